@@ -1,1 +1,7 @@
-//! Bot.
+//! The bot that runs the PLSEP Mentorship Program in Discord or Slack. Modules in reading order: from what
+//! any chat can do, over what people read, what is kept and what happens, to the platforms and the wiring.
+
+pub mod chat;
+pub mod clock;
+pub mod discord;
+pub mod slack;

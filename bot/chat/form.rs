@@ -1,0 +1,64 @@
+//! A form in neutral terms. Whether a chat can show a whole form, or only its text fields, is told by
+//! [`super::Limits`]; a flow asks there before it opens one.
+
+use super::{ActionId, Choice, Text};
+
+/// A form to fill in and send.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Form {
+    /// What sending it does.
+    pub action: ActionId,
+    /// Title.
+    pub title: String,
+    /// Words above the fields (where the platform can show them).
+    pub intro: Option<Text>,
+    /// Fields in order.
+    pub fields: Vec<Field>,
+    /// Label of the send button (where the platform lets one choose).
+    pub submit: String,
+    /// An action that opens the same form again: used when the form could not be opened in time, or was
+    /// refused where a platform cannot show errors beside the fields.
+    pub reopen: ActionId,
+}
+
+/// One field.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Field {
+    /// Stable key, unique in the form.
+    pub key: String,
+    /// Label.
+    pub label: String,
+    /// Help, with what is shared with whom; empty for none.
+    pub hint: String,
+    /// Must be answered.
+    pub required: bool,
+    /// What can be entered.
+    pub kind: FieldKind,
+    /// What stands there already: one text, or the chosen values. Empty for nothing.
+    pub value: Vec<String>,
+}
+
+/// What a field takes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FieldKind {
+    /// Text.
+    Text {
+        /// Several lines.
+        multiline: bool,
+        /// Fewest characters (0 if not required).
+        min: usize,
+        /// Most characters.
+        max: usize,
+    },
+    /// One of several choices.
+    One(Vec<Choice>),
+    /// Several choices.
+    Many {
+        /// What can be chosen.
+        options: Vec<Choice>,
+        /// Fewest.
+        min: usize,
+        /// Most.
+        max: usize,
+    },
+}

@@ -1,0 +1,26 @@
+//! What a chat can show at once. An adapter states it; flows and words ask here instead of knowing vendors.
+
+/// Sizes of one chat platform.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// Most fields in one form.
+    pub form_fields: usize,
+    /// Forms may hold menus. Where not, a flow shows choices as menus of a message and texts as a form.
+    pub form_menus: bool,
+    /// Longest form title, in characters.
+    pub form_title: usize,
+    /// Longest label of a form's field, in characters.
+    pub field_label: usize,
+    /// Longest text one field takes, in characters.
+    pub field_text: usize,
+    /// Most rows of controls in a message (a menu takes a row, up to five buttons share one).
+    pub control_rows: usize,
+    /// Most options in a menu.
+    pub menu_options: usize,
+    /// Longest label of an option, in characters.
+    pub option_label: usize,
+    /// Longest label of a button, in characters.
+    pub button_label: usize,
+    /// Most characters of text in one message; an adapter splits or shortens what is longer.
+    pub message_text: usize,
+}

@@ -1,0 +1,19 @@
+//! What any chat can do, in neutral terms: events that come in, replies and messages that go out, forms,
+//! the command tree and the port an adapter implements. Knows no vendor and nothing of the program's
+//! rules or storage.
+
+pub mod answer;
+pub mod command;
+pub mod event;
+pub mod form;
+pub mod limits;
+pub mod message;
+pub mod port;
+
+pub use answer::{Answered, answer};
+pub use command::{CommandId, Invocation, Who};
+pub use event::{Actor, ChannelRef, CommunityRef, Event, MessageRef, UserRef, What};
+pub use form::{Field, FieldKind, Form};
+pub use limits::Limits;
+pub use message::{ActionId, Block, Choice, Control, Message, Span, Style, Text, WhenStyle};
+pub use port::{Attempt, Chat, ChatError, CommandWords, Handler, Impossible, Post, Recipient, Reply, Room};

@@ -1,0 +1,187 @@
+//! The port between the program and a chat: what the program asks of an adapter ([`Chat`]), and what an
+//! adapter hands to the program ([`Handler`]).
+
+use std::time::Duration;
+
+use async_trait::async_trait;
+
+use super::{ActionId, ChannelRef, CommunityRef, Event, Form, Limits, Message, MessageRef, Text, UserRef};
+
+/// What the program does with events.
+#[async_trait]
+pub trait Handler: Send + Sync {
+    /// Handles one event completely: state is committed when it returns. Never panics on purpose; an
+    /// adapter calls it through [`super::answer`], which survives it if it does.
+    async fn handle(&self, event: Event) -> Reply;
+
+    /// Called once for each community as it becomes reachable, with its display name, before any of its events.
+    async fn reachable(&self, community: CommunityRef, name: String);
+
+    /// What to say when [`Handler::handle`] panicked: one calm line with an incident code.
+    fn apology(&self, locale: Option<&str>) -> Message;
+
+    /// What to say when a form could not be opened in time, with `reopen` on a button.
+    fn form_ready(&self, reopen: &ActionId, title: &str, locale: Option<&str>) -> Message;
+
+    /// What to say where errors cannot be shown beside the fields: the errors, with `reopen` on a button.
+    fn corrections(&self, form: &Form, errors: &[(String, Text)], locale: Option<&str>) -> Message;
+}
+
+/// The immediate answer to an event.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Reply {
+    /// A new message only the actor sees.
+    Private(Message),
+    /// Replaces the message whose control was used (also after a form that it opened). Where there is none, the same as [`Reply::Private`].
+    Replace(Message),
+    /// Opens a form.
+    Open(Box<Form>),
+    /// Keeps the form open with errors at its fields (`(field key, words)`), nothing typed is lost.
+    Correct {
+        /// The form as sent, with the values given.
+        form: Box<Form>,
+        /// What to mend, at least one.
+        errors: Vec<(String, Text)>,
+    },
+    /// The actor's home, where the platform has one.
+    Home(Message),
+    /// Nothing to say.
+    Nothing,
+}
+
+/// Texts of the command tree, by language.
+pub trait CommandWords: Send + Sync {
+    /// What the command, group or option at `path` does, in `lang` (`en` or `es`). `path` is dotted: `mentorship`,
+    /// `mentorship.apply`, `mentorship.apply.role`, a choice `mentorship.apply.role.mentee`.
+    fn describe(&self, path: &str, lang: &str) -> String;
+}
+
+/// A private place for a few people and the bot.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Room {
+    /// Stable key of the effect: the same for every attempt.
+    pub key: String,
+    /// Wanted name, lower-case words joined by hyphens; the adapter makes it fit.
+    pub name: String,
+    /// What it is for.
+    pub topic: String,
+    /// Who is in it, besides the bot; nobody else ever is.
+    pub members: Vec<UserRef>,
+}
+
+/// To whom a message goes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Recipient {
+    /// A conversation.
+    Channel(ChannelRef),
+    /// A person, directly.
+    Person(UserRef),
+}
+
+/// A message to deliver.
+#[derive(Clone, Debug)]
+pub struct Post<'a> {
+    /// Stable key of the effect: the same for every attempt.
+    pub key: &'a str,
+    /// To whom.
+    pub to: &'a Recipient,
+    /// What.
+    pub message: &'a Message,
+}
+
+/// Whether an effect may already be there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Attempt {
+    /// Nobody has tried before.
+    First,
+    /// Somebody tried and did not learn what became of it: look first, and adopt what is there.
+    Again,
+}
+
+/// A chat platform as the program uses it. Every call is bounded in time by the adapter.
+#[async_trait]
+pub trait Chat: Send + Sync {
+    /// Stable name of the adapter; stored with each community.
+    fn name(&self) -> &'static str;
+
+    /// What it can show.
+    fn limits(&self) -> Limits;
+
+    /// Opens a private place with its members, or adopts the one that carries the key already. It is complete
+    /// when this returns: every member is in.
+    ///
+    /// # Errors
+    /// See [`ChatError`].
+    async fn open_room(&self, community: &CommunityRef, room: &Room, attempt: Attempt)
+    -> Result<ChannelRef, ChatError>;
+
+    /// Lets somebody into a private place; fine if the person is in already.
+    ///
+    /// # Errors
+    /// See [`ChatError`].
+    async fn admit(&self, community: &CommunityRef, channel: &ChannelRef, user: &UserRef) -> Result<(), ChatError>;
+
+    /// Posts a message, or adopts the one that carries the key already.
+    ///
+    /// # Errors
+    /// See [`ChatError`].
+    async fn post(&self, community: &CommunityRef, post: &Post<'_>, attempt: Attempt) -> Result<MessageRef, ChatError>;
+
+    /// Replaces the content of the bot's own message `at`. `key` is the key it was posted with.
+    ///
+    /// # Errors
+    /// See [`ChatError`].
+    async fn update(
+        &self,
+        community: &CommunityRef,
+        key: &str,
+        at: &MessageRef,
+        message: &Message,
+    ) -> Result<(), ChatError>;
+
+    /// Closes a private place for writing; its history stays readable for its members. Fine if it is closed already.
+    ///
+    /// # Errors
+    /// See [`ChatError`].
+    async fn archive(&self, community: &CommunityRef, channel: &ChannelRef) -> Result<(), ChatError>;
+}
+
+/// Why a platform did not do something.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ChatError {
+    /// May work later: the platform is busy, slow or unreachable.
+    #[error("{what}")]
+    Passing {
+        /// What happened, for operators; no personal data.
+        what: String,
+        /// How long the platform asks us to wait, to the letter.
+        retry_after: Option<Duration>,
+        /// It may have happened all the same: the next attempt must look first.
+        ambiguous: bool,
+    },
+    /// Will not work, however often it is tried.
+    #[error("{what}")]
+    Never {
+        /// In which way.
+        why: Impossible,
+        /// What happened, for operators; no personal data.
+        what: String,
+    },
+}
+
+/// Why something can never be done as asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Impossible {
+    /// The person is not in the community (any more), or unknown.
+    PersonGone,
+    /// The person takes no direct messages from the bot.
+    PersonUnreachable,
+    /// The conversation or message is not there (any more).
+    PlaceGone,
+    /// The bot lacks a right.
+    NotAllowed,
+    /// The platform is full (channels, categories).
+    Full,
+    /// The platform refuses the content, or the token: a fault of ours or of the configuration.
+    Refused,
+}
