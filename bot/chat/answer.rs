@@ -4,6 +4,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
 use super::{Event, Handler, Reply};
@@ -48,4 +49,46 @@ fn settle(done: Result<Reply, tokio::task::JoinError>, handler: &dyn Handler, lo
         tracing::error!(panicked = lost.is_panic(), "an interaction was lost");
         Reply::Private(handler.apology(locale))
     })
+}
+
+/// Counts interactions at work, from before a platform is told "received" until the last word of the answer is
+/// delivered. Clones share one count; stopping and simulated time wait for it to reach zero.
+#[derive(Clone)]
+pub struct InFlight(Arc<watch::Sender<usize>>);
+
+/// One interaction at work; ends when dropped.
+pub struct AtWork(Arc<watch::Sender<usize>>);
+
+impl Default for InFlight {
+    fn default() -> Self {
+        Self(Arc::new(watch::Sender::new(0)))
+    }
+}
+
+impl InFlight {
+    /// An interaction begins.
+    #[must_use]
+    pub fn begin(&self) -> AtWork {
+        self.0.send_modify(|count| *count += 1);
+        AtWork(Arc::clone(&self.0))
+    }
+
+    /// How many are at work.
+    #[must_use]
+    pub fn count(&self) -> usize {
+        *self.0.borrow()
+    }
+
+    /// Waits until none is at work.
+    pub async fn idle(&self) {
+        let mut count = self.0.subscribe();
+        // The sender lives as long as `self`, so waiting cannot fail.
+        let _ = count.wait_for(|count| *count == 0).await;
+    }
+}
+
+impl Drop for AtWork {
+    fn drop(&mut self) {
+        self.0.send_modify(|count| *count -= 1);
+    }
 }

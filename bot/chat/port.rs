@@ -185,3 +185,51 @@ pub enum Impossible {
     /// The platform refuses the content, or the token: a fault of ours or of the configuration.
     Refused,
 }
+
+/// How an adapter stands with its platform.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Connection {
+    /// Not ready yet.
+    Connecting,
+    /// Receiving events.
+    Ready,
+    /// Lost, being mended; with what happened, for operators.
+    Down(String),
+    /// Stopped for good.
+    Stopped,
+}
+
+/// Why a platform cannot be used at all. Each says what to do.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ConnectError {
+    /// The platform refuses the token.
+    #[error(
+        "{platform} refuses the token in {variable}: {what}. Copy it again from the app's settings, without spaces, and start again"
+    )]
+    Token {
+        /// Name of the platform for people.
+        platform: &'static str,
+        /// The environment variable that holds the token.
+        variable: &'static str,
+        /// What the platform said.
+        what: String,
+    },
+    /// The address of the platform cannot be used.
+    #[error("{platform} cannot be reached at {url}: {what}. Check the address and the network, then start again")]
+    Unreachable {
+        /// Name of the platform for people.
+        platform: &'static str,
+        /// The address.
+        url: String,
+        /// What happened.
+        what: String,
+    },
+    /// The app lacks something that only its settings can give.
+    #[error("{platform} does not let the bot in: {what}")]
+    Refused {
+        /// Name of the platform for people.
+        platform: &'static str,
+        /// What is missing and where to switch it on.
+        what: String,
+    },
+}
