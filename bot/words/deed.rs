@@ -1,0 +1,127 @@
+//! What a control or form of ours does, as it travels through a platform and comes back. Everything in it
+//! was in a person's hands: a flow checks again who may and whether it still holds.
+
+use plsep_domain::{CheckInAnswer, DateName, LocalTime, PairId, Period, ProposalId, Role};
+
+use crate::chat::command::{self, CommandId};
+use crate::chat::ActionId;
+
+/// What pressing, choosing or sending does.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Deed {
+    /// The same as typing the command without options.
+    Do(CommandId),
+    /// Begins or continues an application.
+    Apply(Role),
+    /// Shows a step of the application.
+    ShowStep(Role, u8),
+    /// Chooses the answer to a question in the panel of a step.
+    Pick(Role, u8, String),
+    /// Opens, and by sending it saves, the written answers of a step.
+    Write(Role, u8),
+    /// Sends the application: the button of the last step, or the whole form.
+    Send(Role),
+    /// Confirms the withdrawal.
+    Withdraw,
+    /// Opens, and by sending it signs, the acknowledgement form of this version.
+    Sign(String),
+    /// One person's answer for a pair's month.
+    CheckIn(PairId, Period, CheckInAnswer),
+    /// Confirms that everybody eligible is accepted.
+    AcceptAll,
+    /// Confirms that applications close now.
+    CloseApplications,
+    /// Confirms a moved date.
+    MoveDate(DateName, LocalTime),
+    /// Confirms that a proposal is published.
+    Publish(ProposalId),
+}
+
+impl Deed {
+    /// The action that travels.
+    #[must_use]
+    pub fn action(&self) -> ActionId {
+        match self {
+            Self::Do(id) => {
+                let typed = command::typed(*id);
+                ActionId::new("do", &[&typed.trim_start_matches('/').replace(' ', ".")])
+            }
+            Self::Apply(role) => ActionId::new("apply", &[role.key()]),
+            Self::ShowStep(role, step) => ActionId::new("step", &[role.key(), &step.to_string()]),
+            Self::Pick(role, step, question) => ActionId::new("pick", &[role.key(), &step.to_string(), question]),
+            Self::Write(role, step) => ActionId::new("write", &[role.key(), &step.to_string()]),
+            Self::Send(role) => ActionId::new("send", &[role.key()]),
+            Self::Withdraw => ActionId::new("withdraw", &[]),
+            Self::Sign(version) => ActionId::new("sign", &[version]),
+            Self::CheckIn(pair, period, answer) => {
+                ActionId::new("checkin", &[&pair.to_string(), &period.to_string(), answer.key()])
+            }
+            Self::AcceptAll => ActionId::new("accept-all", &[]),
+            Self::CloseApplications => ActionId::new("close-applications", &[]),
+            // A time of day holds the colon that separates arguments; a dot travels for it.
+            Self::MoveDate(name, to) => ActionId::new("move", &[name.key(), &to.to_string().replace(':', ".")]),
+            Self::Publish(proposal) => ActionId::new("publish", &[&proposal.to_string()]),
+        }
+    }
+
+    /// The deed of an action that came back; `None` if no control of ours has it.
+    #[must_use]
+    pub fn of(action: &ActionId) -> Option<Self> {
+        let args: Vec<&str> = action.args().collect();
+        let role = |text: &str| text.parse::<Role>().ok();
+        let id = |text: &str| text.parse::<i64>().ok();
+        Some(match (action.verb(), args.as_slice()) {
+            ("do", [path]) => Self::Do(command::all().find(|(known, _)| known.join(".") == **path)?.1.id),
+            ("apply", [who]) => Self::Apply(role(who)?),
+            ("step", [who, step]) => Self::ShowStep(role(who)?, step.parse().ok()?),
+            ("pick", [who, step, question]) => Self::Pick(role(who)?, step.parse().ok()?, (*question).to_owned()),
+            ("write", [who, step]) => Self::Write(role(who)?, step.parse().ok()?),
+            ("send", [who]) => Self::Send(role(who)?),
+            ("withdraw", []) => Self::Withdraw,
+            ("sign", [version]) => Self::Sign((*version).to_owned()),
+            ("checkin", [pair, period, answer]) => {
+                Self::CheckIn(id(pair)?.into(), period.parse().ok()?, CheckInAnswer::from_key(answer)?)
+            }
+            ("accept-all", []) => Self::AcceptAll,
+            ("close-applications", []) => Self::CloseApplications,
+            ("move", [name, to]) => Self::MoveDate(DateName::from_key(name)?, to.replace('.', ":").parse().ok()?),
+            ("publish", [proposal]) => Self::Publish(id(proposal)?.into()),
+            _ => return None,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_deed_comes_back_as_it_went() {
+        let deeds = [
+            Deed::Apply(Role::Mentee),
+            Deed::ShowStep(Role::Mentor, 3),
+            Deed::Pick(Role::Mentee, 2, "specialisations_sought".into()),
+            Deed::Write(Role::Mentor, 1),
+            Deed::Send(Role::Mentee),
+            Deed::Withdraw,
+            Deed::Sign("2025-1".into()),
+            Deed::CheckIn(7.into(), "2025-03".parse().unwrap(), CheckInAnswer::NotYet),
+            Deed::AcceptAll,
+            Deed::CloseApplications,
+            Deed::MoveDate(DateName::ApplicationsClose, "2025-02-20 23:59".parse().unwrap()),
+            Deed::MoveDate(DateName::RunsFrom, "2025-03-02".parse().unwrap()),
+            Deed::Publish(9.into()),
+        ];
+        let commands = command::all().map(|(_, spec)| Deed::Do(spec.id));
+        for deed in deeds.into_iter().chain(commands) {
+            assert_eq!(Deed::of(&deed.action()), Some(deed));
+        }
+    }
+
+    #[test]
+    fn what_is_not_ours_is_no_deed() {
+        for text in ["", "dance", "checkin:1:2025-13:met", "checkin:x:2025-03:met", "publish", "publish:1:2", "apply:king"] {
+            assert_eq!(ActionId::parse(text).as_ref().and_then(Deed::of), None, "{text}");
+        }
+    }
+}

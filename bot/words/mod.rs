@@ -1,0 +1,99 @@
+//! Domain values in, messages out: every sentence a person reads is made here, in the reader's language.
+//! Decides nothing and stores nothing.
+
+mod about;
+mod agreement;
+mod application;
+mod catalogue;
+mod commands;
+mod deed;
+mod journey;
+mod office;
+mod pair;
+mod reasons;
+mod refusal;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use chrono_tz::Tz;
+use plsep_domain::{Calendar, DateName, Lang, LocalTime};
+
+pub use application::Panel;
+pub use catalogue::{Arg, Args, Catalogue};
+pub use commands::TreeWords;
+pub use deed::Deed;
+pub use journey::Stand;
+pub use office::{PairLine, Preview, ProposalView, QueueLine, Roster, SeasonFigures};
+pub use pair::{Introduction, Side, shared_lang};
+pub(crate) use agreement::NAME_FIELD;
+
+use crate::chat::{Block, Control, Message, Style, Text, WhenStyle};
+
+/// The bot's voice towards one reader.
+#[derive(Clone, Copy)]
+pub struct Voice<'c> {
+    catalogue: &'c Catalogue,
+    lang: Lang,
+    zone: Tz,
+}
+
+impl<'c> Voice<'c> {
+    /// Speaks `lang`; moments in words are given in `zone` (the program's own).
+    #[must_use]
+    pub fn new(catalogue: &'c Catalogue, lang: Lang, zone: Tz) -> Self {
+        Self { catalogue, lang, zone }
+    }
+
+    /// The reader's language.
+    #[must_use]
+    pub fn lang(&self) -> Lang {
+        self.lang
+    }
+
+    fn text(&self, key: &str, args: Args<'_>) -> Text {
+        self.catalogue.text(self.lang, key, args)
+    }
+
+    fn line(&self, key: &str, args: Args<'_>) -> String {
+        self.catalogue.line(self.lang, key, args)
+    }
+
+    fn heading(&self, key: &str, args: Args<'_>) -> Block {
+        Block::Heading(self.text(key, args))
+    }
+
+    fn paragraph(&self, key: &str, args: Args<'_>) -> Block {
+        Block::Paragraph(self.text(key, args))
+    }
+
+    fn fine(&self, key: &str, args: Args<'_>) -> Block {
+        Block::Fine(self.text(key, args))
+    }
+
+    /// A message of one sentence.
+    fn say(&self, key: &str, args: Args<'_>) -> Message {
+        Message::paragraph(self.text(key, args))
+    }
+
+    fn button(&self, key: &str, deed: &Deed, style: Style) -> Control {
+        Control::Button { label: self.line(key, &[]), action: deed.action(), style }
+    }
+
+    /// A moment, for a placeholder: in the reader's zone where the chat can.
+    fn when(&self, at: DateTime<Utc>) -> Arg {
+        Arg::When(at, self.zone, WhenStyle::DateTime)
+    }
+
+    /// A date of the season as people say it. A "through" date is shown by its last second, so that a deadline of
+    /// 11:59 PM reads as that and not as midnight of the next day. A date without a time of day is a day of
+    /// the program's own zone wherever the reader is.
+    fn date(&self, calendar: &Calendar, name: DateName) -> Arg {
+        let shown = match name {
+            DateName::ApplicationsOpen | DateName::RunsFrom => calendar.instant(name),
+            _ => calendar.instant(name) - TimeDelta::seconds(1),
+        };
+        match (calendar.local(name), name) {
+            (LocalTime::Day(_), DateName::ApplicationsClose) | (LocalTime::Minute(_), _) => self.when(shown),
+            (LocalTime::Day(_), _) => Arg::Words(self.catalogue.moment(self.lang, shown, self.zone, WhenStyle::Date)),
+        }
+    }
+}

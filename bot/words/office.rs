@@ -1,0 +1,371 @@
+//! What coordinators read: the season, the queue, proposals, pairs, previews.
+
+use plsep_domain::matching::{Reason, WhyUnmatched};
+use plsep_domain::{ApplicationState, CheckInAnswer, DateName, LocalTime, Period, Phase, Program, ProposalId, Role, Standing};
+
+use super::reasons::why_key;
+use super::{Arg, Args, Deed, Voice};
+use crate::chat::{Block, CommandId, Message, Style, Text, UserRef};
+
+/// How many lines a list shows at once; the rest is counted. Keeps every list inside one message of either platform.
+const LINES_SHOWN: usize = 20;
+
+/// Figures of a season.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct SeasonFigures {
+    /// Drafts not sent yet.
+    pub drafts: usize,
+    /// Applications that wait for a decision.
+    pub waiting: usize,
+    /// Of those, mentees not on the roster.
+    pub not_on_roster: usize,
+    /// Accepted mentees.
+    pub mentees: usize,
+    /// Accepted mentors.
+    pub mentors: usize,
+    /// Pairs that are not over.
+    pub pairs: usize,
+    /// People in pairs who have not signed.
+    pub unsigned: usize,
+    /// Messages that could not be delivered.
+    pub dead_letters: usize,
+}
+
+/// One application that waits.
+pub struct QueueLine {
+    /// Who.
+    pub user: UserRef,
+    /// As what.
+    pub role: Role,
+    /// Where it stands.
+    pub state: ApplicationState,
+    /// Library system as answered.
+    pub library_system: String,
+}
+
+/// One proposed pair.
+pub struct ProposalView {
+    /// The mentee.
+    pub mentee: UserRef,
+    /// The mentor.
+    pub mentor: UserRef,
+    /// 0 to 100.
+    pub score: i64,
+    /// Why.
+    pub reasons: Vec<Reason>,
+}
+
+/// One pair and its current month.
+pub struct PairLine {
+    /// The mentor.
+    pub mentor: UserRef,
+    /// The mentee.
+    pub mentee: UserRef,
+    /// Introduced yet.
+    pub introduced: bool,
+    /// How it stands this month.
+    pub standing: Option<Standing>,
+    /// How many of the two have signed.
+    pub signed: usize,
+}
+
+/// Who would be asked now.
+pub struct Preview {
+    /// The month.
+    pub period: Period,
+    /// Pairs that would be asked.
+    pub ask: Vec<(UserRef, UserRef)>,
+    /// Pairs that would not, by standing.
+    pub leave: usize,
+}
+
+/// Coordinators.
+pub struct Roster {
+    /// Everybody who coordinates.
+    pub people: Vec<UserRef>,
+}
+
+impl Voice<'_> {
+    /// Phase, dates, figures, and the buttons of the office.
+    #[must_use]
+    pub fn season(&self, program: &Program, phase: Phase, figures: &SeasonFigures) -> Message {
+        let number = |count: usize| Arg::Number(count as i64);
+        let lines = [
+            ("figure-drafts", figures.drafts),
+            ("figure-waiting", figures.waiting),
+            ("figure-not-on-roster", figures.not_on_roster),
+            ("figure-mentees", figures.mentees),
+            ("figure-mentors", figures.mentors),
+            ("figure-pairs", figures.pairs),
+            ("figure-unsigned", figures.unsigned),
+            ("figure-dead-letters", figures.dead_letters),
+        ]
+        .map(|(key, count)| self.text(key, &[("count", number(count))]));
+        Message::default()
+            .with(self.heading("season-heading", &[("program", Arg::Words(program.name.get(self.lang).to_owned()))]))
+            .with(self.paragraph("season-phase", &[("phase", Arg::Key(phase.key()))]))
+            .with(self.timeline(program))
+            .with(Block::Bullets(lines.to_vec()))
+            .with(Block::Controls(
+                [
+                    ("button-queue", CommandId::ApplicationsQueue),
+                    ("button-accept-all", CommandId::ApplicationsAcceptAll),
+                    ("button-propose", CommandId::MatchPropose),
+                    ("button-publish", CommandId::MatchPublish),
+                    ("button-pairs", CommandId::PairsList),
+                ]
+                .map(|(key, id)| self.button(key, &Deed::Do(id), Style::Plain))
+                .to_vec(),
+            ))
+    }
+
+    /// Who waits for a decision.
+    #[must_use]
+    pub fn queue(&self, waiting: &[QueueLine]) -> Message {
+        if waiting.is_empty() {
+            return self.say("queue-empty", &[]);
+        }
+        let lines = waiting.iter().map(|line| {
+            let args = [
+                ("person", Arg::Person(line.user.clone())),
+                ("role", Arg::Key(line.role.key())),
+                ("state", Arg::Key(line.state.key())),
+                ("system", Arg::Words(line.library_system.clone())),
+            ];
+            self.text("queue-line", &args)
+        });
+        self.list("queue-heading", waiting.len(), lines).with(self.paragraph("queue-next", &[])).with(Block::Controls(vec![
+            self.button("button-accept-all", &Deed::Do(CommandId::ApplicationsAcceptAll), Style::Primary),
+        ]))
+    }
+
+    /// Asks before everybody eligible is accepted.
+    #[must_use]
+    pub fn accept_all_question(&self, count: usize, left: usize) -> Message {
+        let args = [("count", Arg::Number(count as i64)), ("left", Arg::Number(left as i64))];
+        self.confirm("accept-all-question", &args, "button-accept-all-yes", &Deed::AcceptAll)
+    }
+
+    /// Done.
+    #[must_use]
+    pub fn accepted_all(&self, count: usize) -> Message {
+        self.say("accept-all-done", &[("count", Arg::Number(count as i64))])
+    }
+
+    /// One person accepted or declined.
+    #[must_use]
+    pub fn decided(&self, user: &UserRef, accepted: bool) -> Message {
+        let key = if accepted { "decided-accepted" } else { "decided-declined" };
+        self.say(key, &[("person", Arg::Person(user.clone()))])
+    }
+
+    /// Tells the office of somebody who is not on the roster.
+    #[must_use]
+    pub fn not_on_roster_notice(&self, user: &UserRef) -> Message {
+        self.say("notice-not-on-roster", &[("person", Arg::Person(user.clone()))])
+    }
+
+    /// Tells the office that somebody asked for help, or that two answers differ.
+    #[must_use]
+    pub fn concern_notice(&self, mentor: &UserRef, mentee: &UserRef, period: Period, standing: Standing) -> Message {
+        let args = [
+            ("mentor", Arg::Person(mentor.clone())),
+            ("mentee", Arg::Person(mentee.clone())),
+            ("month", Arg::Words(self.month(period))),
+            ("standing", Arg::Key(standing.key())),
+        ];
+        self.say("notice-concern", &args)
+    }
+
+    /// Tells the office that something could not be delivered.
+    #[must_use]
+    pub fn undelivered_notice(&self, key: &str, why: &str) -> Message {
+        self.say("notice-undelivered", &[("key", Arg::Code(key.to_owned())), ("why", Arg::Words(why.to_owned()))])
+    }
+
+    /// Tells the office that somebody left.
+    #[must_use]
+    pub fn left_notice(&self, user: &UserRef, name: &str) -> Message {
+        self.say("notice-left", &[("person", Arg::Person(user.clone())), ("name", Arg::Words(name.to_owned()))])
+    }
+
+    /// Asks before applications close now.
+    #[must_use]
+    pub fn close_question(&self, program: &Program, drafts: usize) -> Message {
+        let args = [
+            ("at", self.date(&program.calendar, DateName::ApplicationsClose)),
+            ("drafts", Arg::Number(drafts as i64)),
+        ];
+        self.confirm("close-question", &args, "button-close-yes", &Deed::CloseApplications)
+    }
+
+    /// Applications are closed.
+    #[must_use]
+    pub fn closed(&self) -> Message {
+        self.say("close-done", &[]).with(Block::Controls(vec![
+            self.button("button-queue", &Deed::Do(CommandId::ApplicationsQueue), Style::Plain),
+            self.button("button-propose", &Deed::Do(CommandId::MatchPropose), Style::Primary),
+        ]))
+    }
+
+    /// Asks before a date moves.
+    #[must_use]
+    pub fn move_question(&self, moved: &Program, name: DateName, to: LocalTime, people: usize) -> Message {
+        let args = [
+            ("date", Arg::Key(name.key())),
+            ("at", self.date(&moved.calendar, name)),
+            ("people", Arg::Number(people as i64)),
+        ];
+        self.confirm("move-question", &args, "button-move-yes", &Deed::MoveDate(name, to))
+    }
+
+    /// A date has moved.
+    #[must_use]
+    pub fn moved(&self, program: &Program, name: DateName, people: usize) -> Message {
+        let args = [
+            ("date", Arg::Key(name.key())),
+            ("at", self.date(&program.calendar, name)),
+            ("people", Arg::Number(people as i64)),
+        ];
+        self.say("move-done", &args)
+    }
+
+    /// A proposal with its reasons, and who is left without a match.
+    #[must_use]
+    pub fn proposal(&self, program: &Program, id: ProposalId, pairs: &[ProposalView], left: &[(UserRef, WhyUnmatched)]) -> Message {
+        let lines = pairs.iter().map(|pair| {
+            let why = pair.reasons.iter().map(|reason| self.reason(program, reason).words()).collect::<Vec<_>>().join("; ");
+            let args = [
+                ("mentee", Arg::Person(pair.mentee.clone())),
+                ("mentor", Arg::Person(pair.mentor.clone())),
+                ("score", Arg::Number(pair.score)),
+                ("why", Arg::Words(why)),
+            ];
+            self.text("proposal-line", &args)
+        });
+        let mut message = self.list("proposal-heading", pairs.len(), lines);
+        if !left.is_empty() {
+            let lines = left.iter().map(|(user, why)| {
+                let why = self.line(&format!("office-{}", why_key(why)), &[]);
+                self.text("proposal-left", &[("person", Arg::Person(user.clone())), ("why", Arg::Words(why))])
+            });
+            let Message { blocks } = self.list("proposal-left-heading", left.len(), lines);
+            message.blocks.extend(blocks);
+        }
+        message.with(self.fine("proposal-note", &[])).with(Block::Controls(vec![
+            self.button("button-publish", &Deed::Do(CommandId::MatchPublish), Style::Primary),
+            self.button("button-propose-again", &Deed::Do(CommandId::MatchPropose), Style::Plain),
+        ]))
+        .with(self.fine("proposal-number", &[("id", Arg::Number(id.get()))]))
+    }
+
+    /// Asks before a proposal is published.
+    #[must_use]
+    pub fn publish_question(&self, id: ProposalId, pairs: usize, left: usize) -> Message {
+        let args = [("pairs", Arg::Number(pairs as i64)), ("left", Arg::Number(left as i64))];
+        self.confirm("publish-question", &args, "button-publish-yes", &Deed::Publish(id))
+    }
+
+    /// Published; the introductions are on their way.
+    #[must_use]
+    pub fn published(&self, pairs: usize, left: usize) -> Message {
+        let args = [("pairs", Arg::Number(pairs as i64)), ("left", Arg::Number(left as i64))];
+        self.say("publish-done", &args).with(Block::Controls(vec![self.button(
+            "button-pairs",
+            &Deed::Do(CommandId::PairsList),
+            Style::Plain,
+        )]))
+    }
+
+    /// Pairs with their state.
+    #[must_use]
+    pub fn pairs(&self, pairs: &[PairLine]) -> Message {
+        if pairs.is_empty() {
+            return self.say("pairs-empty", &[]);
+        }
+        let lines = pairs.iter().map(|pair| {
+            let standing = match (pair.introduced, pair.standing) {
+                (false, _) => "published",
+                (true, Some(standing)) => standing.key(),
+                (true, None) => "introduced",
+            };
+            let args = [
+                ("mentor", Arg::Person(pair.mentor.clone())),
+                ("mentee", Arg::Person(pair.mentee.clone())),
+                ("standing", Arg::Key(standing)),
+                ("signed", Arg::Number(pair.signed as i64)),
+            ];
+            self.text("pairs-line", &args)
+        });
+        self.list("pairs-heading", pairs.len(), lines)
+    }
+
+    /// Who would be asked this month.
+    #[must_use]
+    pub fn nudge_preview(&self, preview: &Preview) -> Message {
+        let lines = preview.ask.iter().map(|(mentor, mentee)| {
+            self.text("preview-line", &[("mentor", Arg::Person(mentor.clone())), ("mentee", Arg::Person(mentee.clone()))])
+        });
+        let args = [
+            ("month", Arg::Words(self.month(preview.period))),
+            ("count", Arg::Number(preview.ask.len() as i64)),
+            ("leave", Arg::Number(preview.leave as i64)),
+        ];
+        let choices = CheckInAnswer::ALL.map(|answer| self.line(&format!("check-in-{}", answer.key().replace('_', "-")), &[]));
+        Message::default()
+            .with(self.paragraph("preview-heading", &args))
+            .with(Block::Bullets(lines.take(LINES_SHOWN).collect()))
+            .with(self.fine("preview-note", &[("answers", Arg::Words(choices.join(" · ")))]))
+    }
+
+    /// Nobody can be asked outside the run.
+    #[must_use]
+    pub fn nudge_preview_outside(&self, program: &Program) -> Message {
+        self.say("preview-outside", &[("at", self.date(&program.calendar, DateName::RunsFrom))])
+    }
+
+    /// Who coordinates.
+    #[must_use]
+    pub fn coordinators(&self, roster: &Roster) -> Message {
+        let lines = roster.people.iter().map(|user| self.text("coordinators-line", &[("person", Arg::Person(user.clone()))]));
+        self.list("coordinators-heading", roster.people.len(), lines)
+    }
+
+    /// Somebody was added or removed.
+    #[must_use]
+    pub fn coordinator_changed(&self, user: &UserRef, key: &'static str) -> Message {
+        self.say(key, &[("person", Arg::Person(user.clone()))])
+    }
+
+    /// Opens the coordinators' own place.
+    #[must_use]
+    pub fn office_opened(&self) -> Message {
+        Message::default()
+            .with(self.heading("office-heading", &[]))
+            .with(self.paragraph("office-welcome", &[]))
+            .with(Block::Controls(vec![self.button("button-office", &Deed::Do(CommandId::SeasonShow), Style::Primary)]))
+    }
+
+    /// What the coordinators' place is for.
+    #[must_use]
+    pub fn office_topic(&self) -> String {
+        self.line("office-topic", &[])
+    }
+
+    fn confirm(&self, key: &str, args: Args<'_>, button: &str, deed: &Deed) -> Message {
+        self.say(key, args).with(Block::Controls(vec![
+            self.button(button, deed, Style::Primary),
+            self.button("button-not-now", &Deed::Do(CommandId::SeasonShow), Style::Plain),
+        ]))
+    }
+
+    fn list(&self, heading: &str, count: usize, lines: impl Iterator<Item = Text>) -> Message {
+        let mut message = Message::default()
+            .with(self.heading(heading, &[("count", Arg::Number(count as i64))]))
+            .with(Block::Bullets(lines.take(LINES_SHOWN).collect()));
+        if count > LINES_SHOWN {
+            message = message.with(self.fine("list-more", &[("count", Arg::Number((count - LINES_SHOWN) as i64))]));
+        }
+        message
+    }
+}

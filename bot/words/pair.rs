@@ -1,0 +1,182 @@
+//! What a pair reads in its own place: introduction, monthly question, farewell.
+
+use plsep_domain::{Answers, CheckInAnswer, DateName, Lang, Meaning, PairId, Period, Program, Role, Shared};
+
+use super::{Arg, Deed, Voice};
+use crate::chat::{Block, CommandId, Control, Message, Style, Text, UserRef};
+use plsep_domain::matching::Reason;
+
+/// One side of a pair, as the other may know it.
+pub struct Side<'a> {
+    /// The person.
+    pub user: &'a UserRef,
+    /// Display name.
+    pub name: &'a str,
+    /// As what.
+    pub role: Role,
+    /// What was answered; only what is shared with the match is shown.
+    pub answers: &'a Answers,
+}
+
+/// Everything an introduction says.
+pub struct Introduction<'a> {
+    /// The season's program.
+    pub program: &'a Program,
+    /// The mentor.
+    pub mentor: Side<'a>,
+    /// The mentee.
+    pub mentee: Side<'a>,
+    /// Why they were matched.
+    pub reasons: &'a [Reason],
+}
+
+impl Voice<'_> {
+    /// Who each other is, why they were matched, what to do first, what is expected.
+    #[must_use]
+    pub fn introduction(&self, introduction: &Introduction<'_>) -> Message {
+        let Introduction { program, mentor, mentee, reasons } = introduction;
+        let args = [("mentor", Arg::Person(mentor.user.clone())), ("mentee", Arg::Person(mentee.user.clone()))];
+        let due = [("at", self.date(&program.calendar, DateName::AgreementsDue))];
+        let runs = [
+            ("from", self.date(&program.calendar, DateName::RunsFrom)),
+            ("until", self.date(&program.calendar, DateName::RunsUntil)),
+        ];
+        let mut message = Message::default()
+            .with(self.heading("intro-heading", &[]))
+            .with(self.paragraph("intro-welcome", &args))
+            .with(self.fine("intro-private", &[]));
+        for side in [mentor, mentee] {
+            message = message.with(self.side_heading(side)).with(self.side_facts(program, side));
+        }
+        if !reasons.is_empty() {
+            let lines = reasons.iter().map(|reason| self.reason(program, reason)).collect();
+            message = message.with(self.paragraph("intro-why", &[])).with(Block::Bullets(lines));
+        }
+        message
+            .with(self.paragraph("intro-first", &[]))
+            .with(Block::Bullets((1..=4).map(|line| self.text(&format!("intro-agenda-{line}"), &[])).collect()))
+            .with(self.paragraph("intro-expected", &runs))
+            .with(self.paragraph("intro-sign", &due))
+            .with(Block::Controls(vec![self.button("button-agreement", &Deed::Do(CommandId::Agreement), Style::Primary)]))
+    }
+
+    /// Name of the pair's place, from the two names: words of plain letters.
+    #[must_use]
+    pub fn room_name(mentor: &str, mentee: &str) -> String {
+        let word = |name: &str| plsep_domain::text::words(name).into_iter().next().unwrap_or_else(|| "pair".to_owned());
+        format!("mentorship-{}-{}", word(mentor), word(mentee))
+    }
+
+    /// What the pair's place is for.
+    #[must_use]
+    pub fn room_topic(&self, program: &Program) -> String {
+        self.line("room-topic", &[("program", Arg::Words(program.name.get(self.lang).to_owned()))])
+    }
+
+    /// The monthly question with its four answers, and a prompt that fits the month.
+    #[must_use]
+    pub fn nudge(&self, program: &Program, pair: PairId, period: Period, again: bool, members: &[UserRef]) -> Message {
+        let key = if again { "nudge-again" } else { "nudge" };
+        let mut message = Message::default()
+            .with(self.heading("nudge-heading", &[("month", Arg::Words(self.month(period)))]))
+            .with(self.paragraph(key, &[("month", Arg::Words(self.month(period)))]))
+            .with(self.mentions(members));
+        if let Some(prompt) = self.prompt(program, period) {
+            message = message.with(self.paragraph("nudge-prompt", &[])).with(Block::Quote(Text::plain(prompt)));
+        }
+        message
+            .with(Block::Controls(self.check_in_buttons(pair, period)))
+            .with(self.fine("nudge-private", &[]))
+    }
+
+    /// The same question, asked for by a person.
+    #[must_use]
+    pub fn check_in(&self, pair: PairId, period: Period, partner: &str) -> Message {
+        let args = [("month", Arg::Words(self.month(period))), ("partner", Arg::Words(partner.to_owned()))];
+        self.say("check-in", &args).with(Block::Controls(self.check_in_buttons(pair, period)))
+    }
+
+    /// Thanks for an answer, with what follows from it.
+    #[must_use]
+    pub fn check_in_thanks(&self, answer: CheckInAnswer, period: Period) -> Message {
+        self.say(&format!("thanks-{}", answer.key().replace('_', "-")), &[("month", Arg::Words(self.month(period)))])
+    }
+
+    /// The farewell in the pair's place.
+    #[must_use]
+    pub fn farewell(&self, program: &Program, months_met: usize, members: &[UserRef]) -> Message {
+        let args = [
+            ("months", Arg::Number(months_met as i64)),
+            ("program", Arg::Words(program.name.get(self.lang).to_owned())),
+        ];
+        Message::default()
+            .with(self.heading("farewell-heading", &[]))
+            .with(self.mentions(members))
+            .with(self.paragraph("farewell", &args))
+            .with(self.paragraph("farewell-next", &[("contact", Arg::Words(program.contact.clone()))]))
+    }
+
+    /// The farewell when one of the two left.
+    #[must_use]
+    pub fn pair_ended(&self, program: &Program) -> Message {
+        self.say("pair-ended-early", &[("contact", Arg::Words(program.contact.clone()))])
+    }
+
+    /// A month by name, with its year.
+    pub(super) fn month(&self, period: Period) -> String {
+        let month = self.line(&format!("month-{}", period.month()), &[]);
+        self.line("month-year", &[("month", Arg::Words(month)), ("year", Arg::Words(period.year().to_string()))])
+    }
+
+    fn check_in_buttons(&self, pair: PairId, period: Period) -> Vec<Control> {
+        CheckInAnswer::ALL
+            .into_iter()
+            .map(|answer| {
+                let style = if answer == CheckInAnswer::Met { Style::Primary } else { Style::Plain };
+                let key = format!("check-in-{}", answer.key().replace('_', "-"));
+                self.button(&key, &Deed::CheckIn(pair, period, answer), style)
+            })
+            .collect()
+    }
+
+    /// The conversation prompt of the program's n-th month.
+    fn prompt<'p>(&self, program: &'p Program, period: Period) -> Option<&'p str> {
+        let place = program.calendar.periods().iter().position(|known| *known == period)?;
+        program.prompts.get(place).map(|prompt| prompt.get(self.lang).trim())
+    }
+
+    fn mentions(&self, members: &[UserRef]) -> Block {
+        let mut spans = Vec::new();
+        for member in members {
+            if !spans.is_empty() {
+                spans.push(crate::chat::Span::Plain(" ".to_owned()));
+            }
+            spans.push(crate::chat::Span::Person(member.clone()));
+        }
+        Block::Paragraph(Text(spans))
+    }
+
+    fn side_heading(&self, side: &Side<'_>) -> Block {
+        let args = [("name", Arg::Strong(side.name.to_owned())), ("role", Arg::Key(side.role.key()))];
+        self.paragraph("intro-side", &args)
+    }
+
+    /// What one side shares with the other: answers of questions marked so, and nothing else.
+    fn side_facts(&self, program: &Program, side: &Side<'_>) -> Block {
+        let rows = program
+            .questions_for(side.role)
+            .filter(|question| question.shared == Shared::Match && question.meaning != Some(Meaning::Capacity))
+            .filter_map(|question| {
+                let answer = side.answers.get(&question.key)?;
+                Some((Text::plain(question.label.get(self.lang)), Text::plain(self.answer(question, answer))))
+            })
+            .collect();
+        Block::Fields(rows)
+    }
+}
+
+/// The language in which two people are written to together: one that both chose, else English.
+#[must_use]
+pub fn shared_lang(one: Lang, other: Lang) -> Lang {
+    if one == other { one } else { Lang::En }
+}

@@ -1,0 +1,70 @@
+//! Every "no" in words: what happened, and what to do next.
+
+use plsep_domain::{AnswerFault, Program, Question, Refusal};
+
+use super::{Arg, Voice};
+use crate::chat::{Message, Text};
+
+impl Voice<'_> {
+    /// A refusal as a message. `program` is absent only where no season is set up.
+    #[must_use]
+    pub fn refusal(&self, refusal: &Refusal, program: Option<&Program>) -> Message {
+        let question = |key: &str| {
+            let label = program.and_then(|program| program.question(key)).map(|question| question.label.get(self.lang));
+            Arg::Strong(label.unwrap_or(key).to_owned())
+        };
+        let key = format!("refusal-{}", refusal.key());
+        match refusal {
+            Refusal::SeasonClosed { closed_at: at }
+            | Refusal::ApplicationsNotOpen { opens_at: at }
+            | Refusal::ApplicationsStillOpen { closes_at: at } => self.say(&key, &[("at", self.when(*at))]),
+            Refusal::ApplicationsClosed { closed_at } => {
+                // Shown by its last second: 11:59 PM, as it was announced.
+                self.say(&key, &[("at", self.when(*closed_at - chrono::TimeDelta::seconds(1)))])
+            }
+            Refusal::AnswersMissing { questions } => {
+                let names = questions.iter().map(|key| label_of(program, key, self)).collect::<Vec<_>>().join(" · ");
+                self.say(&key, &[("questions", Arg::Words(names))])
+            }
+            Refusal::Answer { question: name, fault } => {
+                let fault = Arg::Words(self.answer_fault(*fault).words());
+                self.say("refusal-answer", &[("question", question(name)), ("fault", fault)])
+            }
+            Refusal::ApplicationStep { from, .. } => self.say(&key, &[("state", Arg::Key(from.key()))]),
+            Refusal::OverCapacity { capacity, .. } => self.say(&key, &[("capacity", Arg::Number(i64::from(*capacity)))]),
+            Refusal::PinImpossible { rule, .. } => self.say(&key, &[("rule", Arg::Key(rule.key()))]),
+            Refusal::DateOrder { name, earlier } => {
+                self.say(&key, &[("name", Arg::Key(name.key())), ("earlier", Arg::Key(earlier.key()))])
+            }
+            Refusal::NotADate => self.say(&key, &[("zone", Arg::Words(program.map_or_else(String::new, |p| p.calendar.zone().name().to_owned())))]),
+            _ => self.say(&key, &[]),
+        }
+    }
+
+    /// What is wrong with one answer.
+    #[must_use]
+    pub fn answer_fault(&self, fault: AnswerFault) -> Text {
+        let number = |value: u32| Arg::Number(i64::from(value));
+        match fault {
+            AnswerFault::TooLong { max, length } => {
+                self.text(fault.key(), &[("max", number(max)), ("length", number(length))])
+            }
+            AnswerFault::TooFew { min } => self.text(fault.key(), &[("min", number(min))]),
+            AnswerFault::TooMany { max } => self.text(fault.key(), &[("max", number(max))]),
+            AnswerFault::NotANumber { min, max } => {
+                self.text(fault.key(), &[("min", Arg::Number(min)), ("max", Arg::Number(max))])
+            }
+            AnswerFault::UnknownOption | AnswerFault::NotYesOrNo => self.text(fault.key(), &[]),
+        }
+    }
+
+    /// A required question without an answer, said beside it.
+    #[must_use]
+    pub fn answer_missing(&self) -> Text {
+        self.text("answer-missing", &[])
+    }
+}
+
+fn label_of(program: Option<&Program>, key: &str, voice: &Voice<'_>) -> String {
+    program.and_then(|program| program.question(key)).map_or(key, |question: &Question| question.label.get(voice.lang)).to_owned()
+}
