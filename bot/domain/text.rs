@@ -105,7 +105,7 @@ fn is_invisible(c: char) -> bool {
 
 /// Words of a name or of a library system for comparing: lower case, accents off, punctuation ignored.
 #[must_use]
-pub(crate) fn words(text: &str) -> Vec<String> {
+pub fn words(text: &str) -> Vec<String> {
     let folded: String = text.to_lowercase().chars().map(plain_letter).collect();
     folded
         .replace(['\'', '\u{2019}', '\u{2bc}'], "")

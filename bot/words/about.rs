@@ -21,7 +21,8 @@ impl Voice<'_> {
             .with(Block::Paragraph(own(&program.about.expectations)))
             .with(self.timeline(program));
         if phase == Phase::ApplicationsOpen {
-            message = message.with(self.paragraph("about-how-to-apply", &[])).with(Block::Controls(self.apply_buttons()));
+            message =
+                message.with(self.paragraph("about-how-to-apply", &[])).with(Block::Controls(self.apply_buttons()));
         }
         message
     }

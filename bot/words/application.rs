@@ -83,10 +83,8 @@ impl Voice<'_> {
     /// "Received", said only after the commit, with what comes next.
     #[must_use]
     pub fn received(&self, program: &Program, role: Role, on_roster: bool) -> Message {
-        let args = [
-            ("role", Arg::Key(role.key())),
-            ("close", self.date(&program.calendar, DateName::ApplicationsClose)),
-        ];
+        let args =
+            [("role", Arg::Key(role.key())), ("close", self.date(&program.calendar, DateName::ApplicationsClose))];
         let key = if on_roster { "received-next" } else { "received-not-on-roster" };
         Message::default()
             .with(self.heading("received-heading", &[]))
@@ -207,7 +205,8 @@ impl Voice<'_> {
 
     /// An answer in words.
     pub(super) fn answer(&self, question: &Question, answer: &Answer) -> String {
-        let label = |key: &String| question.option(key).map_or(key.as_str(), |option| option.label.get(self.lang)).to_owned();
+        let label =
+            |key: &String| question.option(key).map_or(key.as_str(), |option| option.label.get(self.lang)).to_owned();
         match answer {
             Answer::Text(text) => text.clone(),
             Answer::One(_) | Answer::Many(_) => answer.chosen().iter().map(label).collect::<Vec<_>>().join(", "),

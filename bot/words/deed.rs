@@ -3,8 +3,8 @@
 
 use plsep_domain::{CheckInAnswer, DateName, LocalTime, PairId, Period, ProposalId, Role};
 
-use crate::chat::command::{self, CommandId};
 use crate::chat::ActionId;
+use crate::chat::command::{self, CommandId};
 
 /// What pressing, choosing or sending does.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -120,7 +120,9 @@ mod tests {
 
     #[test]
     fn what_is_not_ours_is_no_deed() {
-        for text in ["", "dance", "checkin:1:2025-13:met", "checkin:x:2025-03:met", "publish", "publish:1:2", "apply:king"] {
+        for text in
+            ["", "dance", "checkin:1:2025-13:met", "checkin:x:2025-03:met", "publish", "publish:1:2", "apply:king"]
+        {
             assert_eq!(ActionId::parse(text).as_ref().and_then(Deed::of), None, "{text}");
         }
     }

@@ -39,18 +39,23 @@ impl Voice<'_> {
     #[must_use]
     pub fn home(&self, program: &Program, phase: Phase, stand: &Stand, coordinates: bool) -> Message {
         let args = [("program", Arg::Words(program.name.get(self.lang).to_owned()))];
-        let mut message = Message::default()
-            .with(self.heading("home-heading", &args))
-            .with(self.stand(program, stand))
-            .with(self.paragraph("home-next", &[("phase", Arg::Key(phase.key())), ("at", self.next_date(program, phase))]));
+        let mut message =
+            Message::default().with(self.heading("home-heading", &args)).with(self.stand(program, stand)).with(
+                self.paragraph(
+                    "home-next",
+                    &[("phase", Arg::Key(phase.key())), ("at", self.next_date(program, phase))],
+                ),
+            );
         let mut buttons = self.stand_buttons(program, phase, stand);
         buttons.push(self.button("button-about", &Deed::Do(CommandId::About), Style::Plain));
         buttons.push(self.button("button-help", &Deed::Do(CommandId::Help), Style::Plain));
         message = message.with(Block::Controls(buttons));
         if coordinates {
-            message = message
-                .with(self.paragraph("home-coordinator", &[]))
-                .with(Block::Controls(vec![self.button("button-office", &Deed::Do(CommandId::SeasonShow), Style::Plain)]));
+            message = message.with(self.paragraph("home-coordinator", &[])).with(Block::Controls(vec![self.button(
+                "button-office",
+                &Deed::Do(CommandId::SeasonShow),
+                Style::Plain,
+            )]));
         }
         message
     }
@@ -61,7 +66,12 @@ impl Voice<'_> {
         Message::default()
             .with(self.heading("status-heading", &[]))
             .with(self.stand(program, stand))
-            .with(self.paragraph("home-next", &[("phase", Arg::Key(phase.key())), ("at", self.next_date(program, phase))]))
+            .with(
+                self.paragraph(
+                    "home-next",
+                    &[("phase", Arg::Key(phase.key())), ("at", self.next_date(program, phase))],
+                ),
+            )
             .with(Block::Controls(self.stand_buttons(program, phase, stand)))
     }
 
@@ -122,13 +132,15 @@ impl Voice<'_> {
     /// The form is ready; it could not be opened in time.
     #[must_use]
     pub fn form_ready(&self, reopen: &ActionId, title: &str) -> Message {
-        self.say("form-ready", &[("title", Arg::Strong(title.to_owned()))]).with(self.reopen("button-open-form", reopen))
+        self.say("form-ready", &[("title", Arg::Strong(title.to_owned()))])
+            .with(self.reopen("button-open-form", reopen))
     }
 
     /// What to mend in a form, where a chat cannot say it beside the fields.
     #[must_use]
     pub fn corrections(&self, form: &Form, errors: &[(String, Text)]) -> Message {
-        let label = |key: &str| form.fields.iter().find(|field| field.key == key).map_or(key, |field| &field.label).to_owned();
+        let label =
+            |key: &str| form.fields.iter().find(|field| field.key == key).map_or(key, |field| &field.label).to_owned();
         let lines = errors
             .iter()
             .map(|(key, words)| {
@@ -191,7 +203,8 @@ impl Voice<'_> {
             Stand::NotApplied if open => buttons.extend(self.apply_buttons()),
             Stand::NotApplied => {}
             Stand::Applied { role, state, .. } => {
-                let key = if *state == ApplicationState::Draft { "button-continue" } else { "button-change-application" };
+                let key =
+                    if *state == ApplicationState::Draft { "button-continue" } else { "button-change-application" };
                 let ended = matches!(state, ApplicationState::Withdrawn | ApplicationState::Declined { .. });
                 if open && *state == ApplicationState::Withdrawn {
                     buttons.extend(self.apply_buttons());

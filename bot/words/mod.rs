@@ -17,6 +17,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use chrono_tz::Tz;
 use plsep_domain::{Calendar, DateName, Lang, LocalTime};
 
+pub(crate) use agreement::NAME_FIELD;
 pub use application::Panel;
 pub use catalogue::{Arg, Args, Catalogue};
 pub use commands::TreeWords;
@@ -24,7 +25,6 @@ pub use deed::Deed;
 pub use journey::Stand;
 pub use office::{PairLine, Preview, ProposalView, QueueLine, Roster, SeasonFigures};
 pub use pair::{Introduction, Side, shared_lang};
-pub(crate) use agreement::NAME_FIELD;
 
 use crate::chat::{Block, Control, Message, Style, Text, WhenStyle};
 

@@ -1,7 +1,9 @@
 //! What coordinators read: the season, the queue, proposals, pairs, previews.
 
 use plsep_domain::matching::{Reason, WhyUnmatched};
-use plsep_domain::{ApplicationState, CheckInAnswer, DateName, LocalTime, Period, Phase, Program, ProposalId, Role, Standing};
+use plsep_domain::{
+    ApplicationState, CheckInAnswer, DateName, LocalTime, Period, Phase, Program, ProposalId, Role, Standing,
+};
 
 use super::reasons::why_key;
 use super::{Arg, Args, Deed, Voice};
@@ -134,9 +136,9 @@ impl Voice<'_> {
             ];
             self.text("queue-line", &args)
         });
-        self.list("queue-heading", waiting.len(), lines).with(self.paragraph("queue-next", &[])).with(Block::Controls(vec![
-            self.button("button-accept-all", &Deed::Do(CommandId::ApplicationsAcceptAll), Style::Primary),
-        ]))
+        self.list("queue-heading", waiting.len(), lines).with(self.paragraph("queue-next", &[])).with(Block::Controls(
+            vec![self.button("button-accept-all", &Deed::Do(CommandId::ApplicationsAcceptAll), Style::Primary)],
+        ))
     }
 
     /// Asks before everybody eligible is accepted.
@@ -192,10 +194,8 @@ impl Voice<'_> {
     /// Asks before applications close now.
     #[must_use]
     pub fn close_question(&self, program: &Program, drafts: usize) -> Message {
-        let args = [
-            ("at", self.date(&program.calendar, DateName::ApplicationsClose)),
-            ("drafts", Arg::Number(drafts as i64)),
-        ];
+        let args =
+            [("at", self.date(&program.calendar, DateName::ApplicationsClose)), ("drafts", Arg::Number(drafts as i64))];
         self.confirm("close-question", &args, "button-close-yes", &Deed::CloseApplications)
     }
 
@@ -232,9 +232,16 @@ impl Voice<'_> {
 
     /// A proposal with its reasons, and who is left without a match.
     #[must_use]
-    pub fn proposal(&self, program: &Program, id: ProposalId, pairs: &[ProposalView], left: &[(UserRef, WhyUnmatched)]) -> Message {
+    pub fn proposal(
+        &self,
+        program: &Program,
+        id: ProposalId,
+        pairs: &[ProposalView],
+        left: &[(UserRef, WhyUnmatched)],
+    ) -> Message {
         let lines = pairs.iter().map(|pair| {
-            let why = pair.reasons.iter().map(|reason| self.reason(program, reason).words()).collect::<Vec<_>>().join("; ");
+            let why =
+                pair.reasons.iter().map(|reason| self.reason(program, reason).words()).collect::<Vec<_>>().join("; ");
             let args = [
                 ("mentee", Arg::Person(pair.mentee.clone())),
                 ("mentor", Arg::Person(pair.mentor.clone())),
@@ -252,11 +259,13 @@ impl Voice<'_> {
             let Message { blocks } = self.list("proposal-left-heading", left.len(), lines);
             message.blocks.extend(blocks);
         }
-        message.with(self.fine("proposal-note", &[])).with(Block::Controls(vec![
-            self.button("button-publish", &Deed::Do(CommandId::MatchPublish), Style::Primary),
-            self.button("button-propose-again", &Deed::Do(CommandId::MatchPropose), Style::Plain),
-        ]))
-        .with(self.fine("proposal-number", &[("id", Arg::Number(id.get()))]))
+        message
+            .with(self.fine("proposal-note", &[]))
+            .with(Block::Controls(vec![
+                self.button("button-publish", &Deed::Do(CommandId::MatchPublish), Style::Primary),
+                self.button("button-propose-again", &Deed::Do(CommandId::MatchPropose), Style::Plain),
+            ]))
+            .with(self.fine("proposal-number", &[("id", Arg::Number(id.get()))]))
     }
 
     /// Asks before a proposal is published.
@@ -304,14 +313,18 @@ impl Voice<'_> {
     #[must_use]
     pub fn nudge_preview(&self, preview: &Preview) -> Message {
         let lines = preview.ask.iter().map(|(mentor, mentee)| {
-            self.text("preview-line", &[("mentor", Arg::Person(mentor.clone())), ("mentee", Arg::Person(mentee.clone()))])
+            self.text(
+                "preview-line",
+                &[("mentor", Arg::Person(mentor.clone())), ("mentee", Arg::Person(mentee.clone()))],
+            )
         });
         let args = [
             ("month", Arg::Words(self.month(preview.period))),
             ("count", Arg::Number(preview.ask.len() as i64)),
             ("leave", Arg::Number(preview.leave as i64)),
         ];
-        let choices = CheckInAnswer::ALL.map(|answer| self.line(&format!("check-in-{}", answer.key().replace('_', "-")), &[]));
+        let choices =
+            CheckInAnswer::ALL.map(|answer| self.line(&format!("check-in-{}", answer.key().replace('_', "-")), &[]));
         Message::default()
             .with(self.paragraph("preview-heading", &args))
             .with(Block::Bullets(lines.take(LINES_SHOWN).collect()))
@@ -327,7 +340,8 @@ impl Voice<'_> {
     /// Who coordinates.
     #[must_use]
     pub fn coordinators(&self, roster: &Roster) -> Message {
-        let lines = roster.people.iter().map(|user| self.text("coordinators-line", &[("person", Arg::Person(user.clone()))]));
+        let lines =
+            roster.people.iter().map(|user| self.text("coordinators-line", &[("person", Arg::Person(user.clone()))]));
         self.list("coordinators-heading", roster.people.len(), lines)
     }
 

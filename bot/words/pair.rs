@@ -57,7 +57,11 @@ impl Voice<'_> {
             .with(Block::Bullets((1..=4).map(|line| self.text(&format!("intro-agenda-{line}"), &[])).collect()))
             .with(self.paragraph("intro-expected", &runs))
             .with(self.paragraph("intro-sign", &due))
-            .with(Block::Controls(vec![self.button("button-agreement", &Deed::Do(CommandId::Agreement), Style::Primary)]))
+            .with(Block::Controls(vec![self.button(
+                "button-agreement",
+                &Deed::Do(CommandId::Agreement),
+                Style::Primary,
+            )]))
     }
 
     /// Name of the pair's place, from the two names: words of plain letters.
@@ -84,9 +88,7 @@ impl Voice<'_> {
         if let Some(prompt) = self.prompt(program, period) {
             message = message.with(self.paragraph("nudge-prompt", &[])).with(Block::Quote(Text::plain(prompt)));
         }
-        message
-            .with(Block::Controls(self.check_in_buttons(pair, period)))
-            .with(self.fine("nudge-private", &[]))
+        message.with(Block::Controls(self.check_in_buttons(pair, period))).with(self.fine("nudge-private", &[]))
     }
 
     /// The same question, asked for by a person.

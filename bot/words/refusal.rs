@@ -31,12 +31,17 @@ impl Voice<'_> {
                 self.say("refusal-answer", &[("question", question(name)), ("fault", fault)])
             }
             Refusal::ApplicationStep { from, .. } => self.say(&key, &[("state", Arg::Key(from.key()))]),
-            Refusal::OverCapacity { capacity, .. } => self.say(&key, &[("capacity", Arg::Number(i64::from(*capacity)))]),
+            Refusal::OverCapacity { capacity, .. } => {
+                self.say(&key, &[("capacity", Arg::Number(i64::from(*capacity)))])
+            }
             Refusal::PinImpossible { rule, .. } => self.say(&key, &[("rule", Arg::Key(rule.key()))]),
             Refusal::DateOrder { name, earlier } => {
                 self.say(&key, &[("name", Arg::Key(name.key())), ("earlier", Arg::Key(earlier.key()))])
             }
-            Refusal::NotADate => self.say(&key, &[("zone", Arg::Words(program.map_or_else(String::new, |p| p.calendar.zone().name().to_owned())))]),
+            Refusal::NotADate => self.say(
+                &key,
+                &[("zone", Arg::Words(program.map_or_else(String::new, |p| p.calendar.zone().name().to_owned())))],
+            ),
             _ => self.say(&key, &[]),
         }
     }
@@ -66,5 +71,8 @@ impl Voice<'_> {
 }
 
 fn label_of(program: Option<&Program>, key: &str, voice: &Voice<'_>) -> String {
-    program.and_then(|program| program.question(key)).map_or(key, |question: &Question| question.label.get(voice.lang)).to_owned()
+    program
+        .and_then(|program| program.question(key))
+        .map_or(key, |question: &Question| question.label.get(voice.lang))
+        .to_owned()
 }

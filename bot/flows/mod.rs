@@ -1,0 +1,261 @@
+//! What happens when somebody does something, or when time passes: load, decide in the domain, save state and
+//! effects in one transaction, reply. Talks to no platform; messages leave through the outbox.
+
+mod about;
+mod agreement;
+mod applications;
+mod apply;
+pub mod check_in;
+pub mod closing;
+mod coordinators;
+mod home;
+mod matching;
+mod membership;
+mod pairs;
+mod season;
+mod session;
+mod trouble;
+mod withdraw;
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use async_trait::async_trait;
+use chrono::{DateTime, Utc};
+use plsep_domain::{Lang, Program};
+use tokio::sync::Notify;
+
+pub use trouble::{Fault, Trouble};
+
+use session::Session;
+
+use crate::chat::{ActionId, CommandId, CommunityRef, Event, Form, Handler, Invocation, Limits, Message, Reply, Text, What, Who};
+use crate::clock::Clock;
+use crate::store::Store;
+use crate::words::{Catalogue, Deed, Voice};
+
+/// What the flows stand on.
+pub struct Flows {
+    store: Store,
+    catalogue: Arc<Catalogue>,
+    clock: Clock,
+    template: Program,
+    limits: fn(&str) -> Limits,
+    work_waits: Arc<Notify>,
+    incidents: AtomicU64,
+}
+
+/// What [`Flows::new`] needs.
+pub struct Parts {
+    /// Where everything is kept.
+    pub store: Store,
+    /// Every sentence.
+    pub catalogue: Arc<Catalogue>,
+    /// The time.
+    pub clock: Clock,
+    /// The season that a community begins with.
+    pub template: Program,
+    /// What a chat can show, by the name of its adapter.
+    pub limits: fn(&str) -> Limits,
+    /// Told when there may be something to deliver.
+    pub work_waits: Arc<Notify>,
+    /// Where incident codes start: different for each start of the process.
+    pub incident_seed: u64,
+}
+
+impl Flows {
+    /// Flows over these parts.
+    #[must_use]
+    pub fn new(parts: Parts) -> Self {
+        let Parts { store, catalogue, clock, template, limits, work_waits, incident_seed } = parts;
+        Self { store, catalogue, clock, template, limits, work_waits, incidents: AtomicU64::new(incident_seed) }
+    }
+
+    pub(crate) fn store(&self) -> &Store {
+        &self.store
+    }
+
+    /// A voice in the program's zone for a language.
+    pub(crate) fn voice(&self, program: Option<&Program>, lang: Lang) -> Voice<'_> {
+        Voice::new(&self.catalogue, lang, program.unwrap_or(&self.template).calendar.zone())
+    }
+
+    /// Told after each commit that may have left something to deliver.
+    pub(crate) fn wake(&self) {
+        self.work_waits.notify_one();
+    }
+
+    async fn try_handle(&self, event: &Event) -> Result<Reply, Fault> {
+        let mut session = Session::open(self, event).await?;
+        let first = session.first_time().await?;
+        match dispatch(&mut session).await {
+            Ok(reply) => {
+                // A second delivery is answered like the first, from the state it finds, and changes nothing.
+                if first {
+                    session.commit().await?;
+                    self.wake();
+                }
+                Ok(reply)
+            }
+            Err(Trouble::Refused(refusal)) => {
+                Ok(Reply::Private(session.voice().refusal(&refusal, session.program_if_any())))
+            }
+            Err(Trouble::Fault(fault)) => Err(fault),
+        }
+    }
+
+    fn incident(&self) -> String {
+        // Letters and digits that are not mistaken for each other when read out.
+        const ALPHABET: &[u8; 32] = b"ABCDEFGHJKLMNPQRSTUVWXYZ23456789";
+        let mut number = self.incidents.fetch_add(0x9e37_79b9_7f4a_7c15, Ordering::Relaxed) >> 34;
+        (0..6)
+            .map(|_| {
+                let letter = ALPHABET[(number % 32) as usize];
+                number /= 32;
+                char::from(letter)
+            })
+            .collect()
+    }
+
+    fn apologise(&self, locale: Option<&str>, log: impl FnOnce(&str)) -> Message {
+        let incident = self.incident();
+        log(&incident);
+        self.voice(None, lang(locale)).apology(&incident)
+    }
+}
+
+#[async_trait]
+impl Handler for Flows {
+    async fn handle(&self, event: Event) -> Reply {
+        match self.try_handle(&event).await {
+            Ok(reply) => reply,
+            Err(fault) => Reply::Private(self.apologise(event.actor.locale.as_deref(), |incident| {
+                tracing::error!(incident, event = event.key, %fault, "an event could not be handled");
+            })),
+        }
+    }
+
+    async fn reachable(&self, community: CommunityRef, name: String) {
+        if let Err(fault) = season::settle_in(self, &community, &name, self.clock.now()).await {
+            tracing::error!(chat = community.chat, community = community.id, %fault, "a community could not be set up");
+        }
+    }
+
+    fn apology(&self, locale: Option<&str>) -> Message {
+        self.apologise(locale, |incident| tracing::error!(incident, "a handler panicked"))
+    }
+
+    fn form_ready(&self, reopen: &ActionId, title: &str, locale: Option<&str>) -> Message {
+        self.voice(None, lang(locale)).form_ready(reopen, title)
+    }
+
+    fn corrections(&self, form: &Form, errors: &[(String, Text)], locale: Option<&str>) -> Message {
+        self.voice(None, lang(locale)).corrections(form, errors)
+    }
+}
+
+fn lang(locale: Option<&str>) -> Lang {
+    locale.map(Lang::nearest).unwrap_or_default()
+}
+
+/// Which flow an event belongs to.
+async fn dispatch(session: &mut Session<'_>) -> Result<Reply, Trouble> {
+    let event = session.event;
+    match &event.what {
+        What::Command(invocation) => command(session, invocation).await,
+        What::Unclear { root, text } => Ok(Reply::Private(session.voice().unclear(root, text))),
+        What::Press(action) => match Deed::of(action) {
+            Some(deed) => press(session, deed).await,
+            None => Err(plsep_domain::Refusal::Expired.into()),
+        },
+        What::Choose { action, values } => match Deed::of(action) {
+            Some(Deed::Pick(role, step, question)) => apply::pick(session, role, step, &question, values).await,
+            _ => Err(plsep_domain::Refusal::Expired.into()),
+        },
+        What::Submit { action, values } => match Deed::of(action) {
+            Some(Deed::Send(role)) => apply::send_form(session, role, values).await,
+            Some(Deed::Write(role, step)) => apply::write(session, role, step, values).await,
+            Some(Deed::Sign(version)) => agreement::sign(session, &version, values).await,
+            _ => Err(plsep_domain::Refusal::Expired.into()),
+        },
+        What::HomeOpened => Ok(Reply::Home(home::home(session).await?)),
+        What::Left => membership::left(session).await,
+        What::Joined => membership::joined(session).await,
+    }
+}
+
+/// A command, once it is sure that the person may give it.
+async fn command(session: &mut Session<'_>, invocation: &Invocation) -> Result<Reply, Trouble> {
+    let who = crate::chat::command::spec(invocation.id).who;
+    let proof = match who {
+        Who::Anyone => None,
+        Who::Coordinator => Some(session.coordinator().await?),
+        Who::Steward if session.event.actor.steward => None,
+        Who::Steward => Some(session.coordinator().await?),
+    };
+    let coordinator = || proof.as_ref().ok_or(plsep_domain::Refusal::NotCoordinator);
+    match invocation.id {
+        CommandId::Home => Ok(Reply::Private(home::home(session).await?)),
+        CommandId::About => about::about(session),
+        CommandId::Apply => apply::command(session, invocation).await,
+        CommandId::Status => Ok(Reply::Private(home::status(session).await?)),
+        CommandId::Agreement => agreement::read(session).await,
+        CommandId::CheckIn => check_in::ask_me(session).await,
+        CommandId::Withdraw => withdraw::ask(session).await,
+        CommandId::Help => Ok(Reply::Private(session.voice().help("mentorship"))),
+        CommandId::SeasonShow => season::show(session, coordinator()?).await,
+        CommandId::SeasonMove => season::ask_move(session, coordinator()?, invocation).await,
+        CommandId::SeasonClose => season::ask_close(session, coordinator()?).await,
+        CommandId::ApplicationsQueue => applications::queue(session, coordinator()?).await,
+        CommandId::ApplicationsAcceptAll => applications::ask_accept_all(session, coordinator()?).await,
+        CommandId::ApplicationsAccept => applications::accept(session, coordinator()?, invocation).await,
+        CommandId::ApplicationsDecline => applications::decline(session, coordinator()?, invocation).await,
+        CommandId::MatchPropose => matching::propose(session, coordinator()?).await,
+        CommandId::MatchShow => matching::show(session, coordinator()?).await,
+        CommandId::MatchPublish => matching::ask_publish(session, coordinator()?).await,
+        CommandId::PairsList => pairs::list(session, coordinator()?).await,
+        CommandId::NudgesPreview => check_in::preview(session, coordinator()?).await,
+        CommandId::CoordinatorsList => coordinators::list(session, coordinator()?).await,
+        CommandId::CoordinatorsAdd => coordinators::add(session, invocation).await,
+        CommandId::CoordinatorsRemove => coordinators::remove(session, coordinator()?, invocation).await,
+        CommandId::AdminHelp => Ok(Reply::Private(session.voice().help("mentorship-admin"))),
+    }
+}
+
+/// A pressed button. What a confirmation confirms is checked again: it was in a person's hands.
+async fn press(session: &mut Session<'_>, deed: Deed) -> Result<Reply, Trouble> {
+    match deed {
+        Deed::Do(id) => command(session, &Invocation::bare(id)).await,
+        Deed::Apply(role) => apply::open(session, role).await,
+        Deed::ShowStep(role, step) => apply::show_step(session, role, step).await,
+        Deed::Write(role, step) => apply::open_written(session, role, step).await,
+        Deed::Send(role) => apply::send_panel(session, role).await,
+        Deed::Withdraw => withdraw::confirm(session).await,
+        Deed::Sign(version) => agreement::open_form(session, &version).await,
+        Deed::CheckIn(pair, period, answer) => check_in::answer(session, pair, period, answer).await,
+        Deed::AcceptAll => {
+            let proof = session.coordinator().await?;
+            applications::accept_all(session, &proof).await
+        }
+        Deed::CloseApplications => {
+            let proof = session.coordinator().await?;
+            season::close(session, &proof).await
+        }
+        Deed::MoveDate(name, to) => {
+            let proof = session.coordinator().await?;
+            season::move_date(session, &proof, name, to).await
+        }
+        Deed::Publish(id) => {
+            let proof = session.coordinator().await?;
+            matching::publish(session, &proof, id).await
+        }
+        Deed::Pick(..) => Err(plsep_domain::Refusal::Expired.into()),
+    }
+}
+
+/// When an effect for readers in these zones may go out: now, or at the next civil hour of all of them.
+fn civil_for(program: &Program, zones: &[chrono_tz::Tz], now: DateTime<Utc>) -> DateTime<Utc> {
+    // Each zone pushes the moment forward at most once per round; four rounds settle any two zones of the earth,
+    // and where hours never overlap the last word is as good as any.
+    (0..4).fold(now, |at, _| zones.iter().fold(at, |at, zone| plsep_domain::nudge::civil(at, *zone, program.nudge.civil_hours)))
+}

@@ -1,0 +1,148 @@
+//! One event's transaction, with who, where and which season.
+
+use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
+use plsep_domain::permission::{self, Actor, Coordinator, Rank};
+use plsep_domain::{Lang, Phase, Program, Refusal};
+
+use super::{Fault, Flows, Trouble, lang};
+use crate::chat::{Event, Limits};
+use crate::store::{AuditEntry, AuditWho, Community, Effect, NewEffect, Person, PersonSeen, Season, StoreError, To, Tx};
+use crate::words::Voice;
+
+/// Everything a flow needs for one event. Dropped without [`Session::commit`], nothing has happened.
+pub(super) struct Session<'a> {
+    pub flows: &'a Flows,
+    pub event: &'a Event,
+    pub tx: Tx,
+    pub community: Community,
+    pub person: Person,
+    pub now: DateTime<Utc>,
+    season: Option<Season>,
+}
+
+impl<'a> Session<'a> {
+    /// Begins the transaction and notes what the platform says of the person.
+    pub async fn open(flows: &'a Flows, event: &'a Event) -> Result<Session<'a>, Fault> {
+        let now = flows.clock.now();
+        let mut tx = flows.store.write().await?;
+        let community = match tx.community_at(&event.community).await? {
+            Some(community) => community,
+            // An event may outrun the news that its community is reachable.
+            None => tx.upsert_community(&event.community, &event.community.id, now).await?,
+        };
+        let seen = PersonSeen {
+            user: event.actor.user.clone(),
+            name: event.actor.name.clone(),
+            locale: event.actor.locale.clone(),
+            zone: event.actor.zone.clone(),
+            email: event.actor.email.clone(),
+        };
+        let person = tx.upsert_person(community.id, &seen, now).await?;
+        let season = tx.current_season(community.id).await?;
+        Ok(Self { flows, event, tx, community, person, now, season })
+    }
+
+    /// Whether this event has not been acted on before.
+    pub async fn first_time(&mut self) -> Result<bool, StoreError> {
+        self.tx.first_time(self.community.id, &self.event.key, self.now).await
+    }
+
+    pub async fn commit(self) -> Result<(), StoreError> {
+        self.tx.commit().await
+    }
+
+    /// The season, or the refusal that there is none.
+    pub fn season(&self) -> Result<Season, Refusal> {
+        self.season.clone().ok_or(Refusal::SeasonMissing)
+    }
+
+    pub fn program_if_any(&self) -> Option<&Program> {
+        self.season.as_ref().map(|season| &season.program)
+    }
+
+    pub fn phase(&self, program: &Program) -> Phase {
+        program.calendar.phase(self.now)
+    }
+
+    pub fn limits(&self) -> Limits {
+        (self.flows.limits)(&self.community.at.chat)
+    }
+
+    /// The voice towards the person who acts.
+    pub fn voice(&self) -> Voice<'a> {
+        self.voice_in(lang(self.person.locale.as_deref()))
+    }
+
+    /// The voice towards somebody else.
+    pub fn voice_to(&self, person: &Person) -> Voice<'a> {
+        self.voice_in(lang(person.locale.as_deref()))
+    }
+
+    /// The voice in a language.
+    pub fn voice_in(&self, lang: Lang) -> Voice<'a> {
+        self.flows.voice(self.season.as_ref().map(|season| &season.program), lang)
+    }
+
+    /// Proof that the person coordinates, asked anew each time.
+    pub async fn coordinator(&mut self) -> Result<Coordinator, Trouble> {
+        let coordinates = self.tx.is_coordinator(self.community.id, self.person.id).await?;
+        let rank = if coordinates { Rank::Coordinator } else { Rank::Member };
+        Ok(permission::as_coordinator(&Actor { person: self.person.id, participant: false, rank })?)
+    }
+
+    /// Queues an effect. A key that is queued already changes nothing.
+    pub async fn enqueue(&mut self, key: String, due_at: DateTime<Utc>, effect: Effect) -> Result<bool, StoreError> {
+        self.tx.enqueue(&NewEffect { community: self.community.id, key, due_at, effect }, self.now).await
+    }
+
+    /// Queues a direct message, at a civil hour of the reader.
+    pub async fn tell(&mut self, key: String, person: &Person, message: crate::chat::Message) -> Result<(), StoreError> {
+        let due_at = match &self.season {
+            Some(season) => super::civil_for(&season.program, &[zone_of(person, &season.program)], self.now),
+            None => self.now,
+        };
+        self.enqueue(key, due_at, Effect::Post { to: To::Person(person.id), message }).await?;
+        Ok(())
+    }
+
+    /// Queues a message to the coordinators.
+    pub async fn tell_office(&mut self, key: String, message: crate::chat::Message) -> Result<(), StoreError> {
+        self.enqueue(key, self.now, Effect::Post { to: To::Coordinators, message }).await?;
+        Ok(())
+    }
+
+    /// Writes down what a coordinator did.
+    pub async fn audit(
+        &mut self,
+        who: &Coordinator,
+        action: &str,
+        subject: String,
+        detail: serde_json::Value,
+    ) -> Result<(), StoreError> {
+        self.audit_as(AuditWho::Person(who.person()), action, subject, detail).await
+    }
+
+    /// Writes down what somebody, or the bot, did.
+    pub async fn audit_as(
+        &mut self,
+        who: AuditWho,
+        action: &str,
+        subject: String,
+        detail: serde_json::Value,
+    ) -> Result<(), StoreError> {
+        let entry =
+            AuditEntry { community: self.community.id, at: self.now, who, action: action.to_owned(), subject, detail };
+        self.tx.append_audit(&entry).await
+    }
+
+    /// Takes the season as it has become.
+    pub fn set_season(&mut self, season: Season) {
+        self.season = Some(season);
+    }
+}
+
+/// The zone a person lives in, as far as known; else the program's.
+pub(super) fn zone_of(person: &Person, program: &Program) -> Tz {
+    person.zone.as_deref().and_then(|zone| zone.parse().ok()).unwrap_or(program.calendar.zone())
+}

@@ -1,0 +1,45 @@
+//! Withdrawing an application, or leaving a pair: asked once, told kindly to whoever it concerns.
+
+use plsep_domain::{ApplicationStep, EndReason, Refusal, Role};
+
+use super::closing::end_pair;
+use super::{Session, Trouble};
+use crate::chat::Reply;
+use crate::store::{AuditWho, Pair, Season};
+
+pub(super) async fn ask(session: &mut Session<'_>) -> Result<Reply, Trouble> {
+    let season = session.season()?;
+    let application = session.tx.application_of(season.id, session.person.id).await?.ok_or(Refusal::NoApplication)?;
+    application.state.after(ApplicationStep::Withdraw)?;
+    let paired = !live_pairs(session, &season).await?.is_empty();
+    Ok(Reply::Private(session.voice().withdraw_question(paired)))
+}
+
+pub(super) async fn confirm(session: &mut Session<'_>) -> Result<Reply, Trouble> {
+    let season = session.season()?;
+    let me = session.person.clone();
+    let application = session.tx.application_of(season.id, me.id).await?.ok_or(Refusal::NoApplication)?;
+    let withdrawn = application.state.after(ApplicationStep::Withdraw)?;
+    if !session.tx.set_application_state(application.id, &application.state, &withdrawn, session.now).await? {
+        return Err(Refusal::Expired.into());
+    }
+    let reason = match application.role {
+        Role::Mentee => EndReason::MenteeLeft,
+        Role::Mentor => EndReason::MentorLeft,
+    };
+    for pair in live_pairs(session, &season).await? {
+        let other = session.tx.person(if pair.mentor == me.id { pair.mentee } else { pair.mentor }).await?;
+        let farewell = session.voice_to(&other).pair_ended(&season.program);
+        end_pair(&mut session.tx, &pair, reason, farewell, session.now).await?;
+        let notice = session.voice_in(plsep_domain::Lang::En).left_notice(&me.user, &me.name);
+        session.tell_office(format!("left-pair:{}", pair.id), notice).await?;
+    }
+    let subject = format!("application:{}", application.id);
+    session.audit_as(AuditWho::Person(me.id), "application.withdraw", subject, serde_json::Value::Null).await?;
+    Ok(Reply::Replace(session.voice().withdrawn(&season.program)))
+}
+
+async fn live_pairs(session: &mut Session<'_>, season: &Season) -> Result<Vec<Pair>, Trouble> {
+    let pairs = session.tx.pairs_of(season.id, session.person.id).await?;
+    Ok(pairs.into_iter().filter(|pair| pair.state.is_live()).collect())
+}
