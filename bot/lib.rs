@@ -5,3 +5,4 @@ pub mod chat;
 pub mod clock;
 pub mod discord;
 pub mod slack;
+pub mod store;
