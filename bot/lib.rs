@@ -3,6 +3,11 @@
 
 pub mod chat;
 pub mod clock;
+pub mod words;
+
+pub mod store;
+
+pub mod flows;
+
 pub mod discord;
 pub mod slack;
-pub mod words;

@@ -4,6 +4,7 @@
 use std::time::Duration;
 
 use async_trait::async_trait;
+use serde::{Deserialize, Serialize};
 
 use super::{ActionId, ChannelRef, CommunityRef, Event, Form, Limits, Message, MessageRef, Text, UserRef};
 
@@ -57,7 +58,7 @@ pub trait CommandWords: Send + Sync {
 }
 
 /// A private place for a few people and the bot.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Room {
     /// Stable key of the effect: the same for every attempt.
     pub key: String,

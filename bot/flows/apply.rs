@@ -49,9 +49,10 @@ pub(super) async fn pick(
 ) -> Result<Reply, Trouble> {
     let season = session.season()?;
     let mut application = application(session, &season, role).await?;
-    let question = season.program.question(key).filter(|question| question.asks(role)).ok_or(Refusal::UnknownQuestion)?;
-    let answer = parse_answer(question, values)
-        .map_err(|fault| Refusal::Answer { question: question.key.clone(), fault })?;
+    let question =
+        season.program.question(key).filter(|question| question.asks(role)).ok_or(Refusal::UnknownQuestion)?;
+    let answer =
+        parse_answer(question, values).map_err(|fault| Refusal::Answer { question: question.key.clone(), fault })?;
     application.draft.put(key, answer);
     session.tx.save_draft(application.id, &application.draft, session.now).await?;
     Ok(panel(session, &season.program, role, step, &application.draft))
@@ -74,7 +75,8 @@ pub(super) async fn write(
 ) -> Result<Reply, Trouble> {
     let season = session.season()?;
     let mut application = application(session, &season, role).await?;
-    let asked = season.program.questions_for(role).filter(|question| question.step == step && !question.kind.is_choice());
+    let asked =
+        season.program.questions_for(role).filter(|question| question.step == step && !question.kind.is_choice());
     let errors = take(session, asked, values, &mut application.draft);
     session.tx.save_draft(application.id, &application.draft, session.now).await?;
     if errors.is_empty() {
@@ -142,10 +144,10 @@ async fn on_roster(session: &mut Session<'_>, role: Role) -> Result<bool, Troubl
     let entries: Vec<RosterEntry> = lines.iter().map(|line| line.entry.clone()).collect();
     let who = RosterPerson { chat_user: session.person.user.0.clone(), email: session.person.email.clone() };
     let known = eligibility::eligibility(role, &who, &entries) == Eligibility::Eligible;
-    if let Some(found) = eligibility::find(&who, &entries).filter(|entry| entry.chat_user.is_none()) {
-        if let Some(line) = lines.iter().find(|line| line.entry == *found) {
-            session.tx.link_roster(line.id, &session.person.user).await?;
-        }
+    if let Some(found) = eligibility::find(&who, &entries).filter(|entry| entry.chat_user.is_none())
+        && let Some(line) = lines.iter().find(|line| line.entry == *found)
+    {
+        session.tx.link_roster(line.id, &session.person.user).await?;
     }
     Ok(known)
 }

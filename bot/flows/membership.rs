@@ -6,11 +6,11 @@ use crate::chat::Reply;
 pub(super) async fn left(session: &mut Session<'_>) -> Result<Reply, Trouble> {
     let me = session.person.clone();
     session.tx.set_present(me.id, false).await?;
-    if let Some(season) = session.season().ok() {
-        if session.tx.application_of(season.id, me.id).await?.is_some() {
-            let notice = session.voice_in(plsep_domain::Lang::En).left_notice(&me.user, &me.name);
-            session.tell_office(format!("left:{}:{}", me.id, session.now.timestamp()), notice).await?;
-        }
+    if let Ok(season) = session.season()
+        && session.tx.application_of(season.id, me.id).await?.is_some()
+    {
+        let notice = session.voice_in(plsep_domain::Lang::En).left_notice(&me.user, &me.name);
+        session.tell_office(format!("left:{}:{}", me.id, session.now.timestamp()), notice).await?;
     }
     Ok(Reply::Nothing)
 }

@@ -29,7 +29,9 @@ pub use trouble::{Fault, Trouble};
 
 use session::Session;
 
-use crate::chat::{ActionId, CommandId, CommunityRef, Event, Form, Handler, Invocation, Limits, Message, Reply, Text, What, Who};
+use crate::chat::{
+    ActionId, CommandId, CommunityRef, Event, Form, Handler, Invocation, Limits, Message, Reply, Text, What, Who,
+};
 use crate::clock::Clock;
 use crate::store::Store;
 use crate::words::{Catalogue, Deed, Voice};
@@ -257,5 +259,7 @@ async fn press(session: &mut Session<'_>, deed: Deed) -> Result<Reply, Trouble> 
 fn civil_for(program: &Program, zones: &[chrono_tz::Tz], now: DateTime<Utc>) -> DateTime<Utc> {
     // Each zone pushes the moment forward at most once per round; four rounds settle any two zones of the earth,
     // and where hours never overlap the last word is as good as any.
-    (0..4).fold(now, |at, _| zones.iter().fold(at, |at, zone| plsep_domain::nudge::civil(at, *zone, program.nudge.civil_hours)))
+    (0..4).fold(now, |at, _| {
+        zones.iter().fold(at, |at, zone| plsep_domain::nudge::civil(at, *zone, program.nudge.civil_hours))
+    })
 }

@@ -7,7 +7,9 @@ use plsep_domain::{Lang, Phase, Program, Refusal};
 
 use super::{Fault, Flows, Trouble, lang};
 use crate::chat::{Event, Limits};
-use crate::store::{AuditEntry, AuditWho, Community, Effect, NewEffect, Person, PersonSeen, Season, StoreError, To, Tx};
+use crate::store::{
+    AuditEntry, AuditWho, Community, Effect, NewEffect, Person, PersonSeen, Season, StoreError, To, Tx,
+};
 use crate::words::Voice;
 
 /// Everything a flow needs for one event. Dropped without [`Session::commit`], nothing has happened.
@@ -97,7 +99,12 @@ impl<'a> Session<'a> {
     }
 
     /// Queues a direct message, at a civil hour of the reader.
-    pub async fn tell(&mut self, key: String, person: &Person, message: crate::chat::Message) -> Result<(), StoreError> {
+    pub async fn tell(
+        &mut self,
+        key: String,
+        person: &Person,
+        message: crate::chat::Message,
+    ) -> Result<(), StoreError> {
         let due_at = match &self.season {
             Some(season) => super::civil_for(&season.program, &[zone_of(person, &season.program)], self.now),
             None => self.now,

@@ -1,0 +1,137 @@
+//! Coordinators decide on applications.
+
+use plsep_domain::permission::Coordinator;
+use plsep_domain::{Answer, ApplicationState, ApplicationStep, Meaning, Refusal};
+
+use super::{Session, Trouble};
+use crate::chat::{Invocation, Reply};
+use crate::store::{Application, Person, Season};
+use crate::words::QueueLine;
+
+pub(super) async fn queue(session: &mut Session<'_>, _proof: &Coordinator) -> Result<Reply, Trouble> {
+    let season = session.season()?;
+    let waiting = waiting(session, &season).await?;
+    let lines: Vec<QueueLine> = waiting
+        .into_iter()
+        .map(|(application, person)| QueueLine {
+            library_system: library_system(&season, &application),
+            user: person.user,
+            role: application.role,
+            state: application.state,
+        })
+        .collect();
+    Ok(Reply::Private(session.voice().queue(&lines)))
+}
+
+pub(super) async fn ask_accept_all(session: &mut Session<'_>, _proof: &Coordinator) -> Result<Reply, Trouble> {
+    let season = session.season()?;
+    let waiting = waiting(session, &season).await?;
+    let (eligible, left): (Vec<_>, Vec<_>) =
+        waiting.into_iter().partition(|(application, _)| application.state == ApplicationState::Submitted);
+    if eligible.is_empty() && left.is_empty() {
+        return Ok(Reply::Private(session.voice().queue(&[])));
+    }
+    Ok(Reply::Private(session.voice().accept_all_question(eligible.len(), left.len())))
+}
+
+pub(super) async fn accept_all(session: &mut Session<'_>, proof: &Coordinator) -> Result<Reply, Trouble> {
+    let season = session.season()?;
+    let mut count = 0;
+    for (application, person) in waiting(session, &season).await? {
+        if application.state == ApplicationState::Submitted {
+            take_in(session, proof, &season, application, &person).await?;
+            count += 1;
+        }
+    }
+    Ok(Reply::Replace(session.voice().accepted_all(count)))
+}
+
+/// Accepts one person. A coordinator who names somebody vouches for them where the roster does not.
+pub(super) async fn accept(
+    session: &mut Session<'_>,
+    proof: &Coordinator,
+    invocation: &Invocation,
+) -> Result<Reply, Trouble> {
+    let season = session.season()?;
+    let (application, person) = named(session, &season, invocation).await?;
+    take_in(session, proof, &season, application, &person).await?;
+    Ok(Reply::Private(session.voice().decided(&person.user, true)))
+}
+
+pub(super) async fn decline(
+    session: &mut Session<'_>,
+    proof: &Coordinator,
+    invocation: &Invocation,
+) -> Result<Reply, Trouble> {
+    let season = session.season()?;
+    let reason = invocation.words("reason").unwrap_or_default().to_owned();
+    let (application, person) = named(session, &season, invocation).await?;
+    let declined = application.state.after(ApplicationStep::Decline { reason })?;
+    let ApplicationState::Declined { reason } = &declined else { return Err(Refusal::ReasonMissing.into()) };
+    let message = session.voice_to(&person).declined(&season.program, reason);
+    decide(session, proof, "application.decline", &application, &declined).await?;
+    let key = format!("declined:{}:{}", application.id, session.now.timestamp());
+    session.tell(key, &person, message).await?;
+    Ok(Reply::Private(session.voice().decided(&person.user, false)))
+}
+
+async fn take_in(
+    session: &mut Session<'_>,
+    proof: &Coordinator,
+    season: &Season,
+    application: Application,
+    person: &Person,
+) -> Result<(), Trouble> {
+    let eligible = match &application.state {
+        ApplicationState::NotOnRoster => application.state.after(ApplicationStep::FoundOnRoster)?,
+        state => state.clone(),
+    };
+    let accepted = eligible.after(ApplicationStep::Accept)?;
+    decide(session, proof, "application.accept", &application, &accepted).await?;
+    let message = session.voice_to(person).accepted(&season.program, application.role);
+    session.tell(format!("accepted:{}:{}", application.id, session.now.timestamp()), person, message).await?;
+    Ok(())
+}
+
+async fn decide(
+    session: &mut Session<'_>,
+    proof: &Coordinator,
+    action: &str,
+    application: &Application,
+    to: &ApplicationState,
+) -> Result<(), Trouble> {
+    if !session.tx.set_application_state(application.id, &application.state, to, session.now).await? {
+        return Err(Refusal::Expired.into());
+    }
+    let detail = serde_json::json!({ "from": application.state.key(), "to": to.key() });
+    Ok(session.audit(proof, action, format!("application:{}", application.id), detail).await?)
+}
+
+async fn waiting(session: &mut Session<'_>, season: &Season) -> Result<Vec<(Application, Person)>, Trouble> {
+    let all = session.tx.applications(season.id).await?;
+    let waits = |state: &ApplicationState| matches!(state, ApplicationState::Submitted | ApplicationState::NotOnRoster);
+    Ok(all.into_iter().filter(|(application, _)| waits(&application.state)).collect())
+}
+
+async fn named(
+    session: &mut Session<'_>,
+    season: &Season,
+    invocation: &Invocation,
+) -> Result<(Application, Person), Trouble> {
+    let user = invocation.person("person").ok_or(Refusal::UnknownPerson)?;
+    let person = session.tx.person_at(session.community.id, user).await?.ok_or(Refusal::UnknownPerson)?;
+    let application = session.tx.application_of(season.id, person.id).await?.ok_or(Refusal::NoApplication)?;
+    Ok((application, person))
+}
+
+fn library_system(season: &Season, application: &Application) -> String {
+    let question = season.program.meaning(Meaning::LibrarySystem, application.role);
+    let answer = question.and_then(|question| application.answers.as_ref()?.get(&question.key));
+    match (answer, question) {
+        (Some(Answer::Text(text)), _) => text.clone(),
+        (Some(Answer::One(key)), Some(question)) => {
+            question.option(key).map_or_else(|| key.clone(), |option| option.label.en.clone())
+        }
+        _ => String::new(),
+    }
+}

@@ -1,0 +1,207 @@
+//! Applications: one per person and season, with the answers as a draft and as last submitted.
+
+use chrono::{DateTime, Utc};
+use plsep_domain::{Answers, ApplicationId, ApplicationState, CommunityId, PersonId, Role, SeasonId};
+
+use super::{
+    Row, StoreError, Stored, Tx,
+    people::Person,
+    value::{json, name},
+};
+
+/// One person's application in one season.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Application {
+    /// Our id.
+    pub id: ApplicationId,
+    /// The community.
+    pub community: CommunityId,
+    /// The season.
+    pub season: SeasonId,
+    /// The applicant.
+    pub person: PersonId,
+    /// As what they apply.
+    pub role: Role,
+    /// The answers as they were last typed.
+    pub draft: Answers,
+    /// The answers as they were last submitted.
+    pub answers: Option<Answers>,
+    /// Where it stands.
+    pub state: ApplicationState,
+    /// When it was last submitted.
+    pub submitted_at: Option<DateTime<Utc>>,
+    /// When anything about it last changed.
+    pub updated_at: DateTime<Utc>,
+}
+
+macro_rules! columns {
+    () => {
+        "id, community, season, person, role, draft, answers, state, decline_reason, submitted_at, updated_at"
+    };
+}
+
+impl Stored for Application {
+    const WHAT: &'static str = "application";
+
+    fn read(row: &Row) -> Result<Self, StoreError> {
+        Ok(Self {
+            id: row.id("id")?,
+            community: row.id("community")?,
+            season: row.id("season")?,
+            person: row.id("person")?,
+            role: row.name("role")?,
+            draft: row.json("draft")?,
+            answers: row.maybe_json("answers")?,
+            state: state(row)?,
+            submitted_at: row.maybe_at("submitted_at")?,
+            updated_at: row.at("updated_at")?,
+        })
+    }
+}
+
+fn state(row: &Row) -> Result<ApplicationState, StoreError> {
+    use ApplicationState as State;
+    match (row.text("state")?.as_str(), row.maybe_text("decline_reason")?) {
+        ("draft", None) => Ok(State::Draft),
+        ("submitted", None) => Ok(State::Submitted),
+        ("not_on_roster", None) => Ok(State::NotOnRoster),
+        ("accepted", None) => Ok(State::Accepted),
+        ("wait_listed", None) => Ok(State::WaitListed),
+        ("declined", Some(reason)) => Ok(State::Declined { reason }),
+        ("withdrawn", None) => Ok(State::Withdrawn),
+        _ => Err(StoreError::Corrupt { column: "state" }),
+    }
+}
+
+fn decline_reason(state: &ApplicationState) -> Option<&str> {
+    use ApplicationState as State;
+    match state {
+        State::Declined { reason } => Some(reason),
+        State::Draft
+        | State::Submitted
+        | State::NotOnRoster
+        | State::Accepted
+        | State::WaitListed
+        | State::Withdrawn => None,
+    }
+}
+
+impl Tx {
+    /// The person's application in the season, if they have begun one.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn application_of(
+        &mut self,
+        season: SeasonId,
+        person: PersonId,
+    ) -> Result<Option<Application>, StoreError> {
+        const SQL: &str = concat!("SELECT ", columns!(), " FROM applications WHERE season = $1 AND person = $2");
+        self.maybe(SQL, [season.into(), person.into()]).await
+    }
+
+    /// Begins an application. If there is one, it is given back as it is, save that a draft takes the role.
+    ///
+    /// # Errors
+    /// [`StoreError::Missing`] for an unknown season, [`StoreError::Stray`] for a person who is not of the
+    /// season's community, or what the database says.
+    pub async fn start_application(
+        &mut self,
+        season: SeasonId,
+        person: PersonId,
+        role: Role,
+        now: DateTime<Utc>,
+    ) -> Result<Application, StoreError> {
+        const START: &str = "INSERT INTO applications (community, season, person, role, draft, state, updated_at)
+             SELECT community, id, $2, $3, $4, 'draft', $5 FROM seasons WHERE id = $1
+             ON CONFLICT (season, person) DO UPDATE SET role = excluded.role, updated_at = excluded.updated_at
+             WHERE applications.state = 'draft' AND applications.role <> excluded.role";
+        const READ: &str = concat!("SELECT ", columns!(), " FROM applications WHERE season = $1 AND person = $2");
+        let values = [season.into(), person.into(), name(&role)?, json(&Answers::default())?, now.into()];
+        self.run(START, values).await?;
+        self.one(READ, [season.into(), person.into()]).await
+    }
+
+    /// The application.
+    ///
+    /// # Errors
+    /// [`StoreError::Missing`], or what the database says.
+    pub async fn application(&mut self, id: ApplicationId) -> Result<Application, StoreError> {
+        self.one(concat!("SELECT ", columns!(), " FROM applications WHERE id = $1"), [id.into()]).await
+    }
+
+    /// Keeps what was typed so far. What was submitted stays as it is.
+    ///
+    /// # Errors
+    /// [`StoreError::Missing`], or what the database says.
+    pub async fn save_draft(
+        &mut self,
+        id: ApplicationId,
+        draft: &Answers,
+        now: DateTime<Utc>,
+    ) -> Result<(), StoreError> {
+        let sql = "UPDATE applications SET draft = $2, updated_at = $3 WHERE id = $1";
+        self.must_change(sql, [id.into(), json(draft)?, now.into()], Application::WHAT).await
+    }
+
+    /// Keeps answers as submitted, and where the application stands with them.
+    ///
+    /// # Errors
+    /// [`StoreError::Missing`], or what the database says.
+    pub async fn submit_application(
+        &mut self,
+        id: ApplicationId,
+        answers: &Answers,
+        state: &ApplicationState,
+        submitted_at: DateTime<Utc>,
+        now: DateTime<Utc>,
+    ) -> Result<(), StoreError> {
+        let sql = "UPDATE applications SET draft = $2, answers = $2, state = $3, decline_reason = $4,
+                 submitted_at = $5, updated_at = $6
+             WHERE id = $1";
+        let values = [
+            id.into(),
+            json(answers)?,
+            state.key().into(),
+            decline_reason(state).into(),
+            submitted_at.into(),
+            now.into(),
+        ];
+        self.must_change(sql, values, Application::WHAT).await
+    }
+
+    /// Moves an application on, if it still stands where the caller read it (the reason of a decline is
+    /// not compared); `false` if it does not.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn set_application_state(
+        &mut self,
+        id: ApplicationId,
+        expected: &ApplicationState,
+        to: &ApplicationState,
+        now: DateTime<Utc>,
+    ) -> Result<bool, StoreError> {
+        let sql = "UPDATE applications SET state = $3, decline_reason = $4, updated_at = $5
+             WHERE id = $1 AND state = $2";
+        let values = [id.into(), expected.key().into(), to.key().into(), decline_reason(to).into(), now.into()];
+        self.changed(sql, values).await
+    }
+
+    /// Every application of the season with its applicant, oldest first.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn applications(&mut self, season: SeasonId) -> Result<Vec<(Application, Person)>, StoreError> {
+        const APPLICATIONS: &str = concat!("SELECT ", columns!(), " FROM applications WHERE season = $1 ORDER BY id");
+        const APPLICANTS: &str = concat!(
+            "SELECT ",
+            super::people::columns!(),
+            " FROM people JOIN applications ON applications.person = people.id
+             WHERE applications.season = $1 ORDER BY applications.id"
+        );
+        let applications: Vec<Application> = self.all(APPLICATIONS, [season.into()]).await?;
+        let applicants: Vec<Person> = self.all(APPLICANTS, [season.into()]).await?;
+        Ok(applications.into_iter().zip(applicants).collect())
+    }
+}

@@ -1,0 +1,137 @@
+//! What each person of a pair said about a month, and how often the pair was asked.
+//!
+//! Every answer stays; the latest of each person counts. Nobody's answer touches another's.
+
+use chrono::{DateTime, Utc};
+use plsep_domain::{CheckInAnswer, PairId, Period, PersonId, SeasonId};
+
+use super::{Row, StoreError, Stored, Tx, value::name};
+
+/// One person's latest answer for a month.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct GivenAnswer {
+    /// Who gave it.
+    pub person: PersonId,
+    /// What they said.
+    pub answer: CheckInAnswer,
+    /// When they said it.
+    pub at: DateTime<Utc>,
+}
+
+impl Stored for (PairId, GivenAnswer) {
+    const WHAT: &'static str = "answer";
+
+    fn read(row: &Row) -> Result<Self, StoreError> {
+        let given = GivenAnswer { person: row.id("person")?, answer: row.name("answer")?, at: row.at("given_at")? };
+        Ok((row.id("pair")?, given))
+    }
+}
+
+impl Stored for (PairId, i64, DateTime<Utc>) {
+    const WHAT: &'static str = "nudge";
+
+    fn read(row: &Row) -> Result<Self, StoreError> {
+        Ok((row.id("pair")?, row.int("sequence")?, row.at("nudged_at")?))
+    }
+}
+
+/// The latest answer of each person, from all that `pairs` of a period are given in `which`.
+macro_rules! latest_answers {
+    ($which:literal) => {
+        concat!(
+            "SELECT said.pair, said.person, said.answer, said.given_at FROM checkin_answers AS said
+                 JOIN pairs ON pairs.id = said.pair
+             WHERE ",
+            $which,
+            " AND said.period = $2 AND NOT EXISTS (
+                 SELECT 1 FROM checkin_answers AS later
+                 WHERE later.pair = said.pair AND later.period = said.period AND later.person = said.person
+                     AND (later.given_at, later.id) > (said.given_at, said.id))
+             ORDER BY said.pair, said.given_at, said.id"
+        )
+    };
+}
+
+impl Tx {
+    /// Keeps what somebody said about their pair's month. It counts from now on, unless they said something
+    /// at a later time.
+    ///
+    /// # Errors
+    /// [`StoreError::Missing`] when there is no such pair or the person is not in it, or what the database says.
+    pub async fn record_answer(
+        &mut self,
+        pair: PairId,
+        person: PersonId,
+        period: Period,
+        answer: CheckInAnswer,
+        at: DateTime<Utc>,
+    ) -> Result<(), StoreError> {
+        let sql = "INSERT INTO checkin_answers (pair, period, person, answer, given_at)
+             SELECT id, $3, $2, $4, $5 FROM pairs WHERE id = $1 AND (mentor = $2 OR mentee = $2)";
+        let values = [pair.into(), person.into(), period.into(), name(&answer)?, at.into()];
+        self.must_change(sql, values, "pair of this person").await
+    }
+
+    /// The latest answer of each person of the pair for the month, earliest first.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn answers(&mut self, pair: PairId, period: Period) -> Result<Vec<GivenAnswer>, StoreError> {
+        let found = self.all(latest_answers!("said.pair = $1"), [pair.into(), period.into()]).await?;
+        Ok(found.into_iter().map(|(_, given): (PairId, GivenAnswer)| given).collect())
+    }
+
+    /// The same for every pair of the season, pair by pair.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn answers_in(
+        &mut self,
+        season: SeasonId,
+        period: Period,
+    ) -> Result<Vec<(PairId, GivenAnswer)>, StoreError> {
+        self.all(latest_answers!("pairs.season = $1"), [season.into(), period.into()]).await
+    }
+
+    /// Remembers that the pair was asked about the month for the `sequence`th time; `false` if that is
+    /// remembered already.
+    ///
+    /// # Errors
+    /// [`StoreError::Stray`] for an unknown pair, or what the database says.
+    pub async fn record_nudge(
+        &mut self,
+        pair: PairId,
+        period: Period,
+        sequence: i64,
+        at: DateTime<Utc>,
+    ) -> Result<bool, StoreError> {
+        let sql = "INSERT INTO nudges (pair, period, sequence, nudged_at) VALUES ($1, $2, $3, $4)
+             ON CONFLICT DO NOTHING";
+        self.changed(sql, [pair.into(), period.into(), sequence.into(), at.into()]).await
+    }
+
+    /// When the pair was asked about the month, by sequence.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn nudges(&mut self, pair: PairId, period: Period) -> Result<Vec<(i64, DateTime<Utc>)>, StoreError> {
+        let sql = "SELECT pair, sequence, nudged_at FROM nudges WHERE pair = $1 AND period = $2 ORDER BY sequence";
+        let found: Vec<(PairId, i64, DateTime<Utc>)> = self.all(sql, [pair.into(), period.into()]).await?;
+        Ok(found.into_iter().map(|(_, sequence, at)| (sequence, at)).collect())
+    }
+
+    /// The same for every pair of the season, pair by pair.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn nudges_in(
+        &mut self,
+        season: SeasonId,
+        period: Period,
+    ) -> Result<Vec<(PairId, i64, DateTime<Utc>)>, StoreError> {
+        let sql = "SELECT nudges.pair, nudges.sequence, nudges.nudged_at
+             FROM nudges JOIN pairs ON pairs.id = nudges.pair
+             WHERE pairs.season = $1 AND nudges.period = $2 ORDER BY nudges.pair, nudges.sequence";
+        self.all(sql, [season.into(), period.into()]).await
+    }
+}

@@ -1,0 +1,94 @@
+//! Communities: the servers and workspaces the program is run in.
+
+use chrono::{DateTime, Utc};
+use plsep_domain::CommunityId;
+
+use super::{Row, StoreError, Stored, Tx};
+use crate::chat::{ChannelRef, CommunityRef};
+
+/// One server or workspace.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Community {
+    /// Our id.
+    pub id: CommunityId,
+    /// Where it is.
+    pub at: CommunityRef,
+    /// What it calls itself.
+    pub name: String,
+    /// The coordinators' private channel, once it is open.
+    pub coordinators_channel: Option<ChannelRef>,
+}
+
+macro_rules! columns {
+    () => {
+        "id, chat, chat_id, name, coordinators_channel"
+    };
+}
+
+impl Stored for Community {
+    const WHAT: &'static str = "community";
+
+    fn read(row: &Row) -> Result<Self, StoreError> {
+        Ok(Self {
+            id: row.id("id")?,
+            at: CommunityRef { chat: row.text("chat")?, id: row.text("chat_id")? },
+            name: row.text("name")?,
+            coordinators_channel: row.maybe_text("coordinators_channel")?.map(ChannelRef),
+        })
+    }
+}
+
+impl Tx {
+    /// Keeps a community that became reachable, with the name it has now.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn upsert_community(
+        &mut self,
+        at: &CommunityRef,
+        name: &str,
+        now: DateTime<Utc>,
+    ) -> Result<Community, StoreError> {
+        const SQL: &str = concat!(
+            "INSERT INTO communities (chat, chat_id, name, created_at) VALUES ($1, $2, $3, $4)
+             ON CONFLICT (chat, chat_id) DO UPDATE SET name = excluded.name RETURNING ",
+            columns!()
+        );
+        self.one(SQL, [at.chat.as_str().into(), at.id.as_str().into(), name.into(), now.into()]).await
+    }
+
+    /// The community.
+    ///
+    /// # Errors
+    /// [`StoreError::Missing`], or what the database says.
+    pub async fn community(&mut self, id: CommunityId) -> Result<Community, StoreError> {
+        const SQL: &str = concat!("SELECT ", columns!(), " FROM communities WHERE id = $1");
+        self.one(SQL, [id.into()]).await
+    }
+
+    /// The community of this server or workspace, if it was ever reachable.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn community_at(&mut self, at: &CommunityRef) -> Result<Option<Community>, StoreError> {
+        const SQL: &str = concat!("SELECT ", columns!(), " FROM communities WHERE chat = $1 AND chat_id = $2");
+        self.maybe(SQL, [at.chat.as_str().into(), at.id.as_str().into()]).await
+    }
+
+    /// Every community, oldest first.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn communities(&mut self) -> Result<Vec<Community>, StoreError> {
+        self.all(concat!("SELECT ", columns!(), " FROM communities ORDER BY id"), []).await
+    }
+
+    /// Remembers where the coordinators' channel is.
+    ///
+    /// # Errors
+    /// [`StoreError::Missing`], or what the database says.
+    pub async fn set_coordinators_channel(&mut self, id: CommunityId, channel: &ChannelRef) -> Result<(), StoreError> {
+        let sql = "UPDATE communities SET coordinators_channel = $2 WHERE id = $1";
+        self.must_change(sql, [id.into(), channel.into()], Community::WHAT).await
+    }
+}

@@ -1,0 +1,112 @@
+//! Opening the database named by an address, and what each connection is told first.
+//!
+//! It makes no tables. A server is knocked at once, so that a wrong address is said at once rather than
+//! after the pool has tried for its whole time.
+
+use std::{path::Path, str::FromStr, time::Duration};
+
+use sqlx::{
+    ConnectOptions, Connection, Executor, Postgres, Sqlite,
+    pool::PoolOptions,
+    postgres::PgConnectOptions,
+    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous},
+};
+
+use super::{Db, Pools, StoreError, error::said};
+
+/// Few: every answer takes a millisecond, and a small server allows about a hundred over all.
+const READERS_MAX: u32 = 4;
+/// How long one waits for a connection: longer than any queue of ours, shorter than a platform's patience.
+const ACQUIRE_MAX: Duration = Duration::from_secs(30);
+/// How long a process waits for another one's transaction.
+const LOCK_MAX: Duration = Duration::from_secs(5);
+/// How long a server may take to answer the first knock.
+const KNOCK_MAX: Duration = Duration::from_secs(10);
+/// Before the first transaction of each connection to PostgreSQL: waits are bounded, and a process that
+/// hangs inside a transaction does not keep all others from writing.
+const PG_SETTINGS: &str = "SET lock_timeout = '5s'; SET idle_in_transaction_session_timeout = '30s'";
+
+pub(super) async fn connect(url: &str) -> Result<Db, StoreError> {
+    match url.split_once(':').map(|(scheme, _)| scheme) {
+        Some("sqlite") => sqlite(url).await.map(Db::Sqlite),
+        Some("postgres" | "postgresql") => postgres(url).await.map(Db::Pg),
+        Some(other) => {
+            Err(StoreError::Address { why: format!("{other}: is a kind of database the bot does not know") })
+        }
+        None => Err(StoreError::Address { why: "it names no kind of database".to_owned() }),
+    }
+}
+
+async fn sqlite(url: &str) -> Result<Pools<Sqlite>, StoreError> {
+    let options = SqliteConnectOptions::from_str(url)
+        .map_err(|error| StoreError::Address { why: said(&error) })?
+        .create_if_missing(true)
+        .foreign_keys(true)
+        .journal_mode(SqliteJournalMode::Wal)
+        .synchronous(SqliteSynchronous::Full)
+        .busy_timeout(LOCK_MAX)
+        .disable_statement_logging();
+    if url.contains(":memory:") || url.contains("mode=memory") {
+        // What is in memory ends with its last connection: keep one, always, and use it for everything.
+        let only = pool().max_connections(1).min_connections(1).max_lifetime(None).idle_timeout(None);
+        let writer = only.connect_with(options).await?;
+        return Ok(Pools { readers: writer.clone(), writer });
+    }
+    let path = options.get_filename().to_owned();
+    let unusable = |what: String| StoreError::File { path: path.display().to_string(), what };
+    if let Some(folder) = path.parent().filter(|folder| *folder != Path::new("")) {
+        std::fs::create_dir_all(folder).map_err(|error| unusable(error.to_string()))?;
+    }
+    let writer =
+        pool().max_connections(1).connect_with(options.clone()).await.map_err(|error| unusable(said(&error)))?;
+    // SQLite opens a file it may not write to without a word; it speaks at the first write.
+    let probe = writer.begin_with("BEGIN IMMEDIATE").await;
+    probe.map_err(|error| match StoreError::from(error) {
+        StoreError::Database { what } => unusable(what),
+        other => other,
+    })?;
+    let readers = pool().max_connections(READERS_MAX).connect_lazy_with(options.pragma("query_only", "ON"));
+    Ok(Pools { writer, readers })
+}
+
+async fn postgres(url: &str) -> Result<Pools<Postgres>, StoreError> {
+    let options = PgConnectOptions::from_str(url)
+        // The parser's words may repeat parts of the address, and with them the password.
+        .map_err(|_| StoreError::Address { why: "it is not written as PostgreSQL addresses are".to_owned() })?
+        .application_name("plsep-bot")
+        .disable_statement_logging();
+    knock(&options).await?;
+    let pool = || {
+        pool::<Postgres>()
+            .after_connect(|connection, _| Box::pin(async move { connection.execute(PG_SETTINGS).await.map(|_| ()) }))
+    };
+    let writer = pool().max_connections(1).connect_lazy_with(options.clone());
+    let readers = pool().max_connections(READERS_MAX).connect_lazy_with(options);
+    Ok(Pools { writer, readers })
+}
+
+async fn knock(options: &PgConnectOptions) -> Result<(), StoreError> {
+    let server = format!("{}:{}", options.get_host(), options.get_port());
+    let opened = match tokio::time::timeout(KNOCK_MAX, options.connect()).await {
+        Ok(opened) => opened,
+        Err(_) => return Err(StoreError::Unreachable { server, what: "no answer in 10 seconds".to_owned() }),
+    };
+    let error = match opened {
+        Ok(connection) => return Ok(connection.close().await?),
+        Err(error) => error,
+    };
+    let what = said(&error);
+    let code = error.as_database_error().and_then(|database| database.code().map(|code| code.into_owned()));
+    Err(match code.as_deref() {
+        Some("28P01" | "28000") => StoreError::Login { server, user: options.get_username().to_owned(), what },
+        Some("3D000") => {
+            let database = options.get_database().unwrap_or_else(|| options.get_username()).to_owned();
+            StoreError::NoDatabase { server, database }
+        }
+        _ => StoreError::Unreachable { server, what },
+    })
+}
+
+fn pool<DB: sqlx::Database>() -> PoolOptions<DB> {
+    PoolOptions::new().acquire_timeout(ACQUIRE_MAX)
+}

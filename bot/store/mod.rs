@@ -1,0 +1,263 @@
+//! What the program keeps: the only place with SQL, for SQLite and PostgreSQL alike.
+//!
+//! A flow opens a [`Tx`], reads and writes through its methods, and commits; a [`Tx`] that is dropped has
+//! changed nothing. Both databases behave the same: readers see one moment, and writers go one after the
+//! other, so that what a flow has read is still true when it writes. The methods stand in a file per
+//! aggregate.
+//!
+//! It decides nothing, knows no platform and reads no clock: the time is an argument. Instants are kept
+//! as microseconds since 1970 in UTC; what is finer is cut off. NUL characters, which PostgreSQL cannot
+//! hold, are left out of every text on its way in. What is found in the database but means nothing to
+//! this version is an error, never skipped.
+
+mod agreements;
+mod applications;
+mod audit;
+mod checkins;
+mod communities;
+mod connect;
+mod effect;
+mod error;
+mod inbox;
+mod migrate;
+mod outbox;
+mod pairs;
+mod people;
+mod proposals;
+mod roster;
+mod row;
+mod schedule;
+mod seasons;
+mod value;
+
+use std::sync::Arc;
+
+use sqlx::{Pool, Postgres, Sqlite, Transaction};
+
+pub use applications::Application;
+pub use audit::{AuditEntry, AuditWho};
+pub use checkins::GivenAnswer;
+pub use communities::Community;
+pub use effect::{Effect, KEY_MAX, NewEffect, To};
+pub use error::StoreError;
+pub use migrate::Applied;
+pub use outbox::{Claimed, DeadLetter, Lease, Retry};
+pub use pairs::{NewPair, Pair};
+pub use people::{Person, PersonSeen};
+pub use proposals::Proposal;
+pub use roster::{Put, RosterLine};
+pub use seasons::Season;
+
+use row::{Row, Stored};
+use value::Value;
+
+/// Any number that no other program sharing the database is likely to use: the letters `plsep`.
+const WRITER_LOCK: i64 = 0x70_6c73_6570;
+
+/// The database. Cheap to clone; every clone shares the same connections.
+#[derive(Clone, Debug)]
+pub struct Store {
+    db: Arc<Db>,
+}
+
+#[derive(Debug)]
+enum Db {
+    Sqlite(Pools<Sqlite>),
+    Pg(Pools<Postgres>),
+}
+
+/// The connections of this process: one that writes, so that writers queue here rather than fail with
+/// "database is locked", and a few that read.
+#[derive(Debug)]
+struct Pools<DB: sqlx::Database> {
+    writer: Pool<DB>,
+    readers: Pool<DB>,
+}
+
+/// A transaction. Dropped without [`Tx::commit`], it has changed nothing.
+///
+/// After an error of the database the transaction may be unusable (PostgreSQL): drop it and begin anew.
+#[derive(Debug)]
+pub struct Tx {
+    inner: Inner,
+}
+
+#[derive(Debug)]
+enum Inner {
+    Sqlite(Transaction<'static, Sqlite>),
+    Pg(Transaction<'static, Postgres>),
+}
+
+/// Writes one body once for each of the two databases.
+macro_rules! either {
+    ($kind:ident, $value:expr, $name:ident => $body:expr) => {
+        match $value {
+            $kind::Sqlite($name) => $body,
+            $kind::Pg($name) => $body,
+        }
+    };
+}
+
+impl Store {
+    /// Opens the database: `sqlite://path` (made if it is not there, with its folder), `sqlite::memory:`
+    /// (gone with the last clone; its one connection serves readers and writers in turn) or `postgres://…`.
+    /// Changes nothing in it: see [`Store::migrate`].
+    ///
+    /// # Errors
+    /// A sentence that says what to do about it. It never holds the password.
+    pub async fn connect(url: &str) -> Result<Self, StoreError> {
+        Ok(Self { db: Arc::new(connect::connect(url).await?) })
+    }
+
+    /// Brings the tables to the form this version needs. Only ever forward.
+    ///
+    /// # Errors
+    /// [`StoreError::Newer`] for a database that a later version has changed, [`StoreError::Changed`] for
+    /// one that an edited version has, and what else a database says.
+    pub async fn migrate(&self) -> Result<Applied, StoreError> {
+        migrate::migrate(&self.db).await
+    }
+
+    /// Begins to read. Everything read through it is of one moment, and nothing can be written.
+    ///
+    /// # Errors
+    /// When the database does not let us.
+    pub async fn read(&self) -> Result<Tx, StoreError> {
+        let inner = match &*self.db {
+            Db::Sqlite(pools) => Inner::Sqlite(pools.readers.begin().await?),
+            Db::Pg(pools) => {
+                Inner::Pg(pools.readers.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?)
+            }
+        };
+        Ok(Tx { inner })
+    }
+
+    /// Begins to write, as soon as every earlier writer is done. There is one writer at a time, over all
+    /// processes, so keep it short and never wait for a network inside.
+    ///
+    /// # Errors
+    /// [`StoreError::Busy`] when the earlier writers take too long.
+    pub async fn write(&self) -> Result<Tx, StoreError> {
+        let inner = match &*self.db {
+            Db::Sqlite(pools) => Inner::Sqlite(pools.writer.begin_with("BEGIN IMMEDIATE").await?),
+            Db::Pg(pools) => {
+                let mut tx = pools.writer.begin().await?;
+                sqlx::query("SELECT pg_advisory_xact_lock($1)").bind(WRITER_LOCK).execute(&mut *tx).await?;
+                Inner::Pg(tx)
+            }
+        };
+        Ok(Tx { inner })
+    }
+
+    /// Waits for transactions under way and closes every connection.
+    pub async fn close(&self) {
+        either!(Db, &*self.db, pools => {
+            pools.readers.close().await;
+            pools.writer.close().await;
+        });
+    }
+}
+
+/// Binds the values and runs the statement with the given method, once for each database.
+macro_rules! statement {
+    ($tx:expr, $sql:expr, $values:expr, $method:ident) => {
+        either!(Inner, &mut $tx.inner, tx => {
+            let mut query = sqlx::query($sql);
+            for value in $values {
+                query = match value {
+                    Value::Int(int) => query.bind(int),
+                    Value::Text(text) => query.bind(text),
+                    Value::Flag(flag) => query.bind(flag),
+                    Value::Json(json) => query.bind(json),
+                };
+            }
+            query.$method(&mut **tx).await?.into()
+        })
+    };
+}
+
+impl Tx {
+    /// Makes everything that was written durable, at once.
+    ///
+    /// # Errors
+    /// When the database could not do it; then nothing was written, unless the connection was lost while
+    /// it answered.
+    pub async fn commit(self) -> Result<(), StoreError> {
+        either!(Inner, self.inner, tx => Ok(tx.commit().await?))
+    }
+
+    /// Changes rows and says how many.
+    async fn run<const N: usize>(&mut self, sql: &'static str, values: [Value; N]) -> Result<u64, StoreError> {
+        let Changed(rows) = statement!(self, sql, values, execute);
+        Ok(rows)
+    }
+
+    /// Changes one row; `false` if there was none to change.
+    async fn changed<const N: usize>(&mut self, sql: &'static str, values: [Value; N]) -> Result<bool, StoreError> {
+        Ok(self.run(sql, values).await? > 0)
+    }
+
+    /// Changes the row that must be there.
+    async fn must_change<const N: usize>(
+        &mut self,
+        sql: &'static str,
+        values: [Value; N],
+        what: &'static str,
+    ) -> Result<(), StoreError> {
+        if self.changed(sql, values).await? { Ok(()) } else { Err(StoreError::Missing { what }) }
+    }
+
+    /// Reads every row.
+    async fn all<T: Stored, const N: usize>(
+        &mut self,
+        sql: &'static str,
+        values: [Value; N],
+    ) -> Result<Vec<T>, StoreError> {
+        let Rows(rows) = statement!(self, sql, values, fetch_all);
+        rows.iter().map(T::read).collect()
+    }
+
+    /// Reads the first row, if there is one.
+    async fn maybe<T: Stored, const N: usize>(
+        &mut self,
+        sql: &'static str,
+        values: [Value; N],
+    ) -> Result<Option<T>, StoreError> {
+        Ok(self.all(sql, values).await?.into_iter().next())
+    }
+
+    /// Reads the row that must be there.
+    async fn one<T: Stored, const N: usize>(&mut self, sql: &'static str, values: [Value; N]) -> Result<T, StoreError> {
+        self.maybe(sql, values).await?.ok_or(StoreError::Missing { what: T::WHAT })
+    }
+}
+
+/// How many rows a statement changed.
+struct Changed(u64);
+
+impl From<sqlx::sqlite::SqliteQueryResult> for Changed {
+    fn from(result: sqlx::sqlite::SqliteQueryResult) -> Self {
+        Self(result.rows_affected())
+    }
+}
+
+impl From<sqlx::postgres::PgQueryResult> for Changed {
+    fn from(result: sqlx::postgres::PgQueryResult) -> Self {
+        Self(result.rows_affected())
+    }
+}
+
+/// What a statement found.
+struct Rows(Vec<Row>);
+
+impl From<Vec<sqlx::sqlite::SqliteRow>> for Rows {
+    fn from(rows: Vec<sqlx::sqlite::SqliteRow>) -> Self {
+        Self(rows.into_iter().map(Row::Sqlite).collect())
+    }
+}
+
+impl From<Vec<sqlx::postgres::PgRow>> for Rows {
+    fn from(rows: Vec<sqlx::postgres::PgRow>) -> Self {
+        Self(rows.into_iter().map(Row::Pg).collect())
+    }
+}

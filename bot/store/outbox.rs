@@ -1,0 +1,305 @@
+//! The outbox: effects that wait, are being carried out, are done, or could not be done.
+//!
+//! A worker claims an effect for a while. If it dies, another may claim it when the while is over; the
+//! first one's [`Lease`] is then worth nothing, so what it reports late changes nothing.
+
+use chrono::{DateTime, Utc};
+use plsep_domain::{CommunityId, OutboxId};
+
+use super::{Effect, NewEffect, Row, StoreError, Stored, Tx, value::json};
+
+/// The right to carry out an effect and to report on it, from [`Tx::claim`] alone. It ends when the report
+/// is in, or when somebody else claims the effect after the lease ran out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Lease {
+    id: OutboxId,
+    token: i64,
+}
+
+/// An effect to carry out.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Claimed {
+    /// Our id.
+    pub id: OutboxId,
+    /// Where it is to happen.
+    pub community: CommunityId,
+    /// What makes it the same effect in every attempt.
+    pub key: String,
+    /// When it was due.
+    pub due_at: DateTime<Utc>,
+    /// What is to happen.
+    pub effect: Effect,
+    /// What earlier attempts kept with [`Tx::save_steps`]; an empty object at first.
+    pub steps: serde_json::Value,
+    /// How many attempts were begun before this one.
+    pub attempts: i64,
+    /// Whether an earlier attempt may have had an effect, because it reported so or never reported: look
+    /// before acting.
+    pub ambiguous: bool,
+    /// The right to report on it.
+    pub lease: Lease,
+}
+
+/// How an effect goes on after an attempt that failed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Retry<'a> {
+    /// Not before this instant.
+    pub due_at: DateTime<Utc>,
+    /// What happened, for operators; no personal data.
+    pub error: &'a str,
+    /// Whether it may have happened all the same. `false` says that neither this nor any earlier attempt
+    /// has had an effect beyond what the steps tell.
+    pub ambiguous: bool,
+}
+
+/// An effect that was given up.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DeadLetter {
+    /// Our id.
+    pub id: OutboxId,
+    /// Where it was to happen.
+    pub community: CommunityId,
+    /// Its key.
+    pub key: String,
+    /// What was to happen.
+    pub effect: Effect,
+    /// Why it could not.
+    pub error: String,
+    /// How many attempts were made.
+    pub attempts: i64,
+    /// When it was given up.
+    pub at: DateTime<Utc>,
+}
+
+impl Stored for Claimed {
+    const WHAT: &'static str = "effect";
+
+    fn read(row: &Row) -> Result<Self, StoreError> {
+        let id = row.id("id")?;
+        let attempts = row.int("attempts")? - 1;
+        Ok(Self {
+            id,
+            community: row.id("community")?,
+            key: row.text("key")?,
+            due_at: row.at("due_at")?,
+            effect: row.json("effect")?,
+            steps: row.json("steps")?,
+            attempts,
+            ambiguous: attempts > row.int("attempts_void")?,
+            lease: Lease { id, token: row.int("lease_token")? },
+        })
+    }
+}
+
+impl Stored for DeadLetter {
+    const WHAT: &'static str = "dead letter";
+
+    fn read(row: &Row) -> Result<Self, StoreError> {
+        Ok(Self {
+            id: row.id("id")?,
+            community: row.id("community")?,
+            key: row.text("key")?,
+            effect: row.json("effect")?,
+            error: row.text("error")?,
+            attempts: row.int("attempts")?,
+            at: row.at("updated_at")?,
+        })
+    }
+}
+
+/// When something next happens, under the name `at`.
+struct Next(Option<DateTime<Utc>>);
+
+impl Stored for Next {
+    const WHAT: &'static str = "due effect";
+
+    fn read(row: &Row) -> Result<Self, StoreError> {
+        row.maybe_at("at").map(Self)
+    }
+}
+
+/// What an effect came to, under the name `result`.
+struct Outcome(Option<serde_json::Value>);
+
+impl Stored for Outcome {
+    const WHAT: &'static str = "result";
+
+    fn read(row: &Row) -> Result<Self, StoreError> {
+        row.maybe_json("result").map(Self)
+    }
+}
+
+/// The dialects differ in one thing: PostgreSQL must be told to leave rows alone that another worker is
+/// about to claim, SQLite has one writer anyway.
+macro_rules! claim {
+    ($lock:literal) => {
+        concat!(
+            "WITH due AS MATERIALIZED (
+                 SELECT id FROM outbox
+                 WHERE state = 'pending' AND due_at <= $2 AND (lease_until IS NULL OR lease_until <= $2)
+                 ORDER BY due_at, id LIMIT $4 ",
+            $lock,
+            ")
+             UPDATE outbox SET lease_owner = $1, lease_until = $3, lease_token = lease_token + 1,
+                 attempts = attempts + 1, updated_at = $2
+             WHERE id IN (SELECT id FROM due)
+             RETURNING id, community, key, due_at, effect, steps, attempts, attempts_void, lease_token"
+        )
+    };
+}
+
+/// The condition that the lease, as `$1` and `$2`, is still good.
+macro_rules! held {
+    () => {
+        " WHERE id = $1 AND lease_token = $2 AND state = 'pending' AND lease_until IS NOT NULL"
+    };
+}
+
+impl Tx {
+    /// Keeps an effect to carry out; `false` if the community has one of this key already, and then nothing
+    /// changes.
+    ///
+    /// # Errors
+    /// [`StoreError::Stray`] for an unknown community; what the database says, such as for a key that is
+    /// too long.
+    pub async fn enqueue(&mut self, new: &NewEffect, now: DateTime<Utc>) -> Result<bool, StoreError> {
+        let sql = "INSERT INTO outbox (community, key, due_at, effect, created_at, updated_at)
+             VALUES ($1, $2, $3, $4, $5, $5) ON CONFLICT (community, key) DO NOTHING";
+        let NewEffect { community, key, due_at, effect } = new;
+        let values = [(*community).into(), key.as_str().into(), (*due_at).into(), json(effect)?, now.into()];
+        self.changed(sql, values).await
+    }
+
+    /// Claims at most `limit` effects that are due and that nobody else is carrying out, for `owner` until
+    /// `until`; longest due first. Commit before acting.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn claim(
+        &mut self,
+        owner: &str,
+        now: DateTime<Utc>,
+        until: DateTime<Utc>,
+        limit: u32,
+    ) -> Result<Vec<Claimed>, StoreError> {
+        let sql = match &self.inner {
+            super::Inner::Sqlite(_) => claim!(""),
+            super::Inner::Pg(_) => claim!("FOR UPDATE SKIP LOCKED"),
+        };
+        let values = [owner.into(), now.into(), until.into(), i64::from(limit).into()];
+        let mut claimed: Vec<Claimed> = self.all(sql, values).await?;
+        claimed.sort_by_key(|claimed| (claimed.due_at, claimed.id));
+        Ok(claimed)
+    }
+
+    /// Keeps how far an effect has come; `false` if the lease is no longer good: then stop.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn save_steps(&mut self, lease: &Lease, steps: &serde_json::Value) -> Result<bool, StoreError> {
+        let sql = concat!("UPDATE outbox SET steps = $3", held!());
+        self.changed(sql, [lease.id.into(), lease.token.into(), json(steps)?]).await
+    }
+
+    /// Reports an effect as done, with what is worth knowing of it later; `false` if the lease is no longer
+    /// good.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn finish(
+        &mut self,
+        lease: &Lease,
+        result: &serde_json::Value,
+        now: DateTime<Utc>,
+    ) -> Result<bool, StoreError> {
+        const SQL: &str = concat!(
+            "UPDATE outbox SET state = 'done', result = $3, error = NULL, lease_owner = NULL, lease_until = NULL,
+                 updated_at = $4",
+            held!()
+        );
+        self.changed(SQL, [lease.id.into(), lease.token.into(), json(result)?, now.into()]).await
+    }
+
+    /// Reports an attempt as failed, to be tried again; `false` if the lease is no longer good.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn retry(&mut self, lease: &Lease, retry: &Retry<'_>, now: DateTime<Utc>) -> Result<bool, StoreError> {
+        const SQL: &str = concat!(
+            "UPDATE outbox SET due_at = $3, error = $4, attempts_void = CASE WHEN $5 THEN attempts_void ELSE attempts END,
+                 lease_owner = NULL, lease_until = NULL, updated_at = $6",
+            held!()
+        );
+        let Retry { due_at, error, ambiguous } = retry;
+        let values =
+            [lease.id.into(), lease.token.into(), (*due_at).into(), (*error).into(), (*ambiguous).into(), now.into()];
+        self.changed(SQL, values).await
+    }
+
+    /// Gives an effect up: it becomes a dead letter. `false` if the lease is no longer good.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn bury(&mut self, lease: &Lease, error: &str, now: DateTime<Utc>) -> Result<bool, StoreError> {
+        const SQL: &str = concat!(
+            "UPDATE outbox SET state = 'dead', error = $3, lease_owner = NULL, lease_until = NULL, updated_at = $4",
+            held!()
+        );
+        self.changed(SQL, [lease.id.into(), lease.token.into(), error.into(), now.into()]).await
+    }
+
+    /// When there is next something to claim: when it is due, or when the lease on it runs out.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn next_due(&mut self) -> Result<Option<DateTime<Utc>>, StoreError> {
+        let sql = "SELECT MIN(CASE WHEN lease_until > due_at THEN lease_until ELSE due_at END) AS at
+             FROM outbox WHERE state = 'pending'";
+        self.one::<Next, _>(sql, []).await.map(|Next(at)| at)
+    }
+
+    /// What the effect of this key came to, once it is done.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn effect_result(
+        &mut self,
+        community: CommunityId,
+        key: &str,
+    ) -> Result<Option<serde_json::Value>, StoreError> {
+        let sql = "SELECT result FROM outbox WHERE community = $1 AND key = $2";
+        let found: Option<Outcome> = self.maybe(sql, [community.into(), key.into()]).await?;
+        Ok(found.and_then(|Outcome(result)| result))
+    }
+
+    /// How many effects are neither done nor given up.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn pending_effects(&mut self) -> Result<i64, StoreError> {
+        self.one("SELECT COUNT(*) AS n FROM outbox WHERE state = 'pending'", []).await
+    }
+
+    /// What was given up in the community, oldest first.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn dead_letters(&mut self, community: CommunityId) -> Result<Vec<DeadLetter>, StoreError> {
+        let sql = "SELECT id, community, key, effect, error, attempts, updated_at FROM outbox
+             WHERE community = $1 AND state = 'dead' ORDER BY updated_at, id";
+        self.all(sql, [community.into()]).await
+    }
+
+    /// Makes a dead letter due at once, with all its attempts before it; what is known of its steps stays.
+    /// `false` if it is no dead letter.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn revive(&mut self, id: OutboxId, now: DateTime<Utc>) -> Result<bool, StoreError> {
+        // One attempt is kept where it is not known that none had an effect, so that the next looks first.
+        let sql = "UPDATE outbox SET state = 'pending', due_at = $2, updated_at = $2,
+                 attempts = CASE WHEN attempts > attempts_void THEN 1 ELSE 0 END, attempts_void = 0
+             WHERE id = $1 AND state = 'dead'";
+        self.changed(sql, [id.into(), now.into()]).await
+    }
+}

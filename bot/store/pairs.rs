@@ -1,0 +1,193 @@
+//! Pairs: a mentor and a mentee who were published, and the place they talk in.
+
+use chrono::{DateTime, Utc};
+use plsep_domain::{CommunityId, EndReason, PairId, PairState, PersonId, ProposalId, SeasonId};
+
+use super::{
+    Row, StoreError, Stored, Tx,
+    value::{Value, json, name},
+};
+use crate::chat::ChannelRef;
+
+/// A published pair.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Pair {
+    /// Our id.
+    pub id: PairId,
+    /// The community.
+    pub community: CommunityId,
+    /// The season.
+    pub season: SeasonId,
+    /// The proposal it was published with.
+    pub proposal: ProposalId,
+    /// The mentor.
+    pub mentor: PersonId,
+    /// The mentee.
+    pub mentee: PersonId,
+    /// How well they fit.
+    pub score: i64,
+    /// Why they fit; its form is the caller's.
+    pub reasons: serde_json::Value,
+    /// Where the pair stands.
+    pub state: PairState,
+    /// Their private place, once it is open.
+    pub channel: Option<ChannelRef>,
+}
+
+/// A pair to publish.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NewPair {
+    /// The season.
+    pub season: SeasonId,
+    /// The proposal it is published with.
+    pub proposal: ProposalId,
+    /// The mentor.
+    pub mentor: PersonId,
+    /// The mentee.
+    pub mentee: PersonId,
+    /// How well they fit.
+    pub score: i64,
+    /// Why they fit.
+    pub reasons: serde_json::Value,
+}
+
+macro_rules! columns {
+    () => {
+        "id, community, season, proposal, mentor, mentee, score, reasons, state, state_at, end_reason, channel"
+    };
+}
+
+impl Stored for Pair {
+    const WHAT: &'static str = "pair";
+
+    fn read(row: &Row) -> Result<Self, StoreError> {
+        Ok(Self {
+            id: row.id("id")?,
+            community: row.id("community")?,
+            season: row.id("season")?,
+            proposal: row.id("proposal")?,
+            mentor: row.id("mentor")?,
+            mentee: row.id("mentee")?,
+            score: row.int("score")?,
+            reasons: row.json("reasons")?,
+            state: state(row)?,
+            channel: row.maybe_text("channel")?.map(ChannelRef),
+        })
+    }
+}
+
+fn state(row: &Row) -> Result<PairState, StoreError> {
+    let at = row.at("state_at")?;
+    match (row.text("state")?.as_str(), row.maybe_name("end_reason")?) {
+        ("published", None) => Ok(PairState::Published { at }),
+        ("introduced", None) => Ok(PairState::Introduced { at }),
+        ("ended", Some(reason)) => Ok(PairState::Ended { at, reason }),
+        ("archived", Some(reason)) => Ok(PairState::Archived { at, reason }),
+        _ => Err(StoreError::Corrupt { column: "state" }),
+    }
+}
+
+/// The columns that hold a state besides its name: since when, and why it ended.
+fn state_values(state: &PairState) -> Result<(Value, Value), StoreError> {
+    let (at, reason): (_, Option<&EndReason>) = match state {
+        PairState::Published { at } | PairState::Introduced { at } => (at, None),
+        PairState::Ended { at, reason } | PairState::Archived { at, reason } => (at, Some(reason)),
+    };
+    Ok(((*at).into(), reason.map_or(Ok(None::<&str>.into()), name)?))
+}
+
+impl Tx {
+    /// Publishes a pair.
+    ///
+    /// # Errors
+    /// [`StoreError::Taken`] when the mentee has a mentor in this season, [`StoreError::Missing`] for an
+    /// unknown season, [`StoreError::Stray`] for people of another community or a proposal of another
+    /// season, or what the database says.
+    pub async fn insert_pair(&mut self, pair: &NewPair, now: DateTime<Utc>) -> Result<Pair, StoreError> {
+        const SQL: &str = concat!(
+            "INSERT INTO pairs
+                 (community, season, proposal, mentor, mentee, score, reasons, state, state_at, updated_at)
+             SELECT community, id, $2, $3, $4, $5, $6, 'published', $7, $7 FROM seasons WHERE id = $1
+             ON CONFLICT DO NOTHING RETURNING ",
+            columns!()
+        );
+        let NewPair { season, proposal, mentor, mentee, score, reasons } = pair;
+        self.season(*season).await?;
+        let values = [
+            (*season).into(),
+            (*proposal).into(),
+            (*mentor).into(),
+            (*mentee).into(),
+            (*score).into(),
+            json(reasons)?,
+            now.into(),
+        ];
+        self.maybe(SQL, values).await?.ok_or_else(|| StoreError::Taken { what: "a mentee with a mentor".to_owned() })
+    }
+
+    /// The pair.
+    ///
+    /// # Errors
+    /// [`StoreError::Missing`], or what the database says.
+    pub async fn pair(&mut self, id: PairId) -> Result<Pair, StoreError> {
+        self.one(concat!("SELECT ", columns!(), " FROM pairs WHERE id = $1"), [id.into()]).await
+    }
+
+    /// Every pair of the season, also ended ones, oldest first.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn pairs(&mut self, season: SeasonId) -> Result<Vec<Pair>, StoreError> {
+        self.all(concat!("SELECT ", columns!(), " FROM pairs WHERE season = $1 ORDER BY id"), [season.into()]).await
+    }
+
+    /// Every pair of the season the person is in, as mentor or mentee, also ended ones, oldest first.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn pairs_of(&mut self, season: SeasonId, person: PersonId) -> Result<Vec<Pair>, StoreError> {
+        const SQL: &str = concat!(
+            "SELECT ",
+            columns!(),
+            " FROM pairs WHERE season = $1 AND (mentor = $2 OR mentee = $2) ORDER BY id"
+        );
+        self.all(SQL, [season.into(), person.into()]).await
+    }
+
+    /// The pair that talks in this place.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn pair_in(&mut self, community: CommunityId, channel: &ChannelRef) -> Result<Option<Pair>, StoreError> {
+        const SQL: &str = concat!("SELECT ", columns!(), " FROM pairs WHERE community = $1 AND channel = $2");
+        self.maybe(SQL, [community.into(), channel.into()]).await
+    }
+
+    /// Moves a pair on, if it still stands where the caller read it (only the name of the state is
+    /// compared); `false` if it does not.
+    ///
+    /// # Errors
+    /// [`StoreError::Taken`] when an ended pair would live again though the mentee has another mentor, or
+    /// what the database says.
+    pub async fn set_pair_state(
+        &mut self,
+        id: PairId,
+        expected: &PairState,
+        to: &PairState,
+        now: DateTime<Utc>,
+    ) -> Result<bool, StoreError> {
+        let sql = "UPDATE pairs SET state = $3, state_at = $4, end_reason = $5, updated_at = $6
+             WHERE id = $1 AND state = $2";
+        let (state_at, end_reason) = state_values(to)?;
+        self.changed(sql, [id.into(), expected.key().into(), to.key().into(), state_at, end_reason, now.into()]).await
+    }
+
+    /// Remembers where the pair talks.
+    ///
+    /// # Errors
+    /// [`StoreError::Missing`], [`StoreError::Taken`] when another pair talks there, or what the database says.
+    pub async fn set_pair_channel(&mut self, id: PairId, channel: &ChannelRef) -> Result<(), StoreError> {
+        let sql = "UPDATE pairs SET channel = $2 WHERE id = $1";
+        self.must_change(sql, [id.into(), channel.into()], Pair::WHAT).await
+    }
+}

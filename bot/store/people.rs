@@ -1,0 +1,189 @@
+//! People of a community, and which of them coordinate the program there.
+
+use chrono::{DateTime, Utc};
+use plsep_domain::{CommunityId, PersonId};
+
+use super::{Row, StoreError, Stored, Tx};
+use crate::chat::UserRef;
+
+/// A person of a community.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Person {
+    /// Our id.
+    pub id: PersonId,
+    /// The community.
+    pub community: CommunityId,
+    /// The platform's id of the person.
+    pub user: UserRef,
+    /// Display name when last seen; may hold anything.
+    pub name: String,
+    /// BCP 47 locale, if it was ever known.
+    pub locale: Option<String>,
+    /// IANA time zone, if it was ever known.
+    pub zone: Option<String>,
+    /// E-mail address, if it was ever known.
+    pub email: Option<String>,
+    /// Whether the person is in the community, as far as we know.
+    pub present: bool,
+}
+
+/// What an event tells about a person.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PersonSeen {
+    /// The platform's id of the person.
+    pub user: UserRef,
+    /// Display name.
+    pub name: String,
+    /// BCP 47 locale, if the platform told it.
+    pub locale: Option<String>,
+    /// IANA time zone, if the platform told it.
+    pub zone: Option<String>,
+    /// E-mail address, if the platform told it.
+    pub email: Option<String>,
+}
+
+macro_rules! columns {
+    () => {
+        "people.id, people.community, people.chat_user, people.name, people.locale, people.zone, people.email,
+         people.present"
+    };
+}
+pub(super) use columns;
+
+impl Stored for Person {
+    const WHAT: &'static str = "person";
+
+    fn read(row: &Row) -> Result<Self, StoreError> {
+        Ok(Self {
+            id: row.id("id")?,
+            community: row.id("community")?,
+            user: UserRef(row.text("chat_user")?),
+            name: row.text("name")?,
+            locale: row.maybe_text("locale")?,
+            zone: row.maybe_text("zone")?,
+            email: row.maybe_text("email")?,
+            present: row.flag("present")?,
+        })
+    }
+}
+
+impl Tx {
+    /// Keeps what is known of a person who was seen, and takes them for present. What the platform did not
+    /// tell this time stays as it was.
+    ///
+    /// # Errors
+    /// [`StoreError::Stray`] for an unknown community, or what the database says.
+    pub async fn upsert_person(
+        &mut self,
+        community: CommunityId,
+        seen: &PersonSeen,
+        now: DateTime<Utc>,
+    ) -> Result<Person, StoreError> {
+        const SQL: &str = concat!(
+            "INSERT INTO people (community, chat_user, name, locale, zone, email, present, seen_at)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+             ON CONFLICT (community, chat_user) DO UPDATE SET
+                 name = excluded.name,
+                 locale = COALESCE(excluded.locale, people.locale),
+                 zone = COALESCE(excluded.zone, people.zone),
+                 email = COALESCE(excluded.email, people.email),
+                 present = excluded.present,
+                 seen_at = excluded.seen_at
+             RETURNING ",
+            columns!()
+        );
+        let PersonSeen { user, name, locale, zone, email } = seen;
+        let values = [
+            community.into(),
+            user.into(),
+            name.as_str().into(),
+            locale.as_deref().into(),
+            zone.as_deref().into(),
+            email.as_deref().into(),
+            true.into(),
+            now.into(),
+        ];
+        self.one(SQL, values).await
+    }
+
+    /// The person.
+    ///
+    /// # Errors
+    /// [`StoreError::Missing`], or what the database says.
+    pub async fn person(&mut self, id: PersonId) -> Result<Person, StoreError> {
+        self.one(concat!("SELECT ", columns!(), " FROM people WHERE id = $1"), [id.into()]).await
+    }
+
+    /// The person of this account, if they were ever seen.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn person_at(&mut self, community: CommunityId, user: &UserRef) -> Result<Option<Person>, StoreError> {
+        const SQL: &str = concat!("SELECT ", columns!(), " FROM people WHERE community = $1 AND chat_user = $2");
+        self.maybe(SQL, [community.into(), user.into()]).await
+    }
+
+    /// Remembers that somebody left or came back.
+    ///
+    /// # Errors
+    /// [`StoreError::Missing`], or what the database says.
+    pub async fn set_present(&mut self, id: PersonId, present: bool) -> Result<(), StoreError> {
+        let sql = "UPDATE people SET present = $2 WHERE id = $1";
+        self.must_change(sql, [id.into(), present.into()], Person::WHAT).await
+    }
+
+    /// Everybody who was ever seen in the community, first seen first.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn people(&mut self, community: CommunityId) -> Result<Vec<Person>, StoreError> {
+        const SQL: &str = concat!("SELECT ", columns!(), " FROM people WHERE community = $1 ORDER BY id");
+        self.all(SQL, [community.into()]).await
+    }
+
+    /// Makes somebody a coordinator; `false` if they were one.
+    ///
+    /// # Errors
+    /// [`StoreError::Stray`] for a person of another community, or what the database says.
+    pub async fn add_coordinator(
+        &mut self,
+        community: CommunityId,
+        person: PersonId,
+        now: DateTime<Utc>,
+    ) -> Result<bool, StoreError> {
+        let sql = "INSERT INTO coordinators (community, person, since) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING";
+        self.changed(sql, [community.into(), person.into(), now.into()]).await
+    }
+
+    /// Ends that somebody is a coordinator; `false` if they were none.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn remove_coordinator(&mut self, community: CommunityId, person: PersonId) -> Result<bool, StoreError> {
+        let sql = "DELETE FROM coordinators WHERE community = $1 AND person = $2";
+        self.changed(sql, [community.into(), person.into()]).await
+    }
+
+    /// The coordinators, longest-serving first.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn coordinators(&mut self, community: CommunityId) -> Result<Vec<Person>, StoreError> {
+        const SQL: &str = concat!(
+            "SELECT ",
+            columns!(),
+            " FROM people JOIN coordinators ON coordinators.person = people.id
+             WHERE coordinators.community = $1 ORDER BY coordinators.since, people.id"
+        );
+        self.all(SQL, [community.into()]).await
+    }
+
+    /// Whether somebody is a coordinator.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn is_coordinator(&mut self, community: CommunityId, person: PersonId) -> Result<bool, StoreError> {
+        let sql = "SELECT COUNT(*) AS n FROM coordinators WHERE community = $1 AND person = $2";
+        Ok(self.one::<i64, _>(sql, [community.into(), person.into()]).await? > 0)
+    }
+}

@@ -1,0 +1,75 @@
+//! Proposals: sets of pairs that coordinators look at before they publish one.
+
+use chrono::{DateTime, Utc};
+use plsep_domain::{ProposalId, SeasonId};
+
+use super::{Row, StoreError, Stored, Tx, value::json};
+
+/// One proposed set of pairs.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Proposal {
+    /// Our id.
+    pub id: ProposalId,
+    /// The season.
+    pub season: SeasonId,
+    /// The pairs and everything said about them; its form is the caller's.
+    pub body: serde_json::Value,
+    /// When it was made.
+    pub created_at: DateTime<Utc>,
+    /// When it was published, if it was.
+    pub published_at: Option<DateTime<Utc>>,
+}
+
+macro_rules! columns {
+    () => {
+        "id, season, body, created_at, published_at"
+    };
+}
+
+impl Stored for Proposal {
+    const WHAT: &'static str = "proposal";
+
+    fn read(row: &Row) -> Result<Self, StoreError> {
+        Ok(Self {
+            id: row.id("id")?,
+            season: row.id("season")?,
+            body: row.json("body")?,
+            created_at: row.at("created_at")?,
+            published_at: row.maybe_at("published_at")?,
+        })
+    }
+}
+
+impl Tx {
+    /// Keeps a new proposal; earlier ones stay.
+    ///
+    /// # Errors
+    /// [`StoreError::Stray`] for an unknown season, or what the database says.
+    pub async fn save_proposal(
+        &mut self,
+        season: SeasonId,
+        body: &serde_json::Value,
+        now: DateTime<Utc>,
+    ) -> Result<ProposalId, StoreError> {
+        let sql = "INSERT INTO proposals (season, body, created_at) VALUES ($1, $2, $3) RETURNING id AS n";
+        Ok(self.one::<i64, _>(sql, [season.into(), json(body)?, now.into()]).await?.into())
+    }
+
+    /// The season's newest proposal.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn latest_proposal(&mut self, season: SeasonId) -> Result<Option<Proposal>, StoreError> {
+        const SQL: &str = concat!("SELECT ", columns!(), " FROM proposals WHERE season = $1 ORDER BY id DESC LIMIT 1");
+        self.maybe(SQL, [season.into()]).await
+    }
+
+    /// Marks a proposal as published: `true` for the first caller alone.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn publish_proposal(&mut self, id: ProposalId, now: DateTime<Utc>) -> Result<bool, StoreError> {
+        let sql = "UPDATE proposals SET published_at = $2 WHERE id = $1 AND published_at IS NULL";
+        self.changed(sql, [id.into(), now.into()]).await
+    }
+}
