@@ -1,0 +1,11 @@
+//! The end of the run.
+
+use plsep_domain::SeasonId;
+
+use crate::flows::{Fault, Flows, closing};
+
+pub(super) async fn run(flows: &Flows, season: SeasonId) -> Result<(), Fault> {
+    let ended = closing::close_season(flows, season).await?;
+    tracing::info!(%season, ended, "ended the pairs of a season");
+    Ok(())
+}

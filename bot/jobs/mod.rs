@@ -1,0 +1,67 @@
+//! What happens because time has passed: one file per job, each handing over to a flow.
+
+mod close_pairs;
+mod nudge;
+
+use chrono::{DateTime, Utc};
+use plsep_domain::{DateName, Program, SeasonId};
+
+use crate::flows::{Fault, Flows};
+
+/// Everything that happens by itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Job {
+    /// The month's question to every pair that has not met.
+    Nudge,
+    /// The question again to pairs that said "not yet".
+    NudgeAgain,
+    /// The end of the run: farewells, and the pairs' places are closed.
+    ClosePairs,
+}
+
+/// When a job is due.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Due {
+    /// By a cron line in the program's zone.
+    Cron(String),
+    /// Once, at this instant.
+    Once(DateTime<Utc>),
+}
+
+impl Job {
+    /// Every job, in the order in which those of one instant run.
+    pub const ALL: [Self; 3] = [Self::Nudge, Self::NudgeAgain, Self::ClosePairs];
+
+    /// Under which name its last run is kept.
+    #[must_use]
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Nudge => "nudge",
+            Self::NudgeAgain => "nudge-again",
+            Self::ClosePairs => "close-pairs",
+        }
+    }
+
+    /// When it is due in a season.
+    #[must_use]
+    pub fn due(self, program: &Program) -> Due {
+        match self {
+            Self::Nudge => Due::Cron(program.nudge.cron.clone()),
+            // Every day at the hour from which people may be written to; the flow asks only who is due.
+            Self::NudgeAgain => Due::Cron(program.nudge.civil_hours.from.format("%-M %-H * * *").to_string()),
+            Self::ClosePairs => Due::Once(program.calendar.instant(DateName::RunsUntil)),
+        }
+    }
+
+    /// Runs it for a season. `fired_at` is when it was due, which may be long ago.
+    ///
+    /// # Errors
+    /// The database; it is due again then.
+    pub async fn run(self, flows: &Flows, season: SeasonId, fired_at: DateTime<Utc>) -> Result<(), Fault> {
+        match self {
+            Self::Nudge => nudge::first(flows, season, fired_at).await,
+            Self::NudgeAgain => nudge::again(flows, season, fired_at).await,
+            Self::ClosePairs => close_pairs::run(flows, season).await,
+        }
+    }
+}

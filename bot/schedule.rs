@@ -1,0 +1,103 @@
+//! Turns cron lines and dates into due jobs. "Due and not yet done" decides, never "it is now": what was missed
+//! while the process was down is caught up once, and nothing is done twice.
+
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+
+use crate::clock::Clock;
+use crate::cron_line::CronLine;
+use crate::flows::{Fault, Flows};
+use crate::jobs::{Due, Job};
+use crate::store::{Season, Store, StoreError};
+
+/// Runs jobs when they are due.
+pub struct Schedule {
+    store: Store,
+    flows: Arc<Flows>,
+    clock: Clock,
+}
+
+impl Schedule {
+    /// A schedule over these seasons' jobs.
+    #[must_use]
+    pub fn new(store: Store, flows: Arc<Flows>, clock: Clock) -> Self {
+        Self { store, flows, clock }
+    }
+
+    /// Runs every job that is due and not yet done. Returns how many ran.
+    ///
+    /// # Errors
+    /// The database, or a job; the job is due again then.
+    pub async fn run_due(&self) -> Result<usize, Fault> {
+        let mut ran = 0;
+        for season in self.store.read().await?.seasons().await? {
+            for job in Job::ALL {
+                ran += usize::from(self.run_if_due(&season, job).await?);
+            }
+        }
+        Ok(ran)
+    }
+
+    /// When the next job is due, and which; for a clock that jumps there.
+    ///
+    /// # Errors
+    /// The database.
+    pub async fn next_due(&self) -> Result<Option<(DateTime<Utc>, Job)>, StoreError> {
+        let now = self.clock.now();
+        let mut tx = self.store.read().await?;
+        let mut next: Option<(DateTime<Utc>, Job)> = None;
+        for season in tx.seasons().await? {
+            for job in Job::ALL {
+                let last = tx.last_run(season.id, job.key()).await?;
+                let at = upcoming(&season, job, last, now);
+                if let Some(at) = at.filter(|at| next.is_none_or(|(known, _)| *at < known)) {
+                    next = Some((at, job));
+                }
+            }
+        }
+        Ok(next)
+    }
+
+    async fn run_if_due(&self, season: &Season, job: Job) -> Result<bool, Fault> {
+        let now = self.clock.now();
+        let last = self.store.read().await?.last_run(season.id, job.key()).await?;
+        let Some(fired_at) = due(season, job, last, now) else { return Ok(false) };
+        // The job first, then the mark: a job is idempotent by its keys, so a death in between repeats nothing that
+        // anybody sees, while a mark set first would skip the run for ever.
+        job.run(&self.flows, season.id, fired_at).await?;
+        let mut tx = self.store.write().await?;
+        tx.advance_run(season.id, job.key(), last, fired_at).await?;
+        tx.commit().await?;
+        Ok(true)
+    }
+}
+
+/// The latest moment at which the job was due and has not been done. Earlier missed moments are not made up for:
+/// one question about this month is enough.
+fn due(season: &Season, job: Job, last: Option<DateTime<Utc>>, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+    let fired_at = match job.due(&season.program) {
+        Due::Cron(line) => cron(&line)?.last_at_or_before(now, season.program.calendar.zone())?,
+        Due::Once(at) => Some(at).filter(|at| *at <= now)?,
+    };
+    // What was due before the season was set up here concerns nobody.
+    let since = last.unwrap_or(season.created_at);
+    (fired_at > since || (last.is_none() && fired_at == since)).then_some(fired_at)
+}
+
+/// When the job is due next.
+fn upcoming(season: &Season, job: Job, last: Option<DateTime<Utc>>, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+    if due(season, job, last, now).is_some() {
+        return Some(now);
+    }
+    match job.due(&season.program) {
+        Due::Cron(line) => cron(&line)?.next_after(now, season.program.calendar.zone()),
+        Due::Once(at) => Some(at).filter(|at| *at > now),
+    }
+}
+
+fn cron(line: &str) -> Option<CronLine> {
+    CronLine::parse(line)
+        .inspect_err(|fault| tracing::error!(line, %fault, "a cron line cannot be read; its job does not run"))
+        .ok()
+}
