@@ -3,5 +3,7 @@
 
 pub mod chat;
 pub mod clock;
+pub mod config;
+pub mod cron_line;
 pub mod discord;
 pub mod slack;
