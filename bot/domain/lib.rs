@@ -1,1 +1,34 @@
-//! Rules.
+//! The rules of the mentorship program, and nothing else.
+//!
+//! Everything here is a plain function of its arguments: no input or output, no clock, no chance, and
+//! no word of any chat platform. Reading order: the season's dates, what people answer, who may take
+//! part, who is paired with whom, and what a pair hears from us afterwards.
+
+pub mod agreement;
+pub mod application;
+pub mod calendar;
+pub mod eligibility;
+pub mod ids;
+pub mod matching;
+pub mod meeting;
+pub mod nudge;
+pub mod pair;
+pub mod permission;
+pub mod program;
+pub mod question;
+pub mod refusal;
+pub mod text;
+
+pub use agreement::{Signature, Timing};
+pub use application::{Answer, AnswerFault, Answers, ApplicationState, ApplicationStep, parse_answer};
+pub use calendar::{Calendar, DateName, LocalTime, Period, Phase};
+pub use eligibility::{Eligibility, RosterEntry, RosterPerson};
+pub use ids::{ApplicationId, CommunityId, OutboxId, PairId, PersonId, ProposalId, RosterId, SeasonId};
+pub use meeting::{CheckIn, CheckInAnswer, MeetingFact, Standing};
+pub use nudge::{CivilHours, NudgeDecision, NudgeFacts, NudgeRule};
+pub use pair::{EndReason, PairState};
+pub use permission::{Actor, Capability, Coordinator, Owner, Participant, Rank, may};
+pub use program::{About, Agreement, MatchingRule, Program, ProgramFault, Weights};
+pub use question::{ChoiceOption, Meaning, Question, QuestionKind, Role, Shared, Slot};
+pub use refusal::Refusal;
+pub use text::{Lang, Localised};

@@ -1,0 +1,110 @@
+//! The rules that forbid a pair, and how well two people fit who may be paired.
+//!
+//! A forbidden pair has no score at all, so that no sum can ever make up for it. Everything is a whole
+//! number, so that every machine counts alike.
+
+use std::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize};
+
+use super::{Candidate, Rule};
+use crate::program::{MatchingRule, Weights};
+
+/// How many common minutes of a week are as good as any number more. A pair meets for an hour a month;
+/// four hours a week to choose from are plenty.
+const PLENTY_OF_MINUTES: u32 = 240;
+
+/// How many more years in libraries are as good as any number more.
+const PLENTY_OF_YEARS: usize = 5;
+
+/// How well two people fit: points by part, at most the part's weight each.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Fit {
+    /// The mentor offers what the mentee seeks.
+    pub specialisations: u32,
+    /// They can meet at the same hours.
+    pub times: u32,
+    /// They like to meet the same way.
+    pub formats: u32,
+    /// They share a language.
+    pub languages: u32,
+    /// The mentor's position is further along.
+    pub position: u32,
+    /// The mentor has more years in libraries.
+    pub years: u32,
+}
+
+impl Fit {
+    /// The sum of the parts, 0 to 100.
+    #[must_use]
+    pub const fn total(&self) -> u32 {
+        let Self { specialisations, times, formats, languages, position, years } = *self;
+        specialisations + times + formats + languages + position + years
+    }
+}
+
+/// The rule of the program against this pair, if there is one. Of several, the first in [`Rule`]'s order.
+#[must_use]
+pub fn rule_against(mentee: &Candidate, mentor: &Candidate, rule: &MatchingRule) -> Option<Rule> {
+    let same_system = !mentee.library_system.is_empty() && mentee.library_system == mentor.library_system;
+    if mentee.person == mentor.person {
+        Some(Rule::Oneself)
+    } else if supervises(mentor, mentee, same_system) || supervises(mentee, mentor, same_system) {
+        Some(Rule::OwnSupervisor)
+    } else if same_system && !rule.same_library_system {
+        Some(Rule::SameLibrarySystem)
+    } else {
+        None
+    }
+}
+
+/// Whether `person` named `other` as their supervisor. People write a supervisor in many ways, so that it
+/// is enough if one name lies within the other ("Dolores Ramírez, branch manager"); a single name is
+/// enough only where both work in one library system. Better a pair too few than this one.
+fn supervises(other: &Candidate, person: &Candidate, same_system: bool) -> bool {
+    let named: BTreeSet<&String> = person.supervisor.iter().collect();
+    let name: BTreeSet<&String> = other.name.iter().collect();
+    let (shorter, longer) = if named.len() <= name.len() { (&named, &name) } else { (&name, &named) };
+    match shorter.len() {
+        0 => false,
+        1 => same_system && shorter.is_subset(longer),
+        _ => shorter.is_subset(longer),
+    }
+}
+
+/// How well the two fit, whether or not a rule is against them.
+#[must_use]
+pub fn fit(mentee: &Candidate, mentor: &Candidate, weights: &Weights) -> Fit {
+    let shared = common(&mentee.specialisations, &mentor.specialisations);
+    let formats = common(&mentee.formats, &mentor.formats);
+    let fewest_formats = mentee.formats.len().min(mentor.formats.len());
+    let minutes = mentee.hours.common_minutes(&mentor.hours).min(PLENTY_OF_MINUTES);
+    let further = |ahead: bool, weight| if ahead { weight } else { 0 };
+    let years = match (mentee.years, mentor.years) {
+        (Some(mentee), Some(mentor)) => {
+            usize::try_from(mentor.saturating_sub(mentee)).unwrap_or(0).min(PLENTY_OF_YEARS)
+        }
+        _ => 0,
+    };
+    Fit {
+        specialisations: part(weights.specialisations, shared, mentee.specialisations.len()),
+        times: weights.times * minutes / PLENTY_OF_MINUTES,
+        formats: part(weights.formats, formats, fewest_formats),
+        languages: further(common(&mentee.languages, &mentor.languages) > 0, weights.languages),
+        position: further(
+            mentee.position.zip(mentor.position).is_some_and(|(mentee, mentor)| mentor > mentee),
+            weights.position,
+        ),
+        years: part(weights.years, years, PLENTY_OF_YEARS),
+    }
+}
+
+fn common(one: &BTreeSet<String>, two: &BTreeSet<String>) -> usize {
+    one.intersection(two).count()
+}
+
+/// `weight` in the proportion of `some` to `all`, rounded down; nothing of nothing.
+fn part(weight: u32, some: usize, all: usize) -> u32 {
+    let share = u64::from(weight) * some as u64 / (all as u64).max(1);
+    u32::try_from(share).unwrap_or(weight)
+}

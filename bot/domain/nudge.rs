@@ -1,0 +1,127 @@
+//! Who is nudged, when, and how often.
+//!
+//! The cron line says when a month's round begins; this file says which pairs it concerns, when "not yet"
+//! is asked again, and what hour of the day is civil. It escalates nothing and drops nobody.
+
+use chrono::{DateTime, Days, NaiveTime, TimeDelta, Utc};
+use chrono_tz::Tz;
+use serde::{Deserialize, Serialize};
+
+use crate::{calendar::LocalTime, meeting::Standing, pair::PairState, question::time_of_day};
+
+/// How a program nudges.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NudgeRule {
+    /// When a month's round begins, in the program's zone: five fields, or six with seconds first.
+    pub cron: String,
+    /// How many days after "not yet" the person is asked again.
+    pub retry_after_days: u32,
+    /// How often "not yet" is asked again within a month.
+    pub retries_max: u32,
+    /// The hours in which people may be written to, in their own zone.
+    pub civil_hours: CivilHours,
+}
+
+/// The hours of a day in which people may be written to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CivilHours {
+    /// From this time of day.
+    #[serde(with = "time_of_day")]
+    pub from: NaiveTime,
+    /// Until this time of day, later than `from`.
+    #[serde(with = "time_of_day")]
+    pub to: NaiveTime,
+}
+
+/// What is known of one pair when its nudge for a period is considered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NudgeFacts {
+    /// Where the pair stands in its life.
+    pub state: PairState,
+    /// Until when the pair, or both of its people, asked not to be nudged.
+    pub snoozed_until: Option<DateTime<Utc>>,
+    /// How the pair stands in the period.
+    pub standing: Standing,
+    /// How often the pair was asked in the period so far.
+    pub asked: u32,
+    /// When "not yet" was said last in the period.
+    pub not_yet_at: Option<DateTime<Utc>>,
+}
+
+/// Whether a pair is nudged now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NudgeDecision {
+    /// Ask. `round` is 0 for the month's first time, then 1 for each time more.
+    Ask {
+        /// Which time it is.
+        round: u32,
+    },
+    /// Not before this instant.
+    Later {
+        /// When to look again.
+        at: DateTime<Utc>,
+    },
+    /// Not this period.
+    No(NoNudge),
+}
+
+/// Why a pair is not nudged this period.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum NoNudge {
+    /// They have not been introduced yet.
+    NotIntroduced,
+    /// The pair has ended.
+    Ended,
+    /// They met.
+    Met,
+    /// A meeting is planned.
+    Planned,
+    /// A coordinator is looking after it.
+    WithCoordinator,
+    /// They were asked and have not answered: silence is a coordinator's to follow up, not a machine's.
+    Silent,
+    /// They were asked as often as the program asks.
+    Exhausted,
+}
+
+/// Whether the pair is to be nudged for the period now. Ask it when the month's round begins and, for
+/// retries, from then until the period ends.
+#[must_use]
+pub fn nudge_due(facts: &NudgeFacts, rule: &NudgeRule, now: DateTime<Utc>) -> NudgeDecision {
+    let NudgeFacts { state, snoozed_until, standing, asked, not_yet_at } = facts;
+    match state {
+        PairState::Published { .. } => return NudgeDecision::No(NoNudge::NotIntroduced),
+        PairState::Ended { .. } | PairState::Archived { .. } => return NudgeDecision::No(NoNudge::Ended),
+        PairState::Introduced { .. } => {}
+    }
+    let due = match (standing, asked) {
+        (Standing::Met, _) => return NudgeDecision::No(NoNudge::Met),
+        (Standing::Planned, _) => return NudgeDecision::No(NoNudge::Planned),
+        (Standing::NeedsHelp | Standing::Disagree, _) => return NudgeDecision::No(NoNudge::WithCoordinator),
+        (Standing::Waiting | Standing::NotYet, 0) => now,
+        (Standing::Waiting, _) => return NudgeDecision::No(NoNudge::Silent),
+        (Standing::NotYet, asked) if *asked > rule.retries_max => return NudgeDecision::No(NoNudge::Exhausted),
+        (Standing::NotYet, _) => not_yet_at.unwrap_or(now) + TimeDelta::days(i64::from(rule.retry_after_days)),
+    };
+    let at = snoozed_until.map_or(due, |until| due.max(until));
+    if at <= now { NudgeDecision::Ask { round: *asked } } else { NudgeDecision::Later { at } }
+}
+
+/// This instant if it is civil in the zone, else the next instant at which the civil hours begin.
+#[must_use]
+pub fn civil(instant: DateTime<Utc>, zone: Tz, hours: CivilHours) -> DateTime<Utc> {
+    let local = instant.with_timezone(&zone).naive_local();
+    if hours.from <= local.time() && local.time() < hours.to {
+        return instant;
+    }
+    let today = local.date();
+    let day = if local.time() < hours.from { today } else { today.checked_add_days(Days::new(1)).unwrap_or(today) };
+    // Never earlier than asked for, also when the clocks make the opening hour happen twice.
+    LocalTime::from(day.and_time(hours.from)).first_instant(zone).max(instant)
+}
+
+#[cfg(test)]
+mod tests;

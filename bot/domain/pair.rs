@@ -1,0 +1,147 @@
+//! The life of one published pair.
+//!
+//! A pair never ends by itself: every ending has a reason that a person gave or a date that was set.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+use crate::refusal::Refusal;
+
+/// Where a pair stands.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "state", rename_all = "snake_case")]
+pub enum PairState {
+    /// Decided by a coordinator; the introduction is on its way.
+    Published {
+        /// When it was published.
+        at: DateTime<Utc>,
+    },
+    /// The two have been introduced and can talk.
+    Introduced {
+        /// When the introduction stood there.
+        at: DateTime<Utc>,
+    },
+    /// Over; the farewell is on its way.
+    Ended {
+        /// When it ended.
+        at: DateTime<Utc>,
+        /// Why.
+        reason: EndReason,
+    },
+    /// Over, and their place is closed but kept.
+    Archived {
+        /// When it was closed.
+        at: DateTime<Utc>,
+        /// Why the pair had ended.
+        reason: EndReason,
+    },
+}
+
+/// Why a pair ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum EndReason {
+    /// The season ran its course.
+    Completed,
+    /// The mentee left the program or asked to be forgotten.
+    MenteeLeft,
+    /// The mentor left the program or asked to be forgotten.
+    MentorLeft,
+    /// A coordinator paired them anew.
+    Rematched,
+    /// A coordinator ended it for another reason.
+    ByCoordinator,
+}
+
+impl PairState {
+    /// The stable name under which stores and catalogues keep this state.
+    #[must_use]
+    pub const fn key(&self) -> &'static str {
+        match self {
+            Self::Published { .. } => "published",
+            Self::Introduced { .. } => "introduced",
+            Self::Ended { .. } => "ended",
+            Self::Archived { .. } => "archived",
+        }
+    }
+
+    /// Whether the pair still counts against the mentor's capacity.
+    #[must_use]
+    pub const fn is_live(&self) -> bool {
+        matches!(self, Self::Published { .. } | Self::Introduced { .. })
+    }
+
+    /// After the introduction. A second report of the same introduction changes nothing, because the
+    /// effect may be reported twice.
+    ///
+    /// # Errors
+    /// [`Refusal::PairEnded`] when it ended before it was introduced.
+    pub fn introduced(&self, at: DateTime<Utc>) -> Result<Self, Refusal> {
+        match self {
+            Self::Published { .. } => Ok(Self::Introduced { at }),
+            Self::Introduced { .. } => Ok(self.clone()),
+            Self::Ended { .. } | Self::Archived { .. } => Err(Refusal::PairEnded),
+        }
+    }
+
+    /// After somebody ended it.
+    ///
+    /// # Errors
+    /// [`Refusal::PairEnded`] when it had ended: the first reason stands.
+    pub fn ended(&self, at: DateTime<Utc>, reason: EndReason) -> Result<Self, Refusal> {
+        match self {
+            Self::Published { .. } | Self::Introduced { .. } => Ok(Self::Ended { at, reason }),
+            Self::Ended { .. } | Self::Archived { .. } => Err(Refusal::PairEnded),
+        }
+    }
+
+    /// After its place was closed. Reported twice, it changes nothing.
+    ///
+    /// # Errors
+    /// [`Refusal::PairStillLive`]: it has to end first.
+    pub fn archived(&self, at: DateTime<Utc>) -> Result<Self, Refusal> {
+        match self {
+            Self::Ended { reason, .. } => Ok(Self::Archived { at, reason: *reason }),
+            Self::Archived { .. } => Ok(self.clone()),
+            Self::Published { .. } | Self::Introduced { .. } => Err(Refusal::PairStillLive),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(hour: i64) -> DateTime<Utc> {
+        DateTime::from_timestamp(hour * 3600, 0).expect("a small number of hours is a time")
+    }
+
+    #[test]
+    fn a_pair_is_introduced_ends_and_is_archived_once() {
+        let published = PairState::Published { at: at(0) };
+        let introduced = published.introduced(at(1)).unwrap();
+        assert_eq!(introduced.introduced(at(2)), Ok(introduced.clone()), "the second report changes nothing");
+        let ended = introduced.ended(at(3), EndReason::Completed).unwrap();
+        assert_eq!(ended.ended(at(4), EndReason::MentorLeft), Err(Refusal::PairEnded));
+        let archived = ended.archived(at(5)).unwrap();
+        assert_eq!(archived, PairState::Archived { at: at(5), reason: EndReason::Completed });
+        assert_eq!(archived.archived(at(6)), Ok(archived.clone()));
+        assert_eq!(archived.introduced(at(7)), Err(Refusal::PairEnded));
+    }
+
+    #[test]
+    fn a_live_pair_holds_its_mentors_place_and_cannot_be_archived() {
+        let published = PairState::Published { at: at(0) };
+        assert!(published.is_live());
+        assert_eq!(published.archived(at(1)), Err(Refusal::PairStillLive));
+        assert!(!published.ended(at(1), EndReason::MenteeLeft).unwrap().is_live());
+    }
+
+    #[test]
+    fn the_stored_form_is_stable() {
+        let ended = PairState::Ended { at: at(0), reason: EndReason::MenteeLeft };
+        let json = serde_json::to_string(&ended).unwrap();
+        assert_eq!(json, r#"{"state":"ended","at":"1970-01-01T00:00:00Z","reason":"mentee_left"}"#);
+        assert_eq!(serde_json::from_str::<PairState>(&json).unwrap(), ended);
+    }
+}

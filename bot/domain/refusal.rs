@@ -1,0 +1,219 @@
+//! Every "no" of the program, as one enum.
+//!
+//! A refusal is the person's business: they may not, or cannot, and are told what to do next. A failure
+//! of ours never appears here. `Display` is one sentence for operators, free of personal data; what a
+//! person reads is made from `key()` and the fields by the text catalogue.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    application::{AnswerFault, ApplicationState, ApplicationStep},
+    calendar::DateName,
+    ids::PersonId,
+    matching::Rule,
+};
+
+/// Why the program says no.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[serde(rename_all = "snake_case")]
+pub enum Refusal {
+    /// There is no season to apply to or to look at.
+    #[error("no season has been set up here")]
+    SeasonMissing,
+    /// A season with this key exists already.
+    #[error("the season exists already")]
+    SeasonExists,
+    /// The season is over; nothing in it can change any more.
+    #[error("the season closed at {closed_at}")]
+    SeasonClosed {
+        /// The first instant after the season.
+        closed_at: DateTime<Utc>,
+    },
+    /// Too early to apply.
+    #[error("applications open at {opens_at}")]
+    ApplicationsNotOpen {
+        /// The first instant at which an application counts.
+        opens_at: DateTime<Utc>,
+    },
+    /// Too late to apply.
+    #[error("applications closed at {closed_at}")]
+    ApplicationsClosed {
+        /// The first instant at which an application no longer counts.
+        closed_at: DateTime<Utc>,
+    },
+    /// Matching while people may still apply.
+    #[error("applications stay open until {closes_at}")]
+    ApplicationsStillOpen {
+        /// The first instant at which applications are closed.
+        closes_at: DateTime<Utc>,
+    },
+    /// The person has not applied this season.
+    #[error("the person has no application this season")]
+    NoApplication,
+    /// The person applied already, in the other role.
+    #[error("the person has applied already")]
+    AlreadyApplied,
+    /// Required questions without an answer.
+    #[error("{} required question(s) have no answer", questions.len())]
+    AnswersMissing {
+        /// The keys of those questions, in the program's order.
+        questions: Vec<String>,
+    },
+    /// The program asks no such question of this role.
+    #[error("the program has no such question for this role")]
+    UnknownQuestion,
+    /// An answer that does not fit its question.
+    #[error("the answer to {question}: {fault}")]
+    Answer {
+        /// The question's key.
+        question: String,
+        /// What is wrong with the answer.
+        fault: AnswerFault,
+    },
+    /// The application cannot take this step from where it stands.
+    #[error("an application that is {} cannot take the step {}", from.key(), step.key())]
+    ApplicationStep {
+        /// Where the application stands.
+        from: ApplicationState,
+        /// What was tried.
+        step: ApplicationStep,
+    },
+    /// The mentee is not on the roster of current participants.
+    #[error("the applicant is not on the roster")]
+    NotOnRoster,
+    /// The mentee's line on the roster says that they no longer take part.
+    #[error("the applicant's roster entry is inactive")]
+    RosterInactive,
+    /// Declining needs a sentence for the applicant.
+    #[error("a decline needs a reason for the applicant")]
+    ReasonMissing,
+    /// Only participants of this season may do that.
+    #[error("only participants may do that")]
+    NotParticipant,
+    /// Only coordinators may do that.
+    #[error("only coordinators may do that")]
+    NotCoordinator,
+    /// Only the owner of the installation may do that.
+    #[error("only the owner may do that")]
+    NotOwner,
+    /// The button or form was made for somebody else.
+    #[error("the control belongs to another person")]
+    NotYourButton,
+    /// The button, form or proposal is too old to act on.
+    #[error("the control has expired")]
+    Expired,
+    /// Nobody by that name or id is known here.
+    #[error("no such person is known here")]
+    UnknownPerson,
+    /// There is no accepted mentee and mentor to propose pairs from.
+    #[error("there is nobody to match yet")]
+    NothingToPropose,
+    /// There is no proposal, or it holds no pair.
+    #[error("there are no proposed pairs to publish")]
+    NothingToPublish,
+    /// These pairs are published already.
+    #[error("the pairs are published already")]
+    AlreadyPublished,
+    /// A pinned pair breaks a rule that no pin may break.
+    #[error("mentee {mentee} cannot be pinned to mentor {mentor}: {rule}")]
+    PinImpossible {
+        /// The pinned mentee.
+        mentee: PersonId,
+        /// The pinned mentor.
+        mentor: PersonId,
+        /// The rule in the way.
+        rule: Rule,
+    },
+    /// More mentees are pinned to a mentor than they offered to take.
+    #[error("mentor {mentor} offered to take {capacity}")]
+    OverCapacity {
+        /// The mentor.
+        mentor: PersonId,
+        /// How many they offered to take.
+        capacity: u32,
+    },
+    /// One mentee is pinned to two mentors.
+    #[error("mentee {mentee} is pinned to more than one mentor")]
+    PinnedTwice {
+        /// The mentee.
+        mentee: PersonId,
+    },
+    /// The person has no pair this season.
+    #[error("the person has no pair")]
+    NoPair,
+    /// The pair has ended.
+    #[error("the pair has ended")]
+    PairEnded,
+    /// The pair cannot take this step yet.
+    #[error("the pair has not been introduced yet")]
+    PairNotIntroduced,
+    /// The pair has to end first.
+    #[error("the pair has not ended")]
+    PairStillLive,
+    /// The typed name is not a name.
+    #[error("the typed name is no signature")]
+    NotAName,
+    /// The person has signed already.
+    #[error("the person has signed already")]
+    AlreadySigned,
+    /// The form the person read is not the form in force.
+    #[error("the agreement has changed since the person opened it")]
+    AgreementChanged,
+    /// The text is no date of the forms we read.
+    #[error("not a date: write 2025-02-17 or 2025-02-17 23:59")]
+    NotADate,
+    /// Moving a date would put the season out of order.
+    #[error("{name} must not be before {earlier}")]
+    DateOrder {
+        /// The later date of the two.
+        name: DateName,
+        /// The date that has to come first.
+        earlier: DateName,
+    },
+}
+
+impl Refusal {
+    /// The stable name under which the text catalogue keeps the sentences for this refusal.
+    #[must_use]
+    pub const fn key(&self) -> &'static str {
+        match self {
+            Self::SeasonMissing => "season-missing",
+            Self::SeasonExists => "season-exists",
+            Self::SeasonClosed { .. } => "season-closed",
+            Self::ApplicationsNotOpen { .. } => "applications-not-open",
+            Self::ApplicationsClosed { .. } => "applications-closed",
+            Self::ApplicationsStillOpen { .. } => "applications-still-open",
+            Self::NoApplication => "no-application",
+            Self::AlreadyApplied => "already-applied",
+            Self::AnswersMissing { .. } => "answers-missing",
+            Self::UnknownQuestion => "unknown-question",
+            Self::Answer { fault, .. } => fault.key(),
+            Self::ApplicationStep { .. } => "application-step",
+            Self::NotOnRoster => "not-on-roster",
+            Self::RosterInactive => "roster-inactive",
+            Self::ReasonMissing => "reason-missing",
+            Self::NotParticipant => "not-participant",
+            Self::NotCoordinator => "not-coordinator",
+            Self::NotOwner => "not-owner",
+            Self::NotYourButton => "not-your-button",
+            Self::Expired => "expired",
+            Self::UnknownPerson => "unknown-person",
+            Self::NothingToPropose => "nothing-to-propose",
+            Self::NothingToPublish => "nothing-to-publish",
+            Self::AlreadyPublished => "already-published",
+            Self::PinImpossible { .. } => "pin-impossible",
+            Self::OverCapacity { .. } => "over-capacity",
+            Self::PinnedTwice { .. } => "pinned-twice",
+            Self::NoPair => "no-pair",
+            Self::PairEnded => "pair-ended",
+            Self::PairNotIntroduced => "pair-not-introduced",
+            Self::PairStillLive => "pair-still-live",
+            Self::NotAName => "not-a-name",
+            Self::AlreadySigned => "already-signed",
+            Self::AgreementChanged => "agreement-changed",
+            Self::NotADate => "not-a-date",
+            Self::DateOrder { .. } => "date-order",
+        }
+    }
+}
