@@ -169,6 +169,8 @@ fn a_decline_carries_a_sentence_and_the_roster_cannot_be_skipped() {
 }
 
 proptest! {
+    #![proptest_config(crate::repeatable())]
+
     #[test]
     fn a_kept_text_is_clean_short_enough_and_parses_to_itself(raw in any::<String>(), long in any::<bool>()) {
         let kind = || if long { QuestionKind::Long { max: 40 } } else { QuestionKind::Short { max: 40 } };

@@ -178,6 +178,8 @@ fn instants() -> impl Strategy<Value = DateTime<Utc>> {
 }
 
 proptest! {
+    #![proptest_config(crate::repeatable())]
+
     #[test]
     fn phases_never_go_back(calendar in calendars(), one in instants(), two in instants()) {
         prop_assert!(calendar.phase(one.min(two)) <= calendar.phase(one.max(two)));

@@ -176,6 +176,22 @@ fn pins_that_cannot_be_kept_are_refused() {
 }
 
 #[test]
+fn whoever_is_ruled_out_everywhere_is_told_by_which_rules() {
+    let mut problem = problem(
+        vec![candidate(1, &[]), candidate(2, &[])],
+        vec![candidate(11, &[]), candidate(12, &[]), candidate(13, &[])],
+    );
+    problem.mentees[0].supervisor = problem.mentors[0].name.clone();
+    problem.forbidden.extend([key(1, 12), key(1, 13)]);
+    let matching = propose(&problem).unwrap();
+    let by_rule = BTreeMap::from([(Rule::OwnSupervisor, 1), (Rule::Forbidden, 2)]);
+    assert_eq!(matching.unmatched_mentees[&PersonId::from(1)], WhyUnmatched::NoEligibleMentor { by_rule });
+    assert_eq!(matching.pairs.len(), 1);
+    let left: Vec<&WhyUnmatched> = matching.unmatched_mentors.values().collect();
+    assert_eq!(left, [&WhyUnmatched::NoMenteeLeft { eligible: 1 }; 2]);
+}
+
+#[test]
 fn a_mentor_without_a_place_is_told_so_and_counts_for_nobody() {
     let mut mentor = candidate(11, &[]);
     mentor.capacity = 0;
@@ -276,6 +292,8 @@ fn small_table() -> impl Strategy<Value = (Vec<Vec<Option<u32>>>, Vec<u32>)> {
 }
 
 proptest! {
+    #![proptest_config(crate::repeatable())]
+
     #[test]
     fn the_method_finds_what_trying_everything_finds((fits, places) in small_table()) {
         let seats = solve::assign(&fits, &places);

@@ -86,6 +86,8 @@ fn the_night_of_the_clock_change_still_ends_at_nine_on_the_wall() {
 }
 
 proptest! {
+    #![proptest_config(crate::repeatable())]
+
     #[test]
     fn a_civil_hour_is_civil_soon_and_never_early(seconds in 1_700_000_000_i64..1_800_000_000, zone in 0_usize..4) {
         let zones = [Tz::America__Los_Angeles, Tz::Pacific__Honolulu, Tz::Australia__Lord_Howe, Tz::Asia__Kathmandu];
