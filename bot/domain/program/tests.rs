@@ -70,16 +70,22 @@ fn each_role_is_asked_its_own_questions_page_by_page() {
     };
     let page = |step, keys: &[&str]| (step, keys.iter().map(|key| (*key).to_owned()).collect::<Vec<_>>());
     let first = page(1, &["library_system", "branch", "position", "years"]);
-    assert_eq!(keys(Role::Mentee), [
-        first.clone(),
-        page(2, &["specialisations_sought", "goals", "formats", "times", "zone"]),
-        page(3, &["languages", "supervisor", "note"]),
-    ]);
-    assert_eq!(keys(Role::Mentor), [
-        first,
-        page(2, &["specialisations_offered", "offer", "formats", "times", "zone"]),
-        page(3, &["languages", "capacity", "supervisor", "note"]),
-    ]);
+    assert_eq!(
+        keys(Role::Mentee),
+        [
+            first.clone(),
+            page(2, &["specialisations_sought", "goals", "formats", "times", "zone"]),
+            page(3, &["languages", "supervisor", "note"]),
+        ]
+    );
+    assert_eq!(
+        keys(Role::Mentor),
+        [
+            first,
+            page(2, &["specialisations_offered", "offer", "formats", "times", "zone"]),
+            page(3, &["languages", "capacity", "supervisor", "note"]),
+        ]
+    );
 }
 
 #[test]
@@ -141,9 +147,7 @@ fn dates_in_the_wrong_order_are_told_by_name() {
 
 #[test]
 fn dates_without_quotation_marks_are_understood() {
-    let bare = SHIPPED
-        .replace("\"2025-03-01\"", "2025-03-01")
-        .replace("\"2025-02-17 23:59\"", "2025-02-17T23:59:00");
+    let bare = SHIPPED.replace("\"2025-03-01\"", "2025-03-01").replace("\"2025-02-17 23:59\"", "2025-02-17T23:59:00");
     assert_eq!(toml::from_str::<Program>(&bare).unwrap(), shipped());
 }
 
