@@ -9,5 +9,13 @@ pub mod store;
 
 pub mod flows;
 
+pub mod jobs;
+
+pub mod cron_line;
+pub mod schedule;
+
+pub mod outbox;
+
+pub mod config;
 pub mod discord;
 pub mod slack;
