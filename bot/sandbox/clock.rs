@@ -55,7 +55,9 @@ impl SandboxClock {
     pub fn now_ms(&self) -> i64 {
         match *self.0.state.lock().unwrap_or_else(PoisonError::into_inner) {
             State::Still { at_ms } => at_ms,
-            State::Flowing { from_ms, since } => from_ms + i64::try_from(since.elapsed().as_millis()).unwrap_or(i64::MAX / 2),
+            State::Flowing { from_ms, since } => {
+                from_ms + i64::try_from(since.elapsed().as_millis()).unwrap_or(i64::MAX / 2)
+            }
         }
     }
 

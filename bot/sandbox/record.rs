@@ -54,7 +54,10 @@ impl Recorder {
     pub fn write(&self, exchange: &Exchange) {
         let Some(out) = &self.0 else { return };
         let mut out = out.lock().unwrap_or_else(PoisonError::into_inner);
-        let written = serde_json::to_writer(&mut *out, exchange).map_err(io::Error::from).and_then(|()| out.write_all(b"\n")).and_then(|()| out.flush());
+        let written = serde_json::to_writer(&mut *out, exchange)
+            .map_err(io::Error::from)
+            .and_then(|()| out.write_all(b"\n"))
+            .and_then(|()| out.flush());
         if let Err(error) = written {
             tracing::error!(%error, "the recording could not be written");
         }
@@ -64,7 +67,13 @@ impl Recorder {
     #[must_use]
     pub fn shorten_credential(value: &str) -> String {
         let (scheme, rest) = value.split_once(' ').map_or(("", value), |(scheme, rest)| (scheme, rest));
-        let kind: String = if rest.starts_with("xapp") { "xapp".into() } else if rest.starts_with("xox") { rest.chars().take(4).collect() } else { String::new() };
+        let kind: String = if rest.starts_with("xapp") {
+            "xapp".into()
+        } else if rest.starts_with("xox") {
+            rest.chars().take(4).collect()
+        } else {
+            String::new()
+        };
         if scheme.is_empty() { format!("{kind}…") } else { format!("{scheme} {kind}…") }
     }
 }
