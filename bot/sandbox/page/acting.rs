@@ -71,7 +71,9 @@ pub(super) async fn mark_read(
 fn objection_to(who: &NewResident) -> Option<&'static str> {
     let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || "._-".contains(c);
     if who.handle.is_empty() || who.handle.len() > LONGEST_HANDLE || !who.handle.chars().all(plain) {
-        return Some("A handle is 1 to 32 lower-case letters, digits, dots, dashes or underscores, for example \"ana\".");
+        return Some(
+            "A handle is 1 to 32 lower-case letters, digits, dots, dashes or underscores, for example \"ana\".",
+        );
     }
     if who.name.trim().is_empty() || who.name.chars().count() > LONGEST_NAME {
         return Some("A name has 1 to 80 characters.");

@@ -46,10 +46,13 @@ fn objection(headers: &HeaderMap, is_api: bool) -> Option<&'static str> {
         return Some("This page answers only under 127.0.0.1 or localhost.");
     }
     let foreign_origin = headers.contains_key(header::ORIGIN)
-        && text(headers, &header::ORIGIN).and_then(|origin| origin.split_once("://")).map(|(_, rest)| rest) != Some(host);
+        && text(headers, &header::ORIGIN).and_then(|origin| origin.split_once("://")).map(|(_, rest)| rest)
+            != Some(host);
     // Browsers add this to requests which carry no Origin. A link from elsewhere may open the page itself.
     let from_elsewhere = is_api
-        && headers.get("sec-fetch-site").is_some_and(|site| site.as_bytes() != b"same-origin" && site.as_bytes() != b"none");
+        && headers
+            .get("sec-fetch-site")
+            .is_some_and(|site| site.as_bytes() != b"same-origin" && site.as_bytes() != b"none");
     (foreign_origin || from_elsewhere).then_some("Other web pages may not use this one.")
 }
 
@@ -75,7 +78,8 @@ mod tests {
         for host in ["localhost", "LOCALHOST:80", "127.0.0.1:8123", "127.9.9.9", "[::1]:8123", "[::1]"] {
             assert!(is_loopback(host), "{host}");
         }
-        for host in ["", "example.org", "localhost.example.org", "127.0.0.1.example.org:80", "10.0.0.1", "[::2]", "::1"] {
+        for host in ["", "example.org", "localhost.example.org", "127.0.0.1.example.org:80", "10.0.0.1", "[::2]", "::1"]
+        {
             assert!(!is_loopback(host), "{host}");
         }
     }

@@ -90,9 +90,10 @@ impl Page {
         });
         let listeners = listen_to_platforms(&shared);
         let router = routes::router(shared);
-        let server = tokio::spawn(async move {
-            axum::serve(listener, router).with_graceful_shutdown(until_stopped(stopping)).await
-        });
+        let server =
+            tokio::spawn(
+                async move { axum::serve(listener, router).with_graceful_shutdown(until_stopped(stopping)).await },
+            );
         Ok(Self { address, stop, server, _listeners: listeners })
     }
 

@@ -108,8 +108,9 @@ impl Shared {
         let platform = self.platform(parts)?;
         let handle = part(parts, "handle");
         let person = platform.residents().into_iter().find(|person| person.handle == handle);
-        let person = person
-            .ok_or_else(|| No::not_there(format!("There is nobody with the handle {handle:?} on {}.", platform.title())))?;
+        let person = person.ok_or_else(|| {
+            No::not_there(format!("There is nobody with the handle {handle:?} on {}.", platform.title()))
+        })?;
         Ok((platform, person))
     }
 }

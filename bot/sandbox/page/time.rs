@@ -178,7 +178,9 @@ fn at_local(text: &str, zone: Tz) -> Result<i64, String> {
     let parsed = ["%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M"].iter().find_map(|f| NaiveDateTime::parse_from_str(text, f).ok());
     let local = parsed.ok_or("Write the time as \"next\" or like \"2025-03-01 09:00\".")?;
     let found = local.and_local_timezone(zone).earliest();
-    found.map(|at| at.timestamp_millis()).ok_or_else(|| "The clocks skip that time on that day; take an hour later.".into())
+    found
+        .map(|at| at.timestamp_millis())
+        .ok_or_else(|| "The clocks skip that time on that day; take an hour later.".into())
 }
 
 fn local(at_ms: i64, zone: Tz) -> String {

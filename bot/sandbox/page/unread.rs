@@ -40,6 +40,10 @@ impl ReadMarks {
     pub(super) fn waiting_for(&self, platform: &dyn Platform, person: &Resident) -> usize {
         let personal = |kind| matches!(kind, PlaceKind::Private | PlaceKind::Direct);
         let places = platform.places(&person.handle);
-        places.iter().filter(|place| personal(place.kind)).map(|place| self.unread_in(platform, person, &place.id)).sum()
+        places
+            .iter()
+            .filter(|place| personal(place.kind))
+            .map(|place| self.unread_in(platform, person, &place.id))
+            .sum()
     }
 }

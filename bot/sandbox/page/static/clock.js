@@ -53,7 +53,8 @@ export function showClock(world) {
   for (const id of ["hour", "day", "next"]) at(id).disabled = travelling;
   at("goto").querySelector("button").disabled = travelling;
   at("next").disabled = travelling || !next;
-  at("next").querySelector(".next-what").textContent = next ? `${next.what}, ${moment(next.at_ms, zone, "short")}` : "nothing is due";
+  // On the way nothing is known of the next event; the button keeps its words until time has arrived.
+  if (!travelling) at("next").querySelector(".next-what").textContent = next ? `${next.what}, ${moment(next.at_ms, zone, "short")}` : "Nothing is due";
   at("travel").hidden = !travelling;
   const words = travelling ? `Travelling to ${moment(goal, zone, "short")}. Everything due on the way is happening now.` : "";
   if (at("travel").textContent !== words) at("travel").textContent = words;

@@ -42,8 +42,9 @@ function menu(pane, message, one) {
     panel.hidden = !wanted;
     opener.setAttribute("aria-expanded", String(wanted));
     remember();
-    if (wanted) panel.querySelector("input, button")?.focus();
-    else opener.focus();
+    if (!wanted) return opener.focus();
+    panel.scrollIntoView({ block: "nearest" });
+    panel.querySelector("input, button")?.focus();
   };
   const choose = async (values) => {
     panel.setAttribute("aria-busy", "true");

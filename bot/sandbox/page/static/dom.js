@@ -49,10 +49,10 @@ export function icon(name) {
 export const quiet = (text) => h("span.quiet", {}, text);
 
 /** Shows initials on one of eight calm colours, always the same for the same name. */
-export function avatar(name, seed = name) {
+export function avatar(name) {
   const letters = name.replace(/[^\p{L}\p{N}\s]/gu, "").trim().split(/\s+/).filter(Boolean);
   const initials = letters.length > 1 ? [...letters[0]][0] + [...letters.at(-1)][0] : [...(letters[0] ?? "?")].slice(0, 1).join("");
-  const hue = [...seed].reduce((sum, c) => (sum * 31 + c.codePointAt(0)) % 1009, 7) % 8;
+  const hue = [...name].reduce((sum, c) => (sum * 31 + c.codePointAt(0)) % 1009, 7) % 8;
   return h(`span.avatar.hue-${hue}`, { "aria-hidden": "true" }, initials.toUpperCase());
 }
 
@@ -87,6 +87,8 @@ export function keyed(parent, items, keyOf, signOf, build) {
 }
 
 const ALLOWED = new Set("B I CODE PRE A BLOCKQUOTE UL LI H3 P BR SMALL TIME SPAN".split(" "));
+/** Elements whose content is no text for people. */
+const SILENT = new Set("SCRIPT STYLE TEMPLATE".split(" "));
 
 /** The chats' own HTML as elements: only what a message may hold, only addresses that may be followed. */
 export function clean(html) {
@@ -99,7 +101,7 @@ function copy(from, to) {
   for (const node of from.childNodes) {
     if (node.nodeType === Node.TEXT_NODE) {
       to.append(node.data);
-    } else if (node.nodeType === Node.ELEMENT_NODE) {
+    } else if (node.nodeType === Node.ELEMENT_NODE && !SILENT.has(node.tagName)) {
       const known = ALLOWED.has(node.tagName);
       const element = known ? h(node.tagName.toLowerCase(), attributes(node)) : to;
       copy(node, element);

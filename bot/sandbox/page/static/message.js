@@ -28,7 +28,7 @@ export function row(pane, { day, message, continued }) {
   if (message.failure) return h("li.message.failure", { "data-message": message.id }, icon("alert"), h("div.words", {}, clean(message.html)));
   const kinds = [continued && "continued", message.ephemeral && "ephemeral", message.by_bot && "bot"].filter(Boolean);
   return h(["li.message", ...kinds].join("."), { "data-message": message.id },
-    continued ? h("span.gutter", {}) : avatar(message.author),
+    continued ? h("span.gutter", {}) : message.by_bot ? h("span.avatar.app", { "aria-hidden": "true" }, icon("chat")) : avatar(message.author),
     h("div.content", {},
       continued ? quiet(`${message.author}, ${moment(message.at_ms, pane.zone, "time")}:`) : heading(pane, message),
       ...body(pane, message)));
@@ -37,12 +37,22 @@ export function row(pane, { day, message, continued }) {
 /** The words, files and controls of a message or of the home tab. */
 export function body(pane, message) {
   return [
-    h("div.words", {}, clean(message.html), message.edited_ms && h("small.edited", { title: moment(message.edited_ms, pane.zone, "full") }, "edited")),
+    words(pane, message),
     message.files.map((file) => attachment(pane, file)),
     message.controls.length > 0 && h("div.controls", { role: "group", "aria-label": "Answers" }, message.controls.map((one) => control(pane, message, one))),
     message.pings.length > 0 && h("p.pings", {}, `Notifies ${list(message.pings)}`),
     message.ephemeral && h("p.only-you", {}, icon("eye"), "Only you can see this"),
   ].flat().filter(Boolean);
+}
+
+/** The words; "edited" stands at the end of the last line. */
+function words(pane, message) {
+  const element = h("div.words", {}, clean(message.html));
+  if (message.edited_ms) {
+    const last = element.lastElementChild?.tagName === "P" ? element.lastElementChild : element;
+    last.append(h("small.edited", { title: moment(message.edited_ms, pane.zone, "full") }, "edited"));
+  }
+  return element;
 }
 
 function heading(pane, message) {

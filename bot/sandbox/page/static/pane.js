@@ -90,6 +90,7 @@ export class Pane {
     const rows = placeRows(places);
     keyed(this.places, rows, (one) => one.key, (one) => JSON.stringify([one, one.id === chosen, this.who, this.app.route.with]), (one) => this.placeRow(one));
     this.place = places.find((one) => one.id === chosen);
+    if (this.shown !== this.spot) this.places.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
     this.renderPlace();
     this.renderForm();
     this.markRead();
@@ -109,7 +110,7 @@ export class Pane {
         h("button", { type: "button", onclick: () => this.act({ do: person.present ? "leave" : "rejoin" }) }, person.present ? `Leave ${this.platform.title}` : `Come back to ${this.platform.title}`)));
     this.head.replaceChildren(...[
       this.number === 0 && h("a.back.button.plain", { href: `#/${this.who.platform}` }, icon("back"), quiet("Back to the people")),
-      avatar(person.name, person.handle),
+      avatar(person.name),
       h("div.title", {}, h("h2", {}, h("bdi", {}, person.name), !person.present && h("span.badge", {}, "has left")), h("p", {}, facts)),
       this.number === 0 ? this.app.compareButton() : this.app.comparePicker(), more,
     ].filter(Boolean));
@@ -122,7 +123,7 @@ export class Pane {
     return h("li", {}, h(`a.place${one.unread ? ".unread" : ""}${one.archived ? ".archived" : ""}`,
       { href: this.app.hrefFor(this.number, { ...this.who, place: one.id }), "aria-current": current && "page", "data-place": one.id },
       icon(KINDS[one.kind].icon), h("bdi", {}, shortName(one)),
-      one.archived && h("small", {}, "archived"), one.unread > 0 && h("span.count-dot", {}, String(one.unread), quiet(" unread"))));
+      one.archived && h("small", {}, "archived"), one.unread > 0 && !current && h("span.count-dot", {}, String(one.unread), quiet(" unread"))));
   }
 
   renderPlace() {

@@ -44,7 +44,7 @@ function person(app, one) {
   const role = !one.present ? "has left" : one.owner ? "owner" : one.admin ? "admin" : "";
   return h("li", {},
     h(`a.person${one.present ? "" : ".gone"}`, { href: app.withLink(one), "aria-current": chosen && "page", "data-handle": one.handle },
-      avatar(one.name, one.handle),
+      avatar(one.name),
       h("span.who", {}, h("bdi", {}, one.name), role && h("small", {}, role)),
       one.unread > 0 && h("span.dot", {}, quiet(`${one.unread} unread`))));
 }
@@ -96,6 +96,6 @@ function openJoin(app) {
 
 /** Where and when a person is, in words. */
 export function whereabouts(one, world) {
-  const local = moment(world.now_ms, one.zone, "short");
-  return one.zone === world.zone ? "" : `${local} for them (${one.zone.split("/").at(-1).replaceAll("_", " ")})`;
+  const local = moment(world.now_ms, one.zone, "time");
+  return one.zone === world.zone ? "" : `${local} in ${one.zone.split("/").at(-1).replaceAll("_", " ")}`;
 }

@@ -83,11 +83,17 @@ async fn a_script_sees_what_a_person_sees_and_no_more() {
     assert_eq!(ids, ["c1", "c2", "c3", "c9", "d1"]);
 
     let messages = desk.get("api/discord/people/ana/places/c3/messages").await;
-    assert_eq!(messages[0]["controls"][0], json!({ "kind": "button", "key": "met", "label": "Set our first meeting", "style": "primary", "disabled": false }));
+    assert_eq!(
+        messages[0]["controls"][0],
+        json!({ "kind": "button", "key": "met", "label": "Set our first meeting", "style": "primary", "disabled": false })
+    );
 
     for closed in ["c4", "d2", "nowhere"] {
         let path = format!("api/discord/people/ana/places/{closed}/messages");
-        assert_eq!(desk.refusal(Method::GET, &path, None, StatusCode::NOT_FOUND).await, format!("Ana García can read no place with the id {closed:?}."));
+        assert_eq!(
+            desk.refusal(Method::GET, &path, None, StatusCode::NOT_FOUND).await,
+            format!("Ana García can read no place with the id {closed:?}.")
+        );
     }
     let screen = desk.get("api/discord/people/ana/screen?place=c4").await;
     assert_eq!(screen["place"], "c1", "a closed place is answered with an open one");
@@ -98,7 +104,8 @@ async fn a_script_sees_what_a_person_sees_and_no_more() {
 async fn somebody_acts_and_the_form_opens_and_is_sent() {
     let desk = Desk::open().await;
     assert_eq!(desk.get("api/discord/people/ana/form").await, Value::Null);
-    let acted = desk.post("api/discord/people/ana/act", json!({ "do": "press", "message": "e1", "key": "apply" })).await;
+    let acted =
+        desk.post("api/discord/people/ana/act", json!({ "do": "press", "message": "e1", "key": "apply" })).await;
     assert_eq!(acted, json!({ "interaction": "interaction-1" }));
     assert_eq!(desk.get("api/discord/people/ana/form").await["title"], "Apply as a mentee");
 
@@ -114,7 +121,10 @@ async fn what_a_platform_refuses_is_passed_on_as_one_sentence() {
     let desk = Desk::open().await;
     let act = "api/discord/people/ana/act";
     let broken = json!({ "do": "press", "message": "m2", "key": "broken" });
-    assert_eq!(desk.refusal(Method::POST, act, Some(broken), StatusCode::UNPROCESSABLE_ENTITY).await, "That button cannot be pressed any more.");
+    assert_eq!(
+        desk.refusal(Method::POST, act, Some(broken), StatusCode::UNPROCESSABLE_ENTITY).await,
+        "That button cannot be pressed any more."
+    );
     let unopened = json!({ "do": "submit", "values": {} });
     assert_eq!(desk.refusal(Method::POST, act, Some(unopened), StatusCode::NOT_FOUND).await, "No form is open.");
     desk.refusal(Method::POST, act, Some(json!({ "do": "dance" })), StatusCode::UNPROCESSABLE_ENTITY).await;
@@ -133,9 +143,12 @@ async fn somebody_joins_once() {
     let response = desk.send(Method::POST, "api/discord/people", Some(newcomer.clone())).await;
     assert_eq!(response.status(), StatusCode::CREATED);
     assert_eq!(response.json::<Value>().await.unwrap()["present"], true);
-    let taken = desk.refusal(Method::POST, "api/discord/people", Some(newcomer), StatusCode::UNPROCESSABLE_ENTITY).await;
+    let taken =
+        desk.refusal(Method::POST, "api/discord/people", Some(newcomer), StatusCode::UNPROCESSABLE_ENTITY).await;
     assert_eq!(taken, "The handle ben is taken.");
-    for (part, value) in [("handle", "Ben O"), ("handle", ""), ("handle", "../x"), ("name", "  "), ("zone", "Mars/Olympus")] {
+    for (part, value) in
+        [("handle", "Ben O"), ("handle", ""), ("handle", "../x"), ("name", "  "), ("zone", "Mars/Olympus")]
+    {
         let mut wrong = json!({ "handle": "zoe", "name": "Zoe" });
         wrong[part] = value.into();
         desk.refusal(Method::POST, "api/discord/people", Some(wrong), StatusCode::UNPROCESSABLE_ENTITY).await;
@@ -146,7 +159,11 @@ async fn somebody_joins_once() {
 async fn unread_goes_down_when_the_page_has_shown_it() {
     let desk = Desk::open().await;
     let people = desk.get("api/discord/people").await;
-    assert_eq!((&people[0]["unread"], &people[2]["unread"]), (&json!(3), &json!(1)), "own words and public channels do not count");
+    assert_eq!(
+        (&people[0]["unread"], &people[2]["unread"]),
+        (&json!(3), &json!(1)),
+        "own words and public channels do not count"
+    );
 
     let unread = desk.post("api/discord/people/ana/places/c3/read", json!({ "up_to": "m4" })).await;
     assert_eq!(unread, json!({ "unread": 0 }));
@@ -177,7 +194,10 @@ async fn time_moves_by_a_span_to_a_date_and_to_the_next_event() {
     assert_eq!(desk.post("api/clock", json!({ "advance_ms": HOUR_MS })).await["now"], "2025-03-03T10:00:00-08:00");
     assert_eq!(desk.post("api/clock", json!({ "to": "next" })).await["now"], "2025-03-04T15:00:00-08:00");
     assert_eq!(desk.post("api/clock", json!({ "to": "2025-04-01 09:00" })).await["now"], "2025-04-01T09:00:00-07:00");
-    assert_eq!(desk.post("api/clock", json!({ "to_ms": MONDAY_MS + 1000 * HOUR_MS })).await["now_ms"], MONDAY_MS + 1000 * HOUR_MS);
+    assert_eq!(
+        desk.post("api/clock", json!({ "to_ms": MONDAY_MS + 1000 * HOUR_MS })).await["now_ms"],
+        MONDAY_MS + 1000 * HOUR_MS
+    );
 
     let no = |body| desk.refusal(Method::POST, "api/clock", Some(body), StatusCode::UNPROCESSABLE_ENTITY);
     assert_eq!(no(json!({ "to_ms": MONDAY_MS })).await, "Time only goes forward here.");
@@ -186,7 +206,10 @@ async fn time_moves_by_a_span_to_a_date_and_to_the_next_event() {
     no(json!({})).await;
     no(json!({ "faster": true })).await;
     let late = json!({ "to": "2026-01-31 09:00" });
-    assert_eq!(desk.refusal(Method::POST, "api/clock", Some(late), StatusCode::CONFLICT).await, "The season ends before that day.");
+    assert_eq!(
+        desk.refusal(Method::POST, "api/clock", Some(late), StatusCode::CONFLICT).await,
+        "The season ends before that day."
+    );
 }
 
 #[tokio::test]
@@ -257,11 +280,19 @@ async fn a_foreign_name_or_a_foreign_page_is_turned_away() {
     assert_eq!(try_with(Method::GET, "api/world", &[("host", "evil.example:80")]).await, forbidden);
     assert_eq!(try_with(Method::POST, act, &[("origin", "https://evil.example")]).await, forbidden, "cross-site post");
     assert_eq!(try_with(Method::POST, act, &[("origin", "null")]).await, forbidden);
-    assert_eq!(try_with(Method::POST, act, &[("origin", "http://127.0.0.1:1")]).await, forbidden, "another local program's page");
+    assert_eq!(
+        try_with(Method::POST, act, &[("origin", "http://127.0.0.1:1")]).await,
+        forbidden,
+        "another local program's page"
+    );
     assert_eq!(try_with(Method::GET, "api/world", &[("sec-fetch-site", "cross-site")]).await, forbidden);
     assert!(desk.discord.acted().is_empty(), "nothing was done for strangers");
 
-    assert_eq!(try_with(Method::GET, "", &[("sec-fetch-site", "cross-site")]).await, StatusCode::OK, "a link may lead here");
+    assert_eq!(
+        try_with(Method::GET, "", &[("sec-fetch-site", "cross-site")]).await,
+        StatusCode::OK,
+        "a link may lead here"
+    );
     assert_eq!(try_with(Method::POST, act, &[("origin", &own)]).await, StatusCode::OK);
     let (host, origin) = (format!("localhost:{port}"), format!("http://localhost:{port}"));
     assert_eq!(try_with(Method::POST, act, &[("host", &host), ("origin", &origin)]).await, StatusCode::OK);
@@ -272,9 +303,14 @@ async fn every_answer_forbids_the_browser_to_load_anything_else() {
     let desk = Desk::open().await;
     for path in ["", "static/app.js", "static/style.css", "api/world", "api/discord/people/ana/files/f1", "nowhere"] {
         let response = desk.send(Method::GET, path, None).await;
-        let header = |name: &str| response.headers().get(name).map(|value| value.to_str().unwrap().to_owned()).unwrap_or_default();
+        let header = |name: &str| {
+            response.headers().get(name).map(|value| value.to_str().unwrap().to_owned()).unwrap_or_default()
+        };
         let policy = header("content-security-policy");
-        assert!(policy.starts_with("default-src 'none'") && !policy.contains("http") && !policy.contains("unsafe"), "{path}: {policy}");
+        assert!(
+            policy.starts_with("default-src 'none'") && !policy.contains("http") && !policy.contains("unsafe"),
+            "{path}: {policy}"
+        );
         assert_eq!(header("x-content-type-options"), "nosniff", "{path}");
         assert_eq!(header("referrer-policy"), "no-referrer", "{path}");
         assert_eq!(header("x-frame-options"), "DENY", "{path}");
@@ -294,7 +330,13 @@ async fn a_body_has_a_limit_and_must_be_json() {
 
 #[tokio::test]
 async fn a_zone_that_does_not_exist_is_refused_at_the_start() {
-    let options = PageOptions { port: 0, platforms: Vec::new(), time: HeldTime::new(), zone: "Mars/Olympus".into(), title: String::new() };
+    let options = PageOptions {
+        port: 0,
+        platforms: Vec::new(),
+        time: HeldTime::new(),
+        zone: "Mars/Olympus".into(),
+        title: String::new(),
+    };
     let error = Page::start(options).await.err().unwrap();
     assert!(error.to_string().contains("Mars/Olympus"), "{error}");
 }

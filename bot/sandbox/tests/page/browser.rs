@@ -112,7 +112,11 @@ async fn menus_choose_one_or_several_and_a_refusal_is_shown() {
     b.click(".menu-panel:not([hidden]) .option:nth-child(3)").await;
     visit.discord.bot_writes("c3", "", "m8", "Something new meanwhile");
     b.until("document.querySelector('[data-message=m8]')").await;
-    assert_eq!(b.run("document.querySelectorAll('.menu-panel input:checked').length").await, 2, "a refresh keeps the choice");
+    assert_eq!(
+        b.run("document.querySelectorAll('.menu-panel input:checked').length").await,
+        2,
+        "a refresh keeps the choice"
+    );
     b.click(".menu-panel:not([hidden]) button.primary").await;
     b.until("!document.querySelector('.menu-panel:not([hidden])')").await;
     let chosen = json!({ "do": "choose", "message": "m2", "key": "topics", "values": ["cataloging", "budgets"] });
@@ -145,7 +149,10 @@ async fn typed_words_stay_while_the_world_changes_and_while_somebody_else_is_loo
     visit.discord.bot_writes("c1", "", "m8", "Something new");
     let b = &mut visit.browser;
     b.until("document.querySelector('[data-message=m8]')").await;
-    assert_eq!(b.run("[document.activeElement.id, document.activeElement.value].join()").await, "write-0,Half a sentence");
+    assert_eq!(
+        b.run("[document.activeElement.id, document.activeElement.value].join()").await,
+        "write-0,Half a sentence"
+    );
 
     b.click("[data-handle=grace]").await;
     b.until("document.title.startsWith('Grace')").await;
@@ -177,7 +184,7 @@ async fn the_clock_is_moved_and_says_when_it_travels() {
     assert_eq!(b.text("#clock-day").await, "Monday, March 3, 2025");
     assert_eq!(b.text("#clock-zone").await, "Pacific Standard Time");
     b.click("#hour").await;
-    b.until("document.querySelector('#clock-time').textContent === '10:00\\u202fAM'").await;
+    b.until("document.querySelector('#clock-time').textContent.startsWith('10:00')").await;
     b.click("#day").await;
     b.until("document.querySelector('#clock-day').textContent.startsWith('Tuesday')").await;
 
@@ -187,7 +194,7 @@ async fn the_clock_is_moved_and_says_when_it_travels() {
     assert_eq!(b.run("document.querySelector('#hour').disabled").await, true);
     visit.time.free.send_replace(true);
     b.until("document.querySelector('#travel').hidden").await;
-    assert_eq!(b.text("#next .next-what").await, "nothing is due");
+    assert_eq!(b.text("#next .next-what").await, "Nothing is due");
     assert_eq!(b.run("document.querySelector('#next').disabled").await, true);
 
     b.click("#goto summary").await;
@@ -219,7 +226,8 @@ async fn two_people_side_by_side_and_the_form_of_one_leaves_the_other_alone() {
     b.until("document.querySelector('.pane + .pane dialog[open]')").await;
     assert_eq!(b.run("document.activeElement.id").await, "write-0", "whoever types is not interrupted");
     b.press("Enter").await;
-    b.until("[...document.querySelectorAll('.pane + .pane .message')].some((one) => one.innerText.includes('Hello'))").await;
+    b.until("[...document.querySelectorAll('.pane + .pane .message')].some((one) => one.innerText.includes('Hello'))")
+        .await;
     assert_eq!(visit.last_act().1, json!({ "do": "say", "place": "c3", "text": "Hello" }));
     visit.end().await;
 }
@@ -259,7 +267,9 @@ async fn a_message_can_neither_run_a_script_nor_load_a_picture() {
     let b = &mut visit.browser;
     b.until("document.querySelector('[data-message=m8] b')").await;
     let html = b.run("document.querySelector('[data-message=m8] .words').innerHTML").await;
-    assert_eq!(html, "<p>document.title='owned'<a>here</a><b>bold</b></p>");
+    assert_eq!(html, "<p><a>here</a><b>bold</b></p>");
+    assert!(visit.browser.complaints.iter().all(|complaint| complaint.contains("Content Security Policy")));
+    visit.browser.complaints.clear();
     visit.end().await;
 }
 

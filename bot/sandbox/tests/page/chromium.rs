@@ -98,7 +98,9 @@ impl Browser {
         let params = &event["params"];
         match event["method"].as_str() {
             Some("Runtime.exceptionThrown") => self.complaints.push(params["exceptionDetails"].to_string()),
-            Some("Log.entryAdded") if params["entry"]["level"] == "error" => self.complaints.push(params["entry"].to_string()),
+            Some("Log.entryAdded") if params["entry"]["level"] == "error" => {
+                self.complaints.push(params["entry"].to_string())
+            }
             Some("Network.requestWillBeSent") => {
                 self.requested.push(params["request"]["url"].as_str().unwrap_or_default().to_owned());
             }
@@ -108,9 +110,14 @@ impl Browser {
 
     /// Runs an expression in the page and returns its value; a promise is waited for.
     pub async fn run(&mut self, expression: &str) -> Value {
-        let params = json!({ "expression": expression, "awaitPromise": true, "returnByValue": true, "userGesture": true });
+        let params =
+            json!({ "expression": expression, "awaitPromise": true, "returnByValue": true, "userGesture": true });
         let answer = self.call("Runtime.evaluate", params).await;
-        assert!(answer["exceptionDetails"].is_null(), "{expression}\n{}", answer["exceptionDetails"]["exception"]["description"]);
+        assert!(
+            answer["exceptionDetails"].is_null(),
+            "{expression}\n{}",
+            answer["exceptionDetails"]["exception"]["description"]
+        );
         answer["result"]["value"].clone()
     }
 
@@ -128,7 +135,11 @@ impl Browser {
         );
         if self.run(&script).await != true {
             let page = self.run("document.body.innerText").await;
-            panic!("this did not come true: {condition}\nthe page says:\n{}\ncomplaints: {:?}", page.as_str().unwrap_or_default(), self.complaints);
+            panic!(
+                "this did not come true: {condition}\nthe page says:\n{}\ncomplaints: {:?}",
+                page.as_str().unwrap_or_default(),
+                self.complaints
+            );
         }
     }
 
@@ -140,7 +151,8 @@ impl Browser {
 
     /// Waits for an element, scrolls to it and clicks its middle, as a hand on a mouse would.
     pub async fn click(&mut self, selector: &str) {
-        self.until(&format!("document.querySelector({selector:?}) && !document.querySelector({selector:?}).disabled")).await;
+        self.until(&format!("document.querySelector({selector:?}) && !document.querySelector({selector:?}).disabled"))
+            .await;
         let find = format!(
             "(() => {{ const e = document.querySelector({selector:?}); e.scrollIntoView({{ block: 'center' }});
                const r = e.getBoundingClientRect(); const [x, y] = [r.x + r.width / 2, r.y + r.height / 2];
@@ -206,5 +218,8 @@ fn launch(profile: &std::path::Path) -> Child {
             return process;
         }
     }
-    panic!("This test needs Chromium on the PATH (tried {}). On Debian or Ubuntu: apt-get install chromium", NAMES.join(", "));
+    panic!(
+        "This test needs Chromium on the PATH (tried {}). On Debian or Ubuntu: apt-get install chromium",
+        NAMES.join(", ")
+    );
 }

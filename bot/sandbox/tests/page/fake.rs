@@ -8,8 +8,8 @@ use async_trait::async_trait;
 use plsep_sandbox::page::{NextEvent, TimeMachine};
 use plsep_sandbox::person::{FileSeen, PlaceKind};
 use plsep_sandbox::{
-    Acted, Action, CannotAct, Control, FieldKind, FieldSeen, FormSeen, NewResident, Place, Platform, Resident, SandboxClock,
-    Seen,
+    Acted, Action, CannotAct, Control, FieldKind, FieldSeen, FormSeen, NewResident, Place, Platform, Resident,
+    SandboxClock, Seen,
 };
 use tokio::sync::watch;
 
@@ -19,9 +19,9 @@ pub const HOUR_MS: i64 = 3_600_000;
 
 /// The smallest PNG: one grey point.
 pub const PICTURE: &[u8] = &[
-    0x89, b'P', b'N', b'G', 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 13, b'I', b'H', b'D', b'R', 0, 0, 0, 1, 0, 0, 0, 1, 8, 0, 0, 0, 0,
-    0x3a, 0x7e, 0x9b, 0x55, 0, 0, 0, 10, b'I', b'D', b'A', b'T', 0x78, 0x9c, 0x63, 0x68, 0, 0, 0, 0x82, 0, 0x81, 0x77, 0xcd,
-    0x72, 0xb6, 0, 0, 0, 0, b'I', b'E', b'N', b'D', 0xae, 0x42, 0x60, 0x82,
+    0x89, b'P', b'N', b'G', 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 13, b'I', b'H', b'D', b'R', 0, 0, 0, 1, 0, 0, 0, 1, 8, 0,
+    0, 0, 0, 0x3a, 0x7e, 0x9b, 0x55, 0, 0, 0, 10, b'I', b'D', b'A', b'T', 0x78, 0x9c, 0x63, 0x68, 0, 0, 0, 0x82, 0,
+    0x81, 0x77, 0xcd, 0x72, 0xb6, 0, 0, 0, 0, b'I', b'E', b'N', b'D', 0xae, 0x42, 0x60, 0x82,
 ];
 pub const INVITATION: &[u8] = b"BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n";
 
@@ -117,14 +117,20 @@ impl Fake {
         let mut state = self.state();
         match action {
             Action::Command { place, .. } => {
-                let controls = vec![button("apply", "Apply as a mentee", "primary"), button("about", "About the program", "secondary")];
-                let mut panel = from_bot(&format!("e{}", state.messages.len()), place.as_deref().unwrap_or("c1"), "", controls);
+                let controls = vec![
+                    button("apply", "Apply as a mentee", "primary"),
+                    button("about", "About the program", "secondary"),
+                ];
+                let mut panel =
+                    from_bot(&format!("e{}", state.messages.len()), place.as_deref().unwrap_or("c1"), "", controls);
                 panel.html = "<p>Hello! Applications are open until <b>Monday, February 17, 11:59 PM</b>. What would you like to do?</p>".into();
                 panel.ephemeral = true;
                 let only = if handle == "grace" { "grace" } else { "ana" };
                 state.messages.push((only, panel));
             }
-            Action::Press { key, .. } if key == "broken" => return Err(CannotAct::Refused("That button cannot be pressed any more.".into())),
+            Action::Press { key, .. } if key == "broken" => {
+                return Err(CannotAct::Refused("That button cannot be pressed any more.".into()));
+            }
             Action::Press { key, .. } if key == "apply" => {
                 state.forms.insert(handle.into(), application());
             }
@@ -141,7 +147,11 @@ impl Fake {
             Action::OpenHome => state.homes_opened += 1,
             Action::Leave | Action::Rejoin => {
                 let present = matches!(action, Action::Rejoin);
-                state.people.iter_mut().filter(|person| person.handle == handle).for_each(|person| person.present = present);
+                state
+                    .people
+                    .iter_mut()
+                    .filter(|person| person.handle == handle)
+                    .for_each(|person| person.present = present);
             }
             Action::Press { .. } | Action::Choose { .. } => {}
         }
@@ -158,7 +168,8 @@ fn submit(state: &mut State, handle: &str, values: &BTreeMap<String, Vec<String>
     }
     state.forms.remove(handle);
     let text = format!("Received. Your goals: {goals}");
-    let direct = state.places.iter().find(|(place, readers)| place.kind == PlaceKind::Direct && readers.contains(&handle));
+    let direct =
+        state.places.iter().find(|(place, readers)| place.kind == PlaceKind::Direct && readers.contains(&handle));
     let direct = direct.map(|(place, _)| place.id.clone()).unwrap_or_default();
     state.messages.push(("", from_bot(&format!("r{}", state.messages.len()), &direct, &text, Vec::new())));
     Ok(())
@@ -188,7 +199,8 @@ impl Platform for Fake {
     }
 
     fn places(&self, handle: &str) -> Vec<Place> {
-        let readable = |(place, readers): &&(Place, Vec<&str>)| place.kind == PlaceKind::Public || readers.contains(&handle);
+        let readable =
+            |(place, readers): &&(Place, Vec<&str>)| place.kind == PlaceKind::Public || readers.contains(&handle);
         self.state().places.iter().filter(readable).map(|(place, _)| place.clone()).collect()
     }
 
@@ -292,7 +304,10 @@ fn discord_places() -> Vec<(Place, Vec<&'static str>)> {
     vec![
         (place("c1", "#general", PlaceKind::Public, "News and questions for everybody", &[]), vec![]),
         (place("c2", "#mentorship", PlaceKind::Public, "Type /mentorship to begin", &[]), vec![]),
-        (place("c3", "#pair-ana-grace", PlaceKind::Private, "Ana (mentee) and Grace (mentor), March to June", &pair), vec!["ana", "grace"]),
+        (
+            place("c3", "#pair-ana-grace", PlaceKind::Private, "Ana (mentee) and Grace (mentor), March to June", &pair),
+            vec!["ana", "grace"],
+        ),
         (place("c4", "#coordinators", PlaceKind::Private, "", &["Maria Lindqvist", "PLSEP Mentorship"]), vec!["maria"]),
         (old, vec!["ana", "grace"]),
         (place("d1", "PLSEP Mentorship (direct message)", PlaceKind::Direct, "", &[]), vec!["ana"]),
@@ -338,25 +353,60 @@ fn discord_messages() -> Vec<(&'static str, Seen)> {
         max: 1,
         disabled: false,
     };
-    let mut welcome = from_bot("m1", "c1", "", vec![Control::Link { label: "The program's page".into(), url: "https://example.org/plsep".into() }]);
+    let mut welcome = from_bot(
+        "m1",
+        "c1",
+        "",
+        vec![Control::Link { label: "The program's page".into(), url: "https://example.org/plsep".into() }],
+    );
     welcome.html = "<h3>Welcome to the Mentorship Program</h3><p>Type <code>/mentorship</code> in any channel to apply, to see your match or to change your settings.</p>".into();
     welcome.at_ms -= 70 * HOUR_MS;
-    let mut hello = from_bot("m2", "c3", "", vec![button("met", "Set our first meeting", "primary"), button("broken", "Ask a coordinator", "secondary"), rhythm, topics]);
+    let mut hello = from_bot(
+        "m2",
+        "c3",
+        "",
+        vec![
+            button("met", "Set our first meeting", "primary"),
+            button("broken", "Ask a coordinator", "secondary"),
+            rhythm,
+            topics,
+        ],
+    );
     hello.html = "<h3>Ana, meet Grace. Grace, meet Ana.</h3><p><span class=\"mention\">@Ana García</span> studies at San José State and works at the <b>Pasadena Public Library</b>. <span class=\"mention\">@Grace Okafor</span> manages adult services in Oakland.</p><p>Why you two:</p><ul><li>Ana hopes to learn <i>outreach</i>, which Grace has led for nine years.</li><li>You both like to meet by video, on weekday mornings.</li></ul><blockquote>Say hello, and agree on a date for your first meeting.</blockquote>".into();
     hello.pings = vec!["Ana García".into(), "Grace Okafor".into()];
     hello.at_ms -= 48 * HOUR_MS;
     let mut said = from_bot("m3", "c3", "Hello Grace! How about Thursday at ten?", Vec::new());
     (said.author, said.by_bot) = ("Ana García".into(), false);
     said.at_ms -= 2 * HOUR_MS;
-    let mut invitation = from_bot("m4", "c3", "Your meeting is set: Thursday, March 6, 10:00 AM. The invitation opens in any calendar.", Vec::new());
-    invitation.files = vec![FileSeen { id: "f1".into(), name: "meeting.ics".into(), size: INVITATION.len(), alt: None }];
+    let mut invitation = from_bot(
+        "m4",
+        "c3",
+        "Your meeting is set: Thursday, March 6, 10:00 AM. The invitation opens in any calendar.",
+        Vec::new(),
+    );
+    invitation.files =
+        vec![FileSeen { id: "f1".into(), name: "meeting.ics".into(), size: INVITATION.len(), alt: None }];
     invitation.at_ms -= HOUR_MS;
     invitation.edited_ms = Some(MONDAY_MS);
     let mut chart = from_bot("m5", "c4", "Meetings held so far:", Vec::new());
-    chart.files = vec![FileSeen { id: "f2".into(), name: "meetings.png".into(), size: PICTURE.len(), alt: Some("Four of five pairs have met".into()) }];
+    chart.files = vec![FileSeen {
+        id: "f2".into(),
+        name: "meetings.png".into(),
+        size: PICTURE.len(),
+        alt: Some("Four of five pairs have met".into()),
+    }];
     let mut failure = from_bot("m6", "c2", "The application did not respond", Vec::new());
     failure.failure = true;
-    let nudge = from_bot("m7", "d1", "Have you and Grace met in March?", vec![button("yes", "We met", "success"), button("no", "Not yet", "secondary"), button("help", "We need help", "danger")]);
+    let nudge = from_bot(
+        "m7",
+        "d1",
+        "Have you and Grace met in March?",
+        vec![
+            button("yes", "We met", "success"),
+            button("no", "Not yet", "secondary"),
+            button("help", "We need help", "danger"),
+        ],
+    );
     vec![("", welcome), ("", hello), ("", said), ("", invitation), ("", chart), ("ana", failure), ("", nudge)]
 }
 
@@ -371,10 +421,38 @@ fn application() -> FormSeen {
     };
     let choices = |names: &[&str]| names.iter().map(|&name| (name.to_lowercase(), name.to_owned())).collect::<Vec<_>>();
     let mut fields = vec![
-        field("library", "Library and branch", "Shared with your match", true, FieldKind::Text { multiline: false, min: 1, max: 100 }),
-        field("goals", "What do you hope to learn?", "Shared with your match", true, FieldKind::Text { multiline: true, min: 1, max: 60 }),
-        field("way", "How do you like to meet?", "", true, FieldKind::Choice { options: choices(&["Video", "Phone", "In person"]), min: 1, max: 1 }),
-        field("topics", "Specialisations", "Only coordinators see this", false, FieldKind::Choice { options: choices(&["Children's", "Outreach", "Local history", "Cataloging"]), min: 0, max: 2 }),
+        field(
+            "library",
+            "Library and branch",
+            "Shared with your match",
+            true,
+            FieldKind::Text { multiline: false, min: 1, max: 100 },
+        ),
+        field(
+            "goals",
+            "What do you hope to learn?",
+            "Shared with your match",
+            true,
+            FieldKind::Text { multiline: true, min: 1, max: 60 },
+        ),
+        field(
+            "way",
+            "How do you like to meet?",
+            "",
+            true,
+            FieldKind::Choice { options: choices(&["Video", "Phone", "In person"]), min: 1, max: 1 },
+        ),
+        field(
+            "topics",
+            "Specialisations",
+            "Only coordinators see this",
+            false,
+            FieldKind::Choice {
+                options: choices(&["Children's", "Outreach", "Local history", "Cataloging"]),
+                min: 0,
+                max: 2,
+            },
+        ),
         field("start", "First day you can meet", "", false, FieldKind::Date),
     ];
     fields[0].value = vec!["Pasadena".into()];
