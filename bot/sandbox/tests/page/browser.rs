@@ -45,6 +45,7 @@ impl Visit {
         let own = self.page.url();
         let outside = |url: &&String| !url.starts_with(&own) && !url.starts_with("data:") && *url != "about:blank";
         assert_eq!(self.browser.requested.iter().find(outside), None, "the page asked somebody else");
+        self.browser.close().await;
         self.page.stop().await;
     }
 

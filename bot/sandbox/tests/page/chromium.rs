@@ -2,7 +2,7 @@
 //! fails with a sentence if no Chromium is installed.
 
 use std::io::{BufRead, BufReader};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
@@ -50,7 +50,7 @@ pub struct Browser {
 impl Browser {
     /// Starts Chromium with an empty profile and opens a blank tab.
     pub async fn start(name: &str) -> Self {
-        let profile = std::env::temp_dir().join(format!("plsep-page-{}-{name}", std::process::id()));
+        let profile = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("page-{}-{name}", std::process::id()));
         let mut process = launch(&profile);
         let errors = process.stderr.take().unwrap();
         let address = tokio::task::spawn_blocking(move || {
@@ -92,6 +92,14 @@ impl Browser {
                 return message["result"].clone();
             }
         }
+    }
+
+    /// Lets Chromium end by itself, so that no process of it still writes when its profile is removed.
+    pub async fn close(mut self) {
+        self.session.clear();
+        self.call("Browser.close", json!({})).await;
+        while let Ok(Some(Ok(_))) = tokio::time::timeout(STUCK, self.socket.next()).await {}
+        self.process.wait().unwrap();
     }
 
     fn note(&mut self, event: &Value) {
@@ -209,7 +217,7 @@ impl Drop for Browser {
     }
 }
 
-fn launch(profile: &std::path::Path) -> Child {
+fn launch(profile: &Path) -> Child {
     for name in NAMES {
         let mut command = Command::new(name);
         command.args(FLAGS).arg(format!("--user-data-dir={}", profile.display()));
