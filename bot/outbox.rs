@@ -186,7 +186,8 @@ impl Outbox {
         tracing::error!(effect = claimed.key, ?why, what, "an effect was given up");
         let mut tx = self.store.write().await?;
         let buried = tx.bury(&claimed.lease, what, now).await?;
-        let to_office = matches!(claimed.effect, Effect::Post { to: To::Coordinators, .. } | Effect::OpenCoordinators { .. });
+        let to_office =
+            matches!(claimed.effect, Effect::Post { to: To::Coordinators, .. } | Effect::OpenCoordinators { .. });
         if buried && !to_office {
             let message = (self.notice)(&claimed.key, why);
             let effect = Effect::Post { to: To::Coordinators, message };
@@ -238,8 +239,9 @@ impl Work<'_> {
 
     async fn update(&self, posted: &str, message: &Message) -> Result<(), Undone> {
         let result = self.outbox.store.read().await?.effect_result(self.claimed.community, posted).await?;
-        let at: MessageRef =
-            result.and_then(|result| serde_json::from_value(result).ok()).ok_or(Undone::Waits("the message it changes"))?;
+        let at: MessageRef = result
+            .and_then(|result| serde_json::from_value(result).ok())
+            .ok_or(Undone::Waits("the message it changes"))?;
         self.chat.update(&self.at, posted, &at, message).await?;
         self.finish(self.outbox.store.write().await?, &at).await
     }

@@ -3,7 +3,7 @@
 use plsep_domain::matching::{Matching, WhyUnmatched};
 use plsep_domain::{PersonId, Role};
 
-use super::{Fault, Session, Trouble};
+use super::{Session, Trouble};
 use crate::chat::Message;
 use crate::store::{Application, Season};
 use crate::words::Stand;
