@@ -1,0 +1,258 @@
+//! Answers interactions within Discord's three seconds, whatever the program does, and never more than once.
+//! A reply that comes late replaces a deferred answer; one that Discord refuses becomes an apology.
+
+use std::collections::{HashSet, VecDeque};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use serde_json::{Value, json};
+use serenity::http::{LightMethod, Route};
+use serenity::model::id::{ApplicationId, InteractionId};
+
+use super::controls;
+use super::error::Failure;
+use super::events::{Handle, Incoming, Source, Stray};
+use super::mark::Mark;
+use super::render::render;
+use super::rest::{Call, Rest};
+use crate::chat::answer::Late;
+use crate::chat::{Answered, Form, Handler, Message, Reply, answer};
+use crate::clock::pause;
+
+/// Interactions remembered, so that a second delivery of one is not answered a second time.
+const REMEMBERED: usize = 4096;
+/// How often a first answer is tried: the three seconds leave no time for more.
+const FIRST_TRIES: u32 = 2;
+/// How often a later word is tried: its token lives a quarter of an hour.
+const LATER_TRIES: u32 = 5;
+/// Pause between tries where Discord does not say how long.
+const BETWEEN_TRIES: Duration = Duration::from_millis(300);
+/// Longest pause between tries: a person is waiting.
+const LONGEST_PAUSE: Duration = Duration::from_secs(20);
+/// Discord's code for an interaction that has its answer already.
+const ANSWERED_ALREADY: u64 = 40060;
+
+/// Kinds of first answers.
+mod kind {
+    pub const MESSAGE: u8 = 4;
+    pub const DEFER_MESSAGE: u8 = 5;
+    pub const DEFER_UPDATE: u8 = 6;
+    pub const UPDATE: u8 = 7;
+    pub const FORM: u8 = 9;
+}
+
+/// Answers interactions.
+pub(super) struct Answers {
+    rest: Arc<Rest>,
+    handler: Arc<dyn Handler>,
+    application: ApplicationId,
+    deadline: Duration,
+    seen: Mutex<Seen>,
+}
+
+#[derive(Default)]
+struct Seen {
+    ids: HashSet<InteractionId>,
+    order: VecDeque<InteractionId>,
+}
+
+impl Seen {
+    fn first_time(&mut self, id: InteractionId) -> bool {
+        if !self.ids.insert(id) {
+            return false;
+        }
+        self.order.push_back(id);
+        if self.order.len() > REMEMBERED
+            && let Some(oldest) = self.order.pop_front()
+        {
+            self.ids.remove(&oldest);
+        }
+        true
+    }
+}
+
+/// What is shown, once the neutral reply is fitted to what Discord allows after `source`.
+enum Shown {
+    Message(Value),
+    Replacement(Value),
+    Form(Value),
+    Nothing,
+}
+
+impl Answers {
+    /// Answers within `deadline` of an interaction's arrival, or defers by then.
+    pub fn new(rest: Arc<Rest>, handler: Arc<dyn Handler>, application: ApplicationId, deadline: Duration) -> Self {
+        Self { rest, handler, application, deadline, seen: Mutex::default() }
+    }
+
+    /// Whether this delivery of an interaction is the first.
+    pub fn first_delivery(&self, id: InteractionId) -> bool {
+        self.seen.lock().unwrap_or_else(PoisonError::into_inner).first_time(id)
+    }
+
+    /// Lets the program handle an interaction, and answers it to the last word.
+    pub async fn run(&self, incoming: Incoming) {
+        let Incoming { event, handle, source, mark } = incoming;
+        let context = Context { handle, source, mark, locale: event.actor.locale.clone() };
+        match answer(&self.handler, event, self.deadline).await {
+            Answered::InTime(reply) => self.in_time(&context, reply).await,
+            Answered::Late(late) => self.late(&context, late).await,
+        }
+    }
+
+    /// Answers what is not ours: nobody is left with "the application did not respond".
+    pub async fn stray(&self, stray: &Stray) {
+        let apology = self.handler.apology(Some(&stray.locale));
+        let data = render(&apology, &Mark::of_guild(0)).private();
+        self.first(&stray.handle, kind::MESSAGE, data).await;
+    }
+
+    async fn in_time(&self, context: &Context, reply: Reply) {
+        let shown = self.shown(context, reply, true);
+        let (kind, data) = match shown {
+            Shown::Message(data) => (kind::MESSAGE, data),
+            Shown::Replacement(data) => (kind::UPDATE, data),
+            Shown::Form(data) => (kind::FORM, data),
+            Shown::Nothing if context.on_message() => (kind::DEFER_UPDATE, Value::Null),
+            Shown::Nothing => (kind::DEFER_MESSAGE, json!({"flags": 64})),
+        };
+        let done = self.first(&context.handle, kind, data).await;
+        if done && kind == kind::DEFER_MESSAGE {
+            self.later("take back an answer", LightMethod::Delete, &context.handle, Original::Yes, Value::Null).await;
+        } else if !done {
+            let data = render(&self.handler.apology(context.locale()), &context.mark).private();
+            self.first(&context.handle, kind::MESSAGE, data).await;
+        }
+    }
+
+    async fn late(&self, context: &Context, late: Late) {
+        let (kind, data) = if context.on_message() {
+            (kind::DEFER_UPDATE, Value::Null)
+        } else {
+            (kind::DEFER_MESSAGE, json!({"flags": 64}))
+        };
+        self.first(&context.handle, kind, data).await;
+        let reply = late.reply().await;
+        let (method, original, data) = match self.shown(context, reply, false) {
+            Shown::Replacement(data) => (LightMethod::Patch, Original::Yes, data),
+            Shown::Message(data) if context.on_message() => (LightMethod::Post, Original::No, data),
+            Shown::Message(data) => (LightMethod::Patch, Original::Yes, data),
+            Shown::Nothing if context.on_message() => return,
+            Shown::Nothing | Shown::Form(_) => (LightMethod::Delete, Original::Yes, Value::Null),
+        };
+        if !self.later("say the late answer", method, &context.handle, original, data).await {
+            let data = render(&self.handler.apology(context.locale()), &context.mark).private();
+            self.later("apologise", LightMethod::Post, &context.handle, Original::No, data).await;
+        }
+    }
+
+    /// Fits a reply to what Discord allows here: a form only as the first answer, and not after a form; a
+    /// replacement only where there is a message; errors beside fields never.
+    fn shown(&self, context: &Context, reply: Reply, first: bool) -> Shown {
+        let private =
+            |message: &Message| Shown::Message(render(message, &Mark::of_guild(context.mark.guild)).private());
+        match reply {
+            Reply::Private(message) | Reply::Home(message) => private(&message),
+            Reply::Replace(message) if context.on_message() => {
+                Shown::Replacement(render(&message, &context.mark).edit())
+            }
+            Reply::Replace(message) => private(&message),
+            Reply::Open(form) if first && !matches!(context.source, Source::Form { .. }) => {
+                Shown::Form(controls::form(&form, &context.mark))
+            }
+            Reply::Open(form) => {
+                let Form { reopen, title, .. } = &*form;
+                private(&self.handler.form_ready(reopen, title, context.locale()))
+            }
+            Reply::Correct { form, errors } => private(&self.handler.corrections(&form, &errors, context.locale())),
+            Reply::Nothing => Shown::Nothing,
+        }
+    }
+
+    /// Sends the first answer; true if Discord has one now.
+    async fn first(&self, handle: &Handle, kind: u8, data: Value) -> bool {
+        let body = if data.is_null() { json!({"type": kind}) } else { json!({"type": kind, "data": data}) };
+        for attempt in 1..=FIRST_TRIES {
+            let route = Route::InteractionResponse { interaction_id: handle.id, token: &handle.token };
+            let call = Call::write("answer an interaction", LightMethod::Post, route, body.clone());
+            match self.rest.send(call).await {
+                Ok(_) => return true,
+                Err(failure) if failure.code() == ANSWERED_ALREADY => return true,
+                Err(failure) => {
+                    tracing::warn!(interaction = handle.id.get(), attempt, ?failure, "an answer did not get through");
+                    match pause_before_next(&failure) {
+                        Some(wait) if attempt < FIRST_TRIES => pause(wait).await,
+                        _ => return false,
+                    }
+                }
+            }
+        }
+        false
+    }
+
+    /// Sends a word after the first answer; true if it got through.
+    async fn later(&self, what: &'static str, method: LightMethod, handle: &Handle, at: Original, body: Value) -> bool {
+        let (application_id, token) = (self.application, handle.token.as_str());
+        for attempt in 1..=LATER_TRIES {
+            let route = match at {
+                Original::Yes => Route::WebhookOriginalInteractionResponse { application_id, token },
+                Original::No => Route::WebhookFollowupMessages { application_id, token },
+            };
+            let mut call = Call::write(what, method, route, body.clone());
+            call.body = call.body.filter(|body| !body.is_null());
+            match self.rest.send(call).await {
+                Ok(_) => return true,
+                Err(failure) => {
+                    tracing::warn!(
+                        interaction = handle.id.get(),
+                        attempt,
+                        ?failure,
+                        "a late answer did not get through"
+                    );
+                    // A follow-up that may have arrived is not said twice.
+                    let doubtful = at == Original::No && matches!(failure, Failure::Broken { ambiguous: true, .. });
+                    match pause_before_next(&failure) {
+                        Some(wait) if attempt < LATER_TRIES && !doubtful => pause(wait).await,
+                        _ => return doubtful,
+                    }
+                }
+            }
+        }
+        false
+    }
+}
+
+/// Which message a later word is about.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Original {
+    /// The first answer, or the message whose control was used.
+    Yes,
+    /// A new one.
+    No,
+}
+
+struct Context {
+    handle: Handle,
+    source: Source,
+    mark: Mark,
+    locale: Option<String>,
+}
+
+impl Context {
+    /// There is a message that may be replaced.
+    fn on_message(&self) -> bool {
+        matches!(self.source, Source::Control | Source::Form { on_message: true })
+    }
+
+    fn locale(&self) -> Option<&str> {
+        self.locale.as_deref()
+    }
+}
+
+fn pause_before_next(failure: &Failure) -> Option<Duration> {
+    match failure {
+        Failure::Busy { wait, .. } => Some(wait.unwrap_or(BETWEEN_TRIES).min(LONGEST_PAUSE)),
+        Failure::Broken { .. } => Some(BETWEEN_TRIES),
+        Failure::Refused { .. } => None,
+    }
+}

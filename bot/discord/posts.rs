@@ -1,0 +1,145 @@
+//! Posts and edits the bot's own messages, each effect once: Discord drops a second message with the same
+//! nonce for a few minutes, and after that the channel's latest messages are searched for the fingerprint.
+
+use std::collections::HashMap;
+use std::sync::{Mutex, PoisonError};
+
+use serde_json::{Value, json};
+use serenity::http::{LightMethod, Route};
+use serenity::model::id::{ChannelId, MessageId};
+
+use super::error::Failure;
+use super::mark::{self, Mark};
+use super::render::{reference_line, render};
+use super::rest::{Call, Rest};
+use crate::chat::{Attempt, ChannelRef, ChatError, Impossible, Message, MessageRef, Post, Recipient, UserRef};
+
+/// Messages searched for one that may be there already.
+const SEARCHED: usize = 50;
+/// Direct-message channels remembered; they never change, so forgetting all of them costs a request each.
+const REMEMBERED: usize = 2_000;
+
+/// Direct-message channels by person.
+#[derive(Default)]
+pub(super) struct Directs(Mutex<HashMap<u64, ChannelId>>);
+
+/// Posts `post`, or finds it.
+///
+/// # Errors
+/// See [`ChatError`].
+pub(super) async fn post(
+    rest: &Rest,
+    directs: &Directs,
+    (guild, bot): (u64, u64),
+    post: &Post<'_>,
+    attempt: Attempt,
+) -> Result<MessageRef, ChatError> {
+    let channel = match post.to {
+        Recipient::Channel(channel) => channel_id(channel)?,
+        Recipient::Person(user) => direct(rest, directs, user).await?,
+    };
+    if attempt == Attempt::Again
+        && let Some(found) = find(rest, channel, bot, &mark::fingerprint(post.key)).await.map_err(|it| it.chat())?
+    {
+        return Ok(message_ref(channel, &found));
+    }
+    let mut body = render(post.message, &Mark::of_effect(guild, post.key)).post();
+    body["nonce"] = mark::nonce(post.key).into();
+    body["enforce_nonce"] = true.into();
+    let route = Route::ChannelMessages { channel_id: channel };
+    let sent = rest.send(Call::write("post a message", LightMethod::Post, route, body)).await;
+    let sent = sent.map_err(|failure| failure.chat())?;
+    match sent["id"].as_str() {
+        Some(id) => Ok(message_ref(channel, id)),
+        None => Err(Failure::unreadable("post a message", true).chat()),
+    }
+}
+
+/// Replaces the content of a message.
+///
+/// # Errors
+/// See [`ChatError`].
+pub(super) async fn update(
+    rest: &Rest,
+    guild: u64,
+    key: &str,
+    at: &MessageRef,
+    message: &Message,
+) -> Result<(), ChatError> {
+    let channel_id = channel_id(&at.channel)?;
+    let message_id =
+        snowflake(&at.id).map(MessageId::new).ok_or_else(|| refused("the message has no id of Discord"))?;
+    let body = render(message, &Mark::of_effect(guild, key)).edit();
+    let route = Route::ChannelMessage { channel_id, message_id };
+    let edited = rest.send(Call::write("edit a message", LightMethod::Patch, route, body)).await;
+    edited.map(drop).map_err(|failure| failure.chat())
+}
+
+async fn direct(rest: &Rest, directs: &Directs, user: &UserRef) -> Result<ChannelId, ChatError> {
+    let id = snowflake(&user.0).ok_or_else(|| refused("the person has no id of Discord"))?;
+    if let Some(known) = directs.0.lock().unwrap_or_else(PoisonError::into_inner).get(&id) {
+        return Ok(*known);
+    }
+    let body = json!({"recipient_id": id.to_string()});
+    let call = Call::write("open a direct message", LightMethod::Post, Route::UserMeDmChannels, body);
+    // Opening the same conversation twice opens one: nothing is doubtful about trying again.
+    let opened = rest.send(call).await.map_err(|failure| match failure.chat() {
+        ChatError::Passing { what, retry_after, .. } => ChatError::Passing { what, retry_after, ambiguous: false },
+        never => never,
+    })?;
+    let channel = opened["id"].as_str().and_then(snowflake).map(ChannelId::new);
+    let channel = channel.ok_or_else(|| Failure::unreadable("open a direct message", false).chat())?;
+    let mut directs = directs.0.lock().unwrap_or_else(PoisonError::into_inner);
+    if directs.len() >= REMEMBERED {
+        directs.clear();
+    }
+    directs.insert(id, channel);
+    Ok(channel)
+}
+
+/// The id of the bot's own message that carries the fingerprint.
+async fn find(rest: &Rest, channel_id: ChannelId, bot: u64, print: &str) -> Result<Option<String>, Failure> {
+    let mut call = Call::get("look for a message", Route::ChannelMessages { channel_id });
+    call.query.push(("limit", SEARCHED.to_string()));
+    let latest = rest.send(call).await?;
+    let messages = latest.as_array().ok_or_else(|| Failure::unreadable("look for a message", false))?;
+    let bot = bot.to_string();
+    let found = messages.iter().find(|message| message["author"]["id"] == bot.as_str() && carries(message, print));
+    Ok(found.and_then(|message| message["id"].as_str()).map(str::to_owned))
+}
+
+fn carries(message: &Value, print: &str) -> bool {
+    let line = reference_line(print);
+    let mut texts = message["embeds"].as_array().into_iter().flatten().map(|embed| &embed["description"]);
+    let in_text = texts.any(|text| ends_with(text, &line)) || ends_with(&message["content"], &line);
+    let rows = message["components"].as_array().into_iter().flatten();
+    let mut controls = rows.flat_map(|row| row["components"].as_array().into_iter().flatten());
+    in_text
+        || controls.any(|control| {
+            let id = control["custom_id"].as_str().and_then(Mark::read);
+            id.is_some_and(|(_, mark)| mark.print.as_deref() == Some(print))
+        })
+}
+
+fn ends_with(text: &Value, line: &str) -> bool {
+    text.as_str().is_some_and(|text| text.trim_end().ends_with(line))
+}
+
+fn message_ref(channel: ChannelId, id: &str) -> MessageRef {
+    MessageRef { channel: ChannelRef(channel.get().to_string()), id: id.to_owned() }
+}
+
+/// A channel's id as Discord knows it.
+pub(super) fn channel_id(channel: &ChannelRef) -> Result<ChannelId, ChatError> {
+    snowflake(&channel.0).map(ChannelId::new).ok_or_else(|| refused("the conversation has no id of Discord"))
+}
+
+/// Reads an id; 0 is none.
+pub(super) fn snowflake(text: &str) -> Option<u64> {
+    text.parse().ok().filter(|id| *id != 0)
+}
+
+/// Something that cannot be asked of Discord at all.
+pub(super) fn refused(what: &str) -> ChatError {
+    ChatError::Never { why: Impossible::Refused, what: what.to_owned() }
+}
