@@ -1,0 +1,157 @@
+//! An open modal as its person sees it, and the rules their client applies before anything is sent.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Value, json};
+
+use super::controls::{self, Spot};
+use super::mrkdwn;
+use super::state::{Inputs, View, World};
+use crate::person::{CannotAct, FieldKind, FieldSeen, FormSeen};
+
+/// Most characters of a text field that names no limit.
+const LONGEST_TEXT: usize = 3000;
+
+/// The form as it stands on the screen.
+pub fn seen(world: &World, view: &View) -> FormSeen {
+    let zone = world.person(&view.user).and_then(|person| person.resident.zone.parse().ok()).unwrap_or(chrono_tz::UTC);
+    let mut notes = Vec::new();
+    for block in view.blocks() {
+        let fields = block["fields"].as_array().into_iter().flatten();
+        let elements = block["elements"].as_array().into_iter().flatten();
+        let texts = match block["type"].as_str() {
+            Some("section" | "header") => std::iter::once(&block["text"]).chain(fields).collect(),
+            Some("context") => elements.collect(),
+            _ => Vec::new(),
+        };
+        for text in texts.into_iter().filter(|text| text["text"].is_string()) {
+            let words = text["text"].as_str().unwrap_or_default();
+            notes.push(if text["type"] == "mrkdwn" { mrkdwn::ink(world, zone, words).text } else { words.to_owned() });
+        }
+    }
+    let text = |key: &str| view.body[key]["text"].as_str().unwrap_or_default().to_owned();
+    FormSeen {
+        key: view.body["callback_id"].as_str().unwrap_or_default().to_owned(),
+        title: text("title"),
+        notes,
+        fields: fields(view).into_iter().map(|spot| field(world, view, spot)).collect(),
+        submit: text("submit"),
+        errors: view.errors.clone(),
+    }
+}
+
+fn fields(view: &View) -> Vec<Spot<'_>> {
+    controls::spots(view.blocks()).into_iter().filter(Spot::is_stateful).collect()
+}
+
+fn required(spot: Spot<'_>) -> bool {
+    spot.block["type"] == "input" && spot.block["optional"] != true
+}
+
+fn field(world: &World, view: &View, spot: Spot<'_>) -> FieldSeen {
+    let hint = [&spot.block["hint"], &spot.element["placeholder"]];
+    let hint = hint.iter().find_map(|hint| hint["text"].as_str()).unwrap_or_default().to_owned();
+    let value = view.inputs.get(spot.block_id()).and_then(|actions| actions.get(spot.action_id()));
+    FieldSeen {
+        key: spot.block_id().to_owned(),
+        label: spot.label(),
+        hint,
+        required: required(spot),
+        kind: kind(world, view, spot),
+        value: value.map(controls::chosen).unwrap_or_default(),
+    }
+}
+
+fn kind(world: &World, view: &View, spot: Spot<'_>) -> FieldKind {
+    let number = |key: &str| spot.element[key].as_u64().and_then(|number| usize::try_from(number).ok());
+    match spot.kind() {
+        "datepicker" => FieldKind::Date,
+        "timepicker" => FieldKind::Time,
+        kind if kind.ends_with("_input") || kind == "datetimepicker" => FieldKind::Text {
+            multiline: spot.element["multiline"] == true,
+            min: number("min_length").unwrap_or(0).max(usize::from(required(spot))),
+            max: number("max_length").unwrap_or(LONGEST_TEXT),
+        },
+        _ => FieldKind::Choice {
+            options: controls::choices(world, &view.user, spot.element),
+            min: usize::from(required(spot)),
+            max: spot.most(),
+        },
+    }
+}
+
+/// What the inputs hold after the person entered `values`; `Err` tells what the client would say.
+pub fn fill_in(world: &World, view: &View, values: &BTreeMap<String, Vec<String>>) -> Result<Inputs, CannotAct> {
+    let mut inputs = view.inputs.clone();
+    for (key, entered) in values {
+        let spot = fields(view).into_iter().find(|spot| spot.block_id() == key);
+        let spot = spot.or_else(|| fields(view).into_iter().find(|spot| spot.label() == *key));
+        let spot = spot.ok_or_else(|| CannotAct::NotThere(format!("the form has no field {key:?}")))?;
+        let entered: Vec<String> = entered.iter().filter(|value| !value.is_empty()).cloned().collect();
+        let value = controls::entered(world, &view.user, spot.element, &entered)
+            .map_err(|value| CannotAct::Refused(format!("{}: {value:?} is not a choice", spot.label())))?;
+        inputs.entry(spot.block_id().to_owned()).or_default().insert(spot.action_id().to_owned(), value);
+    }
+    for spot in fields(view) {
+        let value = inputs.get(spot.block_id()).and_then(|actions| actions.get(spot.action_id()));
+        judge(world, view, spot, value.unwrap_or(&Value::Null))?;
+    }
+    Ok(inputs)
+}
+
+/// The rules of the client itself.
+fn judge(world: &World, view: &View, spot: Spot<'_>, value: &Value) -> Result<(), CannotAct> {
+    let refuse = |why: &str| Err(CannotAct::Refused(format!("{}: {why}", spot.label())));
+    let chosen = controls::chosen(value);
+    if chosen.is_empty() {
+        return if required(spot) { refuse("Please complete this required field.") } else { Ok(()) };
+    }
+    match kind(world, view, spot) {
+        FieldKind::Text { min, max, .. } => {
+            let length = chosen.iter().map(|text| text.chars().count()).sum::<usize>();
+            if length < min {
+                return refuse(&format!("Must be at least {min} characters."));
+            }
+            if length > max {
+                return refuse(&format!("Must be at most {max} characters."));
+            }
+            typed(spot, &chosen[0]).or_else(refuse)
+        }
+        FieldKind::Choice { max, .. } if chosen.len() > max => refuse(&format!("Choose at most {max}.")),
+        FieldKind::Choice { .. } => Ok(()),
+        FieldKind::Date if chrono::NaiveDate::parse_from_str(&chosen[0], "%Y-%m-%d").is_err() => refuse("Not a date."),
+        FieldKind::Time if chrono::NaiveTime::parse_from_str(&chosen[0], "%H:%M").is_err() => refuse("Not a time."),
+        FieldKind::Date | FieldKind::Time => Ok(()),
+    }
+}
+
+fn typed(spot: Spot<'_>, text: &str) -> Result<(), &'static str> {
+    match spot.kind() {
+        "email_text_input" if !text.contains('@') => Err("Enter a valid email address."),
+        "url_text_input" if !text.contains("://") => Err("Enter a valid URL."),
+        "number_input" => {
+            let number: f64 = text.parse().map_err(|_| "Enter a number.")?;
+            let bound = |key: &str| match &spot.element[key] {
+                Value::String(text) => text.parse::<f64>().ok(),
+                other => other.as_f64(),
+            };
+            if spot.element["is_decimal_allowed"] != true && number.fract() != 0.0 {
+                return Err("Enter a whole number.");
+            }
+            let low = bound("min_value").is_some_and(|least| number < least);
+            let high = bound("max_value").is_some_and(|most| number > most);
+            if low || high { Err("The number is out of range.") } else { Ok(()) }
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Whether `errors` of a refused submission name input blocks of the view, as they must.
+pub fn errors(view: &View, payload: &Value) -> Option<BTreeMap<String, String>> {
+    let errors = payload["errors"].as_object()?;
+    let known =
+        |key: &str| view.blocks().iter().any(|block| block["type"] == "input" && block["block_id"] == json!(key));
+    let all: Option<BTreeMap<String, String>> =
+        errors.iter().map(|(key, text)| known(key).then(|| Some((key.clone(), text.as_str()?.to_owned())))?).collect();
+    all.filter(|errors| !errors.is_empty())
+}

@@ -1,0 +1,215 @@
+//! Socket Mode: the web socket itself, envelopes, and the redelivery of events nobody acknowledged. What an
+//! acknowledgement means for the person who waits is decided in `interactions.rs`.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::extract::ws::{CloseFrame, Message as Frame, WebSocket, WebSocketUpgrade};
+use axum::extract::{Query, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use serde_json::{Value, json};
+use tokio::sync::mpsc;
+
+use super::Inner;
+use super::clock_wait::until_world;
+use super::sockets::{MOST_SOCKETS, Order, QUEUE};
+
+/// Real Slack pings too, and the official JavaScript client hangs up if it stops doing so.
+const PING_EVERY: Duration = Duration::from_secs(10);
+/// After `warning` Slack closes the socket about ten seconds later.
+const WARNING_GRACE: Duration = Duration::from_secs(10);
+/// When an unacknowledged event is tried again, in world milliseconds after it happened.
+const RETRY_AFTER_MS: [i64; 3] = [0, 60_000, 300_000];
+
+/// `GET /link/?ticket=...`: takes up a web socket.
+pub async fn link(
+    State(inner): State<Arc<Inner>>,
+    Query(query): Query<BTreeMap<String, String>>,
+    upgrade: WebSocketUpgrade,
+) -> Response {
+    let ticket = query.get("ticket").map_or("", String::as_str);
+    if !inner.sockets.take_ticket(ticket) {
+        return (StatusCode::FORBIDDEN, "invalid ticket").into_response();
+    }
+    if inner.sockets.connected() >= MOST_SOCKETS {
+        return (StatusCode::TOO_MANY_REQUESTS, "too_many_websockets").into_response();
+    }
+    upgrade.on_upgrade(move |socket| run(inner, socket))
+}
+
+async fn run(inner: Arc<Inner>, mut socket: WebSocket) {
+    let (sender, mut orders) = mpsc::channel(QUEUE);
+    let (id, connections, doomed) = inner.sockets.connect(sender);
+    inner.bump();
+    let hello = inner.look(|world| {
+        json!({
+            "type": "hello",
+            "num_connections": connections.max(1),
+            "debug_info": {"host": "sandbox", "build_number": 1, "approximate_connection_time": 18060},
+            "connection_info": {"app_id": world.app.id},
+        })
+    });
+    if send(&mut socket, &hello).await && !doomed {
+        inner.flush_events();
+        serve(&inner, &mut socket, &mut orders).await;
+    }
+    if doomed {
+        close(&mut socket, 1000).await;
+    }
+    inner.sockets.gone(id);
+    inner.bump();
+}
+
+/// Carries out orders and reads acknowledgements until the socket ends.
+async fn serve(inner: &Inner, socket: &mut WebSocket, orders: &mut mpsc::Receiver<Order>) {
+    let mut ping = tokio::time::interval(PING_EVERY);
+    ping.tick().await;
+    loop {
+        tokio::select! {
+            order = orders.recv() => match order {
+                Some(Order::Send(frame)) => if !send(socket, &frame).await { return },
+                Some(Order::Disconnect(reason)) => return disconnect(inner, socket, &reason).await,
+                Some(Order::Close(code)) => return close(socket, code).await,
+                Some(Order::Drop) | None => return,
+                Some(Order::Deafen) => return deaf(orders).await,
+            },
+            frame = socket.recv() => match frame {
+                Some(Ok(Frame::Text(text))) => acknowledge(inner, text.as_str()),
+                Some(Ok(Frame::Close(_)) | Err(_)) | None => return,
+                Some(Ok(_)) => {}
+            },
+            _ = ping.tick() => if socket.send(Frame::Ping("Ping from sandbox".into())).await.is_err() { return },
+        }
+    }
+}
+
+/// Holds the connection without reading or writing until it is told to end it.
+async fn deaf(orders: &mut mpsc::Receiver<Order>) {
+    while let Some(order) = orders.recv().await {
+        if matches!(order, Order::Drop | Order::Close(_)) {
+            return;
+        }
+    }
+}
+
+/// Tells the client to reconnect, then gives it time to acknowledge what it has before closing.
+async fn disconnect(inner: &Inner, socket: &mut WebSocket, reason: &str) {
+    let frame = json!({"type": "disconnect", "reason": reason, "debug_info": {"host": "sandbox"}});
+    if !send(socket, &frame).await {
+        return;
+    }
+    let grace = if reason == "warning" { WARNING_GRACE } else { Duration::from_millis(200) };
+    let drained = tokio::time::timeout(grace, async {
+        while let Some(Ok(frame)) = socket.recv().await {
+            if let Frame::Text(text) = frame {
+                acknowledge(inner, text.as_str());
+            }
+        }
+    });
+    if drained.await.is_err() {
+        close(socket, 1000).await;
+    }
+}
+
+fn acknowledge(inner: &Inner, text: &str) {
+    let Ok(frame) = serde_json::from_str::<Value>(text) else {
+        return tracing::debug!("a client sent a frame that is not JSON");
+    };
+    if let Some(envelope) = frame["envelope_id"].as_str() {
+        inner.sockets.acknowledge(envelope, frame["payload"].clone());
+    }
+}
+
+async fn send(socket: &mut WebSocket, frame: &Value) -> bool {
+    socket.send(Frame::Text(frame.to_string().into())).await.is_ok()
+}
+
+async fn close(socket: &mut WebSocket, code: u16) {
+    let frame = CloseFrame { code, reason: "".into() };
+    if socket.send(Frame::Close(Some(frame))).await.is_err() {
+        tracing::debug!("the client was gone before the close frame");
+    }
+}
+
+impl Inner {
+    /// Sends an event, or keeps it until a socket connects.
+    pub(super) fn send_event(self: &Arc<Self>, event: Value) {
+        let (payload, at_ms) = self.change_quietly(|world| {
+            let id = world.ids.next("Ev");
+            let (at_s, at_ms) = (world.now_s(), world.now_ms());
+            let authorization = json!({
+                "enterprise_id": null, "team_id": world.team_id, "user_id": world.app.user_id,
+                "is_bot": true, "is_enterprise_install": false,
+            });
+            let payload = json!({
+                "token": "sandbox-verification-token",
+                "team_id": world.team_id,
+                "context_team_id": world.team_id,
+                "context_enterprise_id": null,
+                "api_app_id": world.app.id,
+                "event": event,
+                "type": "event_callback",
+                "event_id": id,
+                "event_time": at_s,
+                "authorizations": [authorization],
+                "is_ext_shared_channel": false,
+                "event_context": format!("4-{id}"),
+            });
+            (payload, at_ms)
+        });
+        self.try_event(Undelivered { payload, at_ms, attempt: 0 });
+    }
+
+    /// The first attempts are made in order, while the caller waits; only waiting happens elsewhere.
+    fn try_event(self: &Arc<Self>, event: Undelivered) {
+        let mut envelope = json!({
+            "type": "events_api", "accepts_response_payload": false, "payload": event.payload,
+            "retry_attempt": event.attempt, "retry_reason": "",
+        });
+        if event.attempt > 0 {
+            envelope["retry_reason"] = json!("timeout");
+        }
+        let Some(ack) = self.sockets.deliver(envelope) else {
+            return self.keep_event(event);
+        };
+        let patience = self.look(|world| world.patience);
+        let waiting = self.begin();
+        let inner = Arc::clone(self);
+        self.spawn(async move {
+            let acknowledged = matches!(tokio::time::timeout(patience, ack).await, Ok(Ok(_)));
+            drop(waiting);
+            inner.bump();
+            if !acknowledged {
+                inner.retry_event(event).await;
+            }
+        });
+    }
+
+    async fn retry_event(self: Arc<Self>, event: Undelivered) {
+        let Some(after_ms) = RETRY_AFTER_MS.get(event.attempt) else {
+            return tracing::info!("an event was given up after its last attempt");
+        };
+        let clock = self.look(|world| world.clock.clone());
+        until_world(&clock, event.at_ms + after_ms).await;
+        self.try_event(Undelivered { attempt: event.attempt + 1, ..event });
+    }
+
+    /// Delivers what happened while nobody was connected, unless it is older than the last retry.
+    pub(super) fn flush_events(self: &Arc<Self>) {
+        let oldest = self.look(super::state::World::now_ms) - RETRY_AFTER_MS[2] - RETRY_AFTER_MS[1];
+        for event in self.take_kept_events() {
+            if event.at_ms >= oldest {
+                self.try_event(Undelivered { attempt: event.attempt.max(1), ..event });
+            }
+        }
+    }
+}
+
+/// An event the app has not acknowledged yet.
+pub struct Undelivered {
+    payload: Value,
+    at_ms: i64,
+    attempt: usize,
+}
