@@ -205,7 +205,7 @@ mod tests {
     use super::*;
 
     fn told(writes: bool, why: Why) -> ChatError {
-        Fault { method: "chat.postMessage", writes, why }.into()
+        Fault::new("chat.postMessage", writes, why).into()
     }
 
     fn coded(code: &str) -> ChatError {

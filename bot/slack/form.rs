@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use super::render::{VIEW_BLOCKS, blocks, menu, option, paragraph};
+use super::render::{VIEW_BLOCKS, menu, option, paragraph, view_blocks};
 use super::text::{line, plain, shorten};
 use super::wording::Wording;
 use crate::chat::{Choice, Field, FieldKind, Form, Message, Span, Text};
@@ -42,11 +42,6 @@ pub struct Origin {
 }
 
 impl Origin {
-    /// Nothing to replace.
-    pub fn is_none(&self) -> bool {
-        self.response_url.is_none() && self.message.is_none()
-    }
-
     /// What a modal of ours carried.
     pub fn read(private_metadata: &str) -> Self {
         serde_json::from_str(private_metadata).unwrap_or_default()
@@ -87,7 +82,7 @@ fn correction(form: &Form, key: &str, words: &Text) -> Text {
 
 /// A modal that only tells: what a form's answer becomes.
 pub fn result(title: &str, message: &Message, origin: &Origin, wording: &Wording) -> Value {
-    modal(title, blocks(message, VIEW_BLOCKS), origin, wording.close)
+    modal(title, view_blocks(message), origin, wording.close)
 }
 
 /// The calm modal shown while the answer takes longer than Slack waits.

@@ -8,10 +8,10 @@ use serde_json::{Value, json};
 use super::text::{elements, escape, is_user, markup, needs_markup, piece, plain, shorten, strong, tame};
 use crate::chat::{ActionId, Block, Choice, Control, Message, Span, Style, Text};
 
-/// Most blocks in a message.
-pub const MESSAGE_BLOCKS: usize = 50;
 /// Most blocks in a modal or in the home tab.
 pub const VIEW_BLOCKS: usize = 100;
+/// Most blocks in a message.
+const MESSAGE_BLOCKS: usize = 50;
 /// Most characters of text we put into one message; far below what Slack cuts at (40,000), so that a message
 /// with its markup stays sendable and readable.
 pub const MESSAGE_TEXT: usize = 12_000;
@@ -76,11 +76,15 @@ fn brief(text: &Text) -> String {
 
 /// `text` and `blocks` of a message, to be completed with what the method needs.
 pub fn body(message: &Message) -> Value {
-    json!({"text": fallback(message), "blocks": blocks(message, MESSAGE_BLOCKS)})
+    json!({"text": fallback(message), "blocks": fit(blocks(message), MESSAGE_BLOCKS)})
 }
 
-/// The blocks of a message, at most `most`.
-pub fn blocks(message: &Message, most: usize) -> Vec<Value> {
+/// The blocks of a modal that shows a message.
+pub fn view_blocks(message: &Message) -> Vec<Value> {
+    fit(blocks(message), VIEW_BLOCKS)
+}
+
+fn blocks(message: &Message) -> Vec<Value> {
     let mut left = MESSAGE_TEXT;
     let mut names = ActionNames::default();
     let mut blocks = Vec::new();
@@ -90,18 +94,31 @@ pub fn blocks(message: &Message, most: usize) -> Vec<Value> {
     if blocks.is_empty() {
         blocks.push(rich(vec![section(vec![piece("…")])]));
     }
-    fit(blocks, most)
+    blocks
 }
 
 /// The home tab.
 pub fn home(message: &Message) -> Value {
-    json!({"type": "home", "blocks": blocks(message, VIEW_BLOCKS)})
+    json!({"type": "home", "blocks": view_blocks(message)})
 }
 
-/// A rich text block of one paragraph.
+/// A paragraph of a modal.
 pub fn paragraph(text: &Text) -> Value {
     let mut left = MESSAGE_TEXT;
-    rich(vec![section(filled(elements(text, &mut left)))])
+    one_paragraph(text, &mut left)
+}
+
+/// Mere words stand in a plain section, which every client and screen reader knows; anything more is rich text.
+fn one_paragraph(text: &Text, left: &mut usize) -> Value {
+    let mere = text.0.iter().all(|span| matches!(span, Span::Plain(_)));
+    let words = tame(&text.words());
+    let length = words.chars().count();
+    if !mere || length > SECTION.min(*left) || words.trim().is_empty() {
+        return rich(vec![section(filled(elements(text, left)))]);
+    }
+    *left -= length;
+    // Expanded, because nobody should have to ask for the end of a sentence.
+    json!({"type": "section", "text": {"type": "plain_text", "text": words, "emoji": false}, "expand": true})
 }
 
 fn render(block: &Block, left: &mut usize, names: &mut ActionNames, out: &mut Vec<Value>) {
@@ -110,7 +127,7 @@ fn render(block: &Block, left: &mut usize, names: &mut ActionNames, out: &mut Ve
         Block::Heading(text) => {
             out.push(json!({"type": "header", "text": plain(&text.words(), HEADER)}));
         }
-        Block::Paragraph(text) => out.push(rich(vec![section(filled(elements(text, left)))])),
+        Block::Paragraph(text) => out.push(one_paragraph(text, left)),
         Block::Bullets(lines) => {
             let items: Vec<_> = lines.iter().map(|line| section(filled(elements(line, left)))).collect();
             if !items.is_empty() {
@@ -239,7 +256,7 @@ fn fit(blocks: Vec<Value>, most: usize) -> Vec<Value> {
         return blocks;
     }
     let mut joined: Vec<Value> = Vec::new();
-    for block in blocks {
+    for block in blocks.into_iter().map(richer) {
         match (joined.last_mut(), &block) {
             (Some(last), block) if last["type"] == "rich_text" && block["type"] == "rich_text" => {
                 let more = block["elements"].as_array().cloned().unwrap_or_default();
@@ -255,6 +272,14 @@ fn fit(blocks: Vec<Value>, most: usize) -> Vec<Value> {
         joined.push(rich(vec![section(vec![piece("…")])]));
     }
     joined
+}
+
+/// A plain section as rich text, so that it can share a block with its neighbours.
+fn richer(block: Value) -> Value {
+    if block["type"] != "section" || block["expand"] != true {
+        return block;
+    }
+    rich(vec![section(vec![json!({"type": "text", "text": block["text"]["text"]})])])
 }
 
 /// Gives every control of a message an id of its own: an action that stands there twice gets a number behind

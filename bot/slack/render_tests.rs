@@ -74,7 +74,8 @@ fn many_paragraphs_share_blocks_and_the_controls_stay() {
         message = message.with(Block::Paragraph(text(&format!("line {n}"))));
     }
     message = message.with(Block::Controls(vec![press("Go", "go", Style::Plain)]));
-    let blocks = blocks(&message, MESSAGE_BLOCKS);
+    let body = body(&message);
+    let blocks = body["blocks"].as_array().unwrap();
     assert_eq!(blocks.len(), 2);
     assert_eq!(blocks[0]["elements"].as_array().unwrap().len(), 80);
     assert_eq!(blocks[1]["type"], "actions");
@@ -86,7 +87,8 @@ fn never_more_blocks_than_slack_takes() {
     for n in 0..80 {
         message = message.with(Block::Fine(text(&format!("line {n}"))));
     }
-    let blocks = blocks(&message, MESSAGE_BLOCKS);
+    let body = body(&message);
+    let blocks = body["blocks"].as_array().unwrap();
     assert_eq!(blocks.len(), MESSAGE_BLOCKS);
     assert_eq!(blocks.last().unwrap()["elements"][0]["elements"][0]["text"], "…");
 }
@@ -95,7 +97,8 @@ fn never_more_blocks_than_slack_takes() {
 fn never_more_text_than_fits() {
     let long = "word ".repeat(MESSAGE_TEXT);
     let message = Message::paragraph(text(&long)).with(Block::Quote(text("after")));
-    let shown = blocks(&message, MESSAGE_BLOCKS);
+    let body = body(&message);
+    let shown = body["blocks"].as_array().unwrap();
     let first = shown[0]["elements"][0]["elements"][0]["text"].as_str().unwrap();
     assert!(first.chars().count() <= MESSAGE_TEXT && first.ends_with('…'));
     assert!(fallback(&message).chars().count() <= 3000);
