@@ -19,3 +19,5 @@ pub mod outbox;
 pub mod config;
 pub mod discord;
 pub mod slack;
+
+pub mod wiring;

@@ -290,7 +290,14 @@ notice-concern = { $mentor } and { $mentee }, { $month }: { $standing ->
     [needs_help] one of them asks for help. Please write to them.
    *[disagree] one says they met, the other that they did not. Please ask them kindly.
 }
-notice-undelivered = A message could not be delivered ({ $key }): { $why } Please tell the person another way.
+notice-undelivered = A message could not be delivered ({ $key }): { $why ->
+    [person-gone] the person is not here any more.
+    [person-unreachable] the person takes no direct messages from the bot.
+    [place-gone] the channel is not there any more.
+    [not-allowed] the bot lacks a permission.
+    [full] there is no room for another channel.
+   *[refused] the platform did not accept it.
+} Please tell the person another way.
 notice-left = { $name } ({ $person }) has left. Their application and pair are unchanged; please decide what should happen.
 close-question = Close applications now instead of on { $at }? { $drafts ->
     [0] Nobody has an unsent application.

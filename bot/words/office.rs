@@ -181,8 +181,8 @@ impl Voice<'_> {
 
     /// Tells the office that something could not be delivered.
     #[must_use]
-    pub fn undelivered_notice(&self, key: &str, why: &str) -> Message {
-        self.say("notice-undelivered", &[("key", Arg::Code(key.to_owned())), ("why", Arg::Words(why.to_owned()))])
+    pub fn undelivered_notice(&self, key: &str, why: &'static str) -> Message {
+        self.say("notice-undelivered", &[("key", Arg::Code(key.to_owned())), ("why", Arg::Key(why))])
     }
 
     /// Tells the office that somebody left.

@@ -1,0 +1,188 @@
+//! Calls Slack's Web API through slack-morphism: bounded in time, within the limits, with every answer
+//! checked. Payloads are JSON of ours, because the crate's models lack values we need. It knows no domain
+//! word and never logs a body or a token.
+
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use serde_json::Value;
+use slack_morphism::errors::SlackClientError;
+use slack_morphism::prelude::{
+    SlackApiToken, SlackApiTokenValue, SlackClient, SlackClientApiCallContext, SlackClientHttpConnector,
+    SlackClientHyperConnector, SlackHyperClient, SlackResponseUrl, ValueStruct,
+};
+
+use super::budget::Budgets;
+use super::fault::{self, Fault, Why};
+use crate::clock::{self, Clock};
+
+/// The name under which answers to response URLs appear in faults.
+const RESPONSE_URL: &str = "response_url";
+
+/// Slack's Web API for one app in one workspace.
+pub struct Api {
+    client: Arc<SlackHyperClient>,
+    bot: SlackApiToken,
+    app: SlackApiToken,
+    timeout: Duration,
+    budgets: Mutex<Budgets>,
+    clock: Clock,
+}
+
+/// How to call.
+pub struct Access<'a> {
+    /// `xoxb-…`
+    pub bot_token: &'a str,
+    /// `xapp-…`
+    pub app_token: &'a str,
+    /// Another address than Slack's own.
+    pub url: Option<&'a str>,
+    /// Longest wait for one answer.
+    pub timeout: Duration,
+}
+
+impl Api {
+    /// Prepares to call; calls nothing.
+    ///
+    /// # Errors
+    /// The machine's certificates cannot be read.
+    pub fn new(access: &Access<'_>, clock: Clock) -> std::io::Result<Self> {
+        // The crate's sockets take the process's default provider; whoever installed one first is respected.
+        let _ = rustls::crypto::ring::default_provider().install_default();
+        let connector = hyper_rustls::HttpsConnectorBuilder::new()
+            .with_provider_and_native_roots(rustls::crypto::ring::default_provider())?
+            .https_or_http()
+            .enable_http1()
+            .enable_http2()
+            .build();
+        let mut connector = SlackClientHyperConnector::with_connector(connector);
+        if let Some(url) = access.url {
+            connector = connector.with_slack_api_url(url.trim_end_matches('/'));
+        }
+        Ok(Self {
+            client: Arc::new(SlackClient::new(connector)),
+            bot: token(access.bot_token),
+            app: token(access.app_token),
+            timeout: access.timeout,
+            budgets: Mutex::default(),
+            clock,
+        })
+    }
+
+    /// The crate's client, for its sockets.
+    pub fn client(&self) -> Arc<SlackHyperClient> {
+        Arc::clone(&self.client)
+    }
+
+    /// The app-level token, for the crate's sockets.
+    pub fn app_token(&self) -> &SlackApiToken {
+        &self.app
+    }
+
+    /// Calls a method that changes something, at once: for answers a person waits for.
+    pub async fn write(&self, method: &'static str, body: &Value) -> Result<Value, Fault> {
+        self.post(&self.bot, method, true, body).await
+    }
+
+    /// Calls a method that changes something, if the budget has room: for effects that can wait.
+    pub async fn effect(&self, method: &'static str, channel: Option<&str>, body: &Value) -> Result<Value, Fault> {
+        self.spend(method, channel)?;
+        let answer = self.post(&self.bot, method, true, body).await;
+        self.heed(channel, answer)
+    }
+
+    /// Asks for something, if the budget has room: for effects that can wait.
+    pub async fn read(&self, method: &'static str, arguments: &[(&str, &str)]) -> Result<Value, Fault> {
+        self.spend(method, None)?;
+        let answer = self.ask(method, arguments).await;
+        self.heed(None, answer)
+    }
+
+    /// Asks for something at once. Slack reads the arguments of such methods from the address only.
+    pub async fn ask(&self, method: &'static str, arguments: &[(&str, &str)]) -> Result<Value, Fault> {
+        let arguments: Vec<(&str, Option<&str>)> =
+            arguments.iter().map(|(name, value)| (*name, Some(*value))).collect();
+        let session = self.client.open_session(&self.bot);
+        let call = session.http_session_api.http_get::<Value, _, _>(method, &arguments, None);
+        judge(method, false, clock::within(self.timeout, call).await)
+    }
+
+    /// Who the bot token belongs to.
+    pub async fn who_am_i(&self) -> Result<Value, Fault> {
+        self.post(&self.bot, "auth.test", false, &Value::Object(serde_json::Map::new())).await
+    }
+
+    /// Asks for the address of a socket, only to learn whether Slack would give one.
+    pub async fn would_open_socket(&self) -> Result<(), Fault> {
+        let body = Value::Object(serde_json::Map::new());
+        self.post(&self.app, "apps.connections.open", false, &body).await.map(|_| ())
+    }
+
+    /// Answers an interaction at the address Slack gave with it.
+    pub async fn respond(&self, url: &str, body: &Value) -> Result<(), Fault> {
+        let fault = |why| Fault::new(RESPONSE_URL, true, why);
+        let url: SlackResponseUrl = serde_json::from_value(url.into()).map_err(|_| fault(Why::Garbled))?;
+        let span = tracing::Span::none();
+        let context = SlackClientApiCallContext {
+            rate_control_params: None,
+            token: None,
+            tracing_span: &span,
+            is_sensitive_url: true,
+        };
+        let call = self.client.http_api.connector.http_post_uri::<_, Value>(url.value().clone(), body, context);
+        match clock::within(self.timeout, call).await {
+            // Such an address answers "ok" in plain text, which arrives here as an empty object.
+            Ok(Ok(answer)) if answer["ok"] != false => Ok(()),
+            Ok(Ok(_)) => Err(fault(Why::Garbled)),
+            Ok(Err(error)) => Err(fault(fault::read(&error))),
+            Err(clock::TooSlow) => Err(fault(Why::TooSlow)),
+        }
+    }
+
+    async fn post(
+        &self,
+        token: &SlackApiToken,
+        method: &'static str,
+        writes: bool,
+        body: &Value,
+    ) -> Result<Value, Fault> {
+        let session = self.client.open_session(token);
+        let call = session.http_session_api.http_post::<_, Value>(method, body, None);
+        judge(method, writes, clock::within(self.timeout, call).await)
+    }
+
+    fn spend(&self, method: &'static str, channel: Option<&str>) -> Result<(), Fault> {
+        let mut budgets = self.budgets.lock().unwrap_or_else(PoisonError::into_inner);
+        let spent = budgets.spend(method, channel, self.clock.now());
+        spent.map_err(|wait| Fault::new(method, false, Why::Spent(wait)))
+    }
+
+    /// Remembers a pause Slack asked for.
+    fn heed(&self, channel: Option<&str>, answer: Result<Value, Fault>) -> Result<Value, Fault> {
+        if let Err(Fault { method, why: Why::Limited(Some(pause)), .. }) = &answer {
+            let mut budgets = self.budgets.lock().unwrap_or_else(PoisonError::into_inner);
+            budgets.hold(method, channel, *pause, self.clock.now());
+        }
+        answer
+    }
+}
+
+fn token(value: &str) -> SlackApiToken {
+    SlackApiToken::new(SlackApiTokenValue::new(value.trim().to_owned()))
+}
+
+/// The crate takes any answer with status 200 that is not JSON for an empty success. Slack says `ok: true` to
+/// what it did, so anything else is no answer.
+fn judge(
+    method: &'static str,
+    writes: bool,
+    answer: Result<Result<Value, SlackClientError>, clock::TooSlow>,
+) -> Result<Value, Fault> {
+    let why = match answer {
+        Ok(Ok(answer)) if answer["ok"] == true => return Ok(answer),
+        Ok(Ok(_)) => Why::Garbled,
+        Ok(Err(error)) => fault::read(&error),
+        Err(clock::TooSlow) => Why::TooSlow,
+    };
+    Err(Fault::new(method, writes, why))
+}

@@ -1,0 +1,267 @@
+//! Takes in what comes over the sockets: tells Slack at once that it arrived, sees to it that a second
+//! delivery is answered but not acted on, and has the work done elsewhere. Only a sent form is answered in the
+//! acknowledgement itself, because Slack shows errors and results no other way.
+
+use std::collections::{HashMap, VecDeque};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use chrono::{DateTime, Utc};
+use serde_json::{Value, json};
+use tokio::sync::{oneshot, watch};
+use tokio::time::Instant;
+
+use super::api::Api;
+use super::effects::Directs;
+use super::form;
+use super::people::People;
+use super::read::{Content, Deed, Kind, View, content};
+use super::wording::wording;
+use crate::chat::{Actor, Answered, CommunityRef, Event, Handler, InFlight, Reply, What, answer};
+use crate::clock::{self, Clock};
+
+/// How many deliveries are remembered. Slack repeats within an hour; at the size of this program that many
+/// interactions take days.
+const REMEMBERED: usize = 4096;
+
+/// Where everything that happens in the workspace comes in.
+pub struct Desk {
+    pub(super) api: Arc<Api>,
+    pub(super) handler: Arc<dyn Handler>,
+    pub(super) people: People,
+    pub(super) directs: Arc<Directs>,
+    pub(super) deadline: Duration,
+    in_flight: InFlight,
+    clock: Clock,
+    community: CommunityRef,
+    seen: Mutex<Seen>,
+}
+
+/// What a desk is made of.
+pub struct Parts {
+    /// The Web API.
+    pub api: Arc<Api>,
+    /// The program.
+    pub handler: Arc<dyn Handler>,
+    /// Conversations with single people.
+    pub directs: Arc<Directs>,
+    /// Longest wait for the program before Slack is answered.
+    pub deadline: Duration,
+    /// Counts interactions at work.
+    pub in_flight: InFlight,
+    /// The program's time.
+    pub clock: Clock,
+    /// The workspace.
+    pub community: CommunityRef,
+}
+
+impl Desk {
+    /// A desk where nothing has come in yet.
+    pub fn new(parts: Parts) -> Self {
+        let Parts { api, handler, directs, deadline, in_flight, clock, community } = parts;
+        let people = People::new(Arc::clone(&api), clock.clone());
+        Self { api, handler, people, directs, deadline, in_flight, clock, community, seen: Mutex::default() }
+    }
+
+    /// Counts interactions at work.
+    pub fn in_flight(&self) -> &InFlight {
+        &self.in_flight
+    }
+
+    /// Takes in one envelope. Returns what the acknowledgement carries, if anything. `patience` is how long
+    /// this socket may still be held up.
+    pub async fn receive(self: &Arc<Self>, envelope: &Value, patience: Duration) -> Option<Value> {
+        match content(envelope) {
+            Content::Nothing => None,
+            Content::Profile { key, user, joined, at } => {
+                if let Delivery::First(_) = self.delivery(&key) {
+                    self.profile(key, &user, joined, at);
+                }
+                None
+            }
+            Content::Deed(deed) => match self.delivery(&deed.key) {
+                Delivery::First(answered) => self.first(*deed, answered, patience).await,
+                Delivery::Again(answered) => self.again(&deed, answered, patience).await,
+            },
+        }
+    }
+
+    async fn first(
+        self: &Arc<Self>,
+        deed: Deed,
+        answered: watch::Sender<Option<Value>>,
+        patience: Duration,
+    ) -> Option<Value> {
+        // Begun before Slack hears "received": from here on stopping waits for it.
+        let at_work = self.in_flight.begin();
+        let desk = Arc::clone(self);
+        let received = Instant::now();
+        let Kind::Form(view) = deed.source.kind.clone() else {
+            tokio::spawn(async move {
+                desk.work(deed, received).await;
+                drop(at_work);
+            });
+            return None;
+        };
+        let locale = self.people.locale(&deed.user);
+        let (ack, answer) = oneshot::channel();
+        tokio::spawn(async move {
+            desk.submitted(deed, ack).await;
+            drop(at_work);
+        });
+        let payload = self.in_time(answer, &view, locale.as_deref(), patience).await;
+        // Nobody waits for it unless the form was delivered twice.
+        answered.send_replace(Some(payload.clone()));
+        Some(payload)
+    }
+
+    /// A second delivery gets what the first one got. A form whose first delivery is still at work waits with it.
+    async fn again(
+        &self,
+        deed: &Deed,
+        mut answered: watch::Receiver<Option<Value>>,
+        patience: Duration,
+    ) -> Option<Value> {
+        let Kind::Form(view) = &deed.source.kind else { return None };
+        let waited = clock::within(patience, answered.wait_for(Option::is_some)).await;
+        let answer = waited.ok().and_then(Result::ok).and_then(|answer| answer.clone());
+        let locale = self.people.locale(&deed.user);
+        Some(answer.unwrap_or_else(|| update_to(form::moment(&view.title, &view.origin, wording(locale.as_deref())))))
+    }
+
+    /// The answer to a form, or, when it takes too long, a calm modal that the answer will replace.
+    async fn in_time(
+        &self,
+        mut answer: oneshot::Receiver<Value>,
+        view: &View,
+        locale: Option<&str>,
+        patience: Duration,
+    ) -> Value {
+        match clock::within(patience, &mut answer).await {
+            Ok(Ok(payload)) => payload,
+            Ok(Err(_)) => {
+                tracing::error!("the answer to a form was lost");
+                let apology = self.handler.apology(locale);
+                update_to(form::result(&view.title, &apology, &view.origin, wording(locale)))
+            }
+            Err(clock::TooSlow) => {
+                answer.close();
+                // It may have come between the last look and closing.
+                let moment = || update_to(form::moment(&view.title, &view.origin, wording(locale)));
+                answer.try_recv().unwrap_or_else(|_| moment())
+            }
+        }
+    }
+
+    async fn work(&self, deed: Deed, received: Instant) {
+        let source = deed.source.clone();
+        let (actor, event) = self.event(deed).await;
+        let reply = answer(&self.handler, event, self.deadline).await;
+        self.deliver(settled(reply).await, &actor, &source, received).await;
+    }
+
+    async fn submitted(&self, deed: Deed, ack: oneshot::Sender<Value>) {
+        let Kind::Form(view) = deed.source.kind.clone() else { return };
+        let (actor, event) = self.event(deed).await;
+        let reply = settled(answer(&self.handler, event, self.deadline).await).await;
+        let outcome = self.outcome(reply, &actor, &view).await;
+        if ack.send(outcome.in_time.clone()).is_err() {
+            self.deliver_late(outcome, &actor, &view).await;
+        }
+    }
+
+    async fn event(&self, deed: Deed) -> (Actor, Event) {
+        let actor = self.people.actor(&deed.user, &deed.name).await;
+        let event = Event {
+            key: deed.key,
+            community: self.community.clone(),
+            actor: actor.clone(),
+            at: deed.at.unwrap_or_else(|| self.clock.now()),
+            place: deed.place,
+            what: deed.what,
+        };
+        (actor, event)
+    }
+
+    /// Somebody joined or left; anything else that changes about a person is only remembered.
+    fn profile(self: &Arc<Self>, key: String, user: &Value, joined: bool, at: Option<DateTime<Utc>>) {
+        let (actor, gone, was_gone) = self.people.heard(user);
+        let what = match (gone, joined || was_gone) {
+            (true, _) => What::Left,
+            (false, true) => What::Joined,
+            (false, false) => return,
+        };
+        let at = at.unwrap_or_else(|| self.clock.now());
+        let event = Event { key, community: self.community.clone(), actor: actor.clone(), at, place: None, what };
+        let at_work = self.in_flight.begin();
+        let desk = Arc::clone(self);
+        tokio::spawn(async move {
+            let reply = settled(answer(&desk.handler, event, desk.deadline).await).await;
+            desk.tell(reply, &actor, gone).await;
+            drop(at_work);
+        });
+    }
+
+    fn delivery(&self, key: &str) -> Delivery {
+        self.seen.lock().unwrap_or_else(PoisonError::into_inner).delivery(key)
+    }
+}
+
+async fn settled(answered: Answered) -> Reply {
+    match answered {
+        Answered::InTime(reply) => reply,
+        Answered::Late(late) => late.reply().await,
+    }
+}
+
+/// An acknowledgement that puts `view` in the place of the form.
+pub fn update_to(view: Value) -> Value {
+    json!({"response_action": "update", "view": view})
+}
+
+enum Delivery {
+    /// To be acted on; the answer to a form is put here for later deliveries.
+    First(watch::Sender<Option<Value>>),
+    /// Acted on already.
+    Again(watch::Receiver<Option<Value>>),
+}
+
+/// What has come in already, the latest [`REMEMBERED`].
+#[derive(Default)]
+struct Seen {
+    answers: HashMap<String, watch::Receiver<Option<Value>>>,
+    order: VecDeque<String>,
+}
+
+impl Seen {
+    fn delivery(&mut self, key: &str) -> Delivery {
+        if let Some(answered) = self.answers.get(key) {
+            return Delivery::Again(answered.clone());
+        }
+        if self.order.len() >= REMEMBERED
+            && let Some(oldest) = self.order.pop_front()
+        {
+            self.answers.remove(&oldest);
+        }
+        let (sender, receiver) = watch::channel(None);
+        self.answers.insert(key.to_owned(), receiver);
+        self.order.push_back(key.to_owned());
+        Delivery::First(sender)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_memory_of_deliveries_is_bounded_and_forgets_the_oldest() {
+        let mut seen = Seen::default();
+        for n in 0..=REMEMBERED {
+            assert!(matches!(seen.delivery(&n.to_string()), Delivery::First(_)));
+        }
+        assert!(matches!(seen.delivery(&REMEMBERED.to_string()), Delivery::Again(_)));
+        assert!(matches!(seen.delivery("0"), Delivery::First(_)));
+        assert_eq!(seen.answers.len(), REMEMBERED);
+    }
+}

@@ -1,0 +1,155 @@
+//! Messages the program sends by itself: each carries its key in the message's metadata, so that one whose
+//! fate is unknown can be found again instead of being sent twice.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use serde_json::{Value, json};
+
+use super::api::Api;
+use super::fault::{Fault, Why};
+use super::render::body;
+use crate::chat::{Attempt, ChannelRef, Message, MessageRef, Post, Recipient, UserRef};
+
+/// Marks the metadata of our messages.
+const EVENT_TYPE: &str = "plsep_effect";
+/// Messages looked through for one of ours: an attempt is repeated within hours, and a conversation of two or
+/// three people does not write this much in between.
+const PAGES: usize = 5;
+const PAGE: &str = "200";
+/// Most conversations remembered; they can always be asked for again.
+const REMEMBERED: usize = 10_000;
+
+/// The bot itself, as Slack names it in messages and conversations.
+#[derive(Clone, Debug)]
+pub struct Me {
+    /// Id as a user.
+    pub user: String,
+    /// Id as a bot, if Slack told.
+    pub bot: Option<String>,
+}
+
+impl Me {
+    fn wrote(&self, message: &Value) -> bool {
+        message["user"] == self.user.as_str() || self.bot.as_deref().is_some_and(|bot| message["bot_id"] == bot)
+    }
+}
+
+/// Direct conversations with people.
+pub struct Directs {
+    api: Arc<Api>,
+    known: Mutex<HashMap<String, String>>,
+}
+
+impl Directs {
+    /// Knows none yet.
+    pub fn new(api: Arc<Api>) -> Self {
+        Self { api, known: Mutex::default() }
+    }
+
+    /// The conversation with somebody.
+    pub async fn channel(&self, user: &UserRef) -> Result<String, Fault> {
+        if let Some(known) = self.lock().get(&user.0) {
+            return Ok(known.clone());
+        }
+        let mut opened = self.api.effect("conversations.open", None, &json!({"users": user.0})).await;
+        if let Err(fault) = &mut opened {
+            // Asking twice for a conversation opens it once.
+            fault.writes = false;
+        }
+        let id = opened?["channel"]["id"].as_str().unwrap_or_default().to_owned();
+        if id.is_empty() {
+            return Err(Fault::new("conversations.open", false, Why::Garbled));
+        }
+        let mut known = self.lock();
+        if known.len() >= REMEMBERED {
+            known.clear();
+        }
+        known.insert(user.0.clone(), id.clone());
+        Ok(id)
+    }
+
+    /// Sends a message that nobody will look for again: the answer to something the person did.
+    pub async fn send(&self, user: &UserRef, message: &Message) -> Result<(), Fault> {
+        let mut content = body(message);
+        content["channel"] = self.channel(user).await?.into();
+        self.api.write("chat.postMessage", &content).await.map(|_| ())
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<String, String>> {
+        self.known.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Posts a message, or adopts the one that carries its key.
+pub async fn post(
+    api: &Api,
+    directs: &Directs,
+    me: &Me,
+    post: &Post<'_>,
+    attempt: Attempt,
+) -> Result<MessageRef, Fault> {
+    let again = attempt == Attempt::Again;
+    let channel = match post.to {
+        Recipient::Channel(channel) => channel.0.clone(),
+        Recipient::Person(user) => {
+            directs.channel(user).await.map_err(|fault| if again { fault.unsettled() } else { fault })?
+        }
+    };
+    if again && let Some(id) = find(api, me, &channel, post.key).await? {
+        return Ok(MessageRef { channel: ChannelRef(channel), id });
+    }
+    let mut content = keyed(post.key, post.message);
+    content["channel"] = channel.as_str().into();
+    content["unfurl_links"] = false.into();
+    content["unfurl_media"] = false.into();
+    let posted = api.effect("chat.postMessage", Some(&channel), &content).await?;
+    match posted["ts"].as_str() {
+        Some(ts) => Ok(MessageRef { channel: ChannelRef(channel), id: ts.to_owned() }),
+        None => Err(Fault::new("chat.postMessage", true, Why::Garbled)),
+    }
+}
+
+/// Replaces the content of a message of ours.
+pub async fn update(api: &Api, key: &str, at: &MessageRef, message: &Message) -> Result<(), Fault> {
+    let mut content = keyed(key, message);
+    content["channel"] = at.channel.0.as_str().into();
+    content["ts"] = at.id.as_str().into();
+    api.effect("chat.update", None, &content).await.map(|_| ())
+}
+
+fn keyed(key: &str, message: &Message) -> Value {
+    let mut content = body(message);
+    content["metadata"] = json!({"event_type": EVENT_TYPE, "event_payload": {"key": key}});
+    content
+}
+
+/// Looks for our message with this key among the latest of a conversation. As long as looking fails, the
+/// message may be there, so that failure is as ambiguous as the one before.
+async fn find(api: &Api, me: &Me, channel: &str, key: &str) -> Result<Option<String>, Fault> {
+    let mut cursor = String::new();
+    for _ in 0..PAGES {
+        let arguments =
+            [("channel", channel), ("include_all_metadata", "true"), ("limit", PAGE), ("cursor", cursor.as_str())];
+        let given = if cursor.is_empty() { &arguments[..3] } else { &arguments[..] };
+        let page = api.read("conversations.history", given).await.map_err(Fault::unsettled)?;
+        let ours = |message: &&Value| {
+            let metadata = &message["metadata"];
+            metadata["event_type"] == EVENT_TYPE && metadata["event_payload"]["key"] == key && me.wrote(message)
+        };
+        let messages = page["messages"].as_array().map(Vec::as_slice).unwrap_or_default();
+        if let Some(found) = messages.iter().find(ours) {
+            return Ok(found["ts"].as_str().map(str::to_owned));
+        }
+        cursor = next_cursor(&page);
+        if cursor.is_empty() {
+            break;
+        }
+    }
+    Ok(None)
+}
+
+/// Where the next page of a list begins; empty at the end.
+pub fn next_cursor(page: &Value) -> String {
+    page["response_metadata"]["next_cursor"].as_str().unwrap_or_default().to_owned()
+}

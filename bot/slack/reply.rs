@@ -1,0 +1,208 @@
+//! Delivers the program's replies to where the person is: beside the command, in place of the message, in a
+//! modal, in the home tab, or, when all of that fails, as a direct message. An answer is never dropped without
+//! a line in the log.
+
+use std::time::Duration;
+
+use serde_json::{Value, json};
+use tokio::time::Instant;
+
+use super::desk::{Desk, update_to};
+use super::fault::Fault;
+use super::form::{self, Origin, title_of};
+use super::read::{Kind, Source, View};
+use super::render::{body, home};
+use super::wording::wording;
+use crate::chat::{Actor, Form, Message, Reply};
+use crate::clock;
+
+/// Slack lets a modal be opened for three seconds after the interaction; this leaves time for the way there.
+const TRIGGER_LIFE: Duration = Duration::from_millis(2700);
+/// Between an acknowledgement that changes a modal and a call that changes it again. They travel on two
+/// connections, and the first must have arrived first.
+const SETTLE: Duration = Duration::from_millis(300);
+
+/// What the answer to a form becomes.
+pub struct Outcome {
+    /// The acknowledgement, if there is still time for it.
+    pub in_time: Value,
+    /// The modal that takes its place later.
+    late: Value,
+    /// The same as a message, if the modal is gone by then.
+    message: Option<Message>,
+}
+
+impl Desk {
+    /// Delivers a reply to anything but a form.
+    pub(super) async fn deliver(&self, reply: Reply, actor: &Actor, source: &Source, received: Instant) {
+        match reply {
+            Reply::Nothing => {}
+            Reply::Open(form) => self.open(&form, actor, source, received).await,
+            Reply::Correct { form, errors } => {
+                let message = self.handler.corrections(&form, &errors, actor.locale.as_deref());
+                self.private(&message, actor, source, received).await;
+            }
+            Reply::Private(message) => self.private(&message, actor, source, received).await,
+            Reply::Replace(message) => self.replace(&message, actor, source, received).await,
+            Reply::Home(message) => {
+                self.publish(&message, actor).await;
+                // Somebody who looks elsewhere would otherwise see nothing at all.
+                if !matches!(source.kind, Kind::HomeControl | Kind::HomeOpened) {
+                    self.private(&message, actor, source, received).await;
+                }
+            }
+        }
+    }
+
+    /// Delivers a reply to news about a person, who did nothing that one could answer beside.
+    pub(super) async fn tell(&self, reply: Reply, actor: &Actor, gone: bool) {
+        match reply {
+            Reply::Home(message) if !gone => self.publish(&message, actor).await,
+            Reply::Private(message) | Reply::Replace(message) if !gone => self.direct(&message, actor).await,
+            _ => {}
+        }
+    }
+
+    async fn private(&self, message: &Message, actor: &Actor, source: &Source, received: Instant) {
+        let wording = wording(actor.locale.as_deref());
+        let shown = match &source.kind {
+            Kind::Slash { response_url } => self.beside(response_url, message).await,
+            Kind::Message(Origin { response_url: Some(url), .. }) => self.beside(url, message).await,
+            Kind::Message(_) => false,
+            Kind::HomeOpened => return self.publish(message, actor).await,
+            Kind::HomeControl => {
+                let view = form::result(&title_of(message, wording), message, &Origin::default(), wording);
+                self.open_view(view, source, received).await
+            }
+            Kind::Modal(view) | Kind::Form(view) => {
+                let result = form::result(&view.title, message, &view.origin, wording);
+                self.change_view(view, result).await
+            }
+        };
+        if !shown {
+            self.direct(message, actor).await;
+        }
+    }
+
+    async fn replace(&self, message: &Message, actor: &Actor, source: &Source, received: Instant) {
+        match &source.kind {
+            Kind::Message(origin) if self.replace_at(origin, message).await => {}
+            Kind::HomeControl | Kind::HomeOpened => self.publish(message, actor).await,
+            _ => self.private(message, actor, source, received).await,
+        }
+    }
+
+    async fn open(&self, form: &Form, actor: &Actor, source: &Source, received: Instant) {
+        let locale = actor.locale.as_deref();
+        let view = |origin: &Origin| form::view(form, origin, &[], wording(locale));
+        let opened = match &source.kind {
+            Kind::Modal(open) | Kind::Form(open) => self.change_view(open, view(&open.origin)).await,
+            Kind::Message(origin) => self.open_view(view(origin), source, received).await,
+            Kind::Slash { .. } | Kind::HomeControl | Kind::HomeOpened => {
+                self.open_view(view(&Origin::default()), source, received).await
+            }
+        };
+        if !opened {
+            let ready = self.handler.form_ready(&form.reopen, &form.title, locale);
+            self.private(&ready, actor, source, received).await;
+        }
+    }
+
+    /// What a reply to a form becomes. A message that can be replaced is replaced here already, so that the
+    /// acknowledgement can say truly that all is done.
+    pub(super) async fn outcome(&self, reply: Reply, actor: &Actor, view: &View) -> Outcome {
+        let locale = actor.locale.as_deref();
+        let words = wording(locale);
+        let closed = || Outcome {
+            in_time: json!({"response_action": "clear"}),
+            late: form::done(&view.title, &Origin::default(), words),
+            message: None,
+        };
+        let shown = |message: Message| {
+            let result = form::result(&view.title, &message, &view.origin, words);
+            Outcome { in_time: update_to(result.clone()), late: result, message: Some(message) }
+        };
+        match reply {
+            Reply::Nothing => closed(),
+            Reply::Home(message) => {
+                self.publish(&message, actor).await;
+                closed()
+            }
+            Reply::Private(message) => shown(message),
+            Reply::Replace(message) if self.replace_at(&view.origin, &message).await => closed(),
+            Reply::Replace(message) => shown(message),
+            Reply::Open(form) => {
+                let next = form::view(&form, &view.origin, &[], words);
+                let ready = self.handler.form_ready(&form.reopen, &form.title, locale);
+                Outcome { in_time: update_to(next.clone()), late: next, message: Some(ready) }
+            }
+            Reply::Correct { form, errors } => {
+                let corrections = self.handler.corrections(&form, &errors, locale);
+                let in_time = form::errors(&form, &errors)
+                    .unwrap_or_else(|| update_to(form::result(&view.title, &corrections, &view.origin, words)));
+                let late = form::view(&form, &view.origin, &errors, words);
+                Outcome { in_time, late, message: Some(corrections) }
+            }
+        }
+    }
+
+    /// Puts the answer into the modal that said "one moment", or sends it if the modal was closed.
+    pub(super) async fn deliver_late(&self, outcome: Outcome, actor: &Actor, view: &View) {
+        clock::pause(SETTLE).await;
+        if !self.change_view(view, outcome.late).await
+            && let Some(message) = outcome.message
+        {
+            self.direct(&message, actor).await;
+        }
+    }
+
+    async fn beside(&self, response_url: &str, message: &Message) -> bool {
+        let mut answer = body(message);
+        answer["response_type"] = "ephemeral".into();
+        answer["replace_original"] = false.into();
+        shown(self.api.respond(response_url, &answer).await, "an answer beside a message")
+    }
+
+    /// Replaces a message. What everybody sees is edited as such, which keeps the key it was posted with;
+    /// what only one person sees can be replaced at its response URL only, for half an hour.
+    async fn replace_at(&self, origin: &Origin, message: &Message) -> bool {
+        let mut content = body(message);
+        if let Some((channel, ts)) = &origin.message {
+            content["channel"] = channel.as_str().into();
+            content["ts"] = ts.as_str().into();
+            if shown(self.api.write("chat.update", &content).await, "an edit") {
+                return true;
+            }
+            content = body(message);
+        }
+        let Some(url) = &origin.response_url else { return false };
+        content["replace_original"] = true.into();
+        shown(self.api.respond(url, &content).await, "a replacement")
+    }
+
+    async fn open_view(&self, view: Value, source: &Source, received: Instant) -> bool {
+        let Some(trigger) = source.trigger.as_ref().filter(|_| received.elapsed() < TRIGGER_LIFE) else { return false };
+        let call = json!({"trigger_id": trigger, "view": view});
+        shown(self.api.write("views.open", &call).await, "a modal")
+    }
+
+    async fn change_view(&self, open: &View, view: Value) -> bool {
+        let call = json!({"view_id": open.id, "view": view});
+        shown(self.api.write("views.update", &call).await, "a change of a modal")
+    }
+
+    async fn publish(&self, message: &Message, actor: &Actor) {
+        let call = json!({"user_id": actor.user.0, "view": home(message)});
+        shown(self.api.write("views.publish", &call).await, "a home tab");
+    }
+
+    async fn direct(&self, message: &Message, actor: &Actor) {
+        shown(self.directs.send(&actor.user, message).await, "a direct message");
+    }
+}
+
+/// Whether it is there for the person to see; if not, the log says why.
+fn shown<T>(done: Result<T, Fault>, what: &'static str) -> bool {
+    done.map_err(|fault| tracing::warn!(answer = what, why = fault.what(), "an answer could not be shown there"))
+        .is_ok()
+}

@@ -1,0 +1,187 @@
+//! What the program sends by itself: exactly once to the eye, private, and within Slack's limits.
+
+use std::time::Duration;
+
+use plsep_bot::chat::{Attempt, ChannelRef, Chat, ChatError, Impossible, Recipient, Room, UserRef};
+use plsep_sandbox::person::PlaceKind;
+use plsep_sandbox::{Action, FaultKind, Platform};
+
+use crate::world::{World, post, resident, words};
+
+fn ambiguous<T: std::fmt::Debug>(result: Result<T, ChatError>) -> bool {
+    matches!(result, Err(ChatError::Passing { ambiguous: true, .. }))
+}
+
+fn never<T: std::fmt::Debug>(result: Result<T, ChatError>) -> Impossible {
+    match result {
+        Err(ChatError::Never { why, .. }) => why,
+        other => panic!("not impossible: {other:?}"),
+    }
+}
+
+fn room(world: &World, members: &[&str]) -> Room {
+    Room {
+        key: "intro:1".into(),
+        name: "pair-ana-grace".into(),
+        topic: "Ana and Grace".into(),
+        members: members.iter().map(|handle| world.id(handle)).collect(),
+    }
+}
+
+/// A workspace with Grace and Mallory as well.
+async fn three() -> World {
+    let world = World::new().await;
+    world.slack.join(resident("grace")).unwrap();
+    world.slack.join(resident("mal")).unwrap();
+    world.settle().await;
+    world
+}
+
+/// The private places somebody sees.
+fn rooms(world: &World, handle: &str) -> Vec<plsep_sandbox::Place> {
+    world.slack.places(handle).into_iter().filter(|place| place.kind == PlaceKind::Private).collect()
+}
+
+#[tokio::test]
+async fn a_message_whose_answer_is_lost_is_found_again() {
+    let world = World::with(|settings| settings.request_timeout = Duration::from_millis(500)).await;
+    let html = FaultKind::AnswerAfterEffect { status: 200, body: "<html>".into() };
+    let lost = [html, FaultKind::CutAfterEffect, FaultKind::NeverAnswer];
+    for (to, seen) in [(Recipient::Channel(world.general()), 1), (Recipient::Person(world.id("ana")), 2)] {
+        for (round, fault) in lost.iter().enumerate() {
+            world.time.advance(60_000);
+            let key = format!("nudge:{seen}:{round}");
+            let message = words(&key);
+            let post = post(&key, &to, &message);
+            world.breaks("chat.postMessage", fault.clone());
+            assert!(ambiguous(world.bot.post(&world.community, &post, Attempt::First).await), "{fault:?}");
+            let adopted = world.bot.post(&world.community, &post, Attempt::Again).await.unwrap();
+            let all: Vec<_> = world.slack.messages("ana", &adopted.channel.0);
+            let these: Vec<_> = all.iter().filter(|seen| seen.text == key).collect();
+            assert_eq!(these.len(), 1);
+            assert_eq!(these[0].id, adopted.id);
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_message_that_never_arrived_is_sent_by_the_next_attempt() {
+    let world = World::new().await;
+    let (to, message) = (Recipient::Person(world.id("ana")), words("Hello"));
+    let post = post("intro:1", &to, &message);
+    world.breaks("chat.postMessage", FaultKind::CutBefore);
+    assert!(ambiguous(world.bot.post(&world.community, &post, Attempt::First).await));
+    world.breaks("conversations.history", FaultKind::Answer { status: 500, headers: vec![], body: String::new() });
+    assert!(ambiguous(world.bot.post(&world.community, &post, Attempt::Again).await), "nobody has looked yet");
+    world.bot.post(&world.community, &post, Attempt::Again).await.unwrap();
+    assert_eq!(world.direct().len(), 1);
+}
+
+#[tokio::test]
+async fn an_edit_keeps_the_key() {
+    let world = World::new().await;
+    let (to, first, second) = (Recipient::Channel(world.general()), words("Open"), words("Answered"));
+    let posted = world.bot.post(&world.community, &post("q:1", &to, &first), Attempt::First).await.unwrap();
+    world.bot.update(&world.community, "q:1", &posted, &second).await.unwrap();
+    assert_eq!(world.last().text, "Answered");
+    assert_eq!(world.bot.post(&world.community, &post("q:1", &to, &first), Attempt::Again).await.unwrap(), posted);
+    assert_eq!(world.seen().len(), 1);
+}
+
+#[tokio::test]
+async fn slacks_wish_to_wait_is_passed_on_to_the_letter_and_kept() {
+    let world = World::new().await;
+    let (to, message) = (Recipient::Channel(world.general()), words("Hello"));
+    let headers = vec![("retry-after".to_owned(), "17".to_owned())];
+    world.breaks("chat.postMessage", FaultKind::Answer { status: 429, headers, body: String::new() });
+    for (key, wait) in [("a", 17), ("b", 17)] {
+        match world.bot.post(&world.community, &post(key, &to, &message), Attempt::First).await {
+            Err(ChatError::Passing { retry_after, ambiguous: false, .. }) => {
+                assert_eq!(retry_after, Some(Duration::from_secs(wait)));
+            }
+            other => panic!("{other:?}"),
+        }
+    }
+    world.time.advance(17_000);
+    world.bot.post(&world.community, &post("a", &to, &message), Attempt::First).await.unwrap();
+    assert_eq!(world.seen().len(), 1);
+}
+
+#[tokio::test]
+async fn we_hold_back_before_slack_has_to() {
+    let world = World::new().await;
+    let (to, message) = (Recipient::Channel(world.general()), words("Hello"));
+    for n in 0..4 {
+        world.bot.post(&world.community, &post(&n.to_string(), &to, &message), Attempt::First).await.unwrap();
+    }
+    let held = world.bot.post(&world.community, &post("5", &to, &message), Attempt::First).await;
+    let Err(ChatError::Passing { retry_after: Some(wait), ambiguous: false, .. }) = held else { panic!("{held:?}") };
+    world.time.advance(i64::try_from(wait.as_millis()).unwrap());
+    world.bot.post(&world.community, &post("5", &to, &message), Attempt::First).await.unwrap();
+    assert_eq!(world.seen().len(), 5);
+}
+
+#[tokio::test]
+async fn a_room_holds_its_members_and_nobody_else_sees_it() {
+    let world = three().await;
+    let wanted = room(&world, &["ana", "grace"]);
+    let channel = world.bot.open_room(&world.community, &wanted, Attempt::First).await.unwrap();
+    let seen = rooms(&world, "ana");
+    assert_eq!(seen.len(), 1);
+    assert!(seen[0].name.starts_with("#pair-ana-grace-"), "{}", seen[0].name);
+    assert_eq!((seen[0].topic.as_str(), &seen[0].id), ("Ana and Grace", &channel.0));
+    assert_eq!(seen[0].members.len(), 3);
+    assert_eq!(rooms(&world, "grace").len(), 1);
+    assert!(rooms(&world, "mal").is_empty());
+    assert!(world.slack.messages("mal", &channel.0).is_empty());
+
+    world.bot.admit(&world.community, &channel, &world.id("mal")).await.unwrap();
+    world.bot.admit(&world.community, &channel, &world.id("mal")).await.unwrap();
+    assert_eq!(rooms(&world, "mal").len(), 1);
+
+    world.bot.archive(&world.community, &channel).await.unwrap();
+    world.bot.archive(&world.community, &channel).await.unwrap();
+    assert!(rooms(&world, "ana")[0].archived);
+    let (to, message) = (Recipient::Channel(channel), words("Too late"));
+    let late = world.bot.post(&world.community, &post("k", &to, &message), Attempt::First).await;
+    assert_eq!(never(late), Impossible::PlaceGone);
+}
+
+#[tokio::test]
+async fn a_room_half_made_at_any_step_is_finished_and_never_made_twice() {
+    for step in ["conversations.create", "conversations.setPurpose", "conversations.setTopic", "conversations.invite"] {
+        for attempt in [Attempt::Again, Attempt::First] {
+            for fault in [FaultKind::CutBefore, FaultKind::CutAfterEffect] {
+                let world = three().await;
+                let wanted = room(&world, &["ana", "grace"]);
+                world.breaks(step, fault.clone());
+                let broken = world.bot.open_room(&world.community, &wanted, Attempt::First).await;
+                assert!(ambiguous(broken), "{step} {fault:?}");
+                let channel = world.bot.open_room(&world.community, &wanted, attempt).await.unwrap();
+                let seen = rooms(&world, "ana");
+                assert_eq!(seen.len(), 1, "{step} {fault:?}");
+                assert_eq!((&seen[0].id, seen[0].members.len()), (&channel.0, 3), "{step} {fault:?}");
+                assert_eq!(seen[0].topic, "Ana and Grace", "{step} {fault:?}");
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn what_can_never_work_says_why() {
+    let world = three().await;
+    world.does("grace", Action::Leave).await;
+    world.settle().await;
+    let gone = room(&world, &["ana", "grace"]);
+    assert_eq!(never(world.bot.open_room(&world.community, &gone, Attempt::First).await), Impossible::PersonGone);
+    let message = words("Hello");
+    let to = Recipient::Person(UserRef("U0NOBODY".into()));
+    let nobody = world.bot.post(&world.community, &post("k", &to, &message), Attempt::First).await;
+    assert_eq!(never(nobody), Impossible::PersonGone);
+    let to = Recipient::Channel(ChannelRef("C0NOWHERE".into()));
+    let nowhere = world.bot.post(&world.community, &post("k", &to, &message), Attempt::First).await;
+    assert_eq!(never(nowhere), Impossible::PlaceGone);
+    world.slack.set_scopes(&["commands"]);
+    let forbidden = world.bot.admit(&world.community, &world.general(), &world.id("mal")).await;
+    assert_eq!(never(forbidden), Impossible::NotAllowed);
+}
