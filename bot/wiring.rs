@@ -115,9 +115,8 @@ impl Bot {
             }
             None => None,
         };
-        let notice: Notice = Arc::new(move |key, why| {
-            Voice::new(&catalogue, Lang::En, zone).undelivered_notice(key, reason_key(why))
-        });
+        let notice: Notice =
+            Arc::new(move |key, why| Voice::new(&catalogue, Lang::En, zone).undelivered_notice(key, reason_key(why)));
         let bot = Arc::new(Self {
             schedule: Schedule::new(store.clone(), flows, clock.clone()),
             outbox: Arc::new(Outbox::new(store, chats, clock, policy, notice)),
@@ -197,7 +196,10 @@ impl Bot {
             }
         };
         if within(patience, finish).await.is_err() {
-            tracing::warn!(at_work = self.in_flight.count(), "stopped before everything was finished; it goes on after the next start");
+            tracing::warn!(
+                at_work = self.in_flight.count(),
+                "stopped before everything was finished; it goes on after the next start"
+            );
         }
     }
 }
