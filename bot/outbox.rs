@@ -174,6 +174,8 @@ impl Outbox {
     ) -> Result<(), StoreError> {
         let now = self.clock.now();
         tracing::debug!(effect = claimed.key, wait_ms = wait.num_milliseconds(), error, "an effect waits");
+        // An attempt that could not even look keeps the doubt of the one before it.
+        let ambiguous = ambiguous || claimed.ambiguous;
         let mut tx = self.store.write().await?;
         tx.save_steps(&claimed.lease, &encode(steps)).await?;
         tx.retry(&claimed.lease, &Retry { due_at: now + wait, error, ambiguous }, now).await?;

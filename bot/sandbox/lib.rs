@@ -4,6 +4,7 @@
 //! either platform, so that a bot which the real platforms would refuse is refused here as well. It
 //! never talks to anything but loopback.
 
+pub mod actor;
 pub mod clock;
 pub mod discord;
 pub mod faults;
@@ -13,6 +14,7 @@ pub mod record;
 pub mod slack;
 pub mod world;
 
+pub use actor::Actor;
 pub use clock::SandboxClock;
 pub use faults::{Fault, FaultKind, Faults};
 pub use person::{Acted, Action, CannotAct, Control, FieldKind, FieldSeen, FormSeen, Place, Platform, Seen};

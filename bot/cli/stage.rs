@@ -1,0 +1,329 @@
+//! The pretend platforms with the bot on them, and a clock that everybody shares: what the sandbox, a rehearsal
+//! and the stories play on. The bot is the one that goes live, connected over the wire.
+
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+
+use async_trait::async_trait;
+use chrono::{DateTime, TimeDelta, Utc};
+use plsep_domain::Program;
+use plsep_sandbox::discord::{Discord as PretendDiscord, DiscordOptions};
+use plsep_sandbox::page::{NextEvent, TimeMachine};
+use plsep_sandbox::slack::{Slack as PretendSlack, SlackOptions};
+use plsep_sandbox::{Platform, Recorder, SandboxClock};
+
+use crate::clock::{Clock, within};
+use crate::flows::Fault;
+use crate::jobs::Job;
+use crate::outbox::Policy;
+use crate::store::{Store, StoreError};
+use crate::wiring::{Bot, BotParts, StartError};
+use crate::{discord, slack};
+
+/// The tokens of the pretend platforms; they open nothing else.
+const DISCORD_TOKEN: &str = "sandbox.discord.token";
+const SLACK_BOT_TOKEN: &str = "xoxb-sandbox";
+const SLACK_APP_TOKEN: &str = "xapp-sandbox";
+
+/// Longest wait in real time for a platform and the bot to come to rest: an interaction fails after three seconds.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// Most steps that one moment of the clock may take, so that a loop of effects ends loudly.
+const STEPS_PER_MOMENT: usize = 10_000;
+
+/// How a stage is set up.
+pub struct StageOptions {
+    /// Whether there is a pretend Discord, and on which port (0: any).
+    pub discord: Option<u16>,
+    /// Whether there is a pretend Slack, and on which port (0: any).
+    pub slack: Option<u16>,
+    /// The world's time.
+    pub clock: SandboxClock,
+    /// Address of the database.
+    pub database: String,
+    /// The season.
+    pub program: Program,
+    /// File to record every request in.
+    pub record: Option<std::path::PathBuf>,
+    /// Whether the bot does due work by itself (the page), or only when stepped (rehearsals, stories).
+    pub by_itself: bool,
+    /// How long a flow may take before its answer is deferred.
+    pub reply_deadline: Duration,
+}
+
+/// A running stage.
+pub struct Stage {
+    /// The world's time.
+    pub clock: SandboxClock,
+    /// The pretend Discord.
+    pub discord: Option<PretendDiscord>,
+    /// The pretend Slack.
+    pub slack: Option<PretendSlack>,
+    /// Where the bot keeps everything.
+    pub store: Store,
+    parts: Restart,
+    bot: tokio::sync::RwLock<Arc<Bot>>,
+}
+
+/// What is needed to start the bot again after it was stopped.
+struct Restart {
+    program: Program,
+    by_itself: bool,
+    reply_deadline: Duration,
+}
+
+/// Why a stage does not stand, or does not come to rest.
+#[derive(Debug, thiserror::Error)]
+pub enum StageError {
+    /// A port or file cannot be opened.
+    #[error("the sandbox cannot start: {0}. Choose another port, or a folder that can be written to")]
+    Io(#[from] std::io::Error),
+    /// The database.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The bot.
+    #[error(transparent)]
+    Start(#[from] StartError),
+    /// The bot failed at its work.
+    #[error(transparent)]
+    Fault(#[from] Fault),
+    /// The bot or a platform never came to rest.
+    #[error("the bot did not come to rest within {} seconds", PATIENCE.as_secs())]
+    Restless,
+}
+
+impl Stage {
+    /// Starts the platforms, then the bot on them, and waits until it is ready.
+    ///
+    /// # Errors
+    /// See [`StageError`].
+    pub async fn open(options: StageOptions) -> Result<Arc<Self>, StageError> {
+        let StageOptions { discord, slack, clock, database, program, record, by_itself, reply_deadline } = options;
+        let recorder = record.as_deref().map_or_else(|| Ok(Recorder::off()), Recorder::to_file)?;
+        let discord = match discord {
+            Some(port) => Some(
+                PretendDiscord::start(DiscordOptions {
+                    port,
+                    clock: clock.clone(),
+                    recorder: recorder.clone(),
+                    guild_name: "PLSEP Mentorship".to_owned(),
+                    bot_token: DISCORD_TOKEN.to_owned(),
+                })
+                .await?,
+            ),
+            None => None,
+        };
+        let slack = match slack {
+            Some(port) => Some(
+                PretendSlack::start(SlackOptions {
+                    port,
+                    clock: clock.clone(),
+                    recorder,
+                    workspace_name: "PLSEP Mentorship".to_owned(),
+                    bot_token: SLACK_BOT_TOKEN.to_owned(),
+                    app_token: SLACK_APP_TOKEN.to_owned(),
+                })
+                .await?,
+            ),
+            None => None,
+        };
+        let store = open_store(&database).await?;
+        let parts = Restart { program, by_itself, reply_deadline };
+        let bot = start_bot(&parts, &store, &clock, discord.as_ref(), slack.as_ref()).await?;
+        let stage = Self { clock, discord, slack, store, parts, bot: tokio::sync::RwLock::new(bot) };
+        stage.ready().await?;
+        Ok(Arc::new(stage))
+    }
+
+    /// The platforms there are.
+    #[must_use]
+    pub fn platforms(&self) -> Vec<Arc<dyn Platform>> {
+        let mut platforms: Vec<Arc<dyn Platform>> = Vec::new();
+        if let Some(discord) = &self.discord {
+            platforms.push(Arc::new(discord.clone()));
+        }
+        if let Some(slack) = &self.slack {
+            platforms.push(Arc::new(slack.clone()));
+        }
+        platforms
+    }
+
+    /// The running bot.
+    pub async fn bot(&self) -> Arc<Bot> {
+        Arc::clone(&*self.bot.read().await)
+    }
+
+    /// Now, in the world.
+    #[must_use]
+    pub fn now(&self) -> DateTime<Utc> {
+        instant(self.clock.now_ms())
+    }
+
+    /// Stops the bot and starts another one on the same database and platforms.
+    ///
+    /// # Errors
+    /// See [`StageError`].
+    pub async fn restart_bot(&self) -> Result<(), StageError> {
+        self.bot().await.stop(PATIENCE).await;
+        let bot =
+            start_bot(&self.parts, &self.store, &self.clock, self.discord.as_ref(), self.slack.as_ref()).await?;
+        *self.bot.write().await = bot;
+        self.ready().await
+    }
+
+    /// Waits until every event is answered and everything due at this moment is done.
+    ///
+    /// # Errors
+    /// The bot failed, or something never comes to rest.
+    pub async fn settle(&self) -> Result<(), StageError> {
+        let bot = self.bot().await;
+        let platforms = self.platforms();
+        for _ in 0..STEPS_PER_MOMENT {
+            for platform in &platforms {
+                let mut changes = platform.changes();
+                while platform.pending() > 0 {
+                    within(PATIENCE, changes.changed()).await.map_err(|_| StageError::Restless)?.ok();
+                }
+            }
+            let done = within(PATIENCE, bot.step()).await.map_err(|_| StageError::Restless)??;
+            if done == 0 && bot.at_work() == 0 && platforms.iter().all(|platform| platform.pending() == 0) {
+                return Ok(());
+            }
+        }
+        Err(StageError::Restless)
+    }
+
+    /// Settles, and also waits (in the world's time) for what a platform's pace has put off by a few moments.
+    ///
+    /// # Errors
+    /// As [`Stage::settle`].
+    pub async fn drain(&self, at_most: TimeDelta) -> Result<(), StageError> {
+        self.settle().await?;
+        let until = self.now() + at_most;
+        while let Some((at, None)) = self.bot().await.next_due().await?.filter(|(at, _)| *at <= until) {
+            self.set(at);
+            self.settle().await?;
+        }
+        Ok(())
+    }
+
+    /// Moves the world to `to`, stopping wherever something is due on the way.
+    ///
+    /// # Errors
+    /// As [`Stage::settle`].
+    pub async fn travel_to(&self, to: DateTime<Utc>) -> Result<(), StageError> {
+        self.settle().await?;
+        while let Some((at, _)) = self.bot().await.next_due().await?.filter(|(at, _)| *at <= to) {
+            self.set(at);
+            self.settle().await?;
+        }
+        self.set(to);
+        self.settle().await
+    }
+
+    /// Stops the bot, then the platforms.
+    pub async fn close(&self) {
+        self.bot().await.stop(PATIENCE).await;
+        if let Some(discord) = &self.discord {
+            discord.stop().await;
+        }
+        if let Some(slack) = &self.slack {
+            slack.stop().await;
+        }
+        self.store.close().await;
+    }
+
+    fn set(&self, at: DateTime<Utc>) {
+        // Never backwards: what is overdue is done now.
+        self.clock.travel_to(at.timestamp_millis().max(self.clock.now_ms()));
+    }
+
+    async fn ready(&self) -> Result<(), StageError> {
+        let bot = self.bot().await;
+        within(PATIENCE, bot.ready()).await.map_err(|_| StageError::Restless)
+    }
+}
+
+#[async_trait]
+impl TimeMachine for Stage {
+    fn now_ms(&self) -> i64 {
+        self.clock.now_ms()
+    }
+
+    async fn travel_to(&self, to_ms: i64) -> Result<(), String> {
+        Stage::travel_to(self, instant(to_ms)).await.map_err(|error| error.to_string())
+    }
+
+    async fn next_event(&self) -> Option<NextEvent> {
+        let (at, job) = self.bot().await.next_due().await.ok().flatten()?;
+        let what = match job {
+            Some(Job::Nudge) => "the month's question to every pair",
+            Some(Job::NudgeAgain) => "the morning's look for pairs to ask again",
+            Some(Job::ClosePairs) => "the end of the program: farewells",
+            None => "a message that waits to be delivered",
+        };
+        Some(NextEvent { at_ms: at.timestamp_millis(), what: what.to_owned() })
+    }
+}
+
+/// Opens a database and brings it up to date.
+///
+/// # Errors
+/// See [`StoreError`].
+pub async fn open_store(database: &str) -> Result<Store, StageError> {
+    if let Some(folder) = database.strip_prefix("sqlite://").map(Path::new).and_then(Path::parent) {
+        std::fs::create_dir_all(folder)?;
+    }
+    let store = Store::connect(database).await?;
+    store.migrate().await?;
+    Ok(store)
+}
+
+/// How the outbox works on a stage.
+fn policy() -> Policy {
+    Policy {
+        owner: "stage".to_owned(),
+        lease: TimeDelta::seconds(60),
+        batch: 50,
+        attempts_max: 12,
+        backoff_first: TimeDelta::seconds(2),
+        backoff_max: TimeDelta::minutes(15),
+    }
+}
+
+async fn start_bot(
+    parts: &Restart,
+    store: &Store,
+    clock: &SandboxClock,
+    on_discord: Option<&PretendDiscord>,
+    on_slack: Option<&PretendSlack>,
+) -> Result<Arc<Bot>, StartError> {
+    let discord = on_discord.map(|platform| discord::Settings {
+        api_url: Some(platform.base_url().to_owned()),
+        reply_deadline: parts.reply_deadline,
+        ..discord::Settings::new(DISCORD_TOKEN)
+    });
+    let slack = on_slack.map(|platform| slack::Settings {
+        api_url: Some(platform.api_url().to_owned()),
+        reply_deadline: parts.reply_deadline,
+        sockets: 1,
+        ..slack::Settings::new(SLACK_BOT_TOKEN.to_owned(), SLACK_APP_TOKEN.to_owned())
+    });
+    let world = clock.clone();
+    Bot::start(BotParts {
+        store: store.clone(),
+        clock: Clock::simulated(move || instant(world.now_ms())),
+        program: parts.program.clone(),
+        discord,
+        slack,
+        policy: policy(),
+        incident_seed: 0,
+        by_itself: parts.by_itself,
+    })
+    .await
+}
+
+fn instant(ms: i64) -> DateTime<Utc> {
+    DateTime::from_timestamp_millis(ms).unwrap_or(DateTime::UNIX_EPOCH)
+}
