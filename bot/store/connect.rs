@@ -33,7 +33,7 @@ pub(super) async fn connect(url: &str) -> Result<Db, StoreError> {
         Some("sqlite") => sqlite(url).await.map(Db::Sqlite),
         Some("postgres" | "postgresql") => postgres(url).await.map(Db::Pg),
         Some(other) => {
-            Err(StoreError::Address { why: format!("{other}: is a kind of database the bot does not know") })
+            Err(StoreError::Address { why: format!("{other} is not a kind of database the bot knows") })
         }
         None => Err(StoreError::Address { why: "it names no kind of database".to_owned() }),
     }
