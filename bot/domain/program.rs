@@ -139,4 +139,7 @@ impl Program {
 }
 
 #[cfg(test)]
+pub(crate) use tests::shipped;
+
+#[cfg(test)]
 mod tests;

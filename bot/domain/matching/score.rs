@@ -12,7 +12,7 @@ use crate::program::{MatchingRule, Weights};
 
 /// How many common minutes of a week are as good as any number more. A pair meets for an hour a month;
 /// four hours a week to choose from are plenty.
-const PLENTY_OF_MINUTES: u32 = 240;
+const PLENTY_OF_MINUTES: usize = 240;
 
 /// How many more years in libraries are as good as any number more.
 const PLENTY_OF_YEARS: usize = 5;
@@ -35,11 +35,17 @@ pub struct Fit {
 }
 
 impl Fit {
-    /// The sum of the parts, 0 to 100.
+    /// The sum of the parts: 0 to 100 under weights that add up to 100.
     #[must_use]
     pub const fn total(&self) -> u32 {
         let Self { specialisations, times, formats, languages, position, years } = *self;
-        specialisations + times + formats + languages + position + years
+        // Saturating, because the weights of a file that was never checked may add up to anything.
+        specialisations
+            .saturating_add(times)
+            .saturating_add(formats)
+            .saturating_add(languages)
+            .saturating_add(position)
+            .saturating_add(years)
     }
 }
 
@@ -78,7 +84,7 @@ pub fn fit(mentee: &Candidate, mentor: &Candidate, weights: &Weights) -> Fit {
     let shared = common(&mentee.specialisations, &mentor.specialisations);
     let formats = common(&mentee.formats, &mentor.formats);
     let fewest_formats = mentee.formats.len().min(mentor.formats.len());
-    let minutes = mentee.hours.common_minutes(&mentor.hours).min(PLENTY_OF_MINUTES);
+    let minutes = mentee.hours.common_minutes(&mentor.hours) as usize;
     let further = |ahead: bool, weight| if ahead { weight } else { 0 };
     let years = match (mentee.years, mentor.years) {
         (Some(mentee), Some(mentor)) => {
@@ -88,7 +94,7 @@ pub fn fit(mentee: &Candidate, mentor: &Candidate, weights: &Weights) -> Fit {
     };
     Fit {
         specialisations: part(weights.specialisations, shared, mentee.specialisations.len()),
-        times: weights.times * minutes / PLENTY_OF_MINUTES,
+        times: part(weights.times, minutes.min(PLENTY_OF_MINUTES), PLENTY_OF_MINUTES),
         formats: part(weights.formats, formats, fewest_formats),
         languages: further(common(&mentee.languages, &mentor.languages) > 0, weights.languages),
         position: further(

@@ -1,1 +1,340 @@
-//! The matching against the plainest method there is, and the stories behind its reasons.
+//! The matching against the plainest method there is, and the stories behind its rules and reasons.
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::{
+    application::{Answer, Answers},
+    program::{Weights, shipped},
+    question::Role,
+};
+
+const RULE: MatchingRule = MatchingRule {
+    same_library_system: false,
+    weights: Weights { specialisations: 50, times: 20, formats: 10, languages: 5, position: 10, years: 5 },
+};
+
+fn set(keys: &[&str]) -> BTreeSet<String> {
+    keys.iter().map(|key| (*key).to_owned()).collect()
+}
+
+/// Somebody in a library system of their own who seeks or offers these.
+fn candidate(id: i64, specialisations: &[&str]) -> Candidate {
+    Candidate {
+        person: PersonId::from(id),
+        name: vec!["person".to_owned(), format!("n{id}")],
+        library_system: vec![format!("system{id}")],
+        supervisor: Vec::new(),
+        capacity: 1,
+        specialisations: set(specialisations),
+        formats: BTreeSet::new(),
+        languages: BTreeSet::new(),
+        hours: WeekHours::default(),
+        position: None,
+        years: None,
+    }
+}
+
+fn key(mentee: i64, mentor: i64) -> PairKey {
+    PairKey { mentee: PersonId::from(mentee), mentor: PersonId::from(mentor) }
+}
+
+fn problem(mentees: Vec<Candidate>, mentors: Vec<Candidate>) -> Problem {
+    Problem { mentees, mentors, pinned: BTreeSet::new(), forbidden: BTreeSet::new(), rule: RULE }
+}
+
+fn pairs(matching: &Matching) -> Vec<PairKey> {
+    matching.pairs.iter().map(|pair| pair.pair).collect()
+}
+
+#[test]
+fn coverage_comes_before_fit() {
+    // Mentor 11 suits both mentees and 12 only the first; the best single pair would leave 2 alone.
+    let mut problem = problem(
+        vec![candidate(1, &["teen"]), candidate(2, &["adult"])],
+        vec![candidate(11, &["teen"]), candidate(12, &["fundraising"])],
+    );
+    problem.forbidden.insert(key(2, 12));
+    assert_eq!(pairs(&propose(&problem).unwrap()), [key(1, 12), key(2, 11)]);
+}
+
+#[test]
+fn among_full_coverages_the_best_total_wins() {
+    let problem = problem(
+        vec![candidate(1, &["teen"]), candidate(2, &["teen", "adult"])],
+        vec![candidate(11, &["teen"]), candidate(12, &["adult"])],
+    );
+    let matching = propose(&problem).unwrap();
+    assert_eq!(pairs(&matching), [key(1, 11), key(2, 12)]);
+    assert_eq!(matching.total_score(), 50 + 25);
+    assert_eq!(matching.pairs[1].reasons, [Reason::SharedSpecialisations(vec!["adult".to_owned()])]);
+}
+
+#[test]
+fn a_mentor_never_gets_more_than_they_offered() {
+    let mut mentor = candidate(11, &["teen"]);
+    mentor.capacity = 2;
+    let mentees = (1..=3).map(|id| candidate(id, &["teen"])).collect();
+    let matching = propose(&problem(mentees, vec![mentor])).unwrap();
+    assert_eq!(matching.pairs.len(), 2);
+    assert_eq!(matching.unmatched_mentees.values().collect::<Vec<_>>(), [&WhyUnmatched::Contested { eligible: 1 }]);
+}
+
+#[test]
+fn the_supervisor_is_found_however_they_are_written() {
+    let mut mentee = candidate(1, &[]);
+    let mut mentor = candidate(11, &[]);
+    mentor.name = ["dolores", "ramirez"].map(str::to_owned).to_vec();
+    let judged = |mentee: &Candidate, mentor: &Candidate| rule_against(mentee, mentor, &RULE);
+    for written in ["Dolores Ramírez", "RAMIREZ, DOLORES", "Dolores Ramírez, branch manager", "Ms. Dolores M. Ramirez"]
+    {
+        mentee.supervisor = crate::text::words(written);
+        assert_eq!(judged(&mentee, &mentor), Some(Rule::OwnSupervisor), "{written}");
+    }
+    for written in ["", "Ramirez", "Dolores Huerta", "Ana Ramírez"] {
+        mentee.supervisor = crate::text::words(written);
+        assert_eq!(judged(&mentee, &mentor), None, "{written}");
+    }
+    mentee.supervisor = crate::text::words("Ramirez");
+    mentee.library_system = mentor.library_system.clone();
+    assert_eq!(judged(&mentee, &mentor), Some(Rule::OwnSupervisor), "a last name is enough in one system");
+}
+
+#[test]
+fn nobody_mentors_their_own_supervisor_or_themselves() {
+    let mut mentor = candidate(11, &[]);
+    mentor.supervisor = candidate(1, &[]).name;
+    assert_eq!(rule_against(&candidate(1, &[]), &mentor, &RULE), Some(Rule::OwnSupervisor));
+    assert_eq!(rule_against(&candidate(1, &[]), &candidate(1, &[]), &RULE), Some(Rule::Oneself));
+}
+
+#[test]
+fn two_of_one_library_system_are_paired_only_where_the_program_allows_it() {
+    let mut problem = problem(vec![candidate(1, &[])], vec![candidate(11, &[])]);
+    problem.mentors[0].library_system = problem.mentees[0].library_system.clone();
+    let matching = propose(&problem).unwrap();
+    let by_rule = BTreeMap::from([(Rule::SameLibrarySystem, 1)]);
+    assert_eq!(matching.pairs, []);
+    assert_eq!(
+        matching.unmatched_mentees[&PersonId::from(1)],
+        WhyUnmatched::NoEligibleMentor { by_rule: by_rule.clone() }
+    );
+    assert_eq!(matching.unmatched_mentors[&PersonId::from(11)], WhyUnmatched::NoEligibleMentee { by_rule });
+    problem.rule.same_library_system = true;
+    assert_eq!(pairs(&propose(&problem).unwrap()), [key(1, 11)]);
+}
+
+#[test]
+fn library_systems_are_told_apart_by_their_telling_words() {
+    let program = shipped();
+    let of = |system: &str| {
+        let mut answers = Answers::default();
+        answers.put("library_system", Some(Answer::Text(system.to_owned())));
+        Candidate::from_answers(PersonId::from(1), "Ada Reyes", Role::Mentee, &program, &answers).library_system
+    };
+    assert_eq!(of("Fresno County Public Library"), of("The Library of Fresno County"));
+    assert_ne!(of("Los Angeles Public Library"), of("Los Angeles County Library"));
+    assert_ne!(of("Public Library"), Vec::<String>::new());
+}
+
+#[test]
+fn pins_are_kept_and_count_against_the_capacity() {
+    let mut problem =
+        problem(vec![candidate(1, &["teen"]), candidate(2, &[])], vec![candidate(11, &["teen"]), candidate(12, &[])]);
+    problem.pinned.insert(key(2, 11));
+    let matching = propose(&problem).unwrap();
+    assert_eq!(pairs(&matching), [key(1, 12), key(2, 11)]);
+    assert_eq!(matching.pairs[1].reasons, [Reason::Pinned]);
+    assert_eq!(matching.pairs.iter().map(|pair| pair.pinned).collect::<Vec<_>>(), [false, true]);
+}
+
+#[test]
+fn a_pin_may_set_aside_the_library_system_but_not_the_supervisor() {
+    let mut problem = problem(vec![candidate(1, &[])], vec![candidate(11, &[])]);
+    problem.pinned.insert(key(1, 11));
+    problem.mentors[0].library_system = problem.mentees[0].library_system.clone();
+    assert_eq!(pairs(&propose(&problem).unwrap()), [key(1, 11)]);
+    problem.mentees[0].supervisor = problem.mentors[0].name.clone();
+    let refused =
+        Refusal::PinImpossible { mentee: PersonId::from(1), mentor: PersonId::from(11), rule: Rule::OwnSupervisor };
+    assert_eq!(propose(&problem), Err(refused));
+}
+
+#[test]
+fn pins_that_cannot_be_kept_are_refused() {
+    let base = problem(vec![candidate(1, &[]), candidate(2, &[])], vec![candidate(11, &[]), candidate(12, &[])]);
+    let with = |pins: &[PairKey], forbidden: &[PairKey]| {
+        let (pinned, forbidden) = (pins.iter().copied().collect(), forbidden.iter().copied().collect());
+        propose(&Problem { pinned, forbidden, ..base.clone() }).unwrap_err()
+    };
+    assert_eq!(with(&[key(1, 99)], &[]), Refusal::UnknownPerson);
+    assert_eq!(with(&[key(1, 11), key(1, 12)], &[]), Refusal::PinnedTwice { mentee: PersonId::from(1) });
+    let full = Refusal::OverCapacity { mentor: PersonId::from(11), capacity: 1 };
+    assert_eq!(with(&[key(1, 11), key(2, 11)], &[]), full);
+    assert_eq!(with(&[key(1, 11)], &[key(1, 11)]).key(), "pin-impossible");
+    assert_eq!(propose(&problem(vec![], vec![candidate(11, &[])])), Err(Refusal::NothingToPropose));
+}
+
+#[test]
+fn whoever_is_ruled_out_everywhere_is_told_by_which_rules() {
+    let mut problem = problem(
+        vec![candidate(1, &[]), candidate(2, &[])],
+        vec![candidate(11, &[]), candidate(12, &[]), candidate(13, &[])],
+    );
+    problem.mentees[0].supervisor = problem.mentors[0].name.clone();
+    problem.forbidden.extend([key(1, 12), key(1, 13)]);
+    let matching = propose(&problem).unwrap();
+    let by_rule = BTreeMap::from([(Rule::OwnSupervisor, 1), (Rule::Forbidden, 2)]);
+    assert_eq!(matching.unmatched_mentees[&PersonId::from(1)], WhyUnmatched::NoEligibleMentor { by_rule });
+    assert_eq!(matching.pairs.len(), 1);
+    let left: Vec<&WhyUnmatched> = matching.unmatched_mentors.values().collect();
+    assert_eq!(left, [&WhyUnmatched::NoMenteeLeft { eligible: 1 }; 2]);
+}
+
+#[test]
+fn a_mentor_without_a_place_is_told_so_and_counts_for_nobody() {
+    let mut mentor = candidate(11, &[]);
+    mentor.capacity = 0;
+    let matching = propose(&problem(vec![candidate(1, &[])], vec![mentor])).unwrap();
+    assert_eq!(matching.unmatched_mentors[&PersonId::from(11)], WhyUnmatched::NoPlace);
+    let nobody = WhyUnmatched::NoEligibleMentor { by_rule: BTreeMap::new() };
+    assert_eq!(matching.unmatched_mentees[&PersonId::from(1)], nobody);
+}
+
+#[test]
+fn answers_become_a_candidate_whose_fit_is_told_part_by_part() {
+    let program = shipped();
+    let many = |keys: &[&str]| Some(Answer::Many(keys.iter().map(|key| (*key).to_owned()).collect()));
+    let one = |key: &str| Some(Answer::One(key.to_owned()));
+    let mut seeker = Answers::default();
+    seeker.put("specialisations_sought", many(&["teen", "adult"]));
+    seeker.put("formats", many(&["video"]));
+    seeker.put("times", many(&["weekday_evening"]));
+    seeker.put("zone", one("America/New_York"));
+    seeker.put("languages", many(&["en", "es"]));
+    seeker.put("position", one("clerk"));
+    seeker.put("years", Some(Answer::Number(3)));
+    let mut guide = Answers::default();
+    guide.put("specialisations_offered", many(&["teen", "management"]));
+    guide.put("formats", many(&["video", "phone"]));
+    guide.put("times", many(&["weekday_afternoon"]));
+    guide.put("zone", one("America/Los_Angeles"));
+    guide.put("languages", many(&["es"]));
+    guide.put("position", one("branch_manager"));
+    guide.put("years", Some(Answer::Number(5)));
+    guide.put("capacity", one("3"));
+    let mentee = Candidate::from_answers(PersonId::from(1), "Ada Reyes", Role::Mentee, &program, &seeker);
+    let mentor = Candidate::from_answers(PersonId::from(2), "Bo Ng", Role::Mentor, &program, &guide);
+    assert_eq!(mentor.capacity, 3);
+    let matching = propose(&problem(vec![mentee], vec![mentor])).unwrap();
+    // Evening in New York, 18 to 21, is 15 to 18 in California: three hours on five days.
+    assert_eq!(
+        matching.pairs[0].fit,
+        Fit { specialisations: 25, times: 20, formats: 10, languages: 5, position: 10, years: 2 }
+    );
+    assert_eq!(
+        matching.pairs[0].reasons,
+        [
+            Reason::SharedSpecialisations(vec!["teen".to_owned()]),
+            Reason::SameTimes { minutes_per_week: 900 },
+            Reason::SameFormats(vec!["video".to_owned()]),
+            Reason::SameLanguages(vec!["es".to_owned()]),
+            Reason::FurtherPosition,
+            Reason::MoreYears(2),
+        ]
+    );
+}
+
+#[test]
+fn the_stored_form_of_a_matching_comes_back() {
+    let mut problem = problem(vec![candidate(1, &["teen"]), candidate(2, &[])], vec![candidate(11, &["teen"])]);
+    problem.forbidden.insert(key(2, 11));
+    let matching = propose(&problem).unwrap();
+    let json = serde_json::to_string(&matching).unwrap();
+    assert_eq!(serde_json::from_str::<Matching>(&json).unwrap(), matching);
+}
+
+#[test]
+fn four_hundred_of_each_are_matched_in_full() {
+    let topics = ["teen", "adult", "children", "reference", "digital", "literacy", "outreach"];
+    let person = |id: i64, salt: usize| {
+        let n = usize::try_from(id).expect("ids are small") * 7 + salt;
+        candidate(id, &[topics[n % 7], topics[n / 3 % 7], topics[n / 11 % 7]])
+    };
+    let mentees = (1..=400).map(|id| person(id, 1)).collect();
+    let mentors = (1_001..=1_400).map(|id| person(id, 5)).collect();
+    let matching = propose(&problem(mentees, mentors)).unwrap();
+    assert_eq!(matching.pairs.len(), 400);
+}
+
+/// The best coverage and total by trying everything.
+fn brute_force(fits: &[Vec<Option<u32>>], places: &mut [u32]) -> (u32, u32) {
+    let Some((row, rest)) = fits.split_first() else { return (0, 0) };
+    let mut best = brute_force(rest, places);
+    for (mentor, fit) in row.iter().enumerate() {
+        if let (Some(fit), true) = (fit, places[mentor] > 0) {
+            places[mentor] -= 1;
+            let (covered, total) = brute_force(rest, places);
+            places[mentor] += 1;
+            best = best.max((covered + 1, total + fit));
+        }
+    }
+    best
+}
+
+/// Small problems: up to five mentees and four mentors, many ties, many forbidden pairs.
+fn small_table() -> impl Strategy<Value = (Vec<Vec<Option<u32>>>, Vec<u32>)> {
+    let fit = prop_oneof![2 => Just(None), 2 => (0_u32..=3).prop_map(Some), 3 => (0_u32..=100).prop_map(Some)];
+    (0_usize..=5, 0_usize..=4).prop_flat_map(move |(mentees, mentors)| {
+        let row = proptest::collection::vec(fit.clone(), mentors);
+        (proptest::collection::vec(row, mentees), proptest::collection::vec(0_u32..=3, mentors))
+    })
+}
+
+proptest! {
+    #![proptest_config(crate::repeatable())]
+
+    #[test]
+    fn the_method_finds_what_trying_everything_finds((fits, places) in small_table()) {
+        let seats = solve::assign(&fits, &places);
+        let mut taken = vec![0; places.len()];
+        let mut found = (0, 0);
+        for (mentee, seat) in seats.iter().enumerate() {
+            if let Some(mentor) = seat {
+                taken[*mentor] += 1;
+                let fit = fits[mentee][*mentor].expect("a forbidden pair was made");
+                found = (found.0 + 1, found.1 + fit);
+            }
+        }
+        prop_assert!(taken.iter().zip(&places).all(|(taken, places)| taken <= places), "over capacity");
+        prop_assert_eq!(found, brute_force(&fits, &mut places.clone()));
+    }
+
+    #[test]
+    fn the_order_in_which_people_are_listed_decides_nothing(
+        (sought, offered) in people(),
+        capacities in proptest::collection::vec(0_u32..=2, 6),
+        turn in 0_usize..6,
+    ) {
+        let topics = ["teen", "adult", "children"];
+        let with = |id: i64, mask: u8| {
+            let keys: Vec<&str> = (0..3).filter(|bit| mask & (1 << bit) != 0).map(|bit| topics[bit]).collect();
+            candidate(id, &keys)
+        };
+        let mentees: Vec<Candidate> = (1..).zip(&sought).map(|(id, mask)| with(id, *mask)).collect();
+        let mut mentors: Vec<Candidate> = (11..).zip(&offered).map(|(id, mask)| with(id, *mask)).collect();
+        for (mentor, capacity) in mentors.iter_mut().zip(&capacities) {
+            mentor.capacity = *capacity;
+        }
+        let listed = problem(mentees, mentors);
+        let mut turned = listed.clone();
+        turned.mentees.reverse();
+        let turn = turn % turned.mentors.len();
+        turned.mentors.rotate_left(turn);
+        prop_assert_eq!(propose(&listed), propose(&turned));
+    }
+}
+
+fn people() -> impl Strategy<Value = (Vec<u8>, Vec<u8>)> {
+    (proptest::collection::vec(0_u8..8, 1..6), proptest::collection::vec(0_u8..8, 1..6))
+}
