@@ -32,9 +32,7 @@ pub(super) async fn connect(url: &str) -> Result<Db, StoreError> {
     match url.split_once(':').map(|(scheme, _)| scheme) {
         Some("sqlite") => sqlite(url).await.map(Db::Sqlite),
         Some("postgres" | "postgresql") => postgres(url).await.map(Db::Pg),
-        Some(other) => {
-            Err(StoreError::Address { why: format!("{other} is not a kind of database the bot knows") })
-        }
+        Some(other) => Err(StoreError::Address { why: format!("{other} is not a kind of database the bot knows") }),
         None => Err(StoreError::Address { why: "it names no kind of database".to_owned() }),
     }
 }
