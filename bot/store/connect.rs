@@ -25,14 +25,14 @@ const KNOCK_MAX: Duration = Duration::from_secs(10);
 /// Before the first transaction of each connection to PostgreSQL: waits are bounded, and a process that
 /// hangs inside a transaction does not keep all others from writing.
 const PG_SETTINGS: &str = "SET lock_timeout = '5s'; SET idle_in_transaction_session_timeout = '30s'";
+/// Tells `file` and other tools whose database it is: the letters `plsp`, at the place SQLite has for that.
+const SQLITE_MARK: &str = "PRAGMA application_id = 0x706c7370";
 
 pub(super) async fn connect(url: &str) -> Result<Db, StoreError> {
     match url.split_once(':').map(|(scheme, _)| scheme) {
         Some("sqlite") => sqlite(url).await.map(Db::Sqlite),
         Some("postgres" | "postgresql") => postgres(url).await.map(Db::Pg),
-        Some(other) => {
-            Err(StoreError::Address { why: format!("{other}: is a kind of database the bot does not know") })
-        }
+        Some(other) => Err(StoreError::Address { why: format!("{other} is not a kind of database the bot knows") }),
         None => Err(StoreError::Address { why: "it names no kind of database".to_owned() }),
     }
 }
@@ -59,12 +59,13 @@ async fn sqlite(url: &str) -> Result<Pools<Sqlite>, StoreError> {
     }
     let writer =
         pool().max_connections(1).connect_with(options.clone()).await.map_err(|error| unusable(said(&error)))?;
-    // SQLite opens a file it may not write to without a word; it speaks at the first write.
-    let probe = writer.begin_with("BEGIN IMMEDIATE").await;
-    probe.map_err(|error| match StoreError::from(error) {
-        StoreError::Database { what } => unusable(what),
-        other => other,
-    })?;
+    // SQLite opens a file it may not write to without a word; it speaks at the first write. Where somebody
+    // else is writing, it can be written to.
+    match sqlx::query(SQLITE_MARK).execute(&writer).await.map_err(StoreError::from) {
+        Ok(_) | Err(StoreError::Busy { .. }) => {}
+        Err(StoreError::Database { what }) => return Err(unusable(what)),
+        Err(other) => return Err(other),
+    }
     let readers = pool().max_connections(READERS_MAX).connect_lazy_with(options.pragma("query_only", "ON"));
     Ok(Pools { writer, readers })
 }

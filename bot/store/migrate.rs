@@ -1,13 +1,10 @@
 //! Bringing a database to the form this version needs, with the migrations that are built in.
 //!
-//! Only forward, each step whole or not at all. A database that is newer than the program is left alone.
+//! Only forward, all steps or none. A database that is newer than the program is left alone.
 
 use sqlx::migrate::{Migrate, MigrateError, Migrator};
 
-use super::{Db, StoreError};
-
-static SQLITE: Migrator = sqlx::migrate!("migrations/sqlite");
-static POSTGRES: Migrator = sqlx::migrate!("migrations/postgres");
+use super::{Inner, StoreError, Tx};
 
 /// What a migration did.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,21 +15,17 @@ pub struct Applied {
     pub to: i64,
 }
 
-pub(super) async fn migrate(db: &Db) -> Result<Applied, StoreError> {
-    match db {
-        Db::Sqlite(pools) => {
-            let mut connection = pools.writer.acquire().await?;
-            forward(&SQLITE, &mut *connection).await
-        }
-        Db::Pg(pools) => {
-            // A connection of its own: after a failure it would keep the lock that keeps others from migrating.
-            let mut connection = pools.writer.acquire().await?.detach();
-            forward(&POSTGRES, &mut connection).await
-        }
+/// Every step in the one transaction, which locks all other writers out.
+pub(super) async fn forward(tx: &mut Tx) -> Result<Applied, StoreError> {
+    match &mut tx.inner {
+        Inner::Sqlite(tx) => forward_on(sqlx::migrate!("migrations/sqlite"), &mut **tx).await,
+        Inner::Pg(tx) => forward_on(sqlx::migrate!("migrations/postgres"), &mut **tx).await,
     }
 }
 
-async fn forward<C: Migrate>(known: &Migrator, connection: &mut C) -> Result<Applied, StoreError> {
+async fn forward_on<C: Migrate>(mut known: Migrator, connection: &mut C) -> Result<Applied, StoreError> {
+    // The writers' lock is lock enough, and unlike the migrator's it ends with the transaction.
+    known.set_locking(false);
     let newest = known.iter().map(|migration| migration.version).max().unwrap_or_default();
     connection.ensure_migrations_table(&known.table_name).await?;
     let applied = connection.list_applied_migrations(&known.table_name).await?;

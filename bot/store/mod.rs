@@ -115,7 +115,10 @@ impl Store {
     /// [`StoreError::Newer`] for a database that a later version has changed, [`StoreError::Changed`] for
     /// one that an edited version has, and what else a database says.
     pub async fn migrate(&self) -> Result<Applied, StoreError> {
-        migrate::migrate(&self.db).await
+        let mut tx = self.write().await?;
+        let applied = migrate::forward(&mut tx).await?;
+        tx.commit().await?;
+        Ok(applied)
     }
 
     /// Begins to read. Everything read through it is of one moment, and nothing can be written.

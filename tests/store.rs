@@ -1,0 +1,16 @@
+//! One suite for the store, told twice: on SQLite, and on PostgreSQL where `PLSEP_TEST_POSTGRES` names a
+//! server (`.ci/postgres` starts one). Each story has a database of its own.
+
+#[cfg(test)]
+mod store {
+    #[macro_use]
+    mod harness;
+
+    mod aggregates;
+    mod connect;
+    mod harm;
+    mod migrations;
+    mod outbox;
+    mod pairs;
+    mod writers;
+}

@@ -1,0 +1,332 @@
+//! Each aggregate keeps what it is given, and keeps it apart from other communities.
+
+use plsep_bot::{
+    chat::{ChannelRef, CommunityRef, UserRef},
+    store::{AuditEntry, AuditWho, PersonSeen, Put, StoreError},
+};
+use plsep_domain::{
+    Answer, Answers, ApplicationState, CommunityId, PersonId, Role, RosterEntry, SeasonId, Signature, Timing,
+};
+use serde_json::json;
+
+use super::harness::{at, community, noon, person, program};
+
+fn answers(text: &str) -> Answers {
+    let mut answers = Answers::default();
+    answers.put("goals", Some(Answer::Text(text.to_owned())));
+    answers.put("topics", Some(Answer::Many(vec!["teens".to_owned(), "archives".to_owned()])));
+    answers.put("years", Some(Answer::Number(7)));
+    answers.put("remote", Some(Answer::Yes(false)));
+    answers
+}
+
+stories! {
+    async fn a_community_is_one_however_often_it_is_reached(world) {
+        let mut tx = world.write().await;
+        let first = community(&mut tx, "T1").await;
+        let other = community(&mut tx, "T2").await;
+        let again = tx.upsert_community(&first.at, "A new name", at("2025-05-01T00:00:00Z")).await.unwrap();
+        assert_eq!((again.id, again.name.as_str()), (first.id, "A new name"));
+        assert_eq!(tx.communities().await.unwrap(), [again.clone(), other]);
+        assert_eq!(tx.community_at(&first.at).await.unwrap(), Some(again));
+        let elsewhere = CommunityRef { chat: "discord".to_owned(), id: "T1".to_owned() };
+        assert_eq!(tx.community_at(&elsewhere).await.unwrap(), None);
+
+        tx.set_coordinators_channel(first.id, &ChannelRef("C9".to_owned())).await.unwrap();
+        let found = tx.community(first.id).await.unwrap();
+        assert_eq!(found.coordinators_channel, Some(ChannelRef("C9".to_owned())));
+        let nowhere = CommunityId::from(999);
+        assert_eq!(tx.community(nowhere).await, Err(StoreError::Missing { what: "community" }));
+        let channel = ChannelRef("C9".to_owned());
+        assert_eq!(
+            tx.set_coordinators_channel(nowhere, &channel).await,
+            Err(StoreError::Missing { what: "community" })
+        );
+    }
+
+    async fn what_a_platform_does_not_tell_again_stays_known(world) {
+        let scene = world.scene().await;
+        let mut tx = world.write().await;
+        tx.set_present(scene.ada.id, false).await.unwrap();
+        assert!(!tx.person(scene.ada.id).await.unwrap().present);
+        let seen = PersonSeen {
+            user: scene.ada.user.clone(),
+            name: "Ada R.".to_owned(),
+            locale: None,
+            zone: Some("America/Denver".to_owned()),
+            email: None,
+        };
+        let ada = tx.upsert_person(scene.community.id, &seen, noon()).await.unwrap();
+        assert_eq!(ada.id, scene.ada.id);
+        assert_eq!((ada.name.as_str(), ada.zone.as_deref()), ("Ada R.", Some("America/Denver")));
+        assert_eq!((ada.locale, ada.email), (scene.ada.locale, scene.ada.email));
+        assert!(ada.present);
+    }
+
+    async fn people_of_one_community_are_strangers_to_another(world) {
+        let scene = world.scene().await;
+        let mut tx = world.write().await;
+        let other = community(&mut tx, "T2").await;
+        let namesake = person(&mut tx, other.id, "ada").await;
+        assert_ne!(namesake.id, scene.ada.id);
+        let found = tx.person_at(other.id, &scene.ada.user).await.unwrap();
+        assert_eq!(found.map(|person| person.id), Some(namesake.id));
+        assert_eq!(tx.person_at(other.id, &scene.ben.user).await.unwrap(), None);
+        assert_eq!(tx.people(other.id).await.unwrap(), std::slice::from_ref(&namesake));
+        tx.commit().await.unwrap();
+
+        // A failed statement ends the transaction on PostgreSQL: one each.
+        let refused = world.write().await.add_coordinator(other.id, scene.ada.id, noon()).await;
+        assert_eq!(refused, Err(StoreError::Stray));
+        let refused =
+            world.write().await.start_application(scene.season.id, namesake.id, Role::Mentor, noon()).await;
+        assert_eq!(refused, Err(StoreError::Stray));
+        let signature = signature();
+        assert_eq!(world.write().await.sign(scene.season.id, namesake.id, &signature).await, Err(StoreError::Stray));
+        let refused = world.write().await.insert_season(CommunityId::from(999), &program("x"), noon()).await;
+        assert_eq!(refused, Err(StoreError::Stray));
+    }
+
+    async fn coordinators_come_and_go(world) {
+        let scene = world.scene().await;
+        let (community, ada, ben) = (scene.community.id, scene.ada.id, scene.ben.id);
+        let mut tx = world.write().await;
+        assert!(!tx.is_coordinator(community, ada).await.unwrap());
+        assert!(tx.add_coordinator(community, ben, at("2025-01-02T00:00:00Z")).await.unwrap());
+        assert!(tx.add_coordinator(community, ada, at("2025-01-01T00:00:00Z")).await.unwrap());
+        assert!(!tx.add_coordinator(community, ada, noon()).await.unwrap());
+        assert!(tx.is_coordinator(community, ada).await.unwrap());
+        let names: Vec<_> = tx.coordinators(community).await.unwrap().into_iter().map(|one| one.name).collect();
+        assert_eq!(names, ["ada", "ben"]);
+        assert!(tx.remove_coordinator(community, ada).await.unwrap());
+        assert!(!tx.remove_coordinator(community, ada).await.unwrap());
+        assert_eq!(tx.coordinators(community).await.unwrap(), [scene.ben]);
+    }
+
+    async fn a_program_has_one_season_of_each_key_and_the_newest_is_current(world) {
+        let scene = world.scene().await;
+        let here = scene.community.id;
+        let mut tx = world.write().await;
+        assert_eq!(scene.season.program, program("plsep-2025"));
+        let twice = tx.insert_season(here, &program("plsep-2025"), noon()).await;
+        assert_eq!(twice, Err(StoreError::Taken { what: "a season".to_owned() }));
+        let next = tx.insert_season(here, &program("plsep-2026"), at("2026-01-01T00:00:00Z")).await.unwrap();
+        assert_eq!(tx.current_season(here).await.unwrap(), Some(next.clone()));
+
+        let mut moved = program("plsep-2026");
+        moved.contact = "office@example.org".to_owned();
+        tx.save_program(next.id, &moved).await.unwrap();
+        assert_eq!(tx.season(next.id).await.unwrap().program, moved);
+        let keys: Vec<_> = tx.seasons().await.unwrap().into_iter().map(|season| season.program.key).collect();
+        assert_eq!(keys, ["plsep-2025", "plsep-2026"]);
+        let nowhere = SeasonId::from(999);
+        assert_eq!(tx.save_program(nowhere, &moved).await, Err(StoreError::Missing { what: "season" }));
+        let other = community(&mut tx, "T2").await;
+        assert_eq!(tx.current_season(other.id).await.unwrap(), None);
+    }
+
+    async fn a_roster_line_is_known_by_its_address_in_any_case(world) {
+        let scene = world.scene().await;
+        let here = scene.community.id;
+        let entry = RosterEntry {
+            name: "Zoë Núñez".to_owned(),
+            email: "ZOË@Library.example".to_owned(),
+            chat_user: None,
+            library_system: "Fresno County Public Library".to_owned(),
+            active: true,
+        };
+        let mut tx = world.write().await;
+        assert_eq!(tx.put_roster_entry(here, &entry, noon()).await.unwrap(), Put::Added);
+        assert_eq!(tx.put_roster_entry(here, &entry, noon()).await.unwrap(), Put::Same);
+        let lower = RosterEntry { email: "zoë@library.example".to_owned(), ..entry.clone() };
+        assert_eq!(tx.put_roster_entry(here, &lower, noon()).await.unwrap(), Put::Changed);
+        let line = tx.roster(here).await.unwrap().remove(0);
+        assert_eq!(line.entry, lower);
+
+        tx.link_roster(line.id, &UserRef("U7".to_owned())).await.unwrap();
+        assert_eq!(tx.put_roster_entry(here, &lower, noon()).await.unwrap(), Put::Same, "the link stays");
+        let left = RosterEntry { active: false, ..lower };
+        assert_eq!(tx.put_roster_entry(here, &left, noon()).await.unwrap(), Put::Changed);
+        let lines = tx.roster(here).await.unwrap();
+        assert_eq!(lines.len(), 1);
+        assert_eq!((lines[0].entry.chat_user.as_deref(), lines[0].entry.active), (Some("U7"), false));
+        let gone = tx.link_roster(999.into(), &UserRef("U7".to_owned())).await;
+        assert_eq!(gone, Err(StoreError::Missing { what: "line of the roster" }));
+        let other = community(&mut tx, "T2").await;
+        assert_eq!(tx.put_roster_entry(other.id, &entry, noon()).await.unwrap(), Put::Added);
+        let nameless = RosterEntry { email: " ".to_owned(), ..entry };
+        assert!(tx.put_roster_entry(here, &nameless, noon()).await.is_err());
+    }
+
+    async fn an_application_is_one_and_its_draft_may_change_sides(world) {
+        let scene = world.scene().await;
+        let (season, ada) = (scene.season.id, scene.ada.id);
+        let mut tx = world.write().await;
+        assert_eq!(tx.application_of(season, ada).await.unwrap(), None);
+        let begun = tx.start_application(season, ada, Role::Mentee, noon()).await.unwrap();
+        assert_eq!((begun.role, &begun.state, &begun.answers), (Role::Mentee, &ApplicationState::Draft, &None));
+        tx.save_draft(begun.id, &answers("to lead"), noon()).await.unwrap();
+
+        let later = at("2025-02-01T00:00:00Z");
+        let same = tx.start_application(season, ada, Role::Mentee, later).await.unwrap();
+        assert_eq!((same.id, same.updated_at), (begun.id, noon()), "nothing changed");
+        let other_side = tx.start_application(season, ada, Role::Mentor, later).await.unwrap();
+        assert_eq!((other_side.id, other_side.role, &other_side.draft), (begun.id, Role::Mentor, &answers("to lead")));
+
+        let submitted_at = at("2025-02-01T08:00:00Z");
+        tx.submit_application(begun.id, &answers("to lead well"), &ApplicationState::Submitted, submitted_at, later)
+            .await
+            .unwrap();
+        tx.save_draft(begun.id, &answers("half an edit"), later).await.unwrap();
+        let submitted = tx.start_application(season, ada, Role::Mentee, later).await.unwrap();
+        assert_eq!(submitted.role, Role::Mentor, "only a draft changes sides");
+        assert_eq!(submitted.answers, Some(answers("to lead well")));
+        assert_eq!(submitted.draft, answers("half an edit"));
+        assert_eq!(submitted.submitted_at, Some(submitted_at));
+        assert_eq!(tx.application_of(season, ada).await.unwrap().as_ref(), Some(&submitted));
+        assert_eq!(tx.application(begun.id).await.unwrap(), submitted);
+
+        assert_eq!(tx.save_draft(999.into(), &answers(""), later).await, Err(StoreError::Missing { what: "application" }));
+        let nowhere = tx.start_application(SeasonId::from(999), ada, Role::Mentee, noon()).await;
+        assert!(matches!(nowhere, Err(StoreError::Missing { .. })), "{nowhere:?}");
+    }
+
+    async fn an_application_moves_on_only_from_where_it_was_read(world) {
+        use ApplicationState as State;
+        let scene = world.scene().await;
+        let mut tx = world.write().await;
+        let id = tx.start_application(scene.season.id, scene.ada.id, Role::Mentee, noon()).await.unwrap().id;
+        let steps = [
+            State::Submitted,
+            State::NotOnRoster,
+            State::WaitListed,
+            State::Accepted,
+            State::Declined { reason: "It's full; sorry ☹".to_owned() },
+            State::Withdrawn,
+            State::Draft,
+        ];
+        let mut from = State::Draft;
+        for to in steps {
+            assert!(tx.set_application_state(id, &from, &to, noon()).await.unwrap());
+            assert!(!tx.set_application_state(id, &from, &to, noon()).await.unwrap(), "{to:?} comes but once");
+            assert_eq!(tx.application(id).await.unwrap().state, to);
+            from = to;
+        }
+    }
+
+    async fn a_season_lists_its_applications_with_their_people(world) {
+        let scene = world.scene().await;
+        let mut tx = world.write().await;
+        let ben = tx.start_application(scene.season.id, scene.ben.id, Role::Mentee, noon()).await.unwrap();
+        let ada = tx.start_application(scene.season.id, scene.ada.id, Role::Mentor, noon()).await.unwrap();
+        let other = tx.insert_season(scene.community.id, &program("other"), noon()).await.unwrap();
+        tx.start_application(other.id, scene.ada.id, Role::Mentee, noon()).await.unwrap();
+        let listed = tx.applications(scene.season.id).await.unwrap();
+        assert_eq!(listed, [(ben, scene.ben), (ada, scene.ada)]);
+    }
+
+    async fn a_proposal_is_published_by_the_first_who_does(world) {
+        let scene = world.scene().await;
+        let season = scene.season.id;
+        let mut tx = world.write().await;
+        assert_eq!(tx.latest_proposal(season).await.unwrap(), None);
+        tx.save_proposal(season, &json!({ "pairs": [] }), noon()).await.unwrap();
+        let id = tx.save_proposal(season, &json!({ "pairs": [[1, 2]], "score": 0.5 }), noon()).await.unwrap();
+        let latest = tx.latest_proposal(season).await.unwrap().unwrap();
+        assert_eq!((latest.id, latest.published_at), (id, None));
+        assert_eq!(latest.body, json!({ "pairs": [[1, 2]], "score": 0.5 }));
+        let when = at("2025-02-20T18:00:00Z");
+        assert!(tx.publish_proposal(id, when).await.unwrap());
+        assert!(!tx.publish_proposal(id, noon()).await.unwrap());
+        assert_eq!(tx.latest_proposal(season).await.unwrap().unwrap().published_at, Some(when));
+    }
+
+    async fn a_person_signs_once(world) {
+        let scene = world.scene().await;
+        let (season, ada, ben) = (scene.season.id, scene.ada.id, scene.ben.id);
+        let mut tx = world.write().await;
+        assert_eq!(tx.signature(season, ada).await.unwrap(), None);
+        assert!(tx.sign(season, ada, &signature()).await.unwrap());
+        let second = Signature { typed_name: "Somebody Else".to_owned(), ..signature() };
+        assert!(!tx.sign(season, ada, &second).await.unwrap());
+        assert_eq!(tx.signature(season, ada).await.unwrap(), Some(signature()));
+        let early = Signature { at: at("2025-02-01T00:00:00Z"), timing: Timing::OnTime, ..signature() };
+        assert!(tx.sign(season, ben, &early).await.unwrap());
+        assert_eq!(tx.signatures(season).await.unwrap(), [(ben, early), (ada, signature())]);
+        let nowhere = tx.sign(SeasonId::from(999), ada, &signature()).await;
+        assert_eq!(nowhere, Err(StoreError::Missing { what: "season" }));
+    }
+
+    async fn an_event_is_new_once(world) {
+        let scene = world.scene().await;
+        let mut tx = world.write().await;
+        let other = community(&mut tx, "T2").await;
+        assert!(tx.first_time(scene.community.id, "Ev1", at("2025-01-01T00:00:00Z")).await.unwrap());
+        assert!(!tx.first_time(scene.community.id, "Ev1", noon()).await.unwrap());
+        assert!(tx.first_time(other.id, "Ev1", noon()).await.unwrap());
+        assert_eq!(tx.prune_inbox(at("2025-01-02T00:00:00Z")).await.unwrap(), 1);
+        assert!(tx.first_time(scene.community.id, "Ev1", noon()).await.unwrap());
+        assert!(!tx.first_time(other.id, "Ev1", noon()).await.unwrap());
+    }
+
+    async fn a_job_advances_only_from_where_it_was_read(world) {
+        let scene = world.scene().await;
+        let (season, march, april) = (scene.season.id, at("2025-03-01T18:00:00Z"), at("2025-04-01T17:00:00Z"));
+        let mut tx = world.write().await;
+        assert_eq!(tx.last_run(season, "nudge").await.unwrap(), None);
+        assert!(!tx.advance_run(season, "nudge", Some(march), april).await.unwrap());
+        assert!(tx.advance_run(season, "nudge", None, march).await.unwrap());
+        assert!(!tx.advance_run(season, "nudge", None, april).await.unwrap());
+        assert_eq!(tx.last_run(season, "nudge").await.unwrap(), Some(march));
+        assert!(tx.advance_run(season, "nudge", Some(march), april).await.unwrap());
+        assert!(!tx.advance_run(season, "nudge", Some(march), april).await.unwrap());
+        assert_eq!(tx.last_run(season, "nudge").await.unwrap(), Some(april));
+        assert_eq!(tx.last_run(season, "digest").await.unwrap(), None);
+    }
+
+    async fn the_audit_log_is_only_ever_added_to(world) {
+        let scene = world.scene().await;
+        let entry = |who, action: &str| AuditEntry {
+            community: scene.community.id,
+            at: noon(),
+            who,
+            action: action.to_owned(),
+            subject: "season:1".to_owned(),
+            detail: json!({ "before": "2025-03-01", "after": "2025-03-08" }),
+        };
+        let entries = [
+            entry(AuditWho::Person(scene.ada.id), "date_moved"),
+            entry(AuditWho::Bot, "nudged"),
+            entry(AuditWho::Operator, "migrated"),
+        ];
+        let mut tx = world.write().await;
+        for entry in &entries {
+            tx.append_audit(entry).await.unwrap();
+        }
+        tx.commit().await.unwrap();
+        for forgery in ["UPDATE audit SET action = 'nothing'", "DELETE FROM audit", "DELETE FROM audit WHERE id = 1"] {
+            let refused = world.raw(forgery).await.unwrap_err();
+            assert!(refused.contains("only ever added to"), "{refused}");
+        }
+        if !world.is_sqlite() {
+            assert!(world.raw("TRUNCATE audit").await.unwrap_err().contains("only ever added to"));
+        }
+        let mut tx = world.read().await;
+        let mut newest_first = entries.to_vec();
+        newest_first.reverse();
+        assert_eq!(tx.audit(scene.community.id, 10).await.unwrap(), newest_first);
+        assert_eq!(tx.audit(scene.community.id, 1).await.unwrap(), newest_first[..1]);
+        drop(tx);
+        let stranger = entry(AuditWho::Person(PersonId::from(999)), "x");
+        assert_eq!(world.write().await.append_audit(&stranger).await, Err(StoreError::Stray));
+    }
+}
+
+fn signature() -> Signature {
+    Signature {
+        typed_name: "Ada Reyes-O'Neil".to_owned(),
+        at: at("2025-03-02T09:00:00.000001Z"),
+        text_version: "2025-1".to_owned(),
+        timing: Timing::Late,
+    }
+}

@@ -1,0 +1,142 @@
+//! Pairs, what the two of them say about each month, and how often they are asked.
+
+use plsep_bot::{
+    chat::ChannelRef,
+    store::{GivenAnswer, NewPair, StoreError},
+};
+use plsep_domain::{CheckInAnswer, EndReason, PairState, SeasonId};
+use serde_json::json;
+
+use super::harness::{at, community, new_pair, noon, pair, period, person, program};
+
+stories! {
+    async fn a_pair_lives_from_publishing_to_the_archive(world) {
+        let scene = world.scene().await;
+        let mut tx = world.write().await;
+        let published = pair(&mut tx, &scene).await;
+        assert_eq!(published.state, PairState::Published { at: noon() });
+        assert_eq!((published.score, &published.reasons), (87, &json!(["both work with children"])));
+        assert_eq!((published.mentor, published.mentee), (scene.ada.id, scene.ben.id));
+
+        let introduced = PairState::Introduced { at: at("2025-03-01T17:00:00Z") };
+        let ended = PairState::Ended { at: at("2025-06-30T17:00:00Z"), reason: EndReason::Completed };
+        let archived = PairState::Archived { at: at("2025-07-14T17:00:00Z"), reason: EndReason::Completed };
+        let mut from = published.state.clone();
+        for to in [introduced, ended, archived] {
+            assert!(tx.set_pair_state(published.id, &from, &to, noon()).await.unwrap());
+            assert!(!tx.set_pair_state(published.id, &from, &to, noon()).await.unwrap());
+            assert_eq!(tx.pair(published.id).await.unwrap().state, to);
+            from = to;
+        }
+    }
+
+    async fn a_mentee_has_one_mentor_at_a_time(world) {
+        let scene = world.scene().await;
+        let mut tx = world.write().await;
+        let first = pair(&mut tx, &scene).await;
+        let cyd = person(&mut tx, scene.community.id, "cyd").await;
+        let second = NewPair { mentor: cyd.id, ..new_pair(&scene, first.proposal) };
+        let taken = tx.insert_pair(&second, noon()).await;
+        assert_eq!(taken, Err(StoreError::Taken { what: "a mentee with a mentor".to_owned() }));
+
+        let ended = PairState::Ended { at: noon(), reason: EndReason::Rematched };
+        assert!(tx.set_pair_state(first.id, &first.state, &ended, noon()).await.unwrap());
+        let second = tx.insert_pair(&second, noon()).await.unwrap();
+        let third = NewPair { mentee: cyd.id, ..new_pair(&scene, first.proposal) };
+        let third = tx.insert_pair(&third, noon()).await.unwrap();
+        let ids = |pairs: Vec<plsep_bot::store::Pair>| pairs.into_iter().map(|pair| pair.id).collect::<Vec<_>>();
+        assert_eq!(ids(tx.pairs(scene.season.id).await.unwrap()), [first.id, second.id, third.id]);
+        assert_eq!(ids(tx.pairs_of(scene.season.id, scene.ada.id).await.unwrap()), [first.id, third.id]);
+        assert_eq!(ids(tx.pairs_of(scene.season.id, cyd.id).await.unwrap()), [second.id, third.id]);
+        let back = tx.set_pair_state(first.id, &ended, &PairState::Published { at: noon() }, noon()).await;
+        assert!(matches!(back, Err(StoreError::Taken { .. })), "{back:?}");
+    }
+
+    async fn a_pair_is_of_one_community_and_of_two_people(world) {
+        let scene = world.scene().await;
+        let mut tx = world.write().await;
+        let proposal = tx.save_proposal(scene.season.id, &json!({}), noon()).await.unwrap();
+        let other = community(&mut tx, "T2").await;
+        let stranger = person(&mut tx, other.id, "ada").await;
+        let next = tx.insert_season(scene.community.id, &program("next"), noon()).await.unwrap();
+        tx.commit().await.unwrap();
+
+        let with_stranger = NewPair { mentor: stranger.id, ..new_pair(&scene, proposal) };
+        assert_eq!(world.write().await.insert_pair(&with_stranger, noon()).await, Err(StoreError::Stray));
+        let of_another_season = NewPair { season: next.id, ..new_pair(&scene, proposal) };
+        assert_eq!(world.write().await.insert_pair(&of_another_season, noon()).await, Err(StoreError::Stray));
+        let alone = NewPair { mentor: scene.ben.id, ..new_pair(&scene, proposal) };
+        assert!(matches!(world.write().await.insert_pair(&alone, noon()).await, Err(StoreError::Database { .. })));
+        let nowhere = NewPair { season: SeasonId::from(999), ..new_pair(&scene, proposal) };
+        let missing = world.write().await.insert_pair(&nowhere, noon()).await;
+        assert_eq!(missing, Err(StoreError::Missing { what: "season" }));
+    }
+
+    async fn a_place_leads_to_its_pair(world) {
+        let scene = world.scene().await;
+        let mut tx = world.write().await;
+        let pair = pair(&mut tx, &scene).await;
+        let other = community(&mut tx, "T2").await;
+        let channel = ChannelRef("C1".to_owned());
+        assert_eq!(tx.pair_in(scene.community.id, &channel).await.unwrap(), None);
+        tx.set_pair_channel(pair.id, &channel).await.unwrap();
+        tx.set_pair_channel(pair.id, &channel).await.unwrap();
+        let found = tx.pair_in(scene.community.id, &channel).await.unwrap().unwrap();
+        assert_eq!((found.id, &found.channel), (pair.id, &Some(channel.clone())));
+        assert_eq!(tx.pair_in(other.id, &channel).await.unwrap(), None);
+        let missing = tx.set_pair_channel(999.into(), &ChannelRef("C2".to_owned())).await;
+        assert_eq!(missing, Err(StoreError::Missing { what: "pair" }));
+
+        let cyd = person(&mut tx, scene.community.id, "cyd").await;
+        let second = NewPair { mentee: cyd.id, ..new_pair(&scene, pair.proposal) };
+        let second = tx.insert_pair(&second, noon()).await.unwrap();
+        let taken = tx.set_pair_channel(second.id, &channel).await;
+        assert!(matches!(taken, Err(StoreError::Taken { .. })), "{taken:?}");
+    }
+
+    async fn each_persons_latest_answer_counts_and_no_one_elses(world) {
+        use CheckInAnswer::{Met, NeedHelp, NotYet, Planned};
+        let scene = world.scene().await;
+        let (ada, ben) = (scene.ada.id, scene.ben.id);
+        let (march, april) = (period("2025-03"), period("2025-04"));
+        let hour = |hour: u32| at(&format!("2025-03-05T{hour:02}:00:00Z"));
+        let mut tx = world.write().await;
+        let pair = pair(&mut tx, &scene).await;
+        tx.record_answer(pair.id, ben, march, NotYet, hour(1)).await.unwrap();
+        tx.record_answer(pair.id, ada, march, Met, hour(2)).await.unwrap();
+        tx.record_answer(pair.id, ben, march, Planned, hour(4)).await.unwrap();
+        tx.record_answer(pair.id, ben, march, NotYet, hour(3)).await.unwrap();
+        tx.record_answer(pair.id, ben, april, NeedHelp, hour(5)).await.unwrap();
+        let given = |person, answer, at| GivenAnswer { person, answer, at };
+        let expected = [given(ada, Met, hour(2)), given(ben, Planned, hour(4))];
+        assert_eq!(tx.answers(pair.id, march).await.unwrap(), expected);
+        assert_eq!(tx.answers(pair.id, april).await.unwrap(), [given(ben, NeedHelp, hour(5))]);
+
+        // Two clicks in the same instant: the one that came in last.
+        tx.record_answer(pair.id, ben, april, Met, hour(5)).await.unwrap();
+        assert_eq!(tx.answers(pair.id, april).await.unwrap(), [given(ben, Met, hour(5))]);
+        let all = tx.answers_in(scene.season.id, march).await.unwrap();
+        assert_eq!(all, expected.map(|answer| (pair.id, answer)));
+        assert_eq!(tx.answers_in(SeasonId::from(999), march).await.unwrap(), []);
+
+        let cyd = person(&mut tx, scene.community.id, "cyd").await;
+        let outsider = tx.record_answer(pair.id, cyd.id, march, Met, hour(6)).await;
+        assert!(matches!(outsider, Err(StoreError::Missing { .. })), "{outsider:?}");
+    }
+
+    async fn a_nudge_is_remembered_once(world) {
+        let scene = world.scene().await;
+        let (march, april) = (period("2025-03"), period("2025-04"));
+        let mut tx = world.write().await;
+        let pair = pair(&mut tx, &scene).await;
+        let later = at("2025-03-09T17:00:00Z");
+        assert!(tx.record_nudge(pair.id, march, 0, noon()).await.unwrap());
+        assert!(!tx.record_nudge(pair.id, march, 0, later).await.unwrap());
+        assert!(tx.record_nudge(pair.id, march, 1, later).await.unwrap());
+        assert!(tx.record_nudge(pair.id, april, 0, later).await.unwrap());
+        assert_eq!(tx.nudges(pair.id, march).await.unwrap(), [(0, noon()), (1, later)]);
+        assert_eq!(tx.nudges_in(scene.season.id, april).await.unwrap(), [(pair.id, 0, later)]);
+        assert_eq!(tx.nudges_in(SeasonId::from(999), april).await.unwrap(), []);
+        assert_eq!(tx.record_nudge(999.into(), march, 0, noon()).await, Err(StoreError::Stray));
+    }
+}
