@@ -107,7 +107,8 @@ impl Layers {
 /// How to mend an operator's file that cannot be read.
 fn mend(text: &str) -> String {
     let key = |line: &str| line.split('=').next().unwrap_or_default().contains("token");
-    let tokens = if text.lines().any(key) { " Tokens do not belong in a file: set them in the environment." } else { "" };
+    let tokens =
+        if text.lines().any(key) { " Tokens do not belong in a file: set them in the environment." } else { "" };
     format!("Compare with config/bot.toml, which holds every key with its default.{tokens}")
 }
 

@@ -184,8 +184,12 @@ impl<'a> Reader<'a> {
         let text = given.value.trim();
         let fault = match Url::parse(text) {
             Err(why) => Some(format!("is not an address ({why})")),
-            Ok(url) if !matches!(url.scheme(), "http" | "https") => Some("begins with neither https:// nor http://".into()),
-            Ok(url) if !url.username().is_empty() || url.password().is_some() => Some("holds a name or password".into()),
+            Ok(url) if !matches!(url.scheme(), "http" | "https") => {
+                Some("begins with neither https:// nor http://".into())
+            }
+            Ok(url) if !url.username().is_empty() || url.password().is_some() => {
+                Some("holds a name or password".into())
+            }
             Ok(url) if url.query().is_some() || url.fragment().is_some() => Some("has something behind ? or #".into()),
             Ok(_) => None,
         };

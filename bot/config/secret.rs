@@ -61,7 +61,9 @@ impl DatabaseUrl {
             return Err(format!("is neither an SQLite nor a Postgres address; {wanted}"));
         }
         let mut shown = reqwest::Url::parse(text).map_err(|why| {
-            format!("is not an address ({why}); {wanted}, and write signs such as @ : / % in a password as %40 %3A %2F %25")
+            format!(
+                "is not an address ({why}); {wanted}, and write signs such as @ : / % in a password as %40 %3A %2F %25"
+            )
         })?;
         // A password may also stand among the parameters: none is shown. Setting fails only without a host.
         let hidden = shown.password().is_none() || shown.set_password(Some("...")).is_ok();
