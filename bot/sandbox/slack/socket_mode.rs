@@ -6,29 +6,44 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::extract::ws::{CloseFrame, Message as Frame, WebSocket, WebSocketUpgrade};
-use axum::extract::{Query, State};
+use axum::extract::{ConnectInfo, Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use serde_json::{Value, json};
 use tokio::sync::mpsc;
+use tokio::time::Instant;
 
 use super::Inner;
 use super::clock_wait::until_world;
 use super::sockets::{MOST_SOCKETS, Order, QUEUE};
+use super::wire::Line;
+use crate::faults::FaultKind;
 
 /// Real Slack pings too, and the official JavaScript client hangs up if it stops doing so.
 const PING_EVERY: Duration = Duration::from_secs(10);
 /// After `warning` Slack closes the socket about ten seconds later.
 const WARNING_GRACE: Duration = Duration::from_secs(10);
+/// How long a socket that has to go may still acknowledge.
+const LAST_WORDS: Duration = Duration::from_millis(200);
 /// When an unacknowledged event is tried again, in world milliseconds after it happened.
 const RETRY_AFTER_MS: [i64; 3] = [0, 60_000, 300_000];
 
 /// `GET /link/?ticket=...`: takes up a web socket.
 pub async fn link(
     State(inner): State<Arc<Inner>>,
+    ConnectInfo(line): ConnectInfo<Line>,
     Query(query): Query<BTreeMap<String, String>>,
     upgrade: WebSocketUpgrade,
 ) -> Response {
+    // Any fault of a handshake ends it: refused with its status, or cut.
+    match inner.faults.take("GET", "/link/") {
+        Some(FaultKind::Answer { status, .. } | FaultKind::AnswerAfterEffect { status, .. }) => {
+            return StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR).into_response();
+        }
+        Some(FaultKind::NeverAnswer) => std::future::pending().await,
+        Some(_) => line.cut(),
+        None => {}
+    }
     let ticket = query.get("ticket").map_or("", String::as_str);
     if !inner.sockets.take_ticket(ticket) {
         return (StatusCode::FORBIDDEN, "invalid ticket").into_response();
@@ -53,7 +68,7 @@ async fn run(inner: Arc<Inner>, mut socket: WebSocket) {
     });
     if send(&mut socket, &hello).await && !doomed {
         inner.flush_events();
-        serve(&inner, &mut socket, &mut orders).await;
+        serve(&inner, id, &mut socket, &mut orders).await;
     }
     if doomed {
         close(&mut socket, 1000).await;
@@ -63,14 +78,32 @@ async fn run(inner: Arc<Inner>, mut socket: WebSocket) {
 }
 
 /// Carries out orders and reads acknowledgements until the socket ends.
-async fn serve(inner: &Inner, socket: &mut WebSocket, orders: &mut mpsc::Receiver<Order>) {
+async fn serve(inner: &Inner, id: u64, socket: &mut WebSocket, orders: &mut mpsc::Receiver<Order>) {
     let mut ping = tokio::time::interval(PING_EVERY);
     ping.tick().await;
+    let mut closes_at: Option<Instant> = None;
     loop {
+        let closing = async {
+            match closes_at {
+                Some(at) => tokio::time::sleep_until(at).await,
+                None => std::future::pending().await,
+            }
+        };
         tokio::select! {
             order = orders.recv() => match order {
                 Some(Order::Send(frame)) => if !send(socket, &frame).await { return },
-                Some(Order::Disconnect(reason)) => return disconnect(inner, socket, &reason).await,
+                Some(Order::Disconnect(reason)) => {
+                    if !send(socket, &disconnect(&reason)).await {
+                        return;
+                    }
+                    // A warned socket goes on working for a while; any other gets nothing new.
+                    if reason == "warning" {
+                        closes_at = Some(Instant::now() + WARNING_GRACE);
+                    } else {
+                        inner.sockets.gone(id);
+                        return drain(inner, socket, orders).await;
+                    }
+                }
                 Some(Order::Close(code)) => return close(socket, code).await,
                 Some(Order::Drop) | None => return,
                 Some(Order::Deafen) => return deaf(orders).await,
@@ -81,6 +114,7 @@ async fn serve(inner: &Inner, socket: &mut WebSocket, orders: &mut mpsc::Receive
                 Some(Ok(_)) => {}
             },
             _ = ping.tick() => if socket.send(Frame::Ping("Ping from sandbox".into())).await.is_err() { return },
+            () = closing => return close(socket, 1000).await,
         }
     }
 }
@@ -94,14 +128,20 @@ async fn deaf(orders: &mut mpsc::Receiver<Order>) {
     }
 }
 
-/// Tells the client to reconnect, then gives it time to acknowledge what it has before closing.
-async fn disconnect(inner: &Inner, socket: &mut WebSocket, reason: &str) {
-    let frame = json!({"type": "disconnect", "reason": reason, "debug_info": {"host": "sandbox"}});
-    if !send(socket, &frame).await {
-        return;
+fn disconnect(reason: &str) -> Value {
+    json!({"type": "disconnect", "reason": reason, "debug_info": {"host": "sandbox"}})
+}
+
+/// Sends what was meant for the socket before it had to go, and waits for the last acknowledgements.
+async fn drain(inner: &Inner, socket: &mut WebSocket, orders: &mut mpsc::Receiver<Order>) {
+    while let Ok(order) = orders.try_recv() {
+        if let Order::Send(frame) = order
+            && !send(socket, &frame).await
+        {
+            return;
+        }
     }
-    let grace = if reason == "warning" { WARNING_GRACE } else { Duration::from_millis(200) };
-    let drained = tokio::time::timeout(grace, async {
+    let drained = tokio::time::timeout(LAST_WORDS, async {
         while let Some(Ok(frame)) = socket.recv().await {
             if let Frame::Text(text) = frame {
                 acknowledge(inner, text.as_str());

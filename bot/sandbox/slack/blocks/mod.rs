@@ -200,10 +200,10 @@ fn fill_in(value: &mut Value, ids: &mut Ids) {
             match kind.as_str() {
                 "plain_text" => drop(map.entry("emoji").or_insert(json!(true))),
                 "mrkdwn" => drop(map.entry("verbatim").or_insert(json!(false))),
-                kind if elements::is_interactive(kind) => {
-                    if map.get("action_id").and_then(Value::as_str).is_none_or(str::is_empty) {
-                        map.insert("action_id".into(), json!(&ids.token("action")[4..]));
-                    }
+                kind if elements::is_interactive(kind)
+                    && map.get("action_id").and_then(Value::as_str).is_none_or(str::is_empty) =>
+                {
+                    map.insert("action_id".into(), json!(&ids.token("action")[4..]));
                 }
                 _ => {}
             }

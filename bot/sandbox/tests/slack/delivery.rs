@@ -134,3 +134,38 @@ async fn what_happens_while_the_bot_is_away_is_told_when_it_is_back() {
     while bot.next().await.is_some() {}
     assert!(w.client().get(w.slack.api_url()).send().await.is_err(), "nothing listens any more");
 }
+
+#[tokio::test]
+async fn a_deaf_socket_swallows_what_it_is_sent() {
+    let w = World::new().await;
+    w.join("ana", "Ana");
+    let general = w.general("ana");
+    let _deaf = w.connect().await;
+    w.slack.sockets().deafen();
+    w.slack.set_patience(Duration::from_millis(30));
+    w.act("ana", typed("/mentorship apply")).await.unwrap();
+    w.until("a notice", || w.last("ana", &general).filter(|seen| seen.failure)).await;
+    assert!(w.slack.bot_connected(), "the connection itself is still there");
+}
+
+#[tokio::test]
+async fn a_warned_socket_goes_on_working_and_a_dismissed_one_gets_nothing_new() {
+    let w = World::new().await;
+    w.slack.subscribe(&[]);
+    w.join("ana", "Ana");
+    let mut old = w.connect().await;
+    w.slack.sockets().disconnect("warning");
+    assert_eq!(old.next().await.expect("the warning")["reason"], "warning");
+    w.act("ana", typed("/still")).await.unwrap();
+    let envelope = old.expect("slash_commands").await;
+    old.ack(&envelope).await;
+    w.slack.sockets().disconnect("refresh_requested");
+    assert_eq!(old.next().await.expect("the dismissal")["reason"], "refresh_requested");
+    let mut new = w.connect().await;
+    for _ in 0..3 {
+        w.act("ana", typed("/new")).await.unwrap();
+        let envelope = new.expect("slash_commands").await;
+        new.ack(&envelope).await;
+    }
+    w.until("all is answered", || (w.slack.pending() == 0).then_some(())).await;
+}
