@@ -97,7 +97,7 @@ async fn a_person_applies_and_gets_a_private_channel() {
     let made = private_channel(&bot, &guild, &id_of(&discord, "ana"), &discord.bot_id());
     let channel = bot.call("POST", &format!("/guilds/{guild}/channels"), made).await;
     assert_eq!((channel.status, channel.body["name"].as_str()), (201, Some("pair-ana-grace")), "{:?}", channel.body);
-    let welcome = json!({"content": format!("Welcome, <@{}>!", id_of(&discord, "ana"))});
+    let welcome = json!({"content": format!("Welcome, <@{}>!", id_of(&discord, "ana")), "allowed_mentions": {"parse": ["users"]}});
     assert_eq!(bot.call("POST", &format!("/channels/{}/messages", channel.id()), welcome).await.status, 200);
     let edited = bot
         .call(
