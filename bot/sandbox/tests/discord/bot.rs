@@ -62,7 +62,12 @@ impl Bot {
             .get(format!("{base}/api/v10/gateway"))
             .header("authorization", format!("Bot {TOKEN}"))
             .header("user-agent", USER_AGENT)
-            .send().await.unwrap().json().await.unwrap();
+            .send()
+            .await
+            .unwrap()
+            .json()
+            .await
+            .unwrap();
         let url = format!("{}?{query}", found["url"].as_str().unwrap());
         let (socket, _) = connect_async(url).await.unwrap();
         let application = discord.application_id();
