@@ -193,7 +193,9 @@ fn value(
     let name = definition["name"].as_str().unwrap_or_default().to_owned();
     let wrong = |what: &str| refused(format!("{name}: {text:?} is not {what}"));
     if let Some(choices) = definition["choices"].as_array().filter(|choices| !choices.is_empty()) {
-        let by_value = choices.iter().find(|it| it["value"] == *text || it["value"].to_string() == text);
+        let by_value = choices
+            .iter()
+            .find(|it| it["value"] == *text || it["value"].as_f64().is_some_and(|it| text.parse() == Ok(it)));
         let choice = by_value.or_else(|| choices.iter().find(|it| it["name"] == *text));
         return choice.map(|it| it["value"].clone()).ok_or_else(|| wrong("one of the choices"));
     }

@@ -17,7 +17,7 @@ pub enum Reply {
 }
 
 /// Every intent there is.
-const KNOWN_INTENTS: u64 = (1 << 17) - 1 | 1 << 20 | 1 << 21 | 1 << 24 | 1 << 25;
+const KNOWN_INTENTS: u64 = 0x1_FFFF | (1 << 20) | (1 << 21) | (1 << 24) | (1 << 25);
 /// Members, presences, message content.
 const PRIVILEGED: u64 = GUILD_MEMBERS | 1 << 8 | 1 << 15;
 /// Members in one chunk.
