@@ -7,6 +7,11 @@ use serde_json::json;
 
 use super::refused::Refused;
 
+/// Windows remembered before old ones are swept out.
+const MOST_WINDOWS: usize = 10_000;
+/// No window is longer than this.
+const LONGEST_WINDOW_MS: i64 = 3_600_000;
+
 /// So many requests in so much world time.
 #[derive(Clone, Copy, Debug)]
 pub struct RateLimit {
@@ -159,6 +164,9 @@ impl Limiter {
     }
 
     fn count(&mut self, key: &str, limit: RateLimit, now_ms: i64) -> Tally {
+        if self.windows.len() > MOST_WINDOWS {
+            self.windows.retain(|_, window| (now_ms - window.from_ms).abs() < LONGEST_WINDOW_MS);
+        }
         let window = self.windows.entry(key.into()).or_insert(Window { from_ms: now_ms, used: 0 });
         let over = now_ms < window.from_ms || now_ms - window.from_ms >= limit.window_ms;
         if over {

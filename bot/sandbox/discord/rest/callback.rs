@@ -97,7 +97,7 @@ fn carry_out(
             let before = call.world.message(channel, source).ok_or_else(Refused::unknown_message)?;
             let v2 = before.flags & json::COMPONENTS_V2 != 0;
             let draft = check(data, Purpose { interaction: true, v2, path: "data" })?;
-            messages::would_remain(before, &draft, call.body.files.len())?;
+            messages::would_stand(before, &draft, call.body.files.len())?;
             happen::edit(call.world, channel, source, &draft, &call.body.files, true);
             Ok(Some(source))
         }
@@ -168,7 +168,8 @@ fn response(world: &World, id: Snowflake, kind: u8, message: Option<Snowflake>) 
     }});
     if let Some(found) = found.filter(|_| kind != OPEN_FORM) {
         answer["interaction"]["response_message_id"] = json!(found.id);
-        if matches!(kind, MESSAGE | DEFERRED_MESSAGE | UPDATE | DEFERRED_UPDATE) {
+        // Deferrals have no resource: the message is not there yet, or not changed yet.
+        if matches!(kind, MESSAGE | UPDATE) {
             answer["resource"] = json!({"type": kind, "message": json::message(world, found)});
         }
     }

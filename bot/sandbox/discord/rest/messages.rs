@@ -180,17 +180,26 @@ fn edit(call: &mut Call<'_>, channel: Snowflake, message: &str) -> Outcome {
     }
     let body = call.body.object()?;
     let draft = check(&body, Purpose { interaction: false, v2, path: "" })?;
-    would_remain(found, &draft, call.body.files.len())?;
+    would_stand(found, &draft, call.body.files.len())?;
     happen::edit(world, channel, id, &draft, &call.body.files, false);
     ok(json::message(world, find(world, channel, message)?))
 }
 
-/// An edit must leave something in the message.
-pub fn would_remain(before: &Message, draft: &Draft, files: usize) -> Result<(), Refused> {
+/// An edit must leave something in the message, and nothing of the old kind in one that becomes Components V2.
+pub fn would_stand(before: &Message, draft: &Draft, files: usize) -> Result<(), Refused> {
     let content = draft.content.as_ref().unwrap_or(&before.content);
     let embeds = draft.embeds.as_ref().unwrap_or(&before.embeds);
     let components = draft.components.as_ref().unwrap_or(&before.components);
     let kept = draft.attachments.as_ref().map_or(before.attachments.len(), Vec::len);
+    let v2 = draft.flags.is_some_and(|flags| flags & json::COMPONENTS_V2 != 0);
+    if v2 && (!content.is_empty() || !embeds.is_empty()) {
+        let field = if content.is_empty() { "embeds" } else { "content" };
+        return Err(Refused::form(
+            field,
+            "MESSAGE_CANNOT_USE_LEGACY_FIELDS_WITH_COMPONENTS_V2",
+            &format!("The '{field}' field cannot be used when using MessageFlags.IS_COMPONENTS_V2"),
+        ));
+    }
     let empty = content.is_empty() && embeds.is_empty() && components.is_empty() && kept + files == 0;
     if empty { Err(Refused::new(400, 50006, "Cannot send an empty message")) } else { Ok(()) }
 }

@@ -111,7 +111,7 @@ fn change(call: &mut Call<'_>, id: Snowflake, message: Snowflake) -> Outcome {
     }
     let v2 = before.flags & json::COMPONENTS_V2 != 0;
     let draft = check(&body, Purpose { interaction: true, v2, path: "" })?;
-    messages::would_remain(before, &draft, call.body.files.len())?;
+    messages::would_stand(before, &draft, call.body.files.len())?;
     debug_assert!(draft.flags.unwrap_or(0) & LOADING == 0, "bots cannot set the loading flag");
     happen::edit(call.world, channel, message, &draft, &call.body.files, true);
     settle(call.world, id, message);

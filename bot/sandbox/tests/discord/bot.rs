@@ -15,6 +15,8 @@ use super::TOKEN;
 /// Guilds, messages and direct messages: nothing privileged.
 pub const INTENTS: u64 = 1 | 1 << 9 | 1 << 12;
 
+const USER_AGENT: &str = "DiscordBot (https://example.org, 1.0)";
+
 pub struct Bot {
     pub base: String,
     pub client: Client,
@@ -56,7 +58,16 @@ impl Bot {
     pub async fn dial_with(discord: &Discord, query: &str) -> Self {
         let client = Client::new();
         let base = discord.base_url().to_owned();
-        let found: Value = client.get(format!("{base}/api/v10/gateway")).send().await.unwrap().json().await.unwrap();
+        let found: Value = client
+            .get(format!("{base}/api/v10/gateway"))
+            .header("authorization", format!("Bot {TOKEN}"))
+            .header("user-agent", USER_AGENT)
+            .send()
+            .await
+            .unwrap()
+            .json()
+            .await
+            .unwrap();
         let url = format!("{}?{query}", found["url"].as_str().unwrap());
         let (socket, _) = connect_async(url).await.unwrap();
         let application = discord.application_id();
@@ -139,7 +150,7 @@ impl Bot {
             .client
             .request(method, format!("{}/api/v10{path}", self.base))
             .header("authorization", authorization)
-            .header("user-agent", "DiscordBot (https://example.org, 1.0)");
+            .header("user-agent", USER_AGENT);
         if !body.is_null() {
             request = request.json(&body);
         }

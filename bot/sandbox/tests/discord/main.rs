@@ -1,5 +1,6 @@
 //! The pretend Discord over the wire: what a bot and its people get, and what it refuses. Uses no client
 //! library of Discord.
+#![expect(clippy::unwrap_used, reason = "helpers of tests fail the test they are used in")]
 
 mod bot;
 mod gateway;
@@ -9,6 +10,9 @@ mod messages;
 mod permissions;
 mod story;
 
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicU32, Ordering};
+
 use plsep_sandbox::discord::{Discord, DiscordOptions};
 use plsep_sandbox::{Action, NewResident, Platform, Recorder, SandboxClock};
 
@@ -16,9 +20,16 @@ use plsep_sandbox::{Action, NewResident, Platform, Recorder, SandboxClock};
 const MARCH_1: i64 = 1_740_848_400_000;
 const TOKEN: &str = "test.bot.token";
 
+/// Every world is recorded in the target folder, so that its answers can be held against Discord's contract.
+fn recorder(name: &str) -> Recorder {
+    Recorder::to_file(&PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name)).unwrap()
+}
+
 /// A world that stands still, with Ana and Grace, and Coral who administers it.
 async fn world() -> (Discord, SandboxClock) {
-    world_recorded(Recorder::off()).await
+    static WORLDS: AtomicU32 = AtomicU32::new(0);
+    let name = format!("discord-{}.jsonl", WORLDS.fetch_add(1, Ordering::SeqCst));
+    world_recorded(recorder(&name)).await
 }
 
 async fn world_recorded(recorder: Recorder) -> (Discord, SandboxClock) {

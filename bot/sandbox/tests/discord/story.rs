@@ -1,13 +1,11 @@
 //! One whole story: a command, a form, a button, a private channel; recorded, with every answer checked against
 //! Discord's contract by whoever has the checker (the file is kept in the target folder).
 
-use std::path::PathBuf;
-
-use plsep_sandbox::{Action, Control, Platform, Recorder};
+use plsep_sandbox::{Action, Control, Platform};
 use serde_json::{Value, json};
 
 use super::bot::Bot;
-use super::{id_of, place, types, until, world_recorded};
+use super::{id_of, place, recorder, types, until, world_recorded};
 
 fn commands() -> Value {
     json!([{
@@ -44,8 +42,7 @@ fn private_channel(bot: &Bot, guild: &str, person: &str, bot_user: &str) -> Valu
 
 #[tokio::test]
 async fn a_person_applies_and_gets_a_private_channel() {
-    let recording = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("discord-story.jsonl");
-    let (discord, _clock) = world_recorded(Recorder::to_file(&recording).unwrap()).await;
+    let (discord, _clock) = world_recorded(recorder("discord-story.jsonl")).await;
     let mut bot = Bot::login(&discord).await;
     let guild = discord.guild_id();
     assert_eq!(bot.register(&guild, commands()).await.status, 200);
@@ -97,7 +94,7 @@ async fn a_person_applies_and_gets_a_private_channel() {
     let made = private_channel(&bot, &guild, &id_of(&discord, "ana"), &discord.bot_id());
     let channel = bot.call("POST", &format!("/guilds/{guild}/channels"), made).await;
     assert_eq!((channel.status, channel.body["name"].as_str()), (201, Some("pair-ana-grace")), "{:?}", channel.body);
-    let welcome = json!({"content": format!("Welcome, <@{}>!", id_of(&discord, "ana"))});
+    let welcome = json!({"content": format!("Welcome, <@{}>!", id_of(&discord, "ana")), "allowed_mentions": {"parse": ["users"]}});
     assert_eq!(bot.call("POST", &format!("/channels/{}/messages", channel.id()), welcome).await.status, 200);
     let edited = bot
         .call(
