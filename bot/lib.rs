@@ -21,3 +21,5 @@ pub mod discord;
 pub mod slack;
 
 pub mod wiring;
+
+pub mod cli;

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use chrono::{DateTime, TimeDelta, Utc};
-use plsep_domain::Program;
+use plsep_domain::{CommunityId, Program};
 use plsep_sandbox::discord::{Discord as PretendDiscord, DiscordOptions};
 use plsep_sandbox::page::{NextEvent, TimeMachine};
 use plsep_sandbox::slack::{Slack as PretendSlack, SlackOptions};
@@ -46,6 +46,8 @@ pub struct StageOptions {
     pub program: Program,
     /// File to record every request in.
     pub record: Option<std::path::PathBuf>,
+    /// Whether our bot plays; without it the platforms wait for another one.
+    pub bot: bool,
     /// Whether the bot does due work by itself (the page), or only when stepped (rehearsals, stories).
     pub by_itself: bool,
     /// How long a flow may take before its answer is deferred.
@@ -63,7 +65,7 @@ pub struct Stage {
     /// Where the bot keeps everything.
     pub store: Store,
     parts: Restart,
-    bot: tokio::sync::RwLock<Arc<Bot>>,
+    bot: tokio::sync::RwLock<Option<Arc<Bot>>>,
 }
 
 /// What is needed to start the bot again after it was stopped.
@@ -99,7 +101,7 @@ impl Stage {
     /// # Errors
     /// See [`StageError`].
     pub async fn open(options: StageOptions) -> Result<Arc<Self>, StageError> {
-        let StageOptions { discord, slack, clock, database, program, record, by_itself, reply_deadline } = options;
+        let StageOptions { discord, slack, clock, database, program, record, bot, by_itself, reply_deadline } = options;
         let recorder = record.as_deref().map_or_else(|| Ok(Recorder::off()), Recorder::to_file)?;
         let discord = match discord {
             Some(port) => Some(
@@ -130,7 +132,14 @@ impl Stage {
         };
         let store = open_store(&database).await?;
         let parts = Restart { program, by_itself, reply_deadline };
-        let bot = start_bot(&parts, &store, &clock, discord.as_ref(), slack.as_ref()).await?;
+        if let Some(slack) = &slack {
+            // The app's manifest asks for mentions as ids; without that a handle would be all we get.
+            slack.set_command_escaping(true);
+        }
+        let bot = match bot {
+            true => Some(start_bot(&parts, &store, &clock, discord.as_ref(), slack.as_ref()).await?),
+            false => None,
+        };
         let stage = Self { clock, discord, slack, store, parts, bot: tokio::sync::RwLock::new(bot) };
         stage.ready().await?;
         Ok(Arc::new(stage))
@@ -149,9 +158,27 @@ impl Stage {
         platforms
     }
 
-    /// The running bot.
-    pub async fn bot(&self) -> Arc<Bot> {
-        Arc::clone(&*self.bot.read().await)
+    /// The running bot, if ours plays.
+    pub async fn bot(&self) -> Option<Arc<Bot>> {
+        self.bot.read().await.clone()
+    }
+
+    /// Where the platforms can be reached, by name.
+    #[must_use]
+    pub fn addresses(&self) -> Vec<(&'static str, String)> {
+        let discord = self.discord.iter().map(|discord| ("Discord", discord.base_url().to_owned()));
+        let slack = self.slack.iter().map(|slack| ("Slack", slack.api_url().to_owned()));
+        discord.chain(slack).collect()
+    }
+
+    /// What the bot calls the community of a platform.
+    ///
+    /// # Errors
+    /// The database, or the bot has not seen the community yet.
+    pub async fn community(&self, platform: &str) -> Result<CommunityId, StoreError> {
+        let all = self.store.read().await?.communities().await?;
+        let found = all.into_iter().find(|community| community.at.chat == platform);
+        found.map(|community| community.id).ok_or(StoreError::Missing { what: "community" })
     }
 
     /// Now, in the world.
@@ -165,11 +192,18 @@ impl Stage {
     /// # Errors
     /// See [`StageError`].
     pub async fn restart_bot(&self) -> Result<(), StageError> {
-        self.bot().await.stop(PATIENCE).await;
-        let bot =
-            start_bot(&self.parts, &self.store, &self.clock, self.discord.as_ref(), self.slack.as_ref()).await?;
-        *self.bot.write().await = bot;
+        self.stop_bot().await;
+        let bot = start_bot(&self.parts, &self.store, &self.clock, self.discord.as_ref(), self.slack.as_ref()).await?;
+        *self.bot.write().await = Some(bot);
         self.ready().await
+    }
+
+    /// Stops the bot; the platforms go on without it.
+    pub async fn stop_bot(&self) {
+        let bot = self.bot.write().await.take();
+        if let Some(bot) = bot {
+            bot.stop(PATIENCE).await;
+        }
     }
 
     /// Waits until every event is answered and everything due at this moment is done.
@@ -186,6 +220,7 @@ impl Stage {
                     within(PATIENCE, changes.changed()).await.map_err(|_| StageError::Restless)?.ok();
                 }
             }
+            let Some(bot) = &bot else { return Ok(()) };
             let done = within(PATIENCE, bot.step()).await.map_err(|_| StageError::Restless)??;
             if done == 0 && bot.at_work() == 0 && platforms.iter().all(|platform| platform.pending() == 0) {
                 return Ok(());
@@ -201,7 +236,7 @@ impl Stage {
     pub async fn drain(&self, at_most: TimeDelta) -> Result<(), StageError> {
         self.settle().await?;
         let until = self.now() + at_most;
-        while let Some((at, None)) = self.bot().await.next_due().await?.filter(|(at, _)| *at <= until) {
+        while let Some((at, None)) = self.next_due().await?.filter(|(at, _)| *at <= until) {
             self.set(at);
             self.settle().await?;
         }
@@ -214,7 +249,7 @@ impl Stage {
     /// As [`Stage::settle`].
     pub async fn travel_to(&self, to: DateTime<Utc>) -> Result<(), StageError> {
         self.settle().await?;
-        while let Some((at, _)) = self.bot().await.next_due().await?.filter(|(at, _)| *at <= to) {
+        while let Some((at, _)) = self.next_due().await?.filter(|(at, _)| *at <= to) {
             self.set(at);
             self.settle().await?;
         }
@@ -224,7 +259,7 @@ impl Stage {
 
     /// Stops the bot, then the platforms.
     pub async fn close(&self) {
-        self.bot().await.stop(PATIENCE).await;
+        self.stop_bot().await;
         if let Some(discord) = &self.discord {
             discord.stop().await;
         }
@@ -240,8 +275,15 @@ impl Stage {
     }
 
     async fn ready(&self) -> Result<(), StageError> {
-        let bot = self.bot().await;
+        let Some(bot) = self.bot().await else { return Ok(()) };
         within(PATIENCE, bot.ready()).await.map_err(|_| StageError::Restless)
+    }
+
+    async fn next_due(&self) -> Result<Option<(DateTime<Utc>, Option<Job>)>, StoreError> {
+        match self.bot().await {
+            Some(bot) => bot.next_due().await,
+            None => Ok(None),
+        }
     }
 }
 
@@ -256,7 +298,7 @@ impl TimeMachine for Stage {
     }
 
     async fn next_event(&self) -> Option<NextEvent> {
-        let (at, job) = self.bot().await.next_due().await.ok().flatten()?;
+        let (at, job) = self.next_due().await.ok().flatten()?;
         let what = match job {
             Some(Job::Nudge) => "the month's question to every pair",
             Some(Job::NudgeAgain) => "the morning's look for pairs to ask again",

@@ -69,7 +69,8 @@ impl Actor {
     /// No form is open, or the client refuses a value.
     pub async fn sends(&self, values: &[(&str, &[&str])]) -> Result<Acted, CannotAct> {
         let own = |values: &[&str]| values.iter().map(|value| (*value).to_owned()).collect();
-        let values: BTreeMap<String, Vec<String>> = values.iter().map(|(key, values)| ((*key).to_owned(), own(values))).collect();
+        let values: BTreeMap<String, Vec<String>> =
+            values.iter().map(|(key, values)| ((*key).to_owned(), own(values))).collect();
         self.act(Action::Submit { values }).await
     }
 

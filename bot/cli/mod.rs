@@ -1,0 +1,134 @@
+//! The command line: a contract that scripts depend on. Each command has a file of its own.
+
+mod check;
+mod import;
+mod people;
+mod rehearse;
+mod sandbox;
+mod serve;
+pub mod stage;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use clap::{Parser, Subcommand, ValueEnum};
+use tracing_subscriber::EnvFilter;
+
+use crate::config::{self, Config};
+
+/// Runs the PLSEP Mentorship Program in Discord or Slack. Without a command: serves the platforms whose tokens are set,
+/// or else opens the sandbox with its page.
+#[derive(Parser)]
+#[command(name = "plsep-bot", version)]
+struct Line {
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Serves Discord, Slack or both, as the environment's tokens say.
+    Serve,
+    /// Opens a pretend Discord and a pretend Slack with a page to look at them.
+    Sandbox(sandbox::Options),
+    /// Plays a whole season on the pretend platforms in simulated time, and checks what everybody saw.
+    Rehearse(rehearse::Options),
+    /// Brings the database up to date.
+    Migrate,
+    /// Looks for faults in the configuration before they hurt.
+    Check,
+    /// Imports the roster of program participants from a CSV file.
+    Import(import::Options),
+    /// Prints the Slack app manifest.
+    Manifest,
+}
+
+/// Which pretend platforms.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Which {
+    /// Discord alone.
+    Discord,
+    /// Slack alone.
+    Slack,
+    /// Both, in one process.
+    Both,
+}
+
+/// Why a command did not do what it was asked.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum Failed {
+    /// The configuration.
+    #[error(transparent)]
+    Config(#[from] config::ConfigError),
+    /// The stage of a sandbox or rehearsal.
+    #[error(transparent)]
+    Stage(#[from] stage::StageError),
+    /// The bot does not start.
+    #[error(transparent)]
+    Start(#[from] crate::wiring::StartError),
+    /// The database.
+    #[error(transparent)]
+    Store(#[from] crate::store::StoreError),
+    /// Something the person at the terminal gave cannot be used.
+    #[error("{0}")]
+    Input(String),
+    /// Something was found that must not be; it has been told already.
+    #[error("{0}")]
+    Found(String),
+}
+
+/// Runs the command line of this process.
+#[must_use]
+pub fn run() -> ExitCode {
+    let line = Line::parse();
+    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => {
+            eprintln!("This machine cannot start the program: {error}");
+            return ExitCode::FAILURE;
+        }
+    };
+    match runtime.block_on(obey(line)) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failed) => {
+            eprintln!("{failed}");
+            // 2 for what the caller can mend on the command line or in the configuration, 1 for everything else.
+            ExitCode::from(if matches!(failed, Failed::Config(_) | Failed::Input(_)) { 2 } else { 1 })
+        }
+    }
+}
+
+async fn obey(line: Line) -> Result<(), Failed> {
+    let config = Config::load(config::process_environment)?;
+    match line.command {
+        None if config.has_platform() => logged(&config, "info", serve::run(&config)).await,
+        None => logged(&config, "warn", sandbox::run(&config, sandbox::Options::default())).await,
+        Some(Command::Serve) => logged(&config, "info", serve::run(&config)).await,
+        Some(Command::Sandbox(options)) => logged(&config, "warn", sandbox::run(&config, options)).await,
+        Some(Command::Rehearse(options)) => logged(&config, "error", rehearse::run(&config, options)).await,
+        Some(Command::Migrate) => serve::migrate(&config).await,
+        Some(Command::Check) => check::run(&config).await,
+        Some(Command::Import(options)) => import::run(&config, &options).await,
+        Some(Command::Manifest) => {
+            let words = crate::words::TreeWords(Arc::new(crate::words::Catalogue::embedded()));
+            let manifest = crate::slack::manifest(&words);
+            println!("{}", serde_json::to_string_pretty(&manifest).unwrap_or_default());
+            Ok(())
+        }
+    }
+}
+
+/// Runs a command with its log on standard error: as the configuration says, or `usual` where it says nothing of its own.
+async fn logged(config: &Config, usual: &str, work: impl Future<Output = Result<(), Failed>>) -> Result<(), Failed> {
+    let filter = if config.log_filter == "info" { usual } else { &config.log_filter };
+    let filter = EnvFilter::try_new(filter).unwrap_or_else(|_| EnvFilter::new(usual));
+    // A second initialisation can only come from tests, which have their own.
+    let _ = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).try_init();
+    work.await
+}
+
+/// The path of a program file given on the command line, or the configured one.
+fn program_source(config: &Config, given: Option<&PathBuf>) -> config::ProgramSource {
+    given.map_or_else(|| config.program.clone(), |path| config::ProgramSource::File(path.clone()))
+}

@@ -1,0 +1,127 @@
+//! `serve` and `migrate`: the bot on the real platforms.
+
+use std::time::Duration;
+
+use chrono::TimeDelta;
+
+use super::Failed;
+use super::stage::open_store;
+use crate::chat::Connection;
+use crate::clock::Clock;
+use crate::config::{self, Config, Secret};
+use crate::outbox::Policy;
+use crate::wiring::{Bot, BotParts};
+use crate::{discord, slack};
+
+/// How long stopping may take before what is left waits for the next start.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+pub(super) async fn run(config: &Config) -> Result<(), Failed> {
+    let program = config::load_program(&config.program)?;
+    let store = open_store(config.database.reveal()).await?;
+    let clock = Clock::system();
+    let bot = Bot::start(BotParts {
+        store: store.clone(),
+        incident_seed: u64::from(std::process::id()) << 32 | clock.now().timestamp().unsigned_abs(),
+        clock,
+        program,
+        discord: discord_settings(config),
+        slack: slack_settings(config),
+        policy: policy(config),
+        by_itself: true,
+    })
+    .await?;
+    println!("The bot is running. Stop it with Ctrl-C.");
+    for (name, mut connection) in bot.connections() {
+        tokio::spawn(async move {
+            loop {
+                let now = connection.borrow_and_update().clone();
+                match now {
+                    Connection::Ready => tracing::info!(platform = name, "connected"),
+                    Connection::Connecting => tracing::info!(platform = name, "connecting"),
+                    Connection::Down(why) => {
+                        tracing::warn!(platform = name, why, "the connection is lost; trying again")
+                    }
+                    Connection::Stopped => return,
+                }
+                if connection.changed().await.is_err() {
+                    return;
+                }
+            }
+        });
+    }
+    stop_signal().await;
+    println!("Stopping: what is at work is finished first.");
+    bot.stop(PATIENCE).await;
+    store.close().await;
+    Ok(())
+}
+
+pub(super) async fn migrate(config: &Config) -> Result<(), Failed> {
+    if let Some(folder) = config.database.sqlite_file().and_then(std::path::Path::parent) {
+        std::fs::create_dir_all(folder)
+            .map_err(|error| Failed::Input(format!("The folder {} cannot be made: {error}", folder.display())))?;
+    }
+    let store = crate::store::Store::connect(config.database.reveal()).await?;
+    let applied = store.migrate().await?;
+    store.close().await;
+    if applied.from == applied.to {
+        println!("The database is up to date (version {}).", applied.to);
+    } else {
+        println!("The database is brought from version {} to version {}.", applied.from, applied.to);
+    }
+    Ok(())
+}
+
+/// Waits for Ctrl-C or, where there is such a thing, SIGTERM.
+pub(super) async fn stop_signal() {
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        if let Ok(mut terminate) = signal(SignalKind::terminate()) {
+            tokio::select! {
+                _ = terminate.recv() => {}
+                _ = tokio::signal::ctrl_c() => {}
+            }
+            return;
+        }
+    }
+    if let Err(error) = tokio::signal::ctrl_c().await {
+        tracing::error!(%error, "Ctrl-C cannot be waited for");
+    }
+}
+
+fn discord_settings(config: &Config) -> Option<discord::Settings> {
+    let from = &config.discord;
+    let token = from.token.as_ref().map(Secret::reveal)?;
+    Some(discord::Settings {
+        api_url: Some(from.api_url.clone()),
+        reply_deadline: from.waits.reply_deadline,
+        request_timeout: from.waits.request_timeout,
+        ..discord::Settings::new(token)
+    })
+}
+
+fn slack_settings(config: &Config) -> Option<slack::Settings> {
+    let from = &config.slack;
+    let tokens = from.tokens.as_ref()?;
+    Some(slack::Settings {
+        api_url: Some(from.api_url.clone()),
+        reply_deadline: from.waits.reply_deadline,
+        request_timeout: from.waits.request_timeout,
+        ..slack::Settings::new(tokens.bot.reveal().to_owned(), tokens.app.reveal().to_owned())
+    })
+}
+
+fn policy(config: &Config) -> Policy {
+    let time = |duration: Duration| TimeDelta::from_std(duration).unwrap_or(TimeDelta::MAX);
+    let outbox = &config.outbox;
+    Policy {
+        owner: format!("process-{}", std::process::id()),
+        lease: time(outbox.lease),
+        batch: outbox.batch,
+        attempts_max: outbox.attempts_max,
+        backoff_first: time(outbox.backoff_first),
+        backoff_max: time(outbox.backoff_max),
+    }
+}
