@@ -13,6 +13,8 @@ use plsep_sandbox::{Acted, Action, CannotAct, NewResident, Platform, Recorder, S
 
 /// How long one step of the bot may take, in real time.
 const PATIENCE: Duration = Duration::from_secs(60);
+/// How long the person looks before acting, in real time.
+const REACTION: Duration = Duration::from_millis(300);
 const TOKEN: &str = "MTA.sandbox.token";
 
 #[tokio::main]
@@ -109,7 +111,10 @@ async fn story(discord: &Discord) -> Result<(), String> {
     if pinged && hidden { Ok(()) } else { Err(format!("pinged Ana: {pinged}, hidden from Grace: {hidden}")) }
 }
 
+/// Acts as a person does: not within the same millisecond. discord.py learns only from the answer to its request
+/// which form or button it has sent, and ignores whoever is faster than that answer.
 async fn act(discord: &Discord, action: Action) -> Result<Acted, String> {
+    let _ = tokio::time::timeout(REACTION, std::future::pending::<()>()).await;
     discord.act("ana", action).await.map_err(|error: CannotAct| error.to_string())
 }
 

@@ -77,3 +77,25 @@ fn reason(code: u16) -> &'static str {
         _ => "",
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use flate2::{Decompress, FlushDecompress};
+
+    use super::*;
+
+    #[test]
+    fn every_frame_ends_where_bots_look_for_its_end() {
+        let mut zlib = Compress::new(Compression::fast(), true);
+        let mut inflater = Decompress::new(true);
+        for size in (0_usize..3000).chain([10_000, 100_000]) {
+            let payload: String =
+                (0..size).map(|at| char::from(b"abcdefghijklmnopqrstuvwxyz"[(at * at + size) % 26])).collect();
+            let frame = deflate(&mut zlib, payload.as_bytes());
+            assert!(frame.ends_with(&[0, 0, 0xFF, 0xFF]), "{size} bytes became {frame:?}");
+            let mut out = Vec::with_capacity(payload.len() + 64);
+            inflater.decompress_vec(&frame, &mut out, FlushDecompress::Sync).unwrap();
+            assert_eq!(out, payload.as_bytes());
+        }
+    }
+}
