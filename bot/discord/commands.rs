@@ -83,3 +83,42 @@ fn spanish(path: &str, words: &dyn CommandWords) -> Value {
         .collect::<serde_json::Map<_, _>>()
         .into()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    struct Paths;
+
+    impl CommandWords for Paths {
+        fn describe(&self, path: &str, lang: &str) -> String {
+            format!("{lang}: {path}")
+        }
+    }
+
+    #[test]
+    fn the_whole_tree() {
+        insta::assert_json_snapshot!(registration(&Paths));
+    }
+
+    #[test]
+    fn it_is_within_what_discord_takes() {
+        struct Wordy;
+        impl CommandWords for Wordy {
+            fn describe(&self, _: &str, _: &str) -> String {
+                "ñ".repeat(300)
+            }
+        }
+        // Names, descriptions and choices of one command, default language: at most 8,000 characters.
+        fn characters(value: &Value) -> usize {
+            let own = |key: &str| value[key].as_str().map_or(0, |text| text.chars().count());
+            let inner = |key: &str| value[key].as_array().map_or(0, |list| list.iter().map(characters).sum());
+            let chosen = if value.get("type").is_none() { own("value") } else { 0 };
+            own("name") + own("description") + chosen + inner("options") + inner("choices")
+        }
+        for root in registration(&Wordy).as_array().unwrap() {
+            assert!(characters(root) <= 8000, "{}", root["name"]);
+            assert!(root["options"].as_array().unwrap().len() <= 25);
+        }
+    }
+}

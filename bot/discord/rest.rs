@@ -116,12 +116,12 @@ impl Rest {
             taken.map_err(|wait| Failure::Busy { what, wait: Some(wait), sent: false })?;
         }
         let body = call.body.as_ref().map(|body| body.to_string().into_bytes());
-        let request = Request::new(call.route, call.method)
+        let builder = Request::new(call.route, call.method)
             .body(body)
             .params((!call.query.is_empty()).then_some(call.query))
-            .build(&self.client, &self.token, self.base.as_deref())
-            .and_then(|builder| builder.build().map_err(Into::into));
-        let mut request = request.map_err(|_| Failure::unsendable(what))?;
+            .build(&self.client, &self.token, self.base.as_deref());
+        let request = builder.ok().and_then(|builder| builder.build().ok());
+        let mut request = request.ok_or_else(|| Failure::unsendable(what))?;
         if instead.is_some() {
             let path = format!("{API_PATH}{path}");
             request.url_mut().set_path(&path);

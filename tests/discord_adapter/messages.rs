@@ -1,0 +1,113 @@
+//! Messages: harmless, delivered once, and their failures told to the letter.
+
+use crate::stage::*;
+
+use std::time::Duration;
+
+use plsep_bot::chat::{
+    ActionId, Attempt, Block, ChannelRef, Chat, ChatError, Impossible, Recipient, Reply, Span, Text, What,
+};
+use plsep_sandbox::{FaultKind, NewResident, Platform};
+
+#[tokio::test]
+async fn nothing_a_person_types_pings_anybody() {
+    let s = stage().await;
+    let ana = s.id("ana");
+    let nasty = format!("@everyone @here <@{}> <@&{}> **bold** [x](https://evil.example)", ana.0, s.pretend.guild_id());
+    let message =
+        words(nasty.clone()).with(Block::Fields(vec![(Text::plain("Named"), Text(vec![Span::Person(s.id("grace"))]))]));
+    s.posts("k1", &Recipient::Channel(s.general()), &message, Attempt::First).await.unwrap();
+    let seen = s.reads("ana", "Named").await;
+    assert_eq!(seen.pings, ["Grace"], "only whom the program names");
+    assert!(seen.text.contains("**bold**"), "{}", seen.text);
+
+    s.answers(move |_| {
+        Reply::Private(words(nasty.clone()).with(Block::Paragraph(Text(vec![Span::Person(ana.clone())]))))
+    });
+    s.types("eve", "/mentorship home").await;
+    assert!(s.reads("eve", "evil.example").await.pings.iter().all(|it| it != "@everyone" && it != "Ana *Maria*"));
+}
+
+#[tokio::test]
+async fn a_direct_message_and_its_buttons_know_their_community() {
+    let s = stage().await;
+    let to = Recipient::Person(s.id("ana"));
+    let message = words("Did you meet?").with(button("We met", &ActionId::new("met", &["3"])));
+    s.posts("nudge:3", &to, &message, Attempt::First).await.unwrap();
+    let seen = s.reads("ana", "Did you meet?").await;
+    s.answers(|_| Reply::Replace(words("Thank you!")));
+    s.presses("ana", &seen, "We met").await;
+    assert_eq!(s.reads("ana", "Thank you!").await.id, seen.id);
+    let event = s.program.events.borrow()[0].clone();
+    assert_eq!(event.community, s.community());
+    assert!(matches!(&event.what, What::Press(action) if action.as_str() == "met:3"));
+
+    // Answered meanwhile or not: it is still known as that effect.
+    let again = s.posts("nudge:3", &to, &message, Attempt::Again).await.unwrap();
+    assert_eq!(again, seen.id);
+}
+
+#[tokio::test]
+async fn closed_direct_messages_are_final() {
+    let s = stage().await;
+    s.pretend.join(NewResident { dms_closed: true, ..resident("shy", "Shy") }).unwrap();
+    let refused = s.posts("k", &Recipient::Person(s.id("shy")), &words("Hello"), Attempt::First).await;
+    assert!(matches!(refused, Err(ChatError::Never { why: Impossible::PersonUnreachable, .. })), "{refused:?}");
+}
+
+#[tokio::test]
+async fn a_message_whose_answer_was_lost_is_adopted() {
+    let s = stage().await;
+    let to = Recipient::Channel(s.general());
+    for (key, message) in
+        [("with", words("Press me").with(button("Go", &ActionId::new("go", &[])))), ("without", words("Just words"))]
+    {
+        s.fails("POST /api/v10/channels/", 1, FaultKind::CutAfterEffect);
+        let lost = s.posts(key, &to, &message, Attempt::First).await;
+        assert!(matches!(lost, Err(ChatError::Passing { ambiguous: true, .. })), "{lost:?}");
+        let there = s.reads("ana", &message.summary()).await.id;
+        let adopted = s.posts(key, &to, &message, Attempt::Again).await.unwrap();
+        assert_eq!(adopted, there);
+    }
+    assert_eq!(s.everything("ana").len(), 2);
+    let at = plsep_bot::chat::MessageRef { channel: s.general(), id: s.reads("ana", "Press me").await.id };
+    s.discord.update(&s.community(), "with", &at, &words("Edited")).await.unwrap();
+    assert_eq!(s.posts("with", &to, &words("Edited"), Attempt::Again).await.unwrap(), at.id);
+}
+
+#[tokio::test]
+async fn a_long_message_is_shown_as_far_as_discord_can() {
+    let s = stage().await;
+    let message = words("begin ".to_owned() + &"many words ".repeat(2_000));
+    s.posts("long", &Recipient::Channel(s.general()), &message, Attempt::First).await.unwrap();
+    assert!(s.reads("ana", "begin").await.text.contains("[…]"));
+}
+
+#[tokio::test]
+async fn too_many_requests_are_told_to_the_letter_and_held_back() {
+    let s = stage().await;
+    let body = r#"{"message":"You are being rate limited.","retry_after":7.5,"global":false}"#;
+    let headers = vec![("Retry-After".to_owned(), "7.5".to_owned())];
+    s.fails("POST /api/v10/channels/", 1, FaultKind::Answer { status: 429, headers, body: body.into() });
+    let to = Recipient::Channel(s.general());
+    let first = s.posts("k", &to, &words("Hello"), Attempt::First).await;
+    let Err(ChatError::Passing { retry_after, ambiguous: false, .. }) = first else { panic!("{first:?}") };
+    assert_eq!(retry_after, Some(Duration::from_millis(7500)));
+    let second = s.posts("k", &to, &words("Hello"), Attempt::First).await;
+    let Err(ChatError::Passing { retry_after: Some(wait), .. }) = second else { panic!("{second:?}") };
+    assert!(wait <= Duration::from_millis(7500) && wait > Duration::from_secs(2), "{wait:?}");
+    assert!(s.everything("ana").is_empty(), "the second was never sent");
+}
+
+#[tokio::test]
+async fn failures_say_whether_it_may_have_happened() {
+    let s = stage().await;
+    let to = Recipient::Channel(s.general());
+    let broken = FaultKind::Answer { status: 502, headers: Vec::new(), body: "<html>".into() };
+    s.fails("POST /api/v10/channels/", 1, broken);
+    let failed = s.posts("k", &to, &words("Hello"), Attempt::First).await;
+    assert!(matches!(failed, Err(ChatError::Passing { ambiguous: true, retry_after: None, .. })), "{failed:?}");
+    let gone = Recipient::Channel(ChannelRef("4242".into()));
+    let never = s.posts("k", &gone, &words("Hello"), Attempt::First).await;
+    assert!(matches!(never, Err(ChatError::Never { why: Impossible::PlaceGone, .. })), "{never:?}");
+}
