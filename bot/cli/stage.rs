@@ -91,8 +91,8 @@ pub enum StageError {
     #[error(transparent)]
     Fault(#[from] Fault),
     /// The bot or a platform never came to rest.
-    #[error("the bot did not come to rest within {} seconds", PATIENCE.as_secs())]
-    Restless,
+    #[error("{0} did not come to rest within {secs} seconds", secs = PATIENCE.as_secs())]
+    Restless(String),
 }
 
 impl Stage {
@@ -217,16 +217,20 @@ impl Stage {
             for platform in &platforms {
                 let mut changes = platform.changes();
                 while platform.pending() > 0 {
-                    within(PATIENCE, changes.changed()).await.map_err(|_| StageError::Restless)?.ok();
+                    let late =
+                        |_| StageError::Restless(format!("{} ({} unanswered)", platform.key(), platform.pending()));
+                    // The platform holds the sender, so waiting for a change can only end with one.
+                    within(PATIENCE, changes.changed()).await.map_err(late)?.ok();
                 }
             }
             let Some(bot) = &bot else { return Ok(()) };
-            let done = within(PATIENCE, bot.step()).await.map_err(|_| StageError::Restless)??;
+            let late = |_| StageError::Restless(format!("the bot ({} at work)", bot.at_work()));
+            let done = within(PATIENCE, bot.step()).await.map_err(late)??;
             if done == 0 && bot.at_work() == 0 && platforms.iter().all(|platform| platform.pending() == 0) {
                 return Ok(());
             }
         }
-        Err(StageError::Restless)
+        Err(StageError::Restless("the bot (always more to do at one moment)".to_owned()))
     }
 
     /// Settles, and also waits (in the world's time) for what a platform's pace has put off by a few moments.
@@ -276,7 +280,9 @@ impl Stage {
 
     async fn ready(&self) -> Result<(), StageError> {
         let Some(bot) = self.bot().await else { return Ok(()) };
-        within(PATIENCE, bot.ready()).await.map_err(|_| StageError::Restless)
+        within(PATIENCE, bot.ready())
+            .await
+            .map_err(|_| StageError::Restless("the connection to the platforms".to_owned()))
     }
 
     async fn next_due(&self) -> Result<Option<(DateTime<Utc>, Option<Job>)>, StoreError> {
