@@ -75,7 +75,7 @@ pub fn view(form: &Form, origin: &Origin, errors: &[(String, Text)], wording: &W
 
 fn correction(form: &Form, key: &str, words: &Text) -> Text {
     let label = form.fields.iter().find(|field| field.key == key).map(|field| field.label.clone());
-    let mut spans: Vec<_> = label.map(|label| Span::Strong(format!("{label}: "))).into_iter().collect();
+    let mut spans: Vec<_> = label.map(|label| Span::Plain(format!("{label}: "))).into_iter().collect();
     spans.extend(words.0.iter().cloned());
     Text(spans)
 }

@@ -76,7 +76,8 @@ fn hint(node: &Node) -> String {
     match node {
         Node::Command(command) => command_hint(command),
         Node::Group { name, commands } => {
-            let commands: Vec<_> = commands.iter().map(command_hint).collect();
+            // The hint is one line on a screen; what each takes is told by the help.
+            let commands: Vec<_> = commands.iter().map(|command| command.name).collect();
             format!("{name} {}", commands.join("/"))
         }
     }

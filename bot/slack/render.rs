@@ -66,12 +66,19 @@ fn brief(text: &Text) -> String {
         }
         let piece = shorten(&Text(vec![span.clone()]).words(), left);
         left -= piece.chars().count();
-        words.push_str(&escape(&piece));
+        words.push_str(&unshouted(&escape(&piece)));
         if left == 0 {
             break;
         }
     }
     words
+}
+
+/// The one place where Slack could be told to look for bare mentions of everybody: they get an invisible joint.
+fn unshouted(words: &str) -> String {
+    ["here", "channel", "everyone"]
+        .iter()
+        .fold(words.to_owned(), |words, all| words.replace(&format!("@{all}"), &format!("@\u{2060}{all}")))
 }
 
 /// `text` and `blocks` of a message, to be completed with what the method needs.

@@ -29,7 +29,10 @@ const MARK: &str = "plsep:";
 struct Found {
     id: String,
     archived: bool,
+    /// Carries the mark in its purpose.
     marked: bool,
+    /// Has a topic.
+    topical: bool,
 }
 
 /// Opens a room, or adopts the one that carries the key. It is complete when this returns.
@@ -45,7 +48,7 @@ pub async fn open(api: &Api, me: &Me, room: &Room, attempt: Attempt) -> Result<C
             Ok(created) => {
                 let id = created["channel"]["id"].as_str().map(str::to_owned);
                 let id = id.ok_or(Fault::new("conversations.create", true, Why::Garbled))?;
-                let found = Found { id, archived: false, marked: false };
+                let found = Found { id, archived: false, marked: false, topical: false };
                 return complete(api, me, room, found).await.map_err(Fault::unsettled);
             }
             // Slack does not say by whom: by us, in an attempt nobody remembers, or by somebody else.
@@ -65,7 +68,18 @@ pub async fn admit(api: &Api, channel: &ChannelRef, user: &UserRef) -> Result<()
     let body = json!({"channel": channel.0, "users": user.0});
     match api.effect("conversations.invite", None, &body).await {
         Err(fault) if is_in_already(&fault) => Ok(()),
+        Err(fault) if fault.code() == Some("cant_invite") && is_gone(api, user).await => {
+            Err(Fault { why: coded("user_disabled"), ..fault })
+        }
         done => done.map(|_| ()),
+    }
+}
+
+/// Slack says "cannot be invited" of people who have left as well as of people who must not come in.
+async fn is_gone(api: &Api, user: &UserRef) -> bool {
+    match api.read("users.info", &[("user", &user.0)]).await {
+        Ok(answer) => answer["user"]["deleted"] == true,
+        Err(fault) => fault.code() == Some("user_not_found"),
     }
 }
 
@@ -93,6 +107,8 @@ async fn complete(api: &Api, me: &Me, room: &Room, found: Found) -> Result<Chann
         // The mark comes first: whoever dies after this line leaves a channel that will be found.
         let purpose = json!({"channel": channel, "purpose": purpose(room)});
         api.effect("conversations.setPurpose", None, &purpose).await?;
+    }
+    if !found.topical {
         let topic = json!({"channel": channel, "topic": shorten(&tame(&room.topic), TOPIC)});
         api.effect("conversations.setTopic", None, &topic).await?;
     }
@@ -103,11 +119,12 @@ async fn complete(api: &Api, me: &Me, room: &Room, found: Found) -> Result<Chann
     Ok(ChannelRef(found.id))
 }
 
-/// Invites all in one call; when Slack refuses because one is in already, each by itself.
+/// Invites all in one call; when Slack refuses because of one of them, each by itself, so that it is known
+/// of whom and why.
 async fn invite(api: &Api, channel: &str, people: &[&str]) -> Result<(), Fault> {
     let body = json!({"channel": channel, "users": people.join(",")});
     match api.effect("conversations.invite", None, &body).await {
-        Err(fault) if is_in_already(&fault) => {}
+        Err(fault) if is_in_already(&fault) || fault.code() == Some("cant_invite") => {}
         done => return done.map(|_| ()),
     }
     for person in people {
@@ -160,7 +177,8 @@ fn ours(channel: &Value, me: &Me, names: &[String], mark: &str) -> Option<Found>
     if !(marked || (named && purpose.is_empty())) {
         return None;
     }
-    Some(Found { id: channel["id"].as_str()?.to_owned(), archived: channel["is_archived"] == true, marked })
+    let topical = channel["topic"]["value"].as_str().is_some_and(|topic| !topic.is_empty());
+    Some(Found { id: channel["id"].as_str()?.to_owned(), archived: channel["is_archived"] == true, marked, topical })
 }
 
 /// The name Slack takes, the same for every attempt: what was wished for, as far as Slack's letters go, and a

@@ -331,8 +331,53 @@ async fn a_panic_costs_one_calm_line() {
 }
 
 #[tokio::test]
-async fn what_comes_twice_is_answered_twice_and_done_once() {
+async fn even_a_program_without_words_does_not_stop_the_socket() {
     let world = World::new().await;
+    world.answers(open());
+    world.types("/mentorship apply mentee").await;
+    world.program.speechless.store(true, std::sync::atomic::Ordering::SeqCst);
+    world.script(|_| Step::Panic);
+    world.sends(&[("library", &["Long Beach"])]).await;
+    world.types("/mentorship").await;
+    world.answers(Reply::Private(words("Well again.")));
+    world.types("/mentorship").await;
+    assert_eq!(world.last().text, "Well again.");
+    assert_eq!(world.slack.sockets().opened(), 1);
+}
+
+#[tokio::test]
+async fn somebody_who_cannot_be_looked_up_has_a_name_and_no_rights() {
+    let world = World::new().await;
+    world.slack.join(resident("olga")).unwrap();
+    world.settle().await;
+    world.heard();
+    // Another bot, which has not met her.
+    let (slack, time) = (world.slack.clone(), world.time.clone());
+    world.bot.stop().await;
+    slack.sockets().watch().wait_for(|count| *count == 0).await.unwrap();
+    let settings = settings(&slack);
+    let world = World::connect(slack, time, settings).await;
+    world.ready().await;
+    world.breaks("users.info", FaultKind::Answer { status: 500, headers: vec![], body: String::new() });
+    world.does("olga", command("/mentorship")).await;
+    world.settle().await;
+    let actor = world.heard_once().actor;
+    assert_eq!((actor.name.as_str(), actor.zone, actor.steward), ("olga", None, false));
+    world.does("olga", command("/mentorship")).await;
+    world.settle().await;
+    assert!(world.heard_once().actor.steward);
+}
+
+#[tokio::test]
+async fn what_comes_twice_is_answered_twice_and_done_once() {
+    twice(1).await;
+    twice(2).await;
+}
+
+async fn twice(sockets: usize) {
+    let world = World::with(|settings| settings.sockets = sockets).await;
+    let mut connected = world.slack.sockets().watch();
+    connected.wait_for(|count| *count == sockets).await.unwrap();
     world.slack.sockets().deliver_twice(true);
     world.answers(Reply::Private(with_button("Hello", "Go", "go")));
     world.types("/mentorship").await;
@@ -427,7 +472,7 @@ async fn nothing_a_person_types_can_shout_or_format() {
     let seen = world.last();
     assert!(seen.pings.is_empty(), "{:?}", seen.pings);
     let expected = typed.replace('\u{202E}', "");
-    for line in seen.text.lines() {
+    for line in seen.text.lines().filter(|line| !line.is_empty()) {
         assert!(line.contains(&expected), "{line}");
     }
     for tag in ["<b>", "<i>", "<s>", "<code>"] {

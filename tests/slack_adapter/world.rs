@@ -6,8 +6,8 @@ use std::time::Duration;
 use async_trait::async_trait;
 use chrono::DateTime;
 use plsep_bot::chat::{
-    ActionId, Block, ChannelRef, CommunityRef, Connection, Control, Event, Form, Handler, InFlight, Message, Post,
-    Recipient, Reply, Style, Text, UserRef, What,
+    ActionId, Block, ChannelRef, CommandWords, CommunityRef, Connection, Control, Event, Form, Handler, InFlight,
+    Message, Post, Recipient, Reply, Style, Text, UserRef, What,
 };
 use plsep_bot::clock::{Clock, within};
 use plsep_bot::slack::{Keeping, Settings, Slack};
@@ -22,6 +22,15 @@ pub const NOON_MS: i64 = 1_741_003_200_000;
 /// No story takes this long unless something hangs.
 const TOO_LONG: Duration = Duration::from_secs(20);
 
+/// Words that only name where they stand.
+pub struct Paths;
+
+impl CommandWords for Paths {
+    fn describe(&self, path: &str, lang: &str) -> String {
+        format!("{path} ({lang})")
+    }
+}
+
 /// What the scripted program does with an event.
 pub enum Step {
     Say(Reply),
@@ -35,13 +44,19 @@ type Script = Box<dyn Fn(&Event) -> Step + Send + Sync>;
 pub struct Scripted {
     script: Mutex<Arc<Script>>,
     events: Mutex<Vec<Event>>,
+    pub speechless: std::sync::atomic::AtomicBool,
     reached: Mutex<Vec<(CommunityRef, String)>>,
 }
 
 impl Default for Scripted {
     fn default() -> Self {
         let script: Script = Box::new(|_| Step::Say(Reply::Nothing));
-        Self { script: Mutex::new(Arc::new(script)), events: Mutex::default(), reached: Mutex::default() }
+        Self {
+            script: Mutex::new(Arc::new(script)),
+            events: Mutex::default(),
+            speechless: false.into(),
+            reached: Mutex::default(),
+        }
     }
 }
 
@@ -65,6 +80,7 @@ impl Handler for Scripted {
     }
 
     fn apology(&self, locale: Option<&str>) -> Message {
+        assert!(!self.speechless.load(std::sync::atomic::Ordering::SeqCst), "no words, on purpose");
         words(&format!("Sorry, something went wrong ({}).", locale.unwrap_or("unknown")))
     }
 
@@ -116,8 +132,23 @@ pub async fn recorded_slack(recorder: Recorder) -> (PretendSlack, SandboxClock) 
         app_token: APP_TOKEN.into(),
     };
     let slack = PretendSlack::start(options).await.unwrap();
-    slack.set_command_escaping(true);
+    grant(&slack, &plsep_bot::slack::manifest(&Paths));
     (slack, time)
+}
+
+/// Gives the app what its manifest asks for, and nothing else.
+fn grant(slack: &PretendSlack, manifest: &serde_json::Value) {
+    let words = |list: &serde_json::Value| -> Vec<String> {
+        list.as_array().unwrap().iter().map(|word| word.as_str().unwrap().to_owned()).collect()
+    };
+    let scopes = words(&manifest["oauth_config"]["scopes"]["bot"]);
+    let events = words(&manifest["settings"]["event_subscriptions"]["bot_events"]);
+    let commands = manifest["features"]["slash_commands"].as_array().unwrap();
+    let names: Vec<_> = commands.iter().map(|command| command["command"].as_str().unwrap()).collect();
+    slack.set_scopes(&scopes.iter().map(String::as_str).collect::<Vec<_>>());
+    slack.subscribe(&events.iter().map(String::as_str).collect::<Vec<_>>());
+    slack.set_commands(&names);
+    slack.set_command_escaping(commands.iter().all(|command| command["should_escape"] == true));
 }
 
 pub fn resident(handle: &str) -> NewResident {
