@@ -31,7 +31,9 @@ impl Schedule {
     /// The database, or a job; the job is due again then.
     pub async fn run_due(&self) -> Result<usize, Fault> {
         let mut ran = 0;
-        for season in self.store.read().await?.seasons().await? {
+        // Read first, then let go: a job writes, and a database in memory has one connection for both.
+        let seasons = self.store.read().await?.seasons().await?;
+        for season in seasons {
             for job in Job::ALL {
                 ran += usize::from(self.run_if_due(&season, job).await?);
             }

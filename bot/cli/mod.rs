@@ -122,8 +122,9 @@ async fn obey(line: Line) -> Result<(), Failed> {
 /// Runs a command with its log on standard error: as the configuration says, or `usual` where it says nothing of its own.
 async fn logged(config: &Config, usual: &str, work: impl Future<Output = Result<(), Failed>>) -> Result<(), Failed> {
     let filter = if config.log_filter == "info" { usual } else { &config.log_filter };
-    let quiet = crate::discord::LOG_DIRECTIVE;
-    let filter = EnvFilter::try_new(format!("{filter},{quiet}")).unwrap_or_else(|_| EnvFilter::new(quiet));
+    // Both client libraries log what people typed, or what opens sockets.
+    let quiet = format!("{},slack_morphism=off", crate::discord::LOG_DIRECTIVE);
+    let filter = EnvFilter::try_new(format!("{filter},{quiet}")).unwrap_or_else(|_| EnvFilter::new(&quiet));
     // A second initialisation can only come from tests, which have their own.
     let _ = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).try_init();
     work.await
