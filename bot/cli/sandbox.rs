@@ -17,7 +17,7 @@ use crate::chat::command::typed;
 use crate::config::{self, Config};
 
 /// The season's people who come with the program.
-const PEOPLE: &str = include_str!("../../config/programs/plsep-2025-people.csv");
+pub(super) const PEOPLE: &str = include_str!("../../config/programs/plsep-2025-people.csv");
 
 /// How the sandbox is opened.
 #[derive(clap::Args, Default)]

@@ -157,7 +157,11 @@ async fn decide(
     now: DateTime<Utc>,
 ) -> Result<NudgeDecision, StoreError> {
     let (standing, not_yet_at) = standing_of(tx, pair, period).await?;
-    let asked = u32::try_from(tx.nudges(pair.id, period).await?.len()).unwrap_or(u32::MAX);
+    let nudges = tx.nudges(pair.id, period).await?;
+    let asked = u32::try_from(nudges.len()).unwrap_or(u32::MAX);
+    // The days until the next question count from the last one, so that an old "not yet" does not bring two in a row.
+    let last_asked = nudges.iter().map(|(_, at)| *at).max();
+    let not_yet_at = not_yet_at.max(last_asked);
     let facts = NudgeFacts { state: pair.state.clone(), snoozed_until: None, standing, asked, not_yet_at };
     Ok(nudge_due(&facts, &season.program.nudge, now))
 }

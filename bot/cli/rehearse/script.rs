@@ -1,0 +1,545 @@
+//! The season as it is played: who does what, when, and what everybody ought to see then.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::{DateTime, TimeDelta, Utc};
+use clap::ValueEnum;
+use indicatif::ProgressBar;
+use plsep_domain::matching::{self, Candidate, Problem};
+use plsep_domain::meeting::{CheckIn, standing};
+use plsep_domain::{Answers, CheckInAnswer, DateName, Lang, Period, PersonId, Program, Role, Standing, parse_answer};
+use plsep_sandbox::person::PlaceKind;
+use plsep_sandbox::{Actor, Fault, FaultKind, Place};
+use rand::rngs::StdRng;
+use rand::{Rng, SeedableRng};
+
+use super::super::Failed;
+use super::super::people::{Applicant, Part, Temperament};
+use super::super::stage::Stage;
+use super::ledger::{Ledger, Outcome};
+use super::player::{Player, Stuck};
+use crate::chat::command::typed;
+use crate::chat::{CommandId, Span, Text, WhenStyle};
+use crate::cron_line::CronLine;
+use crate::words::{Arg, Catalogue, Deed, shared_lang};
+
+/// How long the platforms' own pace may put a round of messages off.
+const A_WHILE: TimeDelta = TimeDelta::hours(6);
+
+/// What goes wrong on purpose.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Faults {
+    /// Nothing.
+    None,
+    /// Answers are lost, late or errors, before and after what was asked has been done.
+    Rough,
+}
+
+/// Everything a rehearsal is played with.
+pub(super) struct Script<'a> {
+    pub stage: &'a Stage,
+    pub program: &'a Program,
+    pub people: &'a [Applicant],
+    pub seed: u64,
+    pub faults: Faults,
+    pub progress: &'a ProgressBar,
+}
+
+/// The people of one platform.
+type Troupe<'a> = Vec<Player<'a>>;
+
+/// What is gathered on the way.
+struct Told {
+    timeline: Vec<(String, String)>,
+    ledger: Ledger,
+    broken: Vec<String>,
+}
+
+impl From<Stuck> for Failed {
+    fn from(stuck: Stuck) -> Self {
+        match stuck {
+            Stuck::Stage(error) => Self::Stage(error),
+            person @ Stuck::Person { .. } => Self::Found(person.to_string()),
+        }
+    }
+}
+
+impl<'a> Script<'a> {
+    /// Plays the season.
+    pub async fn play(&self) -> Result<Outcome, Stuck> {
+        let catalogue = Catalogue::embedded();
+        let troupes: Vec<Troupe<'_>> = self
+            .stage
+            .platforms()
+            .into_iter()
+            .map(|platform| {
+                let player = |person: &'a Applicant| {
+                    Player::new(self.stage, self.program, person, Actor::new(platform.clone(), &person.handle))
+                };
+                self.people.iter().map(player).collect()
+            })
+            .collect();
+        let mut told = Told { timeline: vec![], ledger: Ledger::default(), broken: vec![] };
+        self.apply(&catalogue, &troupes, &mut told).await?;
+        self.decide(&catalogue, &troupes, &mut told).await?;
+        self.publish(&catalogue, &troupes, &mut told).await?;
+        self.sign(&catalogue, &troupes, &mut told).await?;
+        for period in self.program.calendar.periods() {
+            self.month(&catalogue, &troupes, period, &mut told).await?;
+        }
+        self.close(&catalogue, &troupes, &mut told).await?;
+        let platforms = self.stage.platforms().iter().map(|platform| platform.key().to_owned()).collect();
+        Ok(Outcome { platforms, timeline: told.timeline, ledger: told.ledger, broken: told.broken })
+    }
+
+    /// People apply over the weeks, some on the last day, one in the last second, one a second too late.
+    async fn apply(&self, catalogue: &Catalogue, troupes: &[Troupe<'_>], told: &mut Told) -> Result<(), Stuck> {
+        let applicants = self.people.iter().filter(|person| person.role().is_some()).count();
+        self.tell(catalogue, told, format!("Applications are open. {applicants} people of each community will apply."));
+        let closes = self.program.calendar.instant(DateName::ApplicationsClose);
+        for (at, index) in self.order_of_applying(closes) {
+            self.travel(catalogue, at).await?;
+            for troupe in troupes {
+                let player = &troupe[index];
+                let Some(role) = player.person.role() else { continue };
+                told.ledger.expect(player.platform(), "applied", 1);
+                player.applies(role).await?;
+                let received = catalogue.line(player.lang(), "received-heading", &[]);
+                told.ledger.see(player.platform(), "applied", player.sees(&received));
+            }
+        }
+        self.tell(catalogue, told, "The last application comes in one second before the deadline.".to_owned());
+        self.travel(catalogue, closes).await?;
+        for player in owners(troupes) {
+            told.ledger.expect(player.platform(), "too_late", 1);
+            let option = if player.platform() == "discord" { "role:" } else { "" };
+            player.says(&format!("{} {option}mentor", typed(CommandId::Apply))).await?;
+            let at = Arg::When(closes - TimeDelta::seconds(1), self.zone(), WhenStyle::DateTime);
+            let told_so = catalogue.text(player.lang(), "refusal-applications-closed", &[("at", at)]);
+            told.ledger.see(player.platform(), "too_late", player.sees(first_words(&told_so)));
+        }
+        self.tell(
+            catalogue,
+            told,
+            "Applications are closed. Somebody tries one second later and is told kindly.".to_owned(),
+        );
+        Ok(())
+    }
+
+    /// Everybody's moment to apply: spread by the seed, the late on the last day, the very last in the last second.
+    fn order_of_applying(&self, closes: DateTime<Utc>) -> Vec<(DateTime<Utc>, usize)> {
+        let mut rng = StdRng::seed_from_u64(self.seed);
+        let from = self.stage.now();
+        let minutes = (closes - from).num_minutes();
+        let mut order: Vec<(DateTime<Utc>, usize)> = self
+            .people
+            .iter()
+            .enumerate()
+            .filter(|(_, person)| person.role().is_some())
+            .map(|(index, person)| {
+                let at = match person.temperament {
+                    Temperament::Late => closes - TimeDelta::minutes(rng.random_range(5..600)),
+                    _ => from + TimeDelta::minutes(rng.random_range(1..minutes - 600)),
+                };
+                (at, index)
+            })
+            .collect();
+        order.sort_unstable();
+        if let Some((at, _)) = order.last_mut() {
+            *at = closes - TimeDelta::seconds(1);
+        }
+        order
+    }
+
+    /// A coordinator looks at the queue, accepts the eligible, vouches for one who is not on the roster, declines the others.
+    async fn decide(&self, catalogue: &Catalogue, troupes: &[Troupe<'_>], told: &mut Told) -> Result<(), Stuck> {
+        self.travel(catalogue, self.stage.now() + TimeDelta::hours(10)).await?;
+        let (vouched, declined) = self.not_on_roster();
+        for (troupe, coordinator) in troupes.iter().zip(coordinators(troupes)) {
+            coordinator.says(&typed(CommandId::ApplicationsQueue)).await?;
+            coordinator.says(&typed(CommandId::ApplicationsAcceptAll)).await?;
+            coordinator.presses(&Deed::AcceptAll).await?;
+            for person in &vouched {
+                coordinator.names(CommandId::ApplicationsAccept, &person.handle, None).await?;
+            }
+            for person in &declined {
+                let reason = ("reason", "You are not on the list of current participants.");
+                coordinator.names(CommandId::ApplicationsDecline, &person.handle, Some(reason)).await?;
+            }
+            told.ledger.expect(coordinator.platform(), "declined", declined.len());
+            let accepted = troupe.iter().filter(|player| self.accepted(player.person)).count();
+            told.ledger.expect(coordinator.platform(), "accepted", accepted);
+        }
+        self.stage.drain(A_WHILE).await?;
+        for player in troupes.iter().flatten() {
+            for (row, key) in [("accepted", "accepted-heading"), ("declined", "declined")] {
+                told.ledger.see(player.platform(), row, player.sees(&catalogue.line(player.lang(), key, &[])));
+            }
+        }
+        self.tell(
+            catalogue,
+            told,
+            format!(
+                "A coordinator accepts everybody eligible, vouches for {} not on the roster and declines {}.",
+                vouched.len(),
+                declined.len()
+            ),
+        );
+        Ok(())
+    }
+
+    /// Pairs are proposed, looked at, published and introduced; whoever has none is told why.
+    async fn publish(&self, catalogue: &Catalogue, troupes: &[Troupe<'_>], told: &mut Told) -> Result<(), Stuck> {
+        self.travel(catalogue, self.stage.now() + TimeDelta::days(1)).await?;
+        self.trouble();
+        for coordinator in coordinators(troupes) {
+            coordinator.says(&typed(CommandId::MatchPropose)).await?;
+            coordinator.says(&typed(CommandId::MatchShow)).await?;
+            coordinator.says(&typed(CommandId::MatchPublish)).await?;
+            coordinator.presses_any("publish").await?;
+        }
+        self.stage.drain(A_WHILE).await?;
+        let expected = self.expected_matching();
+        for troupe in troupes {
+            let Some(platform) = troupe.first().map(Player::platform) else { continue };
+            told.ledger.expect(platform, "matched", expected.pairs);
+            told.ledger.expect(platform, "introduced", expected.pairs);
+            told.ledger.expect(platform, "unmatched", expected.unmatched);
+            let rooms = self.rooms(catalogue, troupe, &mut told.broken);
+            told.ledger.see(platform, "matched", rooms.len());
+            told.ledger.see(platform, "introduced", rooms.iter().filter(|room| room.introductions == 1).count());
+            for player in troupe {
+                let heading = catalogue.line(player.lang(), "unmatched-heading", &[]);
+                told.ledger.see(platform, "unmatched", player.sees(&heading));
+            }
+        }
+        self.tell(
+            catalogue,
+            told,
+            format!("{} pairs are published; each finds itself in a private channel.", expected.pairs),
+        );
+        Ok(())
+    }
+
+    /// Both sides sign in their own time; the silent do not.
+    async fn sign(&self, catalogue: &Catalogue, troupes: &[Troupe<'_>], told: &mut Told) -> Result<(), Stuck> {
+        for (days, late) in [(1, false), (4, true)] {
+            self.travel(catalogue, self.stage.now() + TimeDelta::days(days)).await?;
+            for player in troupes.iter().flatten() {
+                let signs = self.accepted(player.person) && player.person.temperament != Temperament::Silent;
+                if !signs || (player.person.temperament == Temperament::Late) != late {
+                    continue;
+                }
+                told.ledger.expect(player.platform(), "signed", 1);
+                player.signs().await?;
+            }
+            self.stage.drain(A_WHILE).await?;
+        }
+        for player in troupes.iter().flatten() {
+            // The copy in a direct message stands under the form's title, as does the text that was read.
+            let title = catalogue.line(player.lang(), "agreement-title", &[]);
+            let direct = player.actor.places().into_iter().filter(|place| place.kind == PlaceKind::Direct);
+            let lasting = |place: Place| player.in_place(&place, &title).iter().filter(|seen| !seen.ephemeral).count();
+            let copies: usize = direct.map(lasting).sum();
+            told.ledger.see(player.platform(), "signed", copies);
+        }
+        self.tell(catalogue, told, "Mentors and mentees sign the acknowledgement form and get a copy.".to_owned());
+        Ok(())
+    }
+
+    /// One month: the question, the answers, the question again, and what coordinators hear of it.
+    async fn month(
+        &self,
+        catalogue: &Catalogue,
+        troupes: &[Troupe<'_>],
+        period: Period,
+        told: &mut Told,
+    ) -> Result<(), Stuck> {
+        let zone = self.program.calendar.zone();
+        let Some(fires) =
+            CronLine::parse(&self.program.nudge.cron).ok().and_then(|line| line.next_after(period.range(zone).0, zone))
+        else {
+            told.broken.push(format!("the cron line never fires in {period}"));
+            return Ok(());
+        };
+        self.travel(catalogue, fires - TimeDelta::hours(1)).await?;
+        self.trouble();
+        self.travel(catalogue, fires + TimeDelta::hours(1)).await?;
+        let mut again = 0;
+        for troupe in troupes {
+            let rooms = self.rooms(catalogue, troupe, &mut told.broken);
+            for room in &rooms {
+                told.ledger.expect(room.platform(), "nudged", 1);
+                let said = [room.mentor, room.mentee].map(|player| first_answer(player.person.temperament));
+                for (player, answer) in [room.mentor, room.mentee].into_iter().zip(said) {
+                    self.answer(catalogue, room, player, period, answer, told).await?;
+                }
+                match standing_of(said) {
+                    Standing::Disagree | Standing::NeedsHelp => told.ledger.expect(room.platform(), "concerns", 1),
+                    Standing::NotYet => again += 1,
+                    _ => {}
+                }
+            }
+        }
+        let wait = i64::from(self.program.nudge.retry_after_days) + 1;
+        self.travel(catalogue, self.stage.now() + TimeDelta::days(wait)).await?;
+        for troupe in troupes {
+            for room in self.rooms(catalogue, troupe, &mut told.broken) {
+                let said = [room.mentor, room.mentee].map(|player| first_answer(player.person.temperament));
+                if standing_of(said) == Standing::NotYet {
+                    told.ledger.expect(room.platform(), "nudged", 1);
+                    let late = [room.mentor, room.mentee].into_iter().zip(said).filter(|(_, answer)| answer.is_some());
+                    for (player, _) in late {
+                        self.answer(catalogue, &room, player, period, Some(CheckInAnswer::Met), told).await?;
+                    }
+                }
+            }
+        }
+        // Long enough for a question too many to show itself.
+        self.travel(catalogue, period.range(zone).1 - TimeDelta::hours(1)).await?;
+        let month = month_name(catalogue, Lang::En, period);
+        for troupe in troupes {
+            for room in self.rooms(catalogue, troupe, &mut told.broken) {
+                told.ledger.see(room.platform(), "nudged", room.questions(catalogue, period));
+            }
+        }
+        for coordinator in coordinators(troupes) {
+            let notice = format!("{month}:");
+            let notices = coordinator.actor.everything();
+            let notices = notices.iter().filter(|seen| seen.by_bot && !seen.ephemeral && seen.text.contains(&notice));
+            told.ledger.see(coordinator.platform(), "concerns", notices.count());
+        }
+        self.tell(
+            catalogue,
+            told,
+            format!("The pairs are asked about {month}; {again} say “not yet” and are asked again."),
+        );
+        Ok(())
+    }
+
+    /// One person's answer in one room, and the thanks for it.
+    async fn answer(
+        &self,
+        catalogue: &Catalogue,
+        room: &Room<'_>,
+        player: &Player<'_>,
+        period: Period,
+        answer: Option<CheckInAnswer>,
+        told: &mut Told,
+    ) -> Result<(), Stuck> {
+        let Some(answer) = answer else { return Ok(()) };
+        let key = format!("thanks-{}", answer.key().replace('_', "-"));
+        let month = Arg::Words(month_name(catalogue, player.lang(), period));
+        let thanks = catalogue.line(player.lang(), &key, &[("month", month)]);
+        let before = player.sees(&thanks);
+        player.answers(&room.place, period, answer).await?;
+        told.ledger.expect(player.platform(), "answered", 1);
+        told.ledger.see(player.platform(), "answered", player.sees(&thanks) - before);
+        Ok(())
+    }
+
+    /// The run ends: farewells, and the channels are closed for writing.
+    async fn close(&self, catalogue: &Catalogue, troupes: &[Troupe<'_>], told: &mut Told) -> Result<(), Stuck> {
+        self.trouble();
+        let ends = self.program.calendar.instant(DateName::RunsUntil);
+        self.travel(catalogue, ends + TimeDelta::days(1)).await?;
+        let expected = self.expected_matching().pairs;
+        for troupe in troupes {
+            let Some(platform) = troupe.first().map(Player::platform) else { continue };
+            told.ledger.expect(platform, "archived", expected);
+            let rooms = self.rooms(catalogue, troupe, &mut told.broken);
+            let closed =
+                rooms.iter().filter(|room| room.place.archived && room.shown(catalogue, "farewell-heading") == 1);
+            told.ledger.see(platform, "archived", closed.count());
+        }
+        self.tell(
+            catalogue,
+            told,
+            "The program ends. Each pair reads a farewell, and its channel is archived.".to_owned(),
+        );
+        self.progress.finish();
+        Ok(())
+    }
+
+    /// Moves the world on, and the progress bar with it.
+    async fn travel(&self, catalogue: &Catalogue, to: DateTime<Utc>) -> Result<(), Stuck> {
+        self.stage.travel_to(to).await?;
+        let days = (to - self.program.calendar.instant(DateName::ApplicationsOpen)).num_days();
+        self.progress.set_position(days.unsigned_abs());
+        self.progress.set_message(catalogue.moment(Lang::En, to, self.zone(), WhenStyle::Date));
+        Ok(())
+    }
+
+    fn tell(&self, catalogue: &Catalogue, told: &mut Told, what: String) {
+        let at = catalogue.moment(Lang::En, self.stage.now(), self.zone(), WhenStyle::DateTime);
+        told.timeline.push((at, what));
+    }
+
+    fn zone(&self) -> chrono_tz::Tz {
+        self.program.calendar.zone()
+    }
+
+    /// Sets what goes wrong next, on every platform.
+    fn trouble(&self) {
+        if self.faults == Faults::None {
+            return;
+        }
+        let after = |status| FaultKind::AnswerAfterEffect { status, body: "{}".to_owned() };
+        let faults = |paths: [&str; 3]| {
+            let kinds = [(FaultKind::CutAfterEffect, 0), (after(502), 1), (FaultKind::CutBefore, 2)];
+            let of = |matching: &str| {
+                kinds.clone().map(|(kind, skip)| Fault { matching: matching.to_owned(), times: 1, skip, kind })
+            };
+            paths.map(of).into_iter().flatten().collect::<Vec<_>>()
+        };
+        if let Some(discord) = &self.stage.discord {
+            faults(["POST /api/v10/channels/", "POST /api/v10/guilds/", "PATCH /api/v10/channels/"])
+                .into_iter()
+                .for_each(|fault| discord.faults().add(fault));
+        }
+        if let Some(slack) = &self.stage.slack {
+            faults(["chat.postMessage", "conversations.create", "conversations.archive"])
+                .into_iter()
+                .for_each(|fault| slack.faults().add(fault));
+        }
+    }
+
+    /// Mentees who are not on the roster: the first is vouched for, the others are declined.
+    fn not_on_roster(&self) -> (Vec<&'a Applicant>, Vec<&'a Applicant>) {
+        let missing = self.people.iter().filter(|person| person.role() == Some(Role::Mentee) && !person.on_roster);
+        let mut missing: Vec<&Applicant> = missing.collect();
+        let declined = missing.split_off(missing.len().min(1));
+        (missing, declined)
+    }
+
+    fn accepted(&self, person: &Applicant) -> bool {
+        person.role().is_some() && !self.not_on_roster().1.iter().any(|declined| declined.handle == person.handle)
+    }
+
+    /// What the program's rules give for these people, computed without any platform or database.
+    fn expected_matching(&self) -> Expected {
+        let (mut mentees, mut mentors) = (Vec::new(), Vec::new());
+        for (index, person) in self.people.iter().enumerate().filter(|(_, person)| self.accepted(person)) {
+            let Some(role) = person.role() else { continue };
+            let mut answers = Answers::default();
+            for question in self.program.questions_for(role) {
+                answers.put(&question.key, parse_answer(question, &person.values(question)).ok().flatten());
+            }
+            let id = PersonId::from(i64::try_from(index).unwrap_or(i64::MAX));
+            let candidate = Candidate::from_answers(id, &person.name, role, self.program, &answers);
+            match role {
+                Role::Mentee => mentees.push(candidate),
+                Role::Mentor => mentors.push(candidate),
+            }
+        }
+        let rule = self.program.matching;
+        let problem = Problem { mentees, mentors, pinned: BTreeSet::new(), forbidden: BTreeSet::new(), rule };
+        matching::propose(&problem).map_or(Expected { pairs: 0, unmatched: 0 }, |matching| Expected {
+            pairs: matching.pairs.len(),
+            unmatched: matching.unmatched_mentees.len() + matching.unmatched_mentors.len(),
+        })
+    }
+
+    /// Every pair's room as its people see it. A room that anybody else can read is a broken promise.
+    fn rooms<'t>(&self, catalogue: &Catalogue, troupe: &'t Troupe<'a>, broken: &mut Vec<String>) -> Vec<Room<'t>> {
+        let mut readers: BTreeMap<String, (Place, Vec<&'t Player<'a>>)> = BTreeMap::new();
+        // The owner of a server sees every channel there, whatever a bot does.
+        for player in troupe.iter().filter(|player| player.person.part != Part::Owner) {
+            for place in player.actor.places().into_iter().filter(|place| place.kind == PlaceKind::Private) {
+                readers.entry(place.id.clone()).or_insert_with(|| (place, vec![])).1.push(player);
+            }
+        }
+        let mut rooms = Vec::new();
+        for (place, players) in readers.into_values() {
+            let of = |role| players.iter().copied().find(|player| player.person.role() == Some(role));
+            match (of(Role::Mentor), of(Role::Mentee), players.len()) {
+                (Some(mentor), Some(mentee), 2) => {
+                    let mut room = Room { place, mentor, mentee, introductions: 0 };
+                    room.introductions = room.shown(catalogue, "intro-heading");
+                    rooms.push(room);
+                }
+                (None, None, _) if players.iter().all(|player| player.person.part == Part::Coordinator) => {}
+                _ => broken.push(format!("{} is read by {} people", place.name, players.len())),
+            }
+        }
+        rooms
+    }
+}
+
+/// What the program's rules give.
+struct Expected {
+    pairs: usize,
+    unmatched: usize,
+}
+
+/// One pair's room.
+struct Room<'t> {
+    place: Place,
+    mentor: &'t Player<'t>,
+    mentee: &'t Player<'t>,
+    introductions: usize,
+}
+
+impl Room<'_> {
+    fn platform(&self) -> &'static str {
+        self.mentor.platform()
+    }
+
+    fn lang(&self) -> Lang {
+        shared_lang(self.mentor.lang(), self.mentee.lang())
+    }
+
+    /// How many messages under this heading both of them see; a message that only one sees counts for none.
+    fn shown(&self, catalogue: &Catalogue, key: &str) -> usize {
+        self.both_see(&catalogue.line(self.lang(), key, &[]))
+    }
+
+    /// How often the month's question stands here.
+    fn questions(&self, catalogue: &Catalogue, period: Period) -> usize {
+        let month = Arg::Words(month_name(catalogue, self.lang(), period));
+        self.both_see(&catalogue.line(self.lang(), "nudge-heading", &[("month", month)]))
+    }
+
+    fn both_see(&self, line: &str) -> usize {
+        let ids = |player: &Player<'_>| -> BTreeSet<String> {
+            player.in_place(&self.place, line).into_iter().filter(|seen| !seen.ephemeral).map(|seen| seen.id).collect()
+        };
+        ids(self.mentor).intersection(&ids(self.mentee)).count()
+    }
+}
+
+fn owners<'t, 'a>(troupes: &'t [Troupe<'a>]) -> impl Iterator<Item = &'t Player<'a>> {
+    troupes.iter().filter_map(|troupe| troupe.iter().find(|player| player.person.part == Part::Owner))
+}
+
+fn coordinators<'t, 'a>(troupes: &'t [Troupe<'a>]) -> impl Iterator<Item = &'t Player<'a>> {
+    troupes.iter().filter_map(|troupe| troupe.iter().find(|player| player.person.part == Part::Coordinator))
+}
+
+/// What somebody of this temperament says when the month's question comes.
+fn first_answer(temperament: Temperament) -> Option<CheckInAnswer> {
+    match temperament {
+        Temperament::Prompt => Some(CheckInAnswer::Met),
+        Temperament::Helpful => Some(CheckInAnswer::Planned),
+        Temperament::Late => Some(CheckInAnswer::NotYet),
+        Temperament::Silent => None,
+    }
+}
+
+fn standing_of(said: [Option<CheckInAnswer>; 2]) -> Standing {
+    let [mentor, mentee] = said.map(|answer| answer.map(|answer| CheckIn { answer, at: DateTime::<Utc>::UNIX_EPOCH }));
+    standing(mentor, mentee, &[])
+}
+
+fn month_name(catalogue: &Catalogue, lang: Lang, period: Period) -> String {
+    let month = Arg::Words(catalogue.line(lang, &format!("month-{}", period.month()), &[]));
+    catalogue.line(lang, "month-year", &[("month", month), ("year", Arg::Words(period.year().to_string()))])
+}
+
+/// The words of a text before the first thing that a chat shows in its own way.
+fn first_words(text: &Text) -> &str {
+    match text.0.first() {
+        Some(Span::Plain(words) | Span::Strong(words)) => words.trim(),
+        _ => "",
+    }
+}
