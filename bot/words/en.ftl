@@ -271,15 +271,17 @@ queue-line = { $person }, { $role }, { $system }{ $state ->
    *[other] { "" }
 }
 queue-next = Accept one person with `/mentorship-admin applications accept`, decline with `/mentorship-admin applications decline`, or press the button to accept everybody eligible at once.
-accept-all-question = Accept { $count ->
-    [one] one eligible applicant
-   *[other] all { $count } eligible applicants
-}? Each gets a message.{ $left ->
+accept-all-question = { $count ->
+    [0] Nobody who waits is eligible right now, so nobody would be accepted.
+    [one] Accept one eligible applicant? The person gets a message.
+   *[other] Accept all { $count } eligible applicants? Each gets a message.
+}{ $left ->
     [0] { "" }
     [one] { " " }One applicant is not on the roster and stays in the queue.
    *[other] { " " }{ $left } applicants are not on the roster and stay in the queue.
 }
 accept-all-done = { $count ->
+    [0] Nobody was accepted, because nobody who waits is eligible.
     [one] One applicant is accepted and will be told.
    *[other] { $count } applicants are accepted and will be told.
 }

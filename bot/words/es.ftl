@@ -303,15 +303,17 @@ queue-line = { $person }, { $role ->
    *[other] { "" }
 }
 queue-next = Acepte a una persona con `/mentorship-admin applications accept`, rechace una solicitud con `/mentorship-admin applications decline`, o presione el botón para aceptar de una vez todas las elegibles.
-accept-all-question = ¿Aceptar { $count ->
-    [one] una solicitud elegible
-   *[other] las { $count } solicitudes elegibles
-}? Cada persona recibirá un mensaje.{ $left ->
+accept-all-question = { $count ->
+    [0] Ahora no hay solicitudes elegibles en espera, así que no se aceptaría a nadie.
+    [one] ¿Aceptar una solicitud elegible? La persona recibirá un mensaje.
+   *[other] ¿Aceptar las { $count } solicitudes elegibles? Cada persona recibirá un mensaje.
+}{ $left ->
     [0] { "" }
     [one] { " " }Una persona no está en la lista y sigue en espera.
    *[other] { " " }{ $left } personas no están en la lista y siguen en espera.
 }
 accept-all-done = { $count ->
+    [0] No se aceptó a nadie, porque no hay solicitudes elegibles en espera.
     [one] Una solicitud queda aceptada; la persona recibirá un mensaje.
    *[other] { $count } solicitudes quedan aceptadas; cada persona recibirá un mensaje.
 }
