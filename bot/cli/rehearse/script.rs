@@ -199,13 +199,21 @@ impl<'a> Script<'a> {
             coordinator.presses_any("publish").await?;
         }
         self.stage.drain(A_WHILE).await?;
-        let expected = self.expected_matching();
+        let expected = self.expected_pairs();
         for troupe in troupes {
             let Some(platform) = troupe.first().map(Player::platform) else { continue };
-            told.ledger.expect(platform, "matched", expected.pairs);
-            told.ledger.expect(platform, "introduced", expected.pairs);
-            told.ledger.expect(platform, "unmatched", expected.unmatched);
+            told.ledger.expect(platform, "matched", expected);
+            told.ledger.expect(platform, "introduced", expected);
             let rooms = self.rooms(catalogue, troupe, &mut told.broken);
+            // Everybody accepted either has a room or is told why not.
+            let paired: BTreeSet<&str> = rooms
+                .iter()
+                .flat_map(|room| [room.mentor, room.mentee])
+                .map(|player| player.person.handle.as_str())
+                .collect();
+            let left =
+                self.people.iter().filter(|person| self.accepted(person) && !paired.contains(person.handle.as_str()));
+            told.ledger.expect(platform, "unmatched", left.count());
             told.ledger.see(platform, "matched", rooms.len());
             told.ledger.see(platform, "introduced", rooms.iter().filter(|room| room.introductions == 1).count());
             for player in troupe {
@@ -216,7 +224,7 @@ impl<'a> Script<'a> {
         self.tell(
             catalogue,
             told,
-            format!("{} pairs are published; each finds itself in a private channel.", expected.pairs),
+            format!("{} pairs are published; each finds itself in a private channel.", expected),
         );
         Ok(())
     }
@@ -264,7 +272,8 @@ impl<'a> Script<'a> {
         };
         self.travel(catalogue, fires - TimeDelta::hours(1)).await?;
         self.trouble();
-        self.travel(catalogue, fires + TimeDelta::hours(1)).await?;
+        // By the evening the question has found its civil hour in every reader's zone.
+        self.travel(catalogue, fires + TimeDelta::hours(8)).await?;
         let mut again = 0;
         for troupe in troupes {
             let rooms = self.rooms(catalogue, troupe, &mut told.broken);
@@ -334,7 +343,14 @@ impl<'a> Script<'a> {
         let before = player.sees(&thanks);
         player.answers(&room.place, period, answer).await?;
         told.ledger.expect(player.platform(), "answered", 1);
-        told.ledger.see(player.platform(), "answered", player.sees(&thanks) - before);
+        let seen = player.sees(&thanks).saturating_sub(before);
+        told.ledger.see(player.platform(), "answered", seen);
+        if seen == 0 {
+            told.broken.push(format!(
+                "{} answered about {period} in {} and saw no thanks",
+                player.person.handle, room.place.name
+            ));
+        }
         Ok(())
     }
 
@@ -343,7 +359,7 @@ impl<'a> Script<'a> {
         self.trouble();
         let ends = self.program.calendar.instant(DateName::RunsUntil);
         self.travel(catalogue, ends + TimeDelta::days(1)).await?;
-        let expected = self.expected_matching().pairs;
+        let expected = self.expected_pairs();
         for troupe in troupes {
             let Some(platform) = troupe.first().map(Player::platform) else { continue };
             told.ledger.expect(platform, "archived", expected);
@@ -416,8 +432,8 @@ impl<'a> Script<'a> {
         person.role().is_some() && !self.not_on_roster().1.iter().any(|declined| declined.handle == person.handle)
     }
 
-    /// What the program's rules give for these people, computed without any platform or database.
-    fn expected_matching(&self) -> Expected {
+    /// How many pairs the program's rules give for these people, computed without any platform or database.
+    fn expected_pairs(&self) -> usize {
         let (mut mentees, mut mentors) = (Vec::new(), Vec::new());
         for (index, person) in self.people.iter().enumerate().filter(|(_, person)| self.accepted(person)) {
             let Some(role) = person.role() else { continue };
@@ -434,10 +450,7 @@ impl<'a> Script<'a> {
         }
         let rule = self.program.matching;
         let problem = Problem { mentees, mentors, pinned: BTreeSet::new(), forbidden: BTreeSet::new(), rule };
-        matching::propose(&problem).map_or(Expected { pairs: 0, unmatched: 0 }, |matching| Expected {
-            pairs: matching.pairs.len(),
-            unmatched: matching.unmatched_mentees.len() + matching.unmatched_mentors.len(),
-        })
+        matching::propose(&problem).map_or(0, |matching| matching.pairs.len())
     }
 
     /// Every pair's room as its people see it. A room that anybody else can read is a broken promise.
@@ -464,12 +477,6 @@ impl<'a> Script<'a> {
         }
         rooms
     }
-}
-
-/// What the program's rules give.
-struct Expected {
-    pairs: usize,
-    unmatched: usize,
 }
 
 /// One pair's room.
