@@ -308,6 +308,7 @@ impl TimeMachine for Stage {
         let what = match job {
             Some(Job::Nudge) => "the month's question to every pair",
             Some(Job::NudgeAgain) => "the morning's look for pairs to ask again",
+            Some(Job::Housekeeping) => "the bot's own housekeeping",
             Some(Job::ClosePairs) => "the end of the program: farewells",
             None => "a message that waits to be delivered",
         };

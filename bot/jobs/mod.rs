@@ -1,6 +1,7 @@
 //! What happens because time has passed: one file per job, each handing over to a flow.
 
 mod close_pairs;
+mod housekeeping;
 mod nudge;
 
 use chrono::{DateTime, Utc};
@@ -17,6 +18,8 @@ pub enum Job {
     NudgeAgain,
     /// The end of the run: farewells, and the pairs' places are closed.
     ClosePairs,
+    /// What is kept only for a while is forgotten.
+    Housekeeping,
 }
 
 /// When a job is due.
@@ -30,7 +33,7 @@ pub enum Due {
 
 impl Job {
     /// Every job, in the order in which those of one instant run.
-    pub const ALL: [Self; 3] = [Self::Nudge, Self::NudgeAgain, Self::ClosePairs];
+    pub const ALL: [Self; 4] = [Self::Nudge, Self::NudgeAgain, Self::ClosePairs, Self::Housekeeping];
 
     /// Under which name its last run is kept.
     #[must_use]
@@ -39,6 +42,7 @@ impl Job {
             Self::Nudge => "nudge",
             Self::NudgeAgain => "nudge-again",
             Self::ClosePairs => "close-pairs",
+            Self::Housekeeping => "housekeeping",
         }
     }
 
@@ -49,6 +53,8 @@ impl Job {
             Self::Nudge => Due::Cron(program.nudge.cron.clone()),
             // Every day at the hour from which people may be written to; the flow asks only who is due.
             Self::NudgeAgain => Due::Cron(program.nudge.civil_hours.from.format("%-M %-H * * *").to_string()),
+            // Weekly is often enough for what is kept a week.
+            Self::Housekeeping => Due::Cron("30 4 * * SUN".to_owned()),
             Self::ClosePairs => Due::Once(program.calendar.instant(DateName::RunsUntil)),
         }
     }
@@ -62,6 +68,7 @@ impl Job {
             Self::Nudge => nudge::first(flows, season, fired_at).await,
             Self::NudgeAgain => nudge::again(flows, season, fired_at).await,
             Self::ClosePairs => close_pairs::run(flows, season).await,
+            Self::Housekeeping => housekeeping::run(flows).await,
         }
     }
 }

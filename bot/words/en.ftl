@@ -218,6 +218,7 @@ pair-ended-early = This pairing has ended. Thank you for the time you gave each 
 ## Coordinators
 office-heading = Coordinators' desk
 office-welcome = This is the coordinators' channel. Here you will hear about applicants who are not on the roster, pairs that need help, and messages that could not be delivered. Press the button to see how the season stands.
+steward-first = You own or administer this community, so you can appoint coordinators, yourself included: type { $command } and name the person. After that, the coordinators can do this.
 office-topic = Coordinators of the mentorship program
 season-heading = { $program }: the season
 season-phase = { $phase ->

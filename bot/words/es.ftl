@@ -247,6 +247,7 @@ pair-ended-early = Esta mentoría ha terminado. Gracias por el tiempo que se ded
 ## Coordinators
 office-heading = Mesa de coordinación
 office-welcome = Este es el canal de la coordinación. Aquí recibirá avisos sobre solicitantes que no están en la lista de participantes, parejas que necesitan ayuda y mensajes que no se pudieron entregar. Presione el botón para ver cómo va la edición.
+steward-first = Usted es responsable de esta comunidad, así que puede nombrar a quienes coordinan, también a usted: escriba { $command } y nombre a la persona. Después, la coordinación puede hacer esto.
 office-topic = Coordinación del programa de mentoría
 season-heading = { $program }: la edición
 season-phase = { $phase ->

@@ -7,6 +7,7 @@ use plsep_domain::{
 
 use super::reasons::why_key;
 use super::{Arg, Args, Deed, Voice};
+use crate::chat::command;
 use crate::chat::{Block, CommandId, Message, Style, Text, UserRef};
 
 /// How many lines a list shows at once; the rest is counted. Keeps every list inside one message of either platform.
@@ -349,6 +350,12 @@ impl Voice<'_> {
     #[must_use]
     pub fn coordinator_changed(&self, user: &UserRef, key: &'static str) -> Message {
         self.say(key, &[("person", Arg::Person(user.clone()))])
+    }
+
+    /// Tells whoever owns the community how to appoint the first coordinator.
+    #[must_use]
+    pub fn steward_first(&self) -> Message {
+        self.say("steward-first", &[("command", Arg::Code(command::typed(CommandId::CoordinatorsAdd)))])
     }
 
     /// Opens the coordinators' own place.

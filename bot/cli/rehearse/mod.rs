@@ -71,6 +71,11 @@ pub(super) async fn run(config: &Config, options: Options) -> Result<(), Failed>
         reply_deadline: Duration::from_secs(2),
     })
     .await?;
+    if !stage.store.read().await?.seasons().await?.iter().all(|season| season.created_at == stage.now()) {
+        let what =
+            "The database holds a season already. A rehearsal plays in an empty one: name another with --database.";
+        return Err(Failed::Input(what.to_owned()));
+    }
     sandbox::fill(&stage, &people).await?;
     let progress = progress_bar(&options, &program);
     let script = Script {
