@@ -5,6 +5,8 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 
+use plsep_domain::SeasonId;
+
 use crate::clock::Clock;
 use crate::cron_line::CronLine;
 use crate::flows::{Fault, Flows};
@@ -30,15 +32,32 @@ impl Schedule {
     /// # Errors
     /// The database, or a job; the job is due again then.
     pub async fn run_due(&self) -> Result<usize, Fault> {
-        let mut ran = 0;
-        // Read first, then let go: a job writes, and a database in memory has one connection for both.
-        let seasons = self.store.read().await?.seasons().await?;
-        for season in seasons {
+        let due = self.due().await?;
+        for Run { season, job, last, fired_at } in &due {
+            // The job first, then the mark: a job is idempotent by its keys, so a death in between repeats nothing that
+            // anybody sees, while a mark set first would skip the run for ever.
+            job.run(&self.flows, *season, *fired_at).await?;
+            let mut tx = self.store.write().await?;
+            tx.advance_run(*season, job.key(), *last, *fired_at).await?;
+            tx.commit().await?;
+        }
+        Ok(due.len())
+    }
+
+    /// What is due now, from one look at the database. The reading ends before anything is written: a database in memory
+    /// has one connection for both.
+    async fn due(&self) -> Result<Vec<Run>, StoreError> {
+        let now = self.clock.now();
+        let mut tx = self.store.read().await?;
+        let mut runs = Vec::new();
+        for season in tx.seasons().await? {
             for job in Job::ALL {
-                ran += usize::from(self.run_if_due(&season, job).await?);
+                let last = tx.last_run(season.id, job.key()).await?;
+                let fired_at = due(&season, job, last, now);
+                runs.extend(fired_at.map(|fired_at| Run { season: season.id, job, last, fired_at }));
             }
         }
-        Ok(ran)
+        Ok(runs)
     }
 
     /// When the next job is due, and which; for a clock that jumps there.
@@ -60,19 +79,14 @@ impl Schedule {
         }
         Ok(next)
     }
+}
 
-    async fn run_if_due(&self, season: &Season, job: Job) -> Result<bool, Fault> {
-        let now = self.clock.now();
-        let last = self.store.read().await?.last_run(season.id, job.key()).await?;
-        let Some(fired_at) = due(season, job, last, now) else { return Ok(false) };
-        // The job first, then the mark: a job is idempotent by its keys, so a death in between repeats nothing that
-        // anybody sees, while a mark set first would skip the run for ever.
-        job.run(&self.flows, season.id, fired_at).await?;
-        let mut tx = self.store.write().await?;
-        tx.advance_run(season.id, job.key(), last, fired_at).await?;
-        tx.commit().await?;
-        Ok(true)
-    }
+/// A job that is due.
+struct Run {
+    season: SeasonId,
+    job: Job,
+    last: Option<DateTime<Utc>>,
+    fired_at: DateTime<Utc>,
 }
 
 /// The latest moment at which the job was due and has not been done. Earlier missed moments are not made up for:
