@@ -103,9 +103,14 @@ async fn obey(line: Line) -> Result<(), Failed> {
     let config = Config::load(config::process_environment)?;
     match line.command {
         None if config.has_platform() => logged(&config, "info", serve::run(&config)).await,
-        None => logged(&config, "warn", sandbox::run(&config, sandbox::Options::default())).await,
+        None => {
+            let first_words = "No platform tokens are set, so this is the sandbox:";
+            logged(&config, "warn", sandbox::run(&config, sandbox::Options::default(), first_words)).await
+        }
         Some(Command::Serve) => logged(&config, "info", serve::run(&config)).await,
-        Some(Command::Sandbox(options)) => logged(&config, "warn", sandbox::run(&config, options)).await,
+        Some(Command::Sandbox(options)) => {
+            logged(&config, "warn", sandbox::run(&config, options, "This is the sandbox:")).await
+        }
         Some(Command::Rehearse(options)) => logged(&config, "error", rehearse::run(&config, options)).await,
         Some(Command::Migrate) => serve::migrate(&config).await,
         Some(Command::Check) => check::run(&config).await,

@@ -81,6 +81,16 @@ pub enum StageError {
     /// A port or file cannot be opened.
     #[error("the sandbox cannot start: {0}. Choose another port, or a folder that can be written to")]
     Io(#[from] std::io::Error),
+    /// The database's folder cannot be made.
+    #[error(
+        "the folder {folder} for the database cannot be made: {why}. Set DATABASE_URL to a place that can be written to"
+    )]
+    Folder {
+        /// Which folder.
+        folder: String,
+        /// What the machine says.
+        why: std::io::Error,
+    },
     /// The database.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -163,12 +173,20 @@ impl Stage {
         self.bot.read().await.clone()
     }
 
-    /// Where the platforms can be reached, by name.
+    /// What another bot, or `serve`, needs in its environment to use these platforms: name and value.
     #[must_use]
-    pub fn addresses(&self) -> Vec<(&'static str, String)> {
-        let discord = self.discord.iter().map(|discord| ("Discord", discord.base_url().to_owned()));
-        let slack = self.slack.iter().map(|slack| ("Slack", slack.api_url().to_owned()));
-        discord.chain(slack).collect()
+    pub fn environment(&self) -> Vec<(&'static str, String)> {
+        let mut variables = Vec::new();
+        if let Some(discord) = &self.discord {
+            variables.push(("DISCORD_API_URL", discord.base_url().to_owned()));
+            variables.push(("DISCORD_TOKEN", DISCORD_TOKEN.to_owned()));
+        }
+        if let Some(slack) = &self.slack {
+            variables.push(("SLACK_API_URL", slack.api_url().to_owned()));
+            variables.push(("SLACK_BOT_TOKEN", SLACK_BOT_TOKEN.to_owned()));
+            variables.push(("SLACK_APP_TOKEN", SLACK_APP_TOKEN.to_owned()));
+        }
+        variables
     }
 
     /// What the bot calls the community of a platform.
@@ -321,12 +339,21 @@ impl TimeMachine for Stage {
 /// # Errors
 /// See [`StoreError`].
 pub async fn open_store(database: &str) -> Result<Store, StageError> {
-    if let Some(folder) = database.strip_prefix("sqlite://").map(Path::new).and_then(Path::parent) {
-        std::fs::create_dir_all(folder)?;
-    }
-    let store = Store::connect(database).await?;
+    let store = connect(database).await?;
     store.migrate().await?;
     Ok(store)
+}
+
+/// Opens a database as it is; the folder of a file is made where it is missing.
+///
+/// # Errors
+/// See [`StoreError`].
+pub(super) async fn connect(database: &str) -> Result<Store, StageError> {
+    if let Some(folder) = database.strip_prefix("sqlite://").map(Path::new).and_then(Path::parent) {
+        std::fs::create_dir_all(folder)
+            .map_err(|why| StageError::Folder { folder: folder.display().to_string(), why })?;
+    }
+    Ok(Store::connect(database).await?)
 }
 
 /// How the outbox works on a stage.
