@@ -1,30 +1,27 @@
 //! Turns cron lines and dates into due jobs. "Due and not yet done" decides, never "it is now": what was missed
 //! while the process was down is caught up once, and nothing is done twice.
 
-use std::sync::Arc;
-
 use chrono::{DateTime, Utc};
 
 use plsep_domain::SeasonId;
 
 use crate::clock::Clock;
 use crate::cron_line::CronLine;
-use crate::flows::{Fault, Flows};
-use crate::jobs::{Due, Job};
+use crate::jobs::{Due, Fault, Job, Jobs};
 use crate::store::{Season, Store, StoreError};
 
 /// Runs jobs when they are due.
 pub struct Schedule {
     store: Store,
-    flows: Arc<Flows>,
+    jobs: Jobs,
     clock: Clock,
 }
 
 impl Schedule {
     /// A schedule over these seasons' jobs.
     #[must_use]
-    pub fn new(store: Store, flows: Arc<Flows>, clock: Clock) -> Self {
-        Self { store, flows, clock }
+    pub fn new(store: Store, jobs: Jobs, clock: Clock) -> Self {
+        Self { store, jobs, clock }
     }
 
     /// Runs every job that is due and not yet done. Returns how many ran.
@@ -36,7 +33,7 @@ impl Schedule {
         for Run { season, job, last, fired_at } in &due {
             // The job first, then the mark: a job is idempotent by its keys, so a death in between repeats nothing that
             // anybody sees, while a mark set first would skip the run for ever.
-            job.run(&self.flows, *season, *fired_at).await?;
+            self.jobs.run(*job, *season, *fired_at).await?;
             let mut tx = self.store.write().await?;
             tx.advance_run(*season, job.key(), *last, *fired_at).await?;
             tx.commit().await?;

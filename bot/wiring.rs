@@ -15,7 +15,7 @@ use crate::chat::{Chat, ConnectError, Connection, Handler, Impossible, InFlight,
 use crate::clock::{Clock, pause, within};
 use crate::discord::{self, Discord};
 use crate::flows::{Fault, Flows, Parts};
-use crate::jobs::Job;
+use crate::jobs::{Job, Jobs};
 use crate::outbox::{Notice, Outbox, Policy};
 use crate::schedule::Schedule;
 use crate::slack::{self, Slack};
@@ -118,7 +118,7 @@ impl Bot {
         let notice: Notice =
             Arc::new(move |key, why| Voice::new(&catalogue, Lang::En, zone).undelivered_notice(key, reason_key(why)));
         let bot = Arc::new(Self {
-            schedule: Schedule::new(store.clone(), flows, clock.clone()),
+            schedule: Schedule::new(store.clone(), Jobs::new(flows), clock.clone()),
             outbox: Arc::new(Outbox::new(store, chats, clock, policy, notice)),
             in_flight,
             discord,

@@ -7,7 +7,11 @@ mod nudge;
 use chrono::{DateTime, Utc};
 use plsep_domain::{DateName, Program, SeasonId};
 
-use crate::flows::{Fault, Flows};
+use std::sync::Arc;
+
+use crate::flows::Flows;
+
+pub use crate::flows::Fault;
 
 /// Everything that happens by itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,17 +62,29 @@ impl Job {
             Self::ClosePairs => Due::Once(program.calendar.instant(DateName::RunsUntil)),
         }
     }
+}
 
-    /// Runs it for a season. `fired_at` is when it was due, which may be long ago.
+/// Carries jobs out.
+pub struct Jobs(Arc<Flows>);
+
+impl Jobs {
+    /// Jobs over these flows.
+    #[must_use]
+    pub fn new(flows: Arc<Flows>) -> Self {
+        Self(flows)
+    }
+
+    /// Runs one for a season. `fired_at` is when it was due, which may be long ago.
     ///
     /// # Errors
     /// The database; it is due again then.
-    pub async fn run(self, flows: &Flows, season: SeasonId, fired_at: DateTime<Utc>) -> Result<(), Fault> {
-        match self {
-            Self::Nudge => nudge::first(flows, season, fired_at).await,
-            Self::NudgeAgain => nudge::again(flows, season, fired_at).await,
-            Self::ClosePairs => close_pairs::run(flows, season).await,
-            Self::Housekeeping => housekeeping::run(flows).await,
+    pub async fn run(&self, job: Job, season: SeasonId, fired_at: DateTime<Utc>) -> Result<(), Fault> {
+        let flows = &*self.0;
+        match job {
+            Job::Nudge => nudge::first(flows, season, fired_at).await,
+            Job::NudgeAgain => nudge::again(flows, season, fired_at).await,
+            Job::ClosePairs => close_pairs::run(flows, season).await,
+            Job::Housekeeping => housekeeping::run(flows).await,
         }
     }
 }
