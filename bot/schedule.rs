@@ -57,24 +57,21 @@ impl Schedule {
         Ok(runs)
     }
 
-    /// When the next job is due, and which; for a clock that jumps there.
+    /// When each job is due next, for a clock that jumps there.
     ///
     /// # Errors
     /// The database.
-    pub async fn next_due(&self) -> Result<Option<(DateTime<Utc>, Job)>, StoreError> {
+    pub async fn upcoming(&self) -> Result<Vec<(DateTime<Utc>, Job)>, StoreError> {
         let now = self.clock.now();
         let mut tx = self.store.read().await?;
-        let mut next: Option<(DateTime<Utc>, Job)> = None;
+        let mut all = Vec::new();
         for season in tx.seasons().await? {
             for job in Job::ALL {
                 let last = tx.last_run(season.id, job.key()).await?;
-                let at = upcoming(&season, job, last, now);
-                if let Some(at) = at.filter(|at| next.is_none_or(|(known, _)| *at < known)) {
-                    next = Some((at, job));
-                }
+                all.extend(upcoming(&season, job, last, now).map(|at| (at, job)));
             }
         }
-        Ok(next)
+        Ok(all)
     }
 }
 

@@ -169,14 +169,14 @@ impl Bot {
         self.in_flight.count()
     }
 
-    /// When something is due next, and what: a job, or `None` for something that waits to be delivered.
+    /// What is due and when: jobs, and (without a job) the next thing that waits to be delivered. In no order.
     ///
     /// # Errors
     /// The database.
-    pub async fn next_due(&self) -> Result<Option<(DateTime<Utc>, Option<Job>)>, StoreError> {
-        let job = self.schedule.next_due().await?.map(|(at, job)| (at, Some(job)));
+    pub async fn upcoming(&self) -> Result<Vec<(DateTime<Utc>, Option<Job>)>, StoreError> {
+        let jobs = self.schedule.upcoming().await?.into_iter().map(|(at, job)| (at, Some(job)));
         let effect = self.outbox.next_due().await?.map(|at| (at, None));
-        Ok([job, effect].into_iter().flatten().min_by_key(|(at, _)| *at))
+        Ok(jobs.chain(effect).collect())
     }
 
     /// Takes no more events, finishes what is at work within `patience` (real time), and ends.

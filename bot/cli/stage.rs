@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use chrono::{DateTime, TimeDelta, Utc};
-use plsep_domain::{CommunityId, Program};
+use plsep_domain::{CommunityId, Phase, Program};
 use plsep_sandbox::discord::{Discord as PretendDiscord, DiscordOptions};
 use plsep_sandbox::page::{NextEvent, TimeMachine};
 use plsep_sandbox::slack::{Slack as PretendSlack, SlackOptions};
@@ -305,9 +305,25 @@ impl Stage {
 
     async fn next_due(&self) -> Result<Option<(DateTime<Utc>, Option<Job>)>, StoreError> {
         match self.bot().await {
-            Some(bot) => bot.next_due().await,
+            Some(bot) => Ok(bot.upcoming().await?.into_iter().min_by_key(|(at, _)| *at)),
             None => Ok(None),
         }
+    }
+
+    /// What a person who watches would like to see next: a change of phase, a round of questions, a farewell, a message
+    /// that waits. The bot's small daily looks are passed over on the way.
+    async fn next_of_interest(&self) -> Result<Option<(DateTime<Utc>, &'static str)>, StoreError> {
+        let Some(bot) = self.bot().await else { return Ok(None) };
+        let due = bot.upcoming().await?.into_iter().filter_map(|(at, job)| match job {
+            Some(Job::Nudge) => Some((at, "the month's question to every pair")),
+            Some(Job::ClosePairs) => Some((at, "the program ends: farewells")),
+            Some(Job::NudgeAgain | Job::Housekeeping) => None,
+            None => Some((at, "a message that waits to be delivered")),
+        });
+        let seasons = self.store.read().await?.seasons().await?;
+        let boundaries = seasons.iter().filter_map(|season| season.program.calendar.next_boundary(self.now()));
+        let phases = boundaries.map(|(phase, at)| (at, begins(phase)));
+        Ok(due.chain(phases).min_by_key(|(at, _)| *at))
     }
 }
 
@@ -322,15 +338,20 @@ impl TimeMachine for Stage {
     }
 
     async fn next_event(&self) -> Option<NextEvent> {
-        let (at, job) = self.next_due().await.ok().flatten()?;
-        let what = match job {
-            Some(Job::Nudge) => "the month's question to every pair",
-            Some(Job::NudgeAgain) => "the morning's look for pairs to ask again",
-            Some(Job::Housekeeping) => "the bot's own housekeeping",
-            Some(Job::ClosePairs) => "the end of the program: farewells",
-            None => "a message that waits to be delivered",
-        };
+        let (at, what) = self.next_of_interest().await.ok().flatten()?;
         Some(NextEvent { at_ms: at.timestamp_millis(), what: what.to_owned() })
+    }
+}
+
+/// What happens when a phase begins.
+fn begins(phase: Phase) -> &'static str {
+    match phase {
+        Phase::Draft | Phase::ApplicationsOpen => "applications open",
+        Phase::Review => "applications close",
+        Phase::AgreementsDue => "the last days for acknowledgement forms",
+        Phase::Running => "the program starts",
+        Phase::WrapUp => "the program ends",
+        Phase::Closed => "the season closes",
     }
 }
 
