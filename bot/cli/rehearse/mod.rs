@@ -2,7 +2,9 @@
 //! happened and when, and a ledger of what was expected and what people really saw.
 
 mod ledger;
+mod plan;
 mod player;
+mod room;
 mod script;
 
 use std::path::PathBuf;

@@ -1,27 +1,25 @@
 //! The season as it is played: who does what, when, and what everybody ought to see then.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use clap::ValueEnum;
 use indicatif::ProgressBar;
-use plsep_domain::matching::{self, Candidate, Problem};
-use plsep_domain::meeting::{CheckIn, standing};
-use plsep_domain::{Answers, CheckInAnswer, DateName, Lang, Period, PersonId, Program, Role, Standing, parse_answer};
+use plsep_domain::{CheckInAnswer, DateName, Lang, Period, Program, Standing};
 use plsep_sandbox::person::PlaceKind;
-use plsep_sandbox::{Actor, Fault, FaultKind, Place};
-use rand::rngs::StdRng;
-use rand::{Rng, SeedableRng};
+use plsep_sandbox::{Actor, Place};
 
 use super::super::Failed;
 use super::super::people::{Applicant, Part, Temperament};
 use super::super::stage::Stage;
 use super::ledger::{Ledger, Outcome};
+use super::plan::{first_answer, standing_of};
 use super::player::{Player, Stuck};
+use super::room::{Room, month_name, rooms};
 use crate::chat::command::typed;
 use crate::chat::{CommandId, Span, Text, WhenStyle};
 use crate::cron_line::CronLine;
-use crate::words::{Arg, Catalogue, Deed, shared_lang};
+use crate::words::{Arg, Catalogue, Deed};
 
 /// How long the platforms' own pace may put a round of messages off.
 const A_WHILE: TimeDelta = TimeDelta::hours(6);
@@ -126,31 +124,6 @@ impl<'a> Script<'a> {
         Ok(())
     }
 
-    /// Everybody's moment to apply: spread by the seed, the late on the last day, the very last in the last second.
-    fn order_of_applying(&self, closes: DateTime<Utc>) -> Vec<(DateTime<Utc>, usize)> {
-        let mut rng = StdRng::seed_from_u64(self.seed);
-        let from = self.stage.now();
-        let minutes = (closes - from).num_minutes();
-        let mut order: Vec<(DateTime<Utc>, usize)> = self
-            .people
-            .iter()
-            .enumerate()
-            .filter(|(_, person)| person.role().is_some())
-            .map(|(index, person)| {
-                let at = match person.temperament {
-                    Temperament::Late => closes - TimeDelta::minutes(rng.random_range(5..600)),
-                    _ => from + TimeDelta::minutes(rng.random_range(1..minutes - 600)),
-                };
-                (at, index)
-            })
-            .collect();
-        order.sort_unstable();
-        if let Some((at, _)) = order.last_mut() {
-            *at = closes - TimeDelta::seconds(1);
-        }
-        order
-    }
-
     /// A coordinator looks at the queue, accepts the eligible, vouches for one who is not on the roster, declines the others.
     async fn decide(&self, catalogue: &Catalogue, troupes: &[Troupe<'_>], told: &mut Told) -> Result<(), Stuck> {
         self.travel(catalogue, self.stage.now() + TimeDelta::hours(10)).await?;
@@ -204,7 +177,7 @@ impl<'a> Script<'a> {
             let Some(platform) = troupe.first().map(Player::platform) else { continue };
             told.ledger.expect(platform, "matched", expected);
             told.ledger.expect(platform, "introduced", expected);
-            let rooms = self.rooms(catalogue, troupe, &mut told.broken);
+            let rooms = rooms(catalogue, troupe, &mut told.broken);
             // Everybody accepted either has a room or is told why not.
             let paired: BTreeSet<&str> = rooms
                 .iter()
@@ -276,7 +249,7 @@ impl<'a> Script<'a> {
         self.travel(catalogue, fires + TimeDelta::hours(8)).await?;
         let mut again = 0;
         for troupe in troupes {
-            let rooms = self.rooms(catalogue, troupe, &mut told.broken);
+            let rooms = rooms(catalogue, troupe, &mut told.broken);
             for room in &rooms {
                 told.ledger.expect(room.platform(), "nudged", 1);
                 let said = [room.mentor, room.mentee].map(|player| first_answer(player.person.temperament));
@@ -293,7 +266,7 @@ impl<'a> Script<'a> {
         let wait = i64::from(self.program.nudge.retry_after_days) + 1;
         self.travel(catalogue, self.stage.now() + TimeDelta::days(wait)).await?;
         for troupe in troupes {
-            for room in self.rooms(catalogue, troupe, &mut told.broken) {
+            for room in rooms(catalogue, troupe, &mut told.broken) {
                 let said = [room.mentor, room.mentee].map(|player| first_answer(player.person.temperament));
                 if standing_of(said) == Standing::NotYet {
                     told.ledger.expect(room.platform(), "nudged", 1);
@@ -308,7 +281,7 @@ impl<'a> Script<'a> {
         self.travel(catalogue, period.range(zone).1 - TimeDelta::hours(1)).await?;
         let month = month_name(catalogue, Lang::En, period);
         for troupe in troupes {
-            for room in self.rooms(catalogue, troupe, &mut told.broken) {
+            for room in rooms(catalogue, troupe, &mut told.broken) {
                 told.ledger.see(room.platform(), "nudged", room.questions(catalogue, period));
             }
         }
@@ -363,7 +336,7 @@ impl<'a> Script<'a> {
         for troupe in troupes {
             let Some(platform) = troupe.first().map(Player::platform) else { continue };
             told.ledger.expect(platform, "archived", expected);
-            let rooms = self.rooms(catalogue, troupe, &mut told.broken);
+            let rooms = rooms(catalogue, troupe, &mut told.broken);
             let closed =
                 rooms.iter().filter(|room| room.place.archived && room.shown(catalogue, "farewell-heading") == 1);
             told.ledger.see(platform, "archived", closed.count());
@@ -394,125 +367,6 @@ impl<'a> Script<'a> {
     fn zone(&self) -> chrono_tz::Tz {
         self.program.calendar.zone()
     }
-
-    /// Sets what goes wrong next, on every platform.
-    fn trouble(&self) {
-        if self.faults == Faults::None {
-            return;
-        }
-        let after = |status| FaultKind::AnswerAfterEffect { status, body: "{}".to_owned() };
-        let faults = |paths: [&str; 3]| {
-            let kinds = [(FaultKind::CutAfterEffect, 0), (after(502), 1), (FaultKind::CutBefore, 2)];
-            let of = |matching: &str| {
-                kinds.clone().map(|(kind, skip)| Fault { matching: matching.to_owned(), times: 1, skip, kind })
-            };
-            paths.map(of).into_iter().flatten().collect::<Vec<_>>()
-        };
-        if let Some(discord) = &self.stage.discord {
-            faults(["POST /api/v10/channels/", "POST /api/v10/guilds/", "PATCH /api/v10/channels/"])
-                .into_iter()
-                .for_each(|fault| discord.faults().add(fault));
-        }
-        if let Some(slack) = &self.stage.slack {
-            faults(["chat.postMessage", "conversations.create", "conversations.archive"])
-                .into_iter()
-                .for_each(|fault| slack.faults().add(fault));
-        }
-    }
-
-    /// Mentees who are not on the roster: the first is vouched for, the others are declined.
-    fn not_on_roster(&self) -> (Vec<&'a Applicant>, Vec<&'a Applicant>) {
-        let missing = self.people.iter().filter(|person| person.role() == Some(Role::Mentee) && !person.on_roster);
-        let mut missing: Vec<&Applicant> = missing.collect();
-        let declined = missing.split_off(missing.len().min(1));
-        (missing, declined)
-    }
-
-    fn accepted(&self, person: &Applicant) -> bool {
-        person.role().is_some() && !self.not_on_roster().1.iter().any(|declined| declined.handle == person.handle)
-    }
-
-    /// How many pairs the program's rules give for these people, computed without any platform or database.
-    fn expected_pairs(&self) -> usize {
-        let (mut mentees, mut mentors) = (Vec::new(), Vec::new());
-        for (index, person) in self.people.iter().enumerate().filter(|(_, person)| self.accepted(person)) {
-            let Some(role) = person.role() else { continue };
-            let mut answers = Answers::default();
-            for question in self.program.questions_for(role) {
-                answers.put(&question.key, parse_answer(question, &person.values(question)).ok().flatten());
-            }
-            let id = PersonId::from(i64::try_from(index).unwrap_or(i64::MAX));
-            let candidate = Candidate::from_answers(id, &person.name, role, self.program, &answers);
-            match role {
-                Role::Mentee => mentees.push(candidate),
-                Role::Mentor => mentors.push(candidate),
-            }
-        }
-        let rule = self.program.matching;
-        let problem = Problem { mentees, mentors, pinned: BTreeSet::new(), forbidden: BTreeSet::new(), rule };
-        matching::propose(&problem).map_or(0, |matching| matching.pairs.len())
-    }
-
-    /// Every pair's room as its people see it. A room that anybody else can read is a broken promise.
-    fn rooms<'t>(&self, catalogue: &Catalogue, troupe: &'t Troupe<'a>, broken: &mut Vec<String>) -> Vec<Room<'t>> {
-        let mut readers: BTreeMap<String, (Place, Vec<&'t Player<'a>>)> = BTreeMap::new();
-        // The owner of a server sees every channel there, whatever a bot does.
-        for player in troupe.iter().filter(|player| player.person.part != Part::Owner) {
-            for place in player.actor.places().into_iter().filter(|place| place.kind == PlaceKind::Private) {
-                readers.entry(place.id.clone()).or_insert_with(|| (place, vec![])).1.push(player);
-            }
-        }
-        let mut rooms = Vec::new();
-        for (place, players) in readers.into_values() {
-            let of = |role| players.iter().copied().find(|player| player.person.role() == Some(role));
-            match (of(Role::Mentor), of(Role::Mentee), players.len()) {
-                (Some(mentor), Some(mentee), 2) => {
-                    let mut room = Room { place, mentor, mentee, introductions: 0 };
-                    room.introductions = room.shown(catalogue, "intro-heading");
-                    rooms.push(room);
-                }
-                (None, None, _) if players.iter().all(|player| player.person.part == Part::Coordinator) => {}
-                _ => broken.push(format!("{} is read by {} people", place.name, players.len())),
-            }
-        }
-        rooms
-    }
-}
-
-/// One pair's room.
-struct Room<'t> {
-    place: Place,
-    mentor: &'t Player<'t>,
-    mentee: &'t Player<'t>,
-    introductions: usize,
-}
-
-impl Room<'_> {
-    fn platform(&self) -> &'static str {
-        self.mentor.platform()
-    }
-
-    fn lang(&self) -> Lang {
-        shared_lang(self.mentor.lang(), self.mentee.lang())
-    }
-
-    /// How many messages under this heading both of them see; a message that only one sees counts for none.
-    fn shown(&self, catalogue: &Catalogue, key: &str) -> usize {
-        self.both_see(&catalogue.line(self.lang(), key, &[]))
-    }
-
-    /// How often the month's question stands here.
-    fn questions(&self, catalogue: &Catalogue, period: Period) -> usize {
-        let month = Arg::Words(month_name(catalogue, self.lang(), period));
-        self.both_see(&catalogue.line(self.lang(), "nudge-heading", &[("month", month)]))
-    }
-
-    fn both_see(&self, line: &str) -> usize {
-        let ids = |player: &Player<'_>| -> BTreeSet<String> {
-            player.in_place(&self.place, line).into_iter().filter(|seen| !seen.ephemeral).map(|seen| seen.id).collect()
-        };
-        ids(self.mentor).intersection(&ids(self.mentee)).count()
-    }
 }
 
 fn owners<'t, 'a>(troupes: &'t [Troupe<'a>]) -> impl Iterator<Item = &'t Player<'a>> {
@@ -521,26 +375,6 @@ fn owners<'t, 'a>(troupes: &'t [Troupe<'a>]) -> impl Iterator<Item = &'t Player<
 
 fn coordinators<'t, 'a>(troupes: &'t [Troupe<'a>]) -> impl Iterator<Item = &'t Player<'a>> {
     troupes.iter().filter_map(|troupe| troupe.iter().find(|player| player.person.part == Part::Coordinator))
-}
-
-/// What somebody of this temperament says when the month's question comes.
-fn first_answer(temperament: Temperament) -> Option<CheckInAnswer> {
-    match temperament {
-        Temperament::Prompt => Some(CheckInAnswer::Met),
-        Temperament::Helpful => Some(CheckInAnswer::Planned),
-        Temperament::Late => Some(CheckInAnswer::NotYet),
-        Temperament::Silent => None,
-    }
-}
-
-fn standing_of(said: [Option<CheckInAnswer>; 2]) -> Standing {
-    let [mentor, mentee] = said.map(|answer| answer.map(|answer| CheckIn { answer, at: DateTime::<Utc>::UNIX_EPOCH }));
-    standing(mentor, mentee, &[])
-}
-
-fn month_name(catalogue: &Catalogue, lang: Lang, period: Period) -> String {
-    let month = Arg::Words(catalogue.line(lang, &format!("month-{}", period.month()), &[]));
-    catalogue.line(lang, "month-year", &[("month", month), ("year", Arg::Words(period.year().to_string()))])
 }
 
 /// The words of a text before the first thing that a chat shows in its own way.
