@@ -348,7 +348,6 @@ office-unmatched-no-eligible-mentee = every mentee is ruled out for them
 office-unmatched-no-mentee-left = every mentee found a mentor elsewhere
 office-unmatched-no-place = they offer no place
 proposal-note = Nobody has been told yet. As many mentees as possible have a mentor, and of all ways to do that this one has the best fit overall.
-proposal-number = Proposal { $id }
 publish-question = Publish { $pairs ->
     [one] one pair
    *[other] { $pairs } pairs

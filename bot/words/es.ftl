@@ -380,7 +380,6 @@ office-unmatched-no-eligible-mentee = las reglas descartan a todas las personas 
 office-unmatched-no-mentee-left = cada aprendiz encontró pareja con alguien más
 office-unmatched-no-place = no ofrece ningún lugar
 proposal-note = Todavía no se ha avisado a nadie. La mayor cantidad posible de aprendices tiene mentor o mentora y, de todas las formas de lograrlo, esta es la de mayor afinidad en conjunto.
-proposal-number = Propuesta { $id }
 publish-question = ¿Publicar { $pairs ->
     [one] una pareja
    *[other] { $pairs } parejas

@@ -233,13 +233,7 @@ impl Voice<'_> {
 
     /// A proposal with its reasons, and who is left without a match.
     #[must_use]
-    pub fn proposal(
-        &self,
-        program: &Program,
-        id: ProposalId,
-        pairs: &[ProposalView],
-        left: &[(UserRef, WhyUnmatched)],
-    ) -> Message {
+    pub fn proposal(&self, program: &Program, pairs: &[ProposalView], left: &[(UserRef, WhyUnmatched)]) -> Message {
         let lines = pairs.iter().map(|pair| {
             let why =
                 pair.reasons.iter().map(|reason| self.reason(program, reason).words()).collect::<Vec<_>>().join("; ");
@@ -260,13 +254,10 @@ impl Voice<'_> {
             let Message { blocks } = self.list("proposal-left-heading", left.len(), lines);
             message.blocks.extend(blocks);
         }
-        message
-            .with(self.fine("proposal-note", &[]))
-            .with(Block::Controls(vec![
-                self.button("button-publish", &Deed::Do(CommandId::MatchPublish), Style::Primary),
-                self.button("button-propose-again", &Deed::Do(CommandId::MatchPropose), Style::Plain),
-            ]))
-            .with(self.fine("proposal-number", &[("id", Arg::Number(id.get()))]))
+        message.with(self.fine("proposal-note", &[])).with(Block::Controls(vec![
+            self.button("button-publish", &Deed::Do(CommandId::MatchPublish), Style::Primary),
+            self.button("button-propose-again", &Deed::Do(CommandId::MatchPropose), Style::Plain),
+        ]))
     }
 
     /// Asks before a proposal is published.

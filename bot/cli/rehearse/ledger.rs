@@ -96,8 +96,9 @@ impl Outcome {
     /// For a coordinator.
     pub fn text(&self) -> String {
         let mut out = String::new();
+        let widest = self.timeline.iter().map(|(at, _)| at.len()).max().unwrap_or_default();
         for (at, what) in &self.timeline {
-            writeln!(out, "{at:>28}  {what}").expect("a string takes everything");
+            writeln!(out, "{at:<widest$}  {what}").expect("a string takes everything");
         }
         write!(out, "\n{:<12}", "").expect("a string takes everything");
         for platform in &self.platforms {
