@@ -37,7 +37,7 @@ async fn tries_everything(t: &Story, handle: &str) -> usize {
             Err(error) => panic!("{line}: {error}"),
             Ok(_) => {
                 t.settle().await;
-                let newest = person.everything().into_iter().filter(|seen| seen.ephemeral).last();
+                let newest = person.everything().into_iter().rfind(|seen| seen.ephemeral);
                 let newest = newest.expect("an answer").text;
                 assert!(newest.contains("Only coordinators can do that"), "{handle}: {line}: {newest}");
             }
@@ -98,7 +98,7 @@ async fn the_owner_appoints_and_does_nothing_else() {
                 command.options.iter().map(|option| (option.name, value(&option.kind))).collect();
             let line = dana.line(path[0], &path[1..].join(" "), &options);
             dana.says(&line).await;
-            let newest = dana.everything().into_iter().filter(|seen| seen.ephemeral).last().expect("an answer");
+            let newest = dana.everything().into_iter().rfind(|seen| seen.ephemeral).expect("an answer");
             assert!(newest.text.contains("Only coordinators can do that"), "{line}: {}", newest.text);
         }
         assert_eq!(t.audit().await, ["bot: season.create", "dana: coordinators.add"]);

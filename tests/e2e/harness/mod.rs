@@ -29,10 +29,10 @@ use errors::Errors;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum On {
     Both,
-    OnDiscord,
-    OnSlack,
+    Discord,
+    Slack,
 }
-pub use On::{Both, OnDiscord, OnSlack};
+pub use On::{Both, Discord as OnDiscord, Slack as OnSlack};
 
 /// Longest real wait for something that must happen.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -79,7 +79,7 @@ pub async fn run_test(on: On, story: impl AsyncFn(Story)) {
 /// Tells a story on a stage of its own.
 pub async fn run_test_with(on: On, setup: Setup, story: impl AsyncFn(Story)) {
     for discord in [true, false] {
-        if on == if discord { On::OnSlack } else { On::OnDiscord } {
+        if on == if discord { On::Slack } else { On::Discord } {
             continue;
         }
         println!("-- on {}", if discord { "Discord" } else { "Slack" });
