@@ -22,6 +22,10 @@ pub fn seen(world: &World, view: &View) -> FormSeen {
         let texts = match block["type"].as_str() {
             Some("section" | "header") => std::iter::once(&block["text"]).chain(fields).collect(),
             Some("context") => elements.collect(),
+            Some("rich_text") => {
+                notes.push(super::visible::rich(world, block).text);
+                Vec::new()
+            }
             _ => Vec::new(),
         };
         for text in texts.into_iter().filter(|text| text["text"].is_string()) {

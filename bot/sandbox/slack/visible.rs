@@ -222,7 +222,7 @@ fn text_object(world: &World, person: &Person, value: &Value) -> Ink {
 }
 
 /// Rich text, whose pieces are objects instead of markup.
-fn rich(world: &World, value: &Value) -> Ink {
+pub fn rich(world: &World, value: &Value) -> Ink {
     let mut out = Ink::default();
     let mut push = |ink: Ink| {
         out.text.push_str(&ink.text);
