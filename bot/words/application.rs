@@ -67,7 +67,7 @@ impl Voice<'_> {
         }
         let questions = steps.get(place).map(|(_, questions)| questions.as_slice()).unwrap_or_default();
         message = message.with(Block::Fields(
-            questions.iter().map(|question| (self.label(question), self.answered(question, answers))).collect(),
+            questions.iter().map(|question| (self.row_label(question), self.answered(question, answers))).collect(),
         ));
         let menus = questions.iter().filter(|question| question.kind.is_choice());
         for question in menus {
@@ -164,16 +164,25 @@ impl Voice<'_> {
         }
     }
 
-    /// Help beside a question, with who will see the answer.
+    /// Help beside a question. Who will see the answer comes first: a chat with short hints cuts the end.
     fn hint(&self, question: &Question) -> String {
         let shared = match question.shared {
             Shared::Match => self.line("shared-match", &[]),
             Shared::Coordinators => self.line("shared-coordinators", &[]),
         };
         match &question.hint {
-            Some(hint) => format!("{} {shared}", hint.get(self.lang)),
+            Some(hint) => format!("{shared} {}", hint.get(self.lang)),
             None => shared,
         }
+    }
+
+    /// The question with who will see the answer: menus in a message have no place for a hint.
+    fn row_label(&self, question: &Question) -> Text {
+        let key = match question.shared {
+            Shared::Match => "panel-shared-match",
+            Shared::Coordinators => "panel-shared-coordinators",
+        };
+        self.text(key, &[("question", Arg::Words(question.label.get(self.lang).to_owned()))])
     }
 
     fn options(&self, question: &Question, limits: &Limits) -> Vec<Choice> {
@@ -244,5 +253,48 @@ fn raw(answer: Option<&Answer>) -> Vec<String> {
         Some(Answer::One(_) | Answer::Many(_)) => answer.map(Answer::chosen).unwrap_or_default().to_vec(),
         Some(Answer::Yes(yes)) => vec![if *yes { "yes" } else { "no" }.to_owned()],
         Some(Answer::Number(number)) => vec![number.to_string()],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use plsep_domain::Lang;
+
+    use super::*;
+    use crate::words::Catalogue;
+
+    /// Longest hint of the chat that takes the least.
+    const HINT_MAX_CHARS: usize = 100;
+
+    fn shipped() -> Program {
+        toml::from_str(include_str!("../../config/programs/plsep-2025.toml")).expect("the shipped season is sound")
+    }
+
+    #[test]
+    fn every_hint_says_first_who_will_see_the_answer_and_fits() {
+        let (catalogue, program) = (Catalogue::embedded(), shipped());
+        for lang in [Lang::En, Lang::Es] {
+            let voice = Voice::new(&catalogue, lang, program.calendar.zone());
+            for question in &program.questions {
+                let hint = voice.hint(question);
+                let note = voice.line(
+                    if question.shared == Shared::Match { "shared-match" } else { "shared-coordinators" },
+                    &[],
+                );
+                assert!(hint.starts_with(&note), "{}: {hint}", question.key);
+                assert_eq!(hint.matches(&note).count(), 1, "{}: {hint}", question.key);
+                let length = hint.chars().count();
+                assert!(length <= HINT_MAX_CHARS, "{} {lang:?} has {length}: {hint}", question.key);
+            }
+        }
+    }
+
+    #[test]
+    fn the_panel_says_of_every_question_who_will_see_the_answer() {
+        let (catalogue, program) = (Catalogue::embedded(), shipped());
+        let voice = Voice::new(&catalogue, Lang::En, program.calendar.zone());
+        let label = |key: &str| voice.row_label(program.question(key).expect("it is asked")).words();
+        assert_eq!(label("position"), "Your position (shared with your match)");
+        assert_eq!(label("supervisor"), "Your supervisor's full name (coordinators only)");
     }
 }

@@ -142,7 +142,9 @@ answer-yes = Sí
 answer-no = No
 answer-missing = Por favor, responda esta pregunta.
 shared-match = Lo verá su pareja de mentoría.
-shared-coordinators = Solo lo ve la coordinación.
+shared-coordinators = Solo lo verá la coordinación.
+panel-shared-match = { $question } (lo verá su pareja)
+panel-shared-coordinators = { $question } (solo la coordinación)
 received-heading = Recibida, muchas gracias
 received = Su solicitud como { $role ->
     [mentee] aprendiz

@@ -12,9 +12,8 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("store", &["domain", "chat"]),
     ("flows", &["domain", "chat", "words", "store", "clock"]),
     ("outbox", &["domain", "store", "chat", "clock"]),
-    ("jobs", &["domain", "chat", "flows", "store", "clock"]),
+    ("jobs", &["domain", "flows"]),
     ("schedule", &["domain", "jobs", "store", "clock", "cron_line"]),
-    ("reports", &["domain", "store"]),
     ("discord", &["chat", "clock"]),
     ("slack", &["chat", "clock"]),
     ("config", &["domain", "cron_line"]),
@@ -24,7 +23,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("lib", &[]),
 ];
 
-const ANYTHING: [&str; 15] = [
+const ANYTHING: [&str; 14] = [
     "domain",
     "sandbox",
     "chat",
@@ -36,7 +35,6 @@ const ANYTHING: [&str; 15] = [
     "outbox",
     "jobs",
     "schedule",
-    "reports",
     "config",
     "wiring",
     "cli",

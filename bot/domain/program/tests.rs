@@ -91,7 +91,7 @@ fn each_role_is_asked_its_own_questions_page_by_page() {
 #[test]
 fn spanish_readers_get_spanish() {
     let program = shipped();
-    assert_eq!(program.question("position").unwrap().label.get(Lang::Es), "Tu puesto");
+    assert_eq!(program.question("position").unwrap().label.get(Lang::Es), "Su puesto");
     assert_eq!(program.question("position").unwrap().label.get(Lang::En), "Your position");
 }
 
