@@ -28,7 +28,9 @@ pub fn about(call: &mut Call<'_>, method: &str, route: &[&str]) -> Option<Outcom
         ("GET", ["users", "@me", "guilds"]) => Some(ok(my_guilds(call))),
         ("GET", ["users", id]) => Some(user(call, id)),
         ("POST", ["users", "@me", "channels"]) => Some(open_direct(call)),
-        ("GET", ["applications", "@me"] | ["oauth2", "applications", "@me"]) => Some(ok(json::application(call.world))),
+        ("GET", ["applications", "@me"] | ["oauth2", "applications", "@me"]) => {
+            Some(ok(json::application(call.world, call.discord.sockets().allowed_privileged_intents())))
+        }
         _ => None,
     }
 }
