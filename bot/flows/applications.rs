@@ -121,7 +121,7 @@ async fn named(
 ) -> Result<(Application, Person), Trouble> {
     let user = invocation.person("person").ok_or(Refusal::UnknownPerson)?;
     let person = session.tx.person_at(session.community.id, user).await?.ok_or(Refusal::UnknownPerson)?;
-    let application = session.tx.application_of(season.id, person.id).await?.ok_or(Refusal::NoApplication)?;
+    let application = session.tx.application_of(season.id, person.id).await?.ok_or(Refusal::NamedHasNoApplication)?;
     Ok((application, person))
 }
 

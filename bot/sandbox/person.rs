@@ -54,7 +54,7 @@ pub struct Seen {
     /// The words as read on the screen: mentions as `@Name`, dates in the person's own zone, markup marks gone,
     /// embeds and blocks from top to bottom, one line each. Controls are not in it.
     pub text: String,
-    /// The same as safe HTML for the page (only `b i code pre a blockquote ul li h3 p br small time span`).
+    /// The same as safe HTML for the page (only `b i s code pre a blockquote ul ol li h3 p br small time span`).
     pub html: String,
     /// Buttons and menus, in order.
     pub controls: Vec<Control>,
@@ -129,16 +129,25 @@ pub enum Control {
 /// An open form (modal).
 #[derive(Clone, Debug, Serialize)]
 pub struct FormSeen {
+    /// Names this one form and no later one of its kind: the interaction that opened it on Discord, the view
+    /// on Slack. Controls in it are pressed under this id.
+    pub id: String,
     /// Discord `custom_id`, Slack `callback_id`.
     pub key: String,
     /// Title.
     pub title: String,
-    /// Text that is not a field (introductions, headings), in order.
+    /// Text that is not a field (introductions, headings), in order: one entry a paragraph or list.
     pub notes: Vec<String>,
+    /// The notes as safe HTML, from the same elements as [`Seen::html`].
+    pub html: String,
     /// Fields in order.
     pub fields: Vec<FieldSeen>,
-    /// Label of the send button.
+    /// Buttons and menus that act at once, without the form being sent (Slack).
+    pub controls: Vec<Control>,
+    /// Label of the send button; empty if there is none, because the form only tells something.
     pub submit: String,
+    /// Label of the button that closes it.
+    pub close: String,
     /// Errors shown after a refused submission: field key -> text.
     pub errors: BTreeMap<String, String>,
 }
@@ -202,16 +211,17 @@ pub enum Action {
         /// The whole line.
         text: String,
     },
-    /// Presses a button of a message. `key` is the control's key or, if none has it, its label.
+    /// Presses a button of a message, of the home tab or in the open form. `key` is the control's key or, if
+    /// none has it, its label.
     Press {
-        /// Message id.
+        /// Id of the message, home tab or form.
         message: String,
         /// Control key or label.
         key: String,
     },
-    /// Chooses values in a menu of a message.
+    /// Chooses values in a menu of a message, of the home tab or in the open form.
     Choose {
-        /// Message id.
+        /// Id of the message, home tab or form.
         message: String,
         /// Control key or label.
         key: String,

@@ -425,6 +425,7 @@ refusal-applications-not-open = Applications are not open yet. They open on { $a
 refusal-applications-closed = Applications closed on { $at }. What you answered is kept, but it can no longer be sent. If you think this is a mistake, ask a coordinator.
 refusal-applications-still-open = Pairs can be made once applications are closed. They stay open until { $at }; wait until then, or close them now with `/mentorship-admin season close-applications`.
 refusal-no-application = You have no application this season. You can begin one with `/mentorship apply` while applications are open.
+refusal-named-has-no-application = This person has not applied this season. They can begin with `/mentorship apply` while applications are open.
 refusal-already-applied = You have applied already, in the other role. If you want to change roles, first withdraw that application with `/mentorship withdraw`.
 refusal-answers-missing = Some required questions are still open: { $questions }. Your answers so far are kept. Answer these, then send your application again.
 refusal-unknown-question = This question is no longer asked. Open your application again with `/mentorship apply`.

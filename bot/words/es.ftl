@@ -457,6 +457,7 @@ refusal-applications-not-open = Las solicitudes todavía no se abren. Se abren e
 refusal-applications-closed = El plazo de solicitudes cerró el { $at }. Sus respuestas están guardadas, pero ya no se pueden enviar. Si cree que hay un error, hable con la coordinación.
 refusal-applications-still-open = Las parejas se forman cuando las solicitudes están cerradas. Siguen abiertas hasta el { $at }; espere hasta entonces o ciérrelas ahora con `/mentorship-admin season close-applications`.
 refusal-no-application = No tiene una solicitud en esta edición. Puede comenzar una con `/mentorship apply` mientras el plazo esté abierto.
+refusal-named-has-no-application = Esta persona no ha enviado una solicitud en esta edición. Puede empezar con `/mentorship apply` mientras las solicitudes estén abiertas.
 refusal-already-applied = Ya tiene una solicitud con el otro papel. Si quiere cambiar de papel, retire primero esa solicitud con `/mentorship withdraw`.
 refusal-answers-missing = Faltan algunas preguntas obligatorias: { $questions }. Lo que ya respondió está guardado. Responda estas preguntas y vuelva a enviar su solicitud.
 refusal-unknown-question = Esta pregunta ya no se hace. Abra su solicitud de nuevo con `/mentorship apply`.

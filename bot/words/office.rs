@@ -137,9 +137,12 @@ impl Voice<'_> {
             ];
             self.text("queue-line", &args)
         });
-        self.list("queue-heading", waiting.len(), lines).with(self.paragraph("queue-next", &[])).with(Block::Controls(
-            vec![self.button("button-accept-all", &Deed::Do(CommandId::ApplicationsAcceptAll), Style::Primary)],
-        ))
+        let message = self.list("queue-heading", waiting.len(), lines).with(self.paragraph("queue-next", &[]));
+        if waiting.iter().all(|line| line.state != ApplicationState::Submitted) {
+            return message;
+        }
+        let accept = Deed::Do(CommandId::ApplicationsAcceptAll);
+        message.with(Block::Controls(vec![self.button("button-accept-all", &accept, Style::Primary)]))
     }
 
     /// Asks before everybody eligible is accepted.

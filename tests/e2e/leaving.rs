@@ -62,7 +62,9 @@ async fn a_pair_that_ends_before_its_introduction_is_told_so() {
         t.travel_to("2025-02-19 12:00").await;
         t.drain().await;
         grace.sees("This pairing has ended");
-        assert!(grace.room().archived);
+        grace.sees_no("Meet each other");
+        assert!(grace.rooms().is_empty() && ada.rooms().is_empty(), "nobody is welcomed to what is over");
+        assert_eq!(t.pairs().await[0].state.key(), "archived");
         sam.sees("has left");
     })
     .await;

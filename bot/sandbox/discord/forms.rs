@@ -14,22 +14,27 @@ use crate::person::{CannotAct, FieldKind, FieldSeen, FormSeen};
 /// A form as the person sees it.
 pub fn seen(world: &World, who: Snowflake, form: &OpenForm) -> FormSeen {
     let words = |key: &str| form.body[key].as_str().unwrap_or_default().to_owned();
-    let mut notes = Vec::new();
+    let (mut notes, mut html) = (Vec::new(), String::new());
     let mut fields = Vec::new();
     for top in form.body["components"].as_array().into_iter().flatten() {
         if top["type"] == 10 {
             let mut page = Page::default();
             with_names(world, who, |names| render(top["content"].as_str().unwrap_or_default(), names, &mut page));
             notes.push(page.text);
+            html.push_str(&page.html);
         }
         fields.extend(inputs(top).into_iter().map(|input| field(world, top, input)));
     }
     FormSeen {
+        id: form.origin["id"].as_str().unwrap_or_default().to_owned(),
         key: words("custom_id"),
         title: words("title"),
         notes,
+        html,
         fields,
+        controls: Vec::new(),
         submit: "Submit".into(),
+        close: "Cancel".into(),
         errors: form.errors.clone(),
     }
 }

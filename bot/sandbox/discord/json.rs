@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
+use super::happen::GUILD_MEMBERS;
 use super::ids::{Snowflake, iso};
 use super::permissions;
 use super::state::{Attachment, Channel, ChannelKind, Command, Member, Message, Role, Thread, World};
@@ -43,11 +44,19 @@ pub fn me(world: &World) -> Value {
     me
 }
 
-pub fn application(world: &World) -> Value {
+/// The flags by which an app can tell which privileged intents are switched on for it. Small apps get the
+/// "limited" ones.
+pub fn application_flags(privileged_intents: u64) -> u64 {
+    let pairs = [(1 << 8, 1 << 13), (GUILD_MEMBERS, 1 << 15), (1 << 15, 1 << 19)];
+    pairs.iter().filter(|(intent, _)| privileged_intents & intent != 0).map(|(_, flag)| flag).sum()
+}
+
+pub fn application(world: &World, privileged_intents: u64) -> Value {
+    let flags = application_flags(privileged_intents);
     json!({
         "id": world.application, "name": bot_name(world), "icon": null, "description": "", "type": null,
         "bot": user_of(world, world.bot), "bot_public": false, "bot_require_code_grant": false,
-        "verify_key": "0".repeat(64), "flags": 0, "flags_new": "0", "redirect_uris": [], "interactions_endpoint_url": null,
+        "verify_key": "0".repeat(64), "flags": flags, "flags_new": flags.to_string(), "redirect_uris": [], "interactions_endpoint_url": null,
         "role_connections_verification_url": null, "owner": user_of(world, world.guild.owner),
         "approximate_guild_count": 1, "approximate_user_install_count": 0, "approximate_user_authorization_count": 0,
         "explicit_content_filter": 0, "team": null, "eligible_oauth2_scopes": [], "tags": [], "rpc_origins": [],

@@ -5,51 +5,39 @@ use std::collections::BTreeMap;
 use serde_json::{Value, json};
 
 use super::controls::{self, Spot};
-use super::mrkdwn;
-use super::state::{Inputs, View, World};
+use super::state::{Inputs, Person, View, World};
+use super::visible;
 use crate::person::{CannotAct, FieldKind, FieldSeen, FormSeen};
 
 /// Most characters of a text field that names no limit.
 const LONGEST_TEXT: usize = 3000;
 
 /// The form as it stands on the screen.
-pub fn seen(world: &World, view: &View) -> FormSeen {
-    let zone = world.person(&view.user).and_then(|person| person.resident.zone.parse().ok()).unwrap_or(chrono_tz::UTC);
-    let mut notes = Vec::new();
-    for block in view.blocks() {
-        let fields = block["fields"].as_array().into_iter().flatten();
-        let elements = block["elements"].as_array().into_iter().flatten();
-        let texts = match block["type"].as_str() {
-            Some("section" | "header") => std::iter::once(&block["text"]).chain(fields).collect(),
-            Some("context") => elements.collect(),
-            Some("rich_text") => {
-                notes.push(super::visible::rich(world, block).text);
-                Vec::new()
-            }
-            _ => Vec::new(),
-        };
-        for text in texts.into_iter().filter(|text| text["text"].is_string()) {
-            let words = text["text"].as_str().unwrap_or_default();
-            notes.push(if text["type"] == "mrkdwn" { mrkdwn::ink(world, zone, words).text } else { words.to_owned() });
-        }
-    }
+pub fn seen(world: &World, person: &Person, view: &View) -> FormSeen {
+    let others: Vec<Value> = view.blocks().iter().filter(|block| block["type"] != "input").cloned().collect();
+    let page = visible::page(world, person, &others, Some(&view.inputs));
     let text = |key: &str| view.body[key]["text"].as_str().unwrap_or_default().to_owned();
     FormSeen {
+        id: view.id.clone(),
         key: view.body["callback_id"].as_str().unwrap_or_default().to_owned(),
         title: text("title"),
-        notes,
+        notes: page.text.into_iter().filter(|note| !note.is_empty()).collect(),
+        html: page.html,
         fields: fields(view).into_iter().map(|spot| field(world, view, spot)).collect(),
+        controls: page.controls,
         submit: text("submit"),
+        close: Some(text("close")).filter(|close| !close.is_empty()).unwrap_or_else(|| "Cancel".to_owned()),
         errors: view.errors.clone(),
     }
 }
 
+/// What is entered and then sent. A menu elsewhere acts as soon as something is chosen.
 fn fields(view: &View) -> Vec<Spot<'_>> {
-    controls::spots(view.blocks()).into_iter().filter(Spot::is_stateful).collect()
+    controls::spots(view.blocks()).into_iter().filter(|spot| spot.block["type"] == "input").collect()
 }
 
 fn required(spot: Spot<'_>) -> bool {
-    spot.block["type"] == "input" && spot.block["optional"] != true
+    spot.block["optional"] != true
 }
 
 fn field(world: &World, view: &View, spot: Spot<'_>) -> FieldSeen {

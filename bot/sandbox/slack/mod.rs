@@ -16,6 +16,7 @@ mod mrkdwn;
 mod person;
 mod posting;
 mod responses;
+mod rich;
 mod shapes;
 mod socket_mode;
 mod sockets;

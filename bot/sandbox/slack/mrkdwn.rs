@@ -20,14 +20,66 @@ impl Ink {
         Self { text: text.to_owned(), html: escape(text).replace('\n', "<br>") }
     }
 
-    fn push(&mut self, other: &Self) {
+    /// Appends without anything between.
+    pub fn push(&mut self, other: &Self) {
         self.text.push_str(&other.text);
         self.html.push_str(&other.html);
     }
 
-    fn wrapped(self, tag: &str) -> Self {
+    /// The same words inside an HTML element.
+    pub fn wrapped(self, tag: &str) -> Self {
         Self { html: format!("<{tag}>{}</{tag}>", self.html), text: self.text }
     }
+}
+
+/// Several in a row, with the same words between them.
+pub fn join(inks: &[Ink], between: &str) -> Ink {
+    let side = |side: fn(&Ink) -> &str| inks.iter().map(side).collect::<Vec<_>>().join(between);
+    Ink { text: side(|ink| &ink.text), html: side(|ink| &ink.html) }
+}
+
+/// Somebody, or everybody, by name.
+pub fn mention(name: &str) -> Ink {
+    called(&format!("@{name}"))
+}
+
+/// A user group by its handle.
+pub fn group(world: &World, id: &str) -> Ink {
+    let handle = world.groups.iter().find(|known| known.id == id).map(|known| known.handle.as_str());
+    mention(handle.unwrap_or("group"))
+}
+
+/// A channel by its name; private ones are not given away.
+pub fn channel(world: &World, id: &str) -> Ink {
+    let name = world.channel(id).filter(|found| found.kind == Kind::Public).map(|found| found.name.as_str());
+    called(&format!("#{}", name.unwrap_or("private-channel")))
+}
+
+fn called(name: &str) -> Ink {
+    Ink { text: name.to_owned(), html: format!("<span class=\"mention\">{}</span>", escape(name)) }
+}
+
+/// Words that lead to an address.
+pub fn link(url: &str, words: &str) -> Ink {
+    linked(url, Ink::plain(words))
+}
+
+/// Leads to an address; only to one of the web or of e-mail.
+pub fn linked(url: &str, words: Ink) -> Ink {
+    if !["https://", "http://", "mailto:"].iter().any(|start| url.starts_with(start)) {
+        return words;
+    }
+    Ink { html: format!("<a href=\"{}\">{}</a>", escape(url), words.html), ..words }
+}
+
+/// A moment as somebody in `zone` reads it; the fallback if there is no such moment, or no format.
+pub fn date(world: &World, zone: Tz, seconds: Option<i64>, format: Option<&str>, fallback: &str) -> Ink {
+    let at = seconds.and_then(|seconds| Utc.timestamp_opt(seconds, 0).single());
+    let words = match (at, format) {
+        (Some(at), Some(format)) => date_words(format, at.with_timezone(&zone), world.now_ms()),
+        _ => fallback.to_owned(),
+    };
+    Ink::plain(&words).wrapped("time")
 }
 
 /// Makes text safe to stand in HTML.
@@ -76,7 +128,16 @@ fn inline(world: &World, zone: Tz, source: &str) -> Ink {
                 .map(|end| (Ink::plain(&unescape(&after[..end])).wrapped("code"), end + 2)),
             '*' | '_' | '~' if !before.is_alphanumeric() => styled(sign, after).map(|end| {
                 let inner = inline(world, zone, &after[..end]);
-                (if sign == '~' { inner } else { inner.wrapped(if sign == '*' { "b" } else { "i" }) }, end + 2)
+                (
+                    inner.wrapped(if sign == '*' {
+                        "b"
+                    } else if sign == '_' {
+                        "i"
+                    } else {
+                        "s"
+                    }),
+                    end + 2,
+                )
             }),
             '&' => ["&amp;", "&lt;", "&gt;"]
                 .iter()
@@ -108,35 +169,30 @@ fn styled(sign: char, after: &str) -> Option<usize> {
 fn token(world: &World, zone: Tz, inner: &str) -> Ink {
     let (target, label) = inner.split_once('|').map_or((inner, None), |(target, label)| (target, Some(label)));
     if let Some(user) = target.strip_prefix('@') {
-        return Ink::plain(&format!("@{}", world.name_of(user))).wrapped("b");
+        return mention(&world.name_of(user));
     }
-    if let Some(channel) = target.strip_prefix('#') {
-        let name = world.channel(channel).filter(|found| found.kind == Kind::Public).map(|found| found.name.clone());
-        return Ink::plain(&format!("#{}", name.unwrap_or_else(|| "private-channel".into()))).wrapped("b");
+    if let Some(id) = target.strip_prefix('#') {
+        return channel(world, id);
     }
     if let Some(command) = target.strip_prefix('!') {
         return special(world, zone, command, label);
     }
-    Ink::plain(&unescape(label.unwrap_or(target)))
+    link(&unescape(target), &unescape(label.unwrap_or(target)))
 }
 
 fn special(world: &World, zone: Tz, command: &str, label: Option<&str>) -> Ink {
-    if let Some(date) = command.strip_prefix("date^") {
-        let mut parts = date.splitn(3, '^');
-        let at = parts.next().and_then(|seconds| seconds.parse().ok());
-        let at = at.and_then(|seconds: i64| Utc.timestamp_opt(seconds, 0).single());
-        let text = match (at, parts.next()) {
-            (Some(at), Some(format)) => date_words(format, at.with_timezone(&zone), world.now_ms()),
-            _ => label.unwrap_or_default().to_owned(),
-        };
-        return Ink::plain(&unescape(&text)).wrapped("time");
+    if let Some(rest) = command.strip_prefix("date^") {
+        let mut parts = rest.splitn(3, '^');
+        let seconds = parts.next().and_then(|seconds| seconds.parse().ok());
+        let format = parts.next().map(unescape);
+        let words = date(world, zone, seconds, format.as_deref(), &unescape(label.unwrap_or_default()));
+        return parts.next().map_or(words.clone(), |url| linked(&unescape(url), words));
     }
-    if let Some(group) = command.strip_prefix("subteam^") {
-        let handle = world.groups.iter().find(|known| known.id == group).map(|known| known.handle.clone());
-        return Ink::plain(&format!("@{}", handle.unwrap_or_else(|| "group".into()))).wrapped("b");
+    if let Some(id) = command.strip_prefix("subteam^") {
+        return group(world, id);
     }
     match command {
-        "here" | "channel" | "everyone" => Ink::plain(&format!("@{command}")).wrapped("b"),
+        "here" | "channel" | "everyone" => mention(command),
         other => Ink::plain(&format!("<{}>", label.unwrap_or(other))),
     }
 }

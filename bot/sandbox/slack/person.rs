@@ -61,8 +61,8 @@ impl Platform for Slack {
 
     fn form(&self, handle: &str) -> Option<FormSeen> {
         self.inner.look(|world| {
-            let user = &present(world, handle).ok()?.resident.id;
-            world.open_view(user).map(|view| form::seen(world, view))
+            let person = present(world, handle).ok()?;
+            world.open_view(&person.resident.id).map(|view| form::seen(world, person, view))
         })
     }
 

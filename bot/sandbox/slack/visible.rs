@@ -6,8 +6,9 @@ use serde_json::Value;
 
 use super::controls;
 use super::mrkdwn::{self, Ink};
+use super::rich;
 use super::state::{Author, Channel, Inputs, Kind, Message, Person, View, World};
-use crate::person::{FileSeen, Place, PlaceKind, Seen};
+use crate::person::{Control, FileSeen, Place, PlaceKind, Seen};
 
 fn zone(person: &Person) -> Tz {
     person.resident.zone.parse().unwrap_or(chrono_tz::UTC)
@@ -137,10 +138,11 @@ pub fn home(world: &World, person: &Person) -> Option<Seen> {
 
 /// Blocks from top to bottom.
 #[derive(Default)]
-struct Page {
-    text: Vec<String>,
-    html: String,
-    controls: Vec<crate::person::Control>,
+pub struct Page {
+    /// Paragraphs, list items of one list together.
+    pub text: Vec<String>,
+    pub html: String,
+    pub controls: Vec<Control>,
 }
 
 impl Page {
@@ -149,7 +151,12 @@ impl Page {
     }
 
     fn line(&mut self, ink: Ink, tag: &str) {
-        self.html.push_str(&format!("<{tag}>{}</{tag}>", ink.html));
+        self.part(ink.wrapped(tag));
+    }
+
+    /// What already is an element.
+    fn part(&mut self, ink: Ink) {
+        self.html.push_str(&ink.html);
         self.text.push(ink.text);
     }
 
@@ -160,7 +167,8 @@ impl Page {
     }
 }
 
-fn page(world: &World, person: &Person, blocks: &[Value], inputs: Option<&Inputs>) -> Page {
+/// What blocks show. The fields of a form are not among them, save for their labels.
+pub fn page(world: &World, person: &Person, blocks: &[Value], inputs: Option<&Inputs>) -> Page {
     let mut page = Page::default();
     let words = |value: &Value| text_object(world, person, value);
     for block in blocks {
@@ -173,20 +181,18 @@ fn page(world: &World, person: &Person, blocks: &[Value], inputs: Option<&Inputs
                 }
             }
             Some("context") => {
-                let parts = block["elements"].as_array().into_iter().flatten().map(words);
-                let parts: Vec<Ink> = parts.collect();
-                let join = |part: fn(&Ink) -> &str| parts.iter().map(part).collect::<Vec<_>>().join(" ");
-                page.line(Ink { text: join(|ink| &ink.text), html: join(|ink| &ink.html) }, "small");
+                let parts: Vec<Ink> = block["elements"].as_array().into_iter().flatten().map(words).collect();
+                page.line(mrkdwn::join(&parts, " "), "small");
             }
             Some("image") => page.line(words(block), "small"),
             Some("input") => page.line(words(&block["label"]), "p"),
             Some("markdown") => page.line(Ink::plain(block["text"].as_str().unwrap_or_default()), "p"),
-            Some("rich_text") => page.line(rich(world, &block["elements"]), "p"),
+            Some("rich_text") => rich::parts(world, zone(person), block).into_iter().for_each(|part| page.part(part)),
             Some("table") => {
                 for row in block["rows"].as_array().into_iter().flatten() {
                     let cells = row.as_array().into_iter().flatten();
-                    let cells: Vec<String> = cells.map(|cell| rich(world, cell).text).collect();
-                    page.line(Ink::plain(&cells.join(" | ")), "p");
+                    let cells: Vec<Ink> = cells.map(|cell| rich::line(world, zone(person), cell)).collect();
+                    page.line(Ink::plain(&mrkdwn::join(&cells, " | ").text), "p");
                 }
             }
             _ => {}
@@ -219,36 +225,4 @@ fn text_object(world: &World, person: &Person, value: &Value) -> Ink {
         Some("image") => Ink::plain(&format!("[{}]", value["alt_text"].as_str().unwrap_or("image"))),
         _ => Ink::plain(text),
     }
-}
-
-/// Rich text, whose pieces are objects instead of markup.
-pub fn rich(world: &World, value: &Value) -> Ink {
-    let mut out = Ink::default();
-    let mut push = |ink: Ink| {
-        out.text.push_str(&ink.text);
-        out.html.push_str(&ink.html);
-    };
-    match value {
-        Value::Array(items) => items.iter().map(|item| rich(world, item)).for_each(&mut push),
-        Value::Object(_) => match value["type"].as_str() {
-            Some("user") => {
-                push(Ink::plain(&format!("@{}", world.name_of(value["user_id"].as_str().unwrap_or_default()))));
-            }
-            Some("broadcast") => push(Ink::plain(&format!("@{}", value["range"].as_str().unwrap_or("channel")))),
-            Some("link") => push(Ink::plain(value["text"].as_str().or(value["url"].as_str()).unwrap_or_default())),
-            Some("emoji") => push(Ink::plain(&format!(":{}:", value["name"].as_str().unwrap_or_default()))),
-            Some("rich_text_list") => {
-                for item in value["elements"].as_array().into_iter().flatten() {
-                    let item = rich(world, item);
-                    push(Ink { text: format!("• {}\n", item.text), html: format!("<li>{}</li>", item.html) });
-                }
-            }
-            _ => {
-                push(Ink::plain(value["text"].as_str().unwrap_or_default()));
-                push(rich(world, &value["elements"]));
-            }
-        },
-        _ => {}
-    }
-    out
 }

@@ -80,7 +80,7 @@ fn identify(discord: &Discord, link: &Link, data: &Value) -> Reply {
         "v": 10, "user": json::me(&world), "guilds": [{"id": world.guild.id, "unavailable": true}], "session_id": session,
         "resume_gateway_url": discord.gateway_url(), "session_type": "normal", "private_channels": [], "relationships": [],
         "presences": [], "guild_join_requests": [], "user_settings": {}, "_trace": [],
-        "application": {"id": world.application, "flags": 0},
+        "application": {"id": world.application, "flags": json::application_flags(discord.sockets().allowed_privileged_intents())},
     });
     if let Some(shard) = shard {
         ready["shard"] = shard.clone();

@@ -17,7 +17,9 @@ pub fn route(call: &mut Call<'_>, method: &str, application: &str, rest: &[&str]
     let (guild, rest) = match rest {
         ["commands", rest @ ..] => (None, rest),
         ["guilds", guild, "commands", rest @ ..] => (Some(*guild), rest),
-        [] if method == "GET" => return Some(ok(json::application(call.world))),
+        [] if method == "GET" => {
+            return Some(ok(json::application(call.world, call.discord.sockets().allowed_privileged_intents())));
+        }
         _ => return None,
     };
     if application.parse() != Ok(call.world.application) {

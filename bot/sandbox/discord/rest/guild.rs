@@ -28,20 +28,11 @@ pub fn about(call: &mut Call<'_>, method: &str, route: &[&str]) -> Option<Outcom
         ("GET", ["users", "@me", "guilds"]) => Some(ok(my_guilds(call))),
         ("GET", ["users", id]) => Some(user(call, id)),
         ("POST", ["users", "@me", "channels"]) => Some(open_direct(call)),
-        ("GET", ["applications", "@me"] | ["oauth2", "applications", "@me"]) => Some(ok(application(call))),
+        ("GET", ["applications", "@me"] | ["oauth2", "applications", "@me"]) => {
+            Some(ok(json::application(call.world, call.discord.sockets().allowed_privileged_intents())))
+        }
         _ => None,
     }
-}
-
-/// The application, with the flag that tells whether it may hear of members; small apps have the limited one.
-fn application(call: &Call<'_>) -> Value {
-    const MEMBERS_LIMITED: u64 = 1 << 15;
-    let mut application = json::application(call.world);
-    if call.discord.sockets().allowed_privileged_intents() & GUILD_MEMBERS != 0 {
-        application["flags"] = MEMBERS_LIMITED.into();
-        application["flags_new"] = MEMBERS_LIMITED.to_string().into();
-    }
-    application
 }
 
 fn my_guilds(call: &Call<'_>) -> Value {

@@ -86,7 +86,7 @@ export function keyed(parent, items, keyOf, signOf, build) {
   for (const element of old.values()) element.remove();
 }
 
-const ALLOWED = new Set("B I CODE PRE A BLOCKQUOTE UL LI H3 P BR SMALL TIME SPAN".split(" "));
+const ALLOWED = new Set("B I S CODE PRE A BLOCKQUOTE UL OL LI H3 P BR SMALL TIME SPAN".split(" "));
 /** Elements whose content is no text for people. */
 const SILENT = new Set("SCRIPT STYLE TEMPLATE".split(" "));
 
@@ -115,7 +115,7 @@ function attributes(node) {
     const href = node.getAttribute("href") ?? "";
     return /^(https?:|mailto:)/i.test(href) ? { href, target: "_blank", rel: "noopener noreferrer" } : {};
   }
-  return { class: node.getAttribute("class"), datetime: node.getAttribute("datetime"), title: node.getAttribute("title") };
+  return { class: node.getAttribute("class"), start: node.tagName === "OL" && node.getAttribute("start"), datetime: node.getAttribute("datetime"), title: node.getAttribute("title") };
 }
 
 const formats = new Map();

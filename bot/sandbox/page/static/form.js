@@ -1,21 +1,38 @@
 // A person's open form. It covers that person's part of the page and nothing else: the clock and the other
 // people stay in reach, because "what if the deadline passes while I am writing" is worth trying.
 
-import { h, icon, sentence } from "./dom.js";
-import { range } from "./control.js";
+import { clean, h, icon, sentence } from "./dom.js";
+import { control, range } from "./control.js";
 
 /** More choices than this become a drop-down list instead of radio buttons. */
 const MANY = 8;
 
-/** Builds the dialog. `draft` (field key -> values) keeps what was typed, also when the form is rebuilt. */
+/** The form's own buttons and menus. They act at once; a refusal is told in the form, which covers the rest. */
+function controls(pane, form, tell) {
+  const act = async (action) => {
+    const refusal = await pane.act(action, true);
+    tell(refusal === null ? "" : sentence(refusal));
+    return refusal === null;
+  };
+  const host = { act, menus: pane.menus, number: pane.number };
+  return h("div.controls", { role: "group", "aria-label": "Choices" }, form.controls.map((one) => control(host, form, one)));
+}
+
+/**
+ * Builds the dialog. A form without a word to send it only tells something. `draft` (field key -> values)
+ * keeps what was typed, also when the form is rebuilt.
+ */
 export function formDialog(pane, form, draft) {
   const prefix = `form-${pane.number}`;
   const trouble = h("p.trouble", { role: "alert", hidden: true });
   const fields = form.fields.map((one, index) => field(one, `${prefix}-${index}`, draft));
-  const send = h("button.primary", { type: "submit" }, form.submit || "Send");
+  const send = form.submit && h("button.primary", { type: "submit" }, form.submit);
+  const leave = h(form.submit ? "button" : "button.primary", { type: "button", onclick: () => close() }, form.close);
+  const tell = (words) => { trouble.hidden = !words; trouble.textContent = words; };
   const close = () => pane.act({ do: "close_form" });
   const submit = async (event) => {
     event.preventDefault();
+    if (!send) return;
     const missing = fields.filter((one) => !one.check());
     if (missing.length) return missing[0].focus();
     sending(true);
@@ -23,23 +40,24 @@ export function formDialog(pane, form, draft) {
     const refusal = await pane.act({ do: "submit", values }, true);
     if (refusal !== null) {
       sending(false);
-      trouble.hidden = false;
-      trouble.textContent = sentence(refusal);
+      tell(sentence(refusal));
     }
   };
   const sending = (busy) => {
+    tell("");
+    if (!send) return;
     send.disabled = busy;
-    send.textContent = busy ? "Sending…" : form.submit || "Send";
-    trouble.hidden = true;
+    send.textContent = busy ? "Sending…" : form.submit;
   };
-  const dialog = h("dialog.sheet", { "aria-labelledby": `${prefix}-title` },
+  const dialog = h(send ? "dialog.sheet" : "dialog.sheet.told", { "aria-labelledby": `${prefix}-title` },
     h("form", { novalidate: true, onsubmit: submit },
-      h("header", {}, h("h2", { id: `${prefix}-title` }, form.title), h("button.plain", { type: "button", "aria-label": "Close without sending", onclick: close }, icon("close"))),
+      h("header", {}, h("h2", { id: `${prefix}-title` }, form.title), h("button.plain", { type: "button", "aria-label": send ? "Close without sending" : "Close", onclick: close }, icon("close"))),
       h("div.sheet-body", {},
-        form.notes.map((note) => h("p.note", {}, note)), trouble,
+        form.html && h("div.words", {}, clean(form.html)), trouble,
+        form.controls.length > 0 && controls(pane, form, tell),
         form.fields.some((one) => one.required) && h("p.hint", {}, h("span.must", {}, "*"), " must be answered"),
         fields.map((one) => one.element)),
-      h("div.actions", {}, h("button", { type: "button", onclick: close }, "Cancel"), send)));
+      h("div.actions", {}, leave, send)));
   dialog.addEventListener("keydown", (event) => {
     if (event.key === "Escape") { event.preventDefault(); close(); }
   });
@@ -51,7 +69,7 @@ export function formDialog(pane, form, draft) {
       fields.forEach((one, index) => one.object(errors[form.fields[index].key] ?? ""));
       if (mayFocus) fields.find((one, index) => errors[form.fields[index].key])?.focus();
     },
-    focus: () => (fields[0] ? fields[0].focus() : send.focus()),
+    focus: () => (fields[0] || send || leave).focus(),
   };
 }
 

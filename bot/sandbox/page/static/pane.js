@@ -184,14 +184,18 @@ export class Pane {
       if (this.form?.owner === owner) this.app.formDrafts.delete(owner);
       return this.closeForm();
     }
-    const shape = JSON.stringify([owner, form.key, form.title, form.notes, form.fields.map((one) => [one.key, one.label, one.hint, one.required, one.kind])]);
+    const shape = JSON.stringify([owner, form.id, form.key, form.title, form.html, form.controls, form.submit, form.close, form.fields.map((one) => [one.key, one.label, one.hint, one.required, one.kind])]);
     const errors = JSON.stringify(form.errors);
     if (this.form?.shape !== shape) {
+      const before = this.form?.owner === owner && this.form.id === form.id ? this.form.dialog : null;
+      const scrolled = before?.querySelector(".sheet-body").scrollTop ?? 0;
+      const held = before?.contains(document.activeElement) && document.activeElement.dataset.control;
       this.closeForm();
+      const name = `${form.id} ${form.key}`;
       const kept = this.app.formDrafts.get(owner);
-      const draft = kept?.key === form.key ? kept : { key: form.key, values: {} };
+      const draft = kept?.name === name ? kept : { name, values: {} };
       this.app.formDrafts.set(owner, draft);
-      this.form = { owner, shape, errors: "{}", ...formDialog(this, form, draft.values) };
+      this.form = { owner, id: form.id, shape, errors: "{}", ...formDialog(this, form, draft.values) };
       const here = document.activeElement;
       this.focusBefore = this.root.contains(here) ? here : null;
       const mayFocus = this.mayFocus();
@@ -200,8 +204,10 @@ export class Pane {
       this.cover.hidden = false;
       this.body.inert = true;
       // Opening a dialog moves the focus into it; somebody typing elsewhere must not be interrupted.
-      if (mayFocus) this.form.focus();
+      const again = held && [...this.form.dialog.querySelectorAll("[data-control]")].find((one) => one.dataset.control === held);
+      if (mayFocus) (again || this.form).focus();
       else here.focus();
+      this.form.dialog.querySelector(".sheet-body").scrollTop = scrolled;
     }
     const waited = this.form.sentAt && (!this.platform.pending || performance.now() - this.form.sentAt >= SENDING_MS);
     if (this.form.errors !== errors || waited) {

@@ -138,6 +138,23 @@ async fn members_are_announced_to_bots_that_may_know() {
 }
 
 #[tokio::test]
+async fn a_bot_that_looks_at_its_flags_knows_which_intents_it_may_ask_for() {
+    let (discord, _) = world().await;
+    let bot = Bot::login(&discord).await;
+    assert_eq!(bot.call("GET", "/applications/@me", Value::Null).await.body["flags"], 0, "nothing is granted at first");
+    discord.sockets().allow_privileged_intents(1 << 1 | 1 << 15);
+    let app = bot.call("GET", "/applications/@me", Value::Null).await;
+    assert_eq!(app.body["flags"], 1 << 15 | 1 << 19, "members and message content, as a small app has them");
+
+    let mut bot = Bot::dial(&discord).await;
+    bot.receive().await;
+    bot.identify(TOKEN, INTENTS | 1 << 1).await;
+    assert_eq!(bot.event("READY").await["application"]["flags"], app.body["flags"]);
+    discord.join(resident("edsger", "Edsger", false)).unwrap();
+    assert_eq!(bot.event("GUILD_MEMBER_ADD").await["user"]["username"], "edsger");
+}
+
+#[tokio::test]
 async fn the_stream_can_be_compressed() {
     let (discord, _) = world().await;
     let mut bot = Bot::dial_with(&discord, "v=10&encoding=json&compress=zlib-stream").await;

@@ -101,6 +101,41 @@ async fn a_visitor_picks_a_person_talks_to_the_bot_and_sends_the_form() {
 }
 
 #[tokio::test]
+async fn a_form_that_only_tells_has_its_own_buttons_and_menus_and_is_closed() {
+    let mut visit = Visit::begin("result").await;
+    visit.open("#/discord/ana/c1").await;
+    visit.discord.shows_result("ana");
+    let b = &mut visit.browser;
+    b.until("document.querySelector('dialog[open]')").await;
+    assert_eq!(b.text("dialog h2").await, "Application received");
+    assert_eq!(b.run("document.querySelector('dialog .words b').innerText").await, "Ana");
+    assert_eq!(b.run("document.querySelector('dialog ol').start").await, 2);
+    assert_eq!(b.run("document.querySelectorAll('dialog [type=submit]').length").await, 0, "nothing can be sent");
+    assert_eq!(b.run("document.activeElement.innerText").await, "Close");
+
+    b.click("dialog [data-control=change]").await;
+    b.until("!document.querySelector('dialog [aria-busy]')").await;
+    let b = &mut visit.browser;
+    b.click("dialog [data-control=rhythm]").await;
+    b.click("dialog .menu-panel:not([hidden]) .option:nth-child(2)").await;
+    b.until("!document.querySelector('dialog .menu-panel:not([hidden])')").await;
+    b.click("dialog [data-control=broken]").await;
+    b.until("document.querySelector('dialog .trouble').innerText.includes('cannot be pressed any more')").await;
+    b.click("dialog > form > .actions button").await;
+    b.until("!document.querySelector('dialog')").await;
+    let acted: Vec<_> = visit.discord.acted().into_iter().map(|(_, action)| action).collect();
+    let expected = [
+        json!({ "do": "press", "message": "form-2", "key": "change" }),
+        json!({ "do": "choose", "message": "form-2", "key": "rhythm", "values": ["weekly"] }),
+        json!({ "do": "press", "message": "form-2", "key": "broken" }),
+        json!({ "do": "close_form" }),
+    ];
+    assert_eq!(acted, expected);
+    visit.browser.complaints.retain(|complaint| !complaint.contains("422"));
+    visit.end().await;
+}
+
+#[tokio::test]
 async fn menus_choose_one_or_several_and_a_refusal_is_shown() {
     let mut visit = Visit::begin("menus").await;
     visit.open("#/discord/ana/c3").await;

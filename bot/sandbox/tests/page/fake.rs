@@ -113,6 +113,12 @@ impl Fake {
         self.changed();
     }
 
+    /// The bot shows somebody what became of a form: nothing to fill in, one thing to press, one to choose.
+    pub fn shows_result(&self, handle: &str) {
+        self.state().forms.insert(handle.into(), received());
+        self.changed();
+    }
+
     fn answer(&self, handle: &str, action: &Action) -> Result<(), CannotAct> {
         let mut state = self.state();
         match action {
@@ -457,11 +463,39 @@ fn application() -> FormSeen {
     ];
     fields[0].value = vec!["Pasadena".into()];
     FormSeen {
+        id: "form-1".into(),
         key: "application".into(),
         title: "Apply as a mentee".into(),
         notes: vec!["You can change your answers until February 17.".into()],
+        html: "<p>You can change your answers until <time>February 17</time>.</p>".into(),
         fields,
+        controls: Vec::new(),
         submit: "Send application".into(),
+        close: "Not now".into(),
+        errors: BTreeMap::new(),
+    }
+}
+
+fn received() -> FormSeen {
+    let rhythm = Control::Select {
+        key: "rhythm".into(),
+        label: "How often?".into(),
+        options: vec![("monthly".into(), "Monthly".into()), ("weekly".into(), "Weekly".into())],
+        chosen: vec![],
+        min: 1,
+        max: 1,
+        disabled: false,
+    };
+    FormSeen {
+        id: "form-2".into(),
+        key: String::new(),
+        title: "Application received".into(),
+        notes: vec!["Thank you, Ana. What happens next:".into(), "• We read it.\n• You hear from us.".into()],
+        html: "<p>Thank you, <b>Ana</b>. What happens next:</p><ol start=\"2\"><li>We read it.</li><li>You hear from us.</li></ol>".into(),
+        fields: Vec::new(),
+        controls: vec![button("change", "Change my answers", "secondary"), button("broken", "Withdraw", "danger"), rhythm],
+        submit: String::new(),
+        close: "Close".into(),
         errors: BTreeMap::new(),
     }
 }

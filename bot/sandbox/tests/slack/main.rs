@@ -7,4 +7,5 @@ mod journey;
 mod messages;
 mod recording;
 mod refusals;
+mod rich;
 mod support;
