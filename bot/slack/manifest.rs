@@ -15,11 +15,11 @@ const HINT: usize = 1000;
 
 /// The scopes of the bot token, each with what it is for:
 /// commands (slash commands), chat:write (messages), im:write and im:history (direct messages, and finding one
-/// whose answer was lost), groups:read, groups:write and groups:history (private channels of pairs and of the
-/// coordinators: open, recognise, close, find a message), users:read and users:read.email (who somebody is, who
-/// joins and leaves; the roster knows people by address). Nothing is asked for in public channels: answers to a
-/// command typed there need no scope.
-const SCOPES: [&str; 9] = [
+/// whose answer was lost), groups:read, groups:write and groups:history (private channels of pairs: open,
+/// recognise, close, find a message), channels:history (messages in a public channel), users:read and
+/// users:read.email (who somebody is; the roster knows people by address), team:read (the workspace's name).
+const SCOPES: [&str; 10] = [
+    "channels:history",
     "chat:write",
     "commands",
     "groups:history",
