@@ -62,6 +62,12 @@ struct Steps {
     waits: u32,
 }
 
+/// The result of an effect that had become pointless.
+#[derive(Serialize, Deserialize)]
+struct Skipped {
+    skipped: bool,
+}
+
 /// Why an effect is not done yet.
 #[derive(Debug, thiserror::Error)]
 enum Undone {
@@ -220,13 +226,18 @@ struct Work<'a> {
 
 impl Work<'_> {
     async fn introduce(&self, steps: &mut Steps, pair: PairId, room: &Room, message: &Message) -> Result<(), Undone> {
+        let ended = !self.outbox.store.read().await?.pair(pair).await?.state.is_live();
+        if ended && !self.claimed.ambiguous && steps.channel.is_none() {
+            // It ended before anything of it was to be seen: nobody is welcomed to what is over.
+            return self.finish(self.outbox.store.write().await?, &Skipped { skipped: true }).await;
+        }
         let channel = self.open(steps, room).await?;
         let posted = self.post(steps, &Recipient::Channel(channel.clone()), message).await?;
         let now = self.outbox.clock.now();
         let mut tx = self.outbox.store.write().await?;
         tx.set_pair_channel(pair, &channel).await?;
         let known = tx.pair(pair).await?;
-        // A pair that ended before it was introduced stays ended; its farewell follows.
+        // A pair that ended meanwhile stays ended; its farewell follows.
         if let Ok(introduced) = known.state.introduced(now) {
             tx.set_pair_state(pair, &known.state, &introduced, now).await?;
         }
@@ -266,18 +277,30 @@ impl Work<'_> {
     }
 
     async fn farewell(&self, steps: &mut Steps, pair: PairId, message: &Message) -> Result<(), Undone> {
+        let introduction = format!("intro:{pair}");
+        let mut tx = self.outbox.store.read().await?;
+        let result = tx.effect_result(self.claimed.community, &introduction).await?;
+        drop(tx);
+        if let Some(skipped) = result.and_then(|result| serde_json::from_value::<Skipped>(result).ok()) {
+            return self.archived(pair, &skipped).await;
+        }
         let Recipient::Channel(channel) = self.recipient(To::Pair(pair)).await? else {
             return Err(Undone::Waits("the pair's place"));
         };
         let posted = self.post(steps, &Recipient::Channel(channel.clone()), message).await?;
         self.chat.archive(&self.at, &channel).await?;
+        self.archived(pair, &posted).await
+    }
+
+    /// The pair's place is closed, or never was.
+    async fn archived(&self, pair: PairId, result: &impl Serialize) -> Result<(), Undone> {
         let now = self.outbox.clock.now();
         let mut tx = self.outbox.store.write().await?;
         let known = tx.pair(pair).await?;
         if let Ok(archived) = known.state.archived(now) {
             tx.set_pair_state(pair, &known.state, &archived, now).await?;
         }
-        self.finish(tx, &posted).await
+        self.finish(tx, result).await
     }
 
     /// Opens the place once; a later attempt starts from what was kept.

@@ -1,28 +1,27 @@
 //! Turns cron lines and dates into due jobs. "Due and not yet done" decides, never "it is now": what was missed
 //! while the process was down is caught up once, and nothing is done twice.
 
-use std::sync::Arc;
-
 use chrono::{DateTime, Utc};
+
+use plsep_domain::SeasonId;
 
 use crate::clock::Clock;
 use crate::cron_line::CronLine;
-use crate::flows::{Fault, Flows};
-use crate::jobs::{Due, Job};
+use crate::jobs::{Due, Fault, Job, Jobs};
 use crate::store::{Season, Store, StoreError};
 
 /// Runs jobs when they are due.
 pub struct Schedule {
     store: Store,
-    flows: Arc<Flows>,
+    jobs: Jobs,
     clock: Clock,
 }
 
 impl Schedule {
     /// A schedule over these seasons' jobs.
     #[must_use]
-    pub fn new(store: Store, flows: Arc<Flows>, clock: Clock) -> Self {
-        Self { store, flows, clock }
+    pub fn new(store: Store, jobs: Jobs, clock: Clock) -> Self {
+        Self { store, jobs, clock }
     }
 
     /// Runs every job that is due and not yet done. Returns how many ran.
@@ -30,47 +29,58 @@ impl Schedule {
     /// # Errors
     /// The database, or a job; the job is due again then.
     pub async fn run_due(&self) -> Result<usize, Fault> {
-        let mut ran = 0;
-        for season in self.store.read().await?.seasons().await? {
-            for job in Job::ALL {
-                ran += usize::from(self.run_if_due(&season, job).await?);
-            }
+        let due = self.due().await?;
+        for Run { season, job, last, fired_at } in &due {
+            // The job first, then the mark: a job is idempotent by its keys, so a death in between repeats nothing that
+            // anybody sees, while a mark set first would skip the run for ever.
+            self.jobs.run(*job, *season, *fired_at).await?;
+            let mut tx = self.store.write().await?;
+            tx.advance_run(*season, job.key(), *last, *fired_at).await?;
+            tx.commit().await?;
         }
-        Ok(ran)
+        Ok(due.len())
     }
 
-    /// When the next job is due, and which; for a clock that jumps there.
-    ///
-    /// # Errors
-    /// The database.
-    pub async fn next_due(&self) -> Result<Option<(DateTime<Utc>, Job)>, StoreError> {
+    /// What is due now, from one look at the database. The reading ends before anything is written: a database in memory
+    /// has one connection for both.
+    async fn due(&self) -> Result<Vec<Run>, StoreError> {
         let now = self.clock.now();
         let mut tx = self.store.read().await?;
-        let mut next: Option<(DateTime<Utc>, Job)> = None;
+        let mut runs = Vec::new();
         for season in tx.seasons().await? {
             for job in Job::ALL {
                 let last = tx.last_run(season.id, job.key()).await?;
-                let at = upcoming(&season, job, last, now);
-                if let Some(at) = at.filter(|at| next.is_none_or(|(known, _)| *at < known)) {
-                    next = Some((at, job));
-                }
+                let fired_at = due(&season, job, last, now);
+                runs.extend(fired_at.map(|fired_at| Run { season: season.id, job, last, fired_at }));
             }
         }
-        Ok(next)
+        Ok(runs)
     }
 
-    async fn run_if_due(&self, season: &Season, job: Job) -> Result<bool, Fault> {
+    /// When each job is due next, for a clock that jumps there.
+    ///
+    /// # Errors
+    /// The database.
+    pub async fn upcoming(&self) -> Result<Vec<(DateTime<Utc>, Job)>, StoreError> {
         let now = self.clock.now();
-        let last = self.store.read().await?.last_run(season.id, job.key()).await?;
-        let Some(fired_at) = due(season, job, last, now) else { return Ok(false) };
-        // The job first, then the mark: a job is idempotent by its keys, so a death in between repeats nothing that
-        // anybody sees, while a mark set first would skip the run for ever.
-        job.run(&self.flows, season.id, fired_at).await?;
-        let mut tx = self.store.write().await?;
-        tx.advance_run(season.id, job.key(), last, fired_at).await?;
-        tx.commit().await?;
-        Ok(true)
+        let mut tx = self.store.read().await?;
+        let mut all = Vec::new();
+        for season in tx.seasons().await? {
+            for job in Job::ALL {
+                let last = tx.last_run(season.id, job.key()).await?;
+                all.extend(upcoming(&season, job, last, now).map(|at| (at, job)));
+            }
+        }
+        Ok(all)
     }
+}
+
+/// A job that is due.
+struct Run {
+    season: SeasonId,
+    job: Job,
+    last: Option<DateTime<Utc>>,
+    fired_at: DateTime<Utc>,
 }
 
 /// The latest moment at which the job was due and has not been done. Earlier missed moments are not made up for:

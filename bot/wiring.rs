@@ -15,7 +15,7 @@ use crate::chat::{Chat, ConnectError, Connection, Handler, Impossible, InFlight,
 use crate::clock::{Clock, pause, within};
 use crate::discord::{self, Discord};
 use crate::flows::{Fault, Flows, Parts};
-use crate::jobs::Job;
+use crate::jobs::{Job, Jobs};
 use crate::outbox::{Notice, Outbox, Policy};
 use crate::schedule::Schedule;
 use crate::slack::{self, Slack};
@@ -118,7 +118,7 @@ impl Bot {
         let notice: Notice =
             Arc::new(move |key, why| Voice::new(&catalogue, Lang::En, zone).undelivered_notice(key, reason_key(why)));
         let bot = Arc::new(Self {
-            schedule: Schedule::new(store.clone(), flows, clock.clone()),
+            schedule: Schedule::new(store.clone(), Jobs::new(flows), clock.clone()),
             outbox: Arc::new(Outbox::new(store, chats, clock, policy, notice)),
             in_flight,
             discord,
@@ -169,14 +169,14 @@ impl Bot {
         self.in_flight.count()
     }
 
-    /// When something is due next, and what: a job, or `None` for something that waits to be delivered.
+    /// What is due and when: jobs, and (without a job) the next thing that waits to be delivered. In no order.
     ///
     /// # Errors
     /// The database.
-    pub async fn next_due(&self) -> Result<Option<(DateTime<Utc>, Option<Job>)>, StoreError> {
-        let job = self.schedule.next_due().await?.map(|(at, job)| (at, Some(job)));
+    pub async fn upcoming(&self) -> Result<Vec<(DateTime<Utc>, Option<Job>)>, StoreError> {
+        let jobs = self.schedule.upcoming().await?.into_iter().map(|(at, job)| (at, Some(job)));
         let effect = self.outbox.next_due().await?.map(|at| (at, None));
-        Ok([job, effect].into_iter().flatten().min_by_key(|(at, _)| *at))
+        Ok(jobs.chain(effect).collect())
     }
 
     /// Takes no more events, finishes what is at work within `patience` (real time), and ends.

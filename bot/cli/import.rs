@@ -11,7 +11,7 @@ use super::Failed;
 use super::stage::open_store;
 use crate::clock::Clock;
 use crate::config::Config;
-use crate::store::{Put, Store, StoreError};
+use crate::store::{AuditEntry, AuditWho, Put, Store, StoreError};
 
 /// What to import.
 #[derive(clap::Args)]
@@ -72,6 +72,15 @@ pub(super) async fn put(
             Put::Same => 2,
         }] += 1;
     }
+    let entry = AuditEntry {
+        community,
+        at: now,
+        who: AuditWho::Operator,
+        action: "roster.import".to_owned(),
+        subject: format!("community:{community}"),
+        detail: serde_json::json!({ "added": counts[0], "changed": counts[1], "same": counts[2] }),
+    };
+    tx.append_audit(&entry).await?;
     tx.commit().await?;
     Ok(counts)
 }

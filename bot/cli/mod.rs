@@ -103,9 +103,14 @@ async fn obey(line: Line) -> Result<(), Failed> {
     let config = Config::load(config::process_environment)?;
     match line.command {
         None if config.has_platform() => logged(&config, "info", serve::run(&config)).await,
-        None => logged(&config, "warn", sandbox::run(&config, sandbox::Options::default())).await,
+        None => {
+            let first_words = "No platform tokens are set, so this is the sandbox:";
+            logged(&config, "warn", sandbox::run(&config, sandbox::Options::default(), first_words)).await
+        }
         Some(Command::Serve) => logged(&config, "info", serve::run(&config)).await,
-        Some(Command::Sandbox(options)) => logged(&config, "warn", sandbox::run(&config, options)).await,
+        Some(Command::Sandbox(options)) => {
+            logged(&config, "warn", sandbox::run(&config, options, "This is the sandbox:")).await
+        }
         Some(Command::Rehearse(options)) => logged(&config, "error", rehearse::run(&config, options)).await,
         Some(Command::Migrate) => serve::migrate(&config).await,
         Some(Command::Check) => check::run(&config).await,
@@ -122,8 +127,9 @@ async fn obey(line: Line) -> Result<(), Failed> {
 /// Runs a command with its log on standard error: as the configuration says, or `usual` where it says nothing of its own.
 async fn logged(config: &Config, usual: &str, work: impl Future<Output = Result<(), Failed>>) -> Result<(), Failed> {
     let filter = if config.log_filter == "info" { usual } else { &config.log_filter };
-    let quiet = crate::discord::LOG_DIRECTIVE;
-    let filter = EnvFilter::try_new(format!("{filter},{quiet}")).unwrap_or_else(|_| EnvFilter::new(quiet));
+    // Both client libraries log what people typed, or what opens sockets.
+    let quiet = format!("{},slack_morphism=off", crate::discord::LOG_DIRECTIVE);
+    let filter = EnvFilter::try_new(format!("{filter},{quiet}")).unwrap_or_else(|_| EnvFilter::new(&quiet));
     // A second initialisation can only come from tests, which have their own.
     let _ = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).try_init();
     work.await

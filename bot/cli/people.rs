@@ -106,6 +106,8 @@ fn person(fields: &mut BTreeMap<String, String>) -> Result<Applicant, String> {
         other => return Err(format!("“{other}” is not prompt, late, silent or helpful")),
     };
     let on_roster = on_roster == "yes";
+    // One column is both the zone of the person's device and the answer to a question of that name.
+    fields.insert("zone".to_owned(), zone.clone());
     Ok(Applicant { handle, name, email, part, locale, zone, on_roster, temperament, answers: std::mem::take(fields) })
 }
 

@@ -17,7 +17,7 @@ use crate::chat::command::typed;
 use crate::config::{self, Config};
 
 /// The season's people who come with the program.
-const PEOPLE: &str = include_str!("../../config/programs/plsep-2025-people.csv");
+pub(super) const PEOPLE: &str = include_str!("../../config/programs/plsep-2025-people.csv");
 
 /// How the sandbox is opened.
 #[derive(clap::Args, Default)]
@@ -42,7 +42,7 @@ pub(super) struct Options {
     record: Option<PathBuf>,
 }
 
-pub(super) async fn run(config: &Config, options: Options) -> Result<(), Failed> {
+pub(super) async fn run(config: &Config, options: Options, first_words: &str) -> Result<(), Failed> {
     let Options { discord_port, slack_port, page_port, no_bot, program, record } = options;
     let program = config::load_program(&program_source(config, program.as_ref()))?;
     let people = people::read(PEOPLE).map_err(Failed::Input)?;
@@ -73,10 +73,11 @@ pub(super) async fn run(config: &Config, options: Options) -> Result<(), Failed>
     })
     .await
     .map_err(super::stage::StageError::Io)?;
-    println!("No platform tokens are set, so this is the sandbox: open {} in a browser.", page.url());
+    println!("{first_words} open {} in a browser.", page.url());
     println!("Everything in it is pretend, and gone when you stop it with Ctrl-C.");
-    for (name, address) in stage.addresses() {
-        println!("{name}: {address}");
+    println!("A bot of your own gets in with:");
+    for (name, value) in stage.environment() {
+        println!("  {name}={value}");
     }
     stop_signal().await;
     page.stop().await;

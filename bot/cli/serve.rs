@@ -5,7 +5,7 @@ use std::time::Duration;
 use chrono::TimeDelta;
 
 use super::Failed;
-use super::stage::open_store;
+use super::stage::{connect, open_store};
 use crate::chat::Connection;
 use crate::clock::Clock;
 use crate::config::{self, Config, Secret};
@@ -58,11 +58,7 @@ pub(super) async fn run(config: &Config) -> Result<(), Failed> {
 }
 
 pub(super) async fn migrate(config: &Config) -> Result<(), Failed> {
-    if let Some(folder) = config.database.sqlite_file().and_then(std::path::Path::parent) {
-        std::fs::create_dir_all(folder)
-            .map_err(|error| Failed::Input(format!("The folder {} cannot be made: {error}", folder.display())))?;
-    }
-    let store = crate::store::Store::connect(config.database.reveal()).await?;
+    let store = connect(config.database.reveal()).await?;
     let applied = store.migrate().await?;
     store.close().await;
     if applied.from == applied.to {

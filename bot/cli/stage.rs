@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use chrono::{DateTime, TimeDelta, Utc};
-use plsep_domain::{CommunityId, Program};
+use plsep_domain::{CommunityId, Phase, Program};
 use plsep_sandbox::discord::{Discord as PretendDiscord, DiscordOptions};
 use plsep_sandbox::page::{NextEvent, TimeMachine};
 use plsep_sandbox::slack::{Slack as PretendSlack, SlackOptions};
@@ -81,6 +81,16 @@ pub enum StageError {
     /// A port or file cannot be opened.
     #[error("the sandbox cannot start: {0}. Choose another port, or a folder that can be written to")]
     Io(#[from] std::io::Error),
+    /// The database's folder cannot be made.
+    #[error(
+        "the folder {folder} for the database cannot be made: {why}. Set DATABASE_URL to a place that can be written to"
+    )]
+    Folder {
+        /// Which folder.
+        folder: String,
+        /// What the machine says.
+        why: std::io::Error,
+    },
     /// The database.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -163,12 +173,20 @@ impl Stage {
         self.bot.read().await.clone()
     }
 
-    /// Where the platforms can be reached, by name.
+    /// What another bot, or `serve`, needs in its environment to use these platforms: name and value.
     #[must_use]
-    pub fn addresses(&self) -> Vec<(&'static str, String)> {
-        let discord = self.discord.iter().map(|discord| ("Discord", discord.base_url().to_owned()));
-        let slack = self.slack.iter().map(|slack| ("Slack", slack.api_url().to_owned()));
-        discord.chain(slack).collect()
+    pub fn environment(&self) -> Vec<(&'static str, String)> {
+        let mut variables = Vec::new();
+        if let Some(discord) = &self.discord {
+            variables.push(("DISCORD_API_URL", discord.base_url().to_owned()));
+            variables.push(("DISCORD_TOKEN", DISCORD_TOKEN.to_owned()));
+        }
+        if let Some(slack) = &self.slack {
+            variables.push(("SLACK_API_URL", slack.api_url().to_owned()));
+            variables.push(("SLACK_BOT_TOKEN", SLACK_BOT_TOKEN.to_owned()));
+            variables.push(("SLACK_APP_TOKEN", SLACK_APP_TOKEN.to_owned()));
+        }
+        variables
     }
 
     /// What the bot calls the community of a platform.
@@ -287,9 +305,25 @@ impl Stage {
 
     async fn next_due(&self) -> Result<Option<(DateTime<Utc>, Option<Job>)>, StoreError> {
         match self.bot().await {
-            Some(bot) => bot.next_due().await,
+            Some(bot) => Ok(bot.upcoming().await?.into_iter().min_by_key(|(at, _)| *at)),
             None => Ok(None),
         }
+    }
+
+    /// What a person who watches would like to see next: a change of phase, a round of questions, a farewell, a message
+    /// that waits. The bot's small daily looks are passed over on the way.
+    async fn next_of_interest(&self) -> Result<Option<(DateTime<Utc>, &'static str)>, StoreError> {
+        let Some(bot) = self.bot().await else { return Ok(None) };
+        let due = bot.upcoming().await?.into_iter().filter_map(|(at, job)| match job {
+            Some(Job::Nudge) => Some((at, "the month's question to every pair")),
+            Some(Job::ClosePairs) => Some((at, "the program ends: farewells")),
+            Some(Job::NudgeAgain | Job::Housekeeping) => None,
+            None => Some((at, "a message that waits to be delivered")),
+        });
+        let seasons = self.store.read().await?.seasons().await?;
+        let boundaries = seasons.iter().filter_map(|season| season.program.calendar.next_boundary(self.now()));
+        let phases = boundaries.map(|(phase, at)| (at, begins(phase)));
+        Ok(due.chain(phases).min_by_key(|(at, _)| *at))
     }
 }
 
@@ -304,14 +338,20 @@ impl TimeMachine for Stage {
     }
 
     async fn next_event(&self) -> Option<NextEvent> {
-        let (at, job) = self.next_due().await.ok().flatten()?;
-        let what = match job {
-            Some(Job::Nudge) => "the month's question to every pair",
-            Some(Job::NudgeAgain) => "the morning's look for pairs to ask again",
-            Some(Job::ClosePairs) => "the end of the program: farewells",
-            None => "a message that waits to be delivered",
-        };
+        let (at, what) = self.next_of_interest().await.ok().flatten()?;
         Some(NextEvent { at_ms: at.timestamp_millis(), what: what.to_owned() })
+    }
+}
+
+/// What happens when a phase begins.
+fn begins(phase: Phase) -> &'static str {
+    match phase {
+        Phase::Draft | Phase::ApplicationsOpen => "applications open",
+        Phase::Review => "applications close",
+        Phase::AgreementsDue => "the last days for acknowledgement forms",
+        Phase::Running => "the program starts",
+        Phase::WrapUp => "the program ends",
+        Phase::Closed => "the season closes",
     }
 }
 
@@ -320,12 +360,21 @@ impl TimeMachine for Stage {
 /// # Errors
 /// See [`StoreError`].
 pub async fn open_store(database: &str) -> Result<Store, StageError> {
-    if let Some(folder) = database.strip_prefix("sqlite://").map(Path::new).and_then(Path::parent) {
-        std::fs::create_dir_all(folder)?;
-    }
-    let store = Store::connect(database).await?;
+    let store = connect(database).await?;
     store.migrate().await?;
     Ok(store)
+}
+
+/// Opens a database as it is; the folder of a file is made where it is missing.
+///
+/// # Errors
+/// See [`StoreError`].
+pub(super) async fn connect(database: &str) -> Result<Store, StageError> {
+    if let Some(folder) = database.strip_prefix("sqlite://").map(Path::new).and_then(Path::parent) {
+        std::fs::create_dir_all(folder)
+            .map_err(|why| StageError::Folder { folder: folder.display().to_string(), why })?;
+    }
+    Ok(Store::connect(database).await?)
 }
 
 /// How the outbox works on a stage.

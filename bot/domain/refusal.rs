@@ -51,6 +51,9 @@ pub enum Refusal {
     /// The person has not applied this season.
     #[error("the person has no application this season")]
     NoApplication,
+    /// The person whom a coordinator named has not applied this season.
+    #[error("the named person has no application this season")]
+    NamedHasNoApplication,
     /// The person applied already, in the other role.
     #[error("the person has applied already")]
     AlreadyApplied,
@@ -185,6 +188,7 @@ impl Refusal {
             Self::ApplicationsClosed { .. } => "applications-closed",
             Self::ApplicationsStillOpen { .. } => "applications-still-open",
             Self::NoApplication => "no-application",
+            Self::NamedHasNoApplication => "named-has-no-application",
             Self::AlreadyApplied => "already-applied",
             Self::AnswersMissing { .. } => "answers-missing",
             Self::UnknownQuestion => "unknown-question",

@@ -23,13 +23,14 @@ pub(super) async fn queue(session: &mut Session<'_>, _proof: &Coordinator) -> Re
     Ok(Reply::Private(session.voice().queue(&lines)))
 }
 
-pub(super) async fn ask_accept_all(session: &mut Session<'_>, _proof: &Coordinator) -> Result<Reply, Trouble> {
+pub(super) async fn ask_accept_all(session: &mut Session<'_>, proof: &Coordinator) -> Result<Reply, Trouble> {
     let season = session.season()?;
     let waiting = waiting(session, &season).await?;
     let (eligible, left): (Vec<_>, Vec<_>) =
         waiting.into_iter().partition(|(application, _)| application.state == ApplicationState::Submitted);
-    if eligible.is_empty() && left.is_empty() {
-        return Ok(Reply::Private(session.voice().queue(&[])));
+    if eligible.is_empty() {
+        // Nothing to confirm: who is left needs a decision by name.
+        return queue(session, proof).await;
     }
     Ok(Reply::Private(session.voice().accept_all_question(eligible.len(), left.len())))
 }
@@ -120,7 +121,7 @@ async fn named(
 ) -> Result<(Application, Person), Trouble> {
     let user = invocation.person("person").ok_or(Refusal::UnknownPerson)?;
     let person = session.tx.person_at(session.community.id, user).await?.ok_or(Refusal::UnknownPerson)?;
-    let application = session.tx.application_of(season.id, person.id).await?.ok_or(Refusal::NoApplication)?;
+    let application = session.tx.application_of(season.id, person.id).await?.ok_or(Refusal::NamedHasNoApplication)?;
     Ok((application, person))
 }
 

@@ -94,7 +94,7 @@ pub(super) async fn send_form(
     values: &BTreeMap<String, Vec<String>>,
 ) -> Result<Reply, Trouble> {
     let season = session.season()?;
-    let mut application = application(session, &season, role).await?;
+    let mut application = to_send(session, &season, role).await?;
     let mut errors = take(session, season.program.questions_for(role), values, &mut application.draft);
     for question in application.draft.missing(&season.program, role) {
         if !errors.iter().any(|(key, _)| *key == question.key) {
@@ -102,7 +102,9 @@ pub(super) async fn send_form(
         }
     }
     session.tx.save_draft(application.id, &application.draft, session.now).await?;
-    if errors.is_empty() {
+    let closed = season.program.calendar.check_application_time(session.event.at).is_err();
+    // Once it is too late there is nothing to correct for; what was right is kept.
+    if errors.is_empty() || closed {
         return submit(session, &season, application).await;
     }
     let form = session.voice().application_form(&season.program, role, &application.draft, &session.limits());
@@ -150,6 +152,16 @@ async fn on_roster(session: &mut Session<'_>, role: Role) -> Result<bool, Troubl
         session.tx.link_roster(line.id, &session.person.user).await?;
     }
     Ok(known)
+}
+
+/// What a whole form is to be put in: a draft that is there takes answers also after the deadline, so that nothing
+/// is lost; whether it can still be sent is asked afterwards.
+async fn to_send(session: &mut Session<'_>, season: &Season, role: Role) -> Result<Application, Trouble> {
+    let known = session.tx.application_of(season.id, session.person.id).await?;
+    match known.filter(|known| known.role == role && known.state == ApplicationState::Draft) {
+        Some(draft) => Ok(draft),
+        None => application(session, season, role).await,
+    }
 }
 
 /// The person's application in this role, begun if there is none.

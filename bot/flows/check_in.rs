@@ -66,13 +66,26 @@ pub(super) async fn answer(
     }
     session.tx.record_answer(pair.id, me, period, answer, session.event.at).await?;
     let (standing, _) = standing_of(&mut session.tx, &pair, period).await?;
-    if standing.needs_coordinator() {
+    if standing.needs_coordinator() && both_spoke_or_help(session, &pair, period, standing).await? {
         let mentor = session.tx.person(pair.mentor).await?.user;
         let mentee = session.tx.person(pair.mentee).await?.user;
         let notice = session.voice_in(Lang::En).concern_notice(&mentor, &mentee, period, standing);
         session.tell_office(format!("concern:{}:{period}:{}", pair.id, standing.key()), notice).await?;
     }
     Ok(Reply::Private(session.voice().check_in_thanks(answer, period)))
+}
+
+/// Whether a standing is more than one of the two being quicker: two answers differ only when both have answered
+/// the latest question. A call for help needs no second voice.
+async fn both_spoke_or_help(
+    session: &mut Session<'_>,
+    pair: &Pair,
+    period: Period,
+    standing: Standing,
+) -> Result<bool, Trouble> {
+    let asked = session.tx.nudges(pair.id, period).await?.into_iter().map(|(_, at)| at).max();
+    let answers = session.tx.answers(pair.id, period).await?;
+    Ok(standing == Standing::NeedsHelp || answers.iter().all(|given| asked.is_none_or(|asked| given.at >= asked)))
 }
 
 /// Who would be asked now.
@@ -157,7 +170,11 @@ async fn decide(
     now: DateTime<Utc>,
 ) -> Result<NudgeDecision, StoreError> {
     let (standing, not_yet_at) = standing_of(tx, pair, period).await?;
-    let asked = u32::try_from(tx.nudges(pair.id, period).await?.len()).unwrap_or(u32::MAX);
+    let nudges = tx.nudges(pair.id, period).await?;
+    let asked = u32::try_from(nudges.len()).unwrap_or(u32::MAX);
+    // The days until the next question count from the last one, so that an old "not yet" does not bring two in a row.
+    let last_asked = nudges.iter().map(|(_, at)| *at).max();
+    let not_yet_at = not_yet_at.max(last_asked);
     let facts = NudgeFacts { state: pair.state.clone(), snoozed_until: None, standing, asked, not_yet_at };
     Ok(nudge_due(&facts, &season.program.nudge, now))
 }

@@ -29,7 +29,7 @@ pub(super) async fn propose(session: &mut Session<'_>, proof: &Coordinator) -> R
     let id = session.tx.save_proposal(season.id, &body, session.now).await?;
     let detail = serde_json::json!({ "pairs": matching.pairs.len() });
     session.audit(proof, "match.propose", format!("proposal:{id}"), detail).await?;
-    Ok(Reply::Private(view(session, &season.program, id, &matching, &people)))
+    Ok(Reply::Private(view(session, &season.program, &matching, &people)))
 }
 
 pub(super) async fn show(session: &mut Session<'_>, _proof: &Coordinator) -> Result<Reply, Trouble> {
@@ -37,7 +37,7 @@ pub(super) async fn show(session: &mut Session<'_>, _proof: &Coordinator) -> Res
     let proposal = session.tx.latest_proposal(season.id).await?.ok_or(Refusal::NothingToPublish)?;
     let people = everybody(session, &season).await?;
     let matching = read(proposal.body)?;
-    Ok(Reply::Private(view(session, &season.program, proposal.id, &matching, &people)))
+    Ok(Reply::Private(view(session, &season.program, &matching, &people)))
 }
 
 pub(super) async fn ask_publish(session: &mut Session<'_>, _proof: &Coordinator) -> Result<Reply, Trouble> {
@@ -182,13 +182,7 @@ async fn tell_unmatched(
     Ok(left.len())
 }
 
-fn view(
-    session: &Session<'_>,
-    program: &Program,
-    id: ProposalId,
-    matching: &Matching,
-    people: &People,
-) -> crate::chat::Message {
+fn view(session: &Session<'_>, program: &Program, matching: &Matching, people: &People) -> crate::chat::Message {
     let user = |person: &PersonId| people.get(person).map(|(_, person)| person.user.clone());
     let pairs: Vec<ProposalView> = matching
         .pairs
@@ -208,5 +202,5 @@ fn view(
         .chain(&matching.unmatched_mentors)
         .filter_map(|(person, why)| Some((user(person)?, why.clone())))
         .collect();
-    session.voice().proposal(program, id, &pairs, &left)
+    session.voice().proposal(program, &pairs, &left)
 }

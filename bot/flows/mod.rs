@@ -9,6 +9,7 @@ pub mod check_in;
 pub mod closing;
 mod coordinators;
 mod home;
+pub mod housekeeping;
 mod matching;
 mod membership;
 mod pairs;
@@ -191,7 +192,13 @@ async fn command(session: &mut Session<'_>, invocation: &Invocation) -> Result<R
     let who = crate::chat::command::spec(invocation.id).who;
     let proof = match who {
         Who::Anyone => None,
-        Who::Coordinator => Some(session.coordinator().await?),
+        Who::Coordinator => match session.coordinator().await {
+            // Whoever owns the community is not shut out, but shown the door: appoint somebody first.
+            Err(Trouble::Refused(_)) if session.event.actor.steward => {
+                return Ok(Reply::Private(session.voice().steward_first()));
+            }
+            proof => Some(proof?),
+        },
         Who::Steward if session.event.actor.steward => None,
         Who::Steward => Some(session.coordinator().await?),
     };

@@ -1,6 +1,6 @@
 //! Withdrawing an application, or leaving a pair: asked once, told kindly to whoever it concerns.
 
-use plsep_domain::{ApplicationStep, EndReason, Refusal, Role};
+use plsep_domain::{ApplicationStep, EndReason, PairState, Refusal, Role};
 
 use super::closing::end_pair;
 use super::{Session, Trouble};
@@ -30,6 +30,10 @@ pub(super) async fn confirm(session: &mut Session<'_>) -> Result<Reply, Trouble>
     for pair in live_pairs(session, &season).await? {
         let other = session.tx.person(if pair.mentor == me.id { pair.mentee } else { pair.mentor }).await?;
         let farewell = session.voice_to(&other).pair_ended(&season.program);
+        if matches!(pair.state, PairState::Published { .. }) {
+            // Not introduced yet, so there is no place of theirs to tell it in.
+            session.tell(format!("pair-ended:{}", pair.id), &other, farewell.clone()).await?;
+        }
         end_pair(&mut session.tx, &pair, reason, farewell, session.now).await?;
         let notice = session.voice_in(plsep_domain::Lang::En).left_notice(&me.user, &me.name);
         session.tell_office(format!("left-pair:{}", pair.id), notice).await?;

@@ -1,12 +1,17 @@
 //! What happens because time has passed: one file per job, each handing over to a flow.
 
 mod close_pairs;
+mod housekeeping;
 mod nudge;
 
 use chrono::{DateTime, Utc};
 use plsep_domain::{DateName, Program, SeasonId};
 
-use crate::flows::{Fault, Flows};
+use std::sync::Arc;
+
+use crate::flows::Flows;
+
+pub use crate::flows::Fault;
 
 /// Everything that happens by itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,6 +22,8 @@ pub enum Job {
     NudgeAgain,
     /// The end of the run: farewells, and the pairs' places are closed.
     ClosePairs,
+    /// What is kept only for a while is forgotten.
+    Housekeeping,
 }
 
 /// When a job is due.
@@ -30,7 +37,7 @@ pub enum Due {
 
 impl Job {
     /// Every job, in the order in which those of one instant run.
-    pub const ALL: [Self; 3] = [Self::Nudge, Self::NudgeAgain, Self::ClosePairs];
+    pub const ALL: [Self; 4] = [Self::Nudge, Self::NudgeAgain, Self::ClosePairs, Self::Housekeeping];
 
     /// Under which name its last run is kept.
     #[must_use]
@@ -39,6 +46,7 @@ impl Job {
             Self::Nudge => "nudge",
             Self::NudgeAgain => "nudge-again",
             Self::ClosePairs => "close-pairs",
+            Self::Housekeeping => "housekeeping",
         }
     }
 
@@ -49,19 +57,34 @@ impl Job {
             Self::Nudge => Due::Cron(program.nudge.cron.clone()),
             // Every day at the hour from which people may be written to; the flow asks only who is due.
             Self::NudgeAgain => Due::Cron(program.nudge.civil_hours.from.format("%-M %-H * * *").to_string()),
+            // Weekly is often enough for what is kept a week.
+            Self::Housekeeping => Due::Cron("30 4 * * SUN".to_owned()),
             Self::ClosePairs => Due::Once(program.calendar.instant(DateName::RunsUntil)),
         }
     }
+}
 
-    /// Runs it for a season. `fired_at` is when it was due, which may be long ago.
+/// Carries jobs out.
+pub struct Jobs(Arc<Flows>);
+
+impl Jobs {
+    /// Jobs over these flows.
+    #[must_use]
+    pub fn new(flows: Arc<Flows>) -> Self {
+        Self(flows)
+    }
+
+    /// Runs one for a season. `fired_at` is when it was due, which may be long ago.
     ///
     /// # Errors
     /// The database; it is due again then.
-    pub async fn run(self, flows: &Flows, season: SeasonId, fired_at: DateTime<Utc>) -> Result<(), Fault> {
-        match self {
-            Self::Nudge => nudge::first(flows, season, fired_at).await,
-            Self::NudgeAgain => nudge::again(flows, season, fired_at).await,
-            Self::ClosePairs => close_pairs::run(flows, season).await,
+    pub async fn run(&self, job: Job, season: SeasonId, fired_at: DateTime<Utc>) -> Result<(), Fault> {
+        let flows = &*self.0;
+        match job {
+            Job::Nudge => nudge::first(flows, season, fired_at).await,
+            Job::NudgeAgain => nudge::again(flows, season, fired_at).await,
+            Job::ClosePairs => close_pairs::run(flows, season).await,
+            Job::Housekeeping => housekeeping::run(flows).await,
         }
     }
 }

@@ -63,6 +63,34 @@ impl Actor {
         self.act(Action::Choose { message: message.id, key, values }).await
     }
 
+    /// Presses the newest button whose key fits, wherever it stands.
+    ///
+    /// # Errors
+    /// There is no such button, or the client refuses it.
+    pub async fn presses_key(&self, fits: impl Fn(&str) -> bool + Send) -> Result<Acted, CannotAct> {
+        let found = self.newest(|control| matches!(control, Control::Button { key, .. } if fits(key)));
+        let Some((message, Control::Button { key, .. })) = found else {
+            return Err(self.lacks("button", "of that kind"));
+        };
+        self.act(Action::Press { message: message.id, key }).await
+    }
+
+    /// Chooses in the newest menu whose key fits, wherever it stands.
+    ///
+    /// # Errors
+    /// There is no such menu, or the client refuses it.
+    pub async fn chooses_key(
+        &self,
+        fits: impl Fn(&str) -> bool + Send,
+        values: Vec<String>,
+    ) -> Result<Acted, CannotAct> {
+        let found = self.newest(|control| matches!(control, Control::Select { key, .. } if fits(key)));
+        let Some((message, Control::Select { key, .. })) = found else {
+            return Err(self.lacks("menu", "of that kind"));
+        };
+        self.act(Action::Choose { message: message.id, key, values }).await
+    }
+
     /// Sends the open form with these values; fields left out keep what stands in them.
     ///
     /// # Errors

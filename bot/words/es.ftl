@@ -1,537 +1,579 @@
-# Every sentence of the bot in English. Plain, warm, short; a next step at the end.
+# Every sentence of the bot in Spanish, as California's public libraries speak it: usted, plain, warm, short;
+# a next step at the end. A mentee is "aprendiz", the coordinators are "la coordinación", the two people
+# matched are "pareja de mentoría", the season is "edición", the acknowledgement form is "acuerdo de mentoría".
 # Marks: **strong** and `to type`. Placeholders are filled with what cannot format or mention.
 
 ## Dates
-weekday-0 = Monday
-weekday-1 = Tuesday
-weekday-2 = Wednesday
-weekday-3 = Thursday
-weekday-4 = Friday
-weekday-5 = Saturday
-weekday-6 = Sunday
-month-1 = January
-month-2 = February
-month-3 = March
-month-4 = April
-month-5 = May
-month-6 = June
-month-7 = July
-month-8 = August
-month-9 = September
-month-10 = October
-month-11 = November
-month-12 = December
-month-year = { $month } { $year }
-moment-date = { $weekday }, { $month } { $day }, { $year }
-moment-date-time = { $weekday }, { $month } { $day }, { $year } at { $hour }:{ $minute } { $half ->
-    [am] AM
-   *[pm] PM
-} { $zone }
+weekday-0 = lunes
+weekday-1 = martes
+weekday-2 = miércoles
+weekday-3 = jueves
+weekday-4 = viernes
+weekday-5 = sábado
+weekday-6 = domingo
+month-1 = enero
+month-2 = febrero
+month-3 = marzo
+month-4 = abril
+month-5 = mayo
+month-6 = junio
+month-7 = julio
+month-8 = agosto
+month-9 = septiembre
+month-10 = octubre
+month-11 = noviembre
+month-12 = diciembre
+month-year = { $month } de { $year }
+moment-date = { $weekday } { $day } de { $month } de { $year }
+moment-date-time = { $weekday } { $day } de { $month } de { $year } a las { $hour24 }:{ $minute } ({ $zone })
 
 ## Buttons
-button-about = About the program
-button-help = What I can type
-button-menu = Open my menu
-button-apply-mentee = Apply as a mentee
-button-apply-mentor = Apply as a mentor
-button-continue = Continue my application
-button-change-application = Change my application
-button-send = Send my application
-button-save = Save
-button-write = Write my answers
-button-back = Back
-button-next = Next
-button-status = Where do I stand?
-button-withdraw = Withdraw
-button-keep = Keep my application
-button-agreement = Read and sign the form
-button-sign = Sign
-button-check-in = Did we meet this month?
-button-open-form = Open the form
-button-mend = Mend my answers
-button-office = Coordinator's desk
-button-queue = Who is waiting
-button-accept-all = Accept everybody eligible
-button-accept-all-yes = Yes, accept them
-button-close-yes = Yes, close applications
-button-move-yes = Yes, move it and tell everybody
-button-propose = Propose pairs
-button-propose-again = Propose again
-button-publish = Publish the pairs
-button-publish-yes = Yes, publish and introduce
-button-pairs = See the pairs
-button-not-now = Not now
+button-about = Sobre el programa
+button-help = Qué puedo escribir
+button-menu = Abrir mi menú
+button-apply-mentee = Participar como aprendiz
+button-apply-mentor = Participar como mentor o mentora
+button-continue = Continuar mi solicitud
+button-change-application = Cambiar mi solicitud
+button-send = Enviar mi solicitud
+button-save = Guardar
+button-write = Escribir mis respuestas
+button-back = Atrás
+button-next = Siguiente
+button-status = ¿Cómo va mi solicitud?
+button-withdraw = Retirarme
+button-keep = No, dejar todo como está
+button-agreement = Leer y firmar el acuerdo
+button-sign = Firmar
+button-check-in = ¿Nos reunimos este mes?
+button-open-form = Abrir el formulario
+button-mend = Corregir mis respuestas
+button-office = Mesa de coordinación
+button-queue = Quién está en espera
+button-accept-all = Aceptar solicitudes elegibles
+button-accept-all-yes = Sí, aceptar
+button-close-yes = Sí, cerrar las solicitudes
+button-move-yes = Sí, cambiar la fecha y avisar
+button-propose = Proponer parejas
+button-propose-again = Proponer otra vez
+button-publish = Publicar las parejas
+button-publish-yes = Sí, publicar y presentar
+button-pairs = Ver las parejas
+button-not-now = Ahora no
 
 ## Home and status
 home-heading = { $program }
 home-next = { $phase ->
-    [draft] Applications open on { $at }.
-    [applications_open] You can apply, or change your application, until { $at }.
-    [review] Applications are closed. The coordinators are reading them and matching people; the program starts on { $at }.
-    [agreements_due] Pairs are getting ready. The program starts on { $at }.
-    [running] The program is running until { $at }.
-    [wrap_up] The program is over. You can still reach the coordinators here until { $at }.
-   *[closed] This season ended on { $at }. Thank you for being part of it.
+    [draft] Las solicitudes se abren el { $at }.
+    [applications_open] Puede enviar su solicitud, o cambiarla, hasta el { $at }.
+    [review] El plazo de solicitudes ya cerró. La coordinación las está leyendo y formando las parejas; el programa comienza el { $at }.
+    [agreements_due] Las parejas se están preparando. El programa comienza el { $at }.
+    [running] El programa está en marcha hasta el { $at }.
+    [wrap_up] El programa terminó. Todavía puede comunicarse aquí con la coordinación hasta el { $at }.
+   *[closed] Esta edición terminó el { $at }. Gracias por haber sido parte de ella.
 }
-home-coordinator = You are a coordinator of this program.
-status-heading = Where you stand
-status-not-applied = You have not applied yet.
-status-draft = Your application as a { $role } is **not sent yet**. { $missing ->
-    [0] Every required question is answered; you only need to send it
-    [one] One required question is still open
-   *[other] { $missing } required questions are still open
-}. Please send it by { $close }.
-status-submitted = Your application as a { $role } is **received**. A coordinator will read it, and you will get a message here when it is decided.
-status-not-on-roster = Your application is **received**. We could not find you on the list of current PLSEP participants yet, so a coordinator is checking it. You do not need to do anything.
-status-accepted = Your application as a { $role } is **accepted**. When the pairs are ready you will get a message here.
-status-wait-listed = Your application as a { $role } is on the **waiting list**. If a place opens you will get a message here.
-status-declined = Your application was **declined**. The coordinator's reason: { $reason }
-status-withdrawn = Your application as a { $role } is **withdrawn**.
-status-paired = You are **matched** as a { $role }, and your acknowledgement form is signed. You are matched with
-status-paired-unsigned = You are **matched** as a { $role }. Please sign the acknowledgement form by { $at }. You are matched with
+home-coordinator = Usted forma parte de la coordinación de este programa.
+status-heading = Cómo va su participación
+status-not-applied = No ha enviado una solicitud en esta edición.
+status-draft = Su solicitud como { $role ->
+    [mentee] aprendiz
+   *[mentor] mentor o mentora
+} **todavía no se ha enviado**. { $missing ->
+    [0] Todas las preguntas obligatorias tienen respuesta.
+    [one] Falta responder una pregunta obligatoria.
+   *[other] Falta responder { $missing } preguntas obligatorias.
+} Para participar, envíela a más tardar el { $close }.
+status-submitted = Su solicitud como { $role ->
+    [mentee] aprendiz
+   *[mentor] mentor o mentora
+} está **recibida**. Alguien de la coordinación la leerá y usted recibirá un mensaje aquí cuando haya una decisión.
+status-not-on-roster = Su solicitud está **recibida**. Todavía no encontramos su nombre en la lista de participantes actuales de PLSEP, así que la coordinación lo está revisando. No tiene que hacer nada.
+status-accepted = Su solicitud como { $role ->
+    [mentee] aprendiz
+   *[mentor] mentor o mentora
+} está **aceptada**. Cuando las parejas estén listas recibirá un mensaje aquí.
+status-wait-listed = Su solicitud como { $role ->
+    [mentee] aprendiz
+   *[mentor] mentor o mentora
+} está en la **lista de espera**. Si se abre un lugar, recibirá un mensaje aquí.
+status-declined = Su solicitud **no fue aceptada**. Si tiene preguntas, puede hablar con la coordinación. La coordinación escribió: { $reason }
+status-withdrawn = Su solicitud como { $role ->
+    [mentee] aprendiz
+   *[mentor] mentor o mentora
+} está **retirada**. Puede volver a solicitar mientras el plazo siga abierto.
+status-paired = Ya tiene **pareja de mentoría**, y su acuerdo está firmado. Usted participa como { $role ->
+    [mentee] aprendiz
+   *[mentor] mentor o mentora
+} con
+status-paired-unsigned = Ya tiene **pareja de mentoría**. Por favor, firme el acuerdo de mentoría a más tardar el { $at }. Usted participa como { $role ->
+    [mentee] aprendiz
+   *[mentor] mentor o mentora
+} con
 
 ## About
-about-mentee-benefits = **What a mentee gains**
-about-mentor-benefits = **What a mentor gains**
-about-expected = **What is expected**
-about-how-to-apply = **How to apply.** Press a button. You can stop at any time; what you have answered is kept.
-timeline-open = **Applications open:** { $at }
-timeline-close = **Applications close:** { $at }
-timeline-agreements = **Acknowledgement forms due:** { $at }
-timeline-runs = **The program runs:** { $from } to { $until }
+about-mentee-benefits = **Lo que se gana como aprendiz**
+about-mentor-benefits = **Lo que se gana como mentor o mentora**
+about-expected = **Lo que se espera**
+about-how-to-apply = **Cómo participar.** Presione uno de los botones de abajo. Puede detenerse en cualquier momento; lo que haya respondido queda guardado.
+timeline-open = **Apertura de solicitudes:** { $at }
+timeline-close = **Cierre de solicitudes:** { $at }
+timeline-agreements = **Fecha límite para firmar el acuerdo:** { $at }
+timeline-runs = **Duración del programa:** del { $from } al { $until }
 
 ## Application
 application-title = { $role ->
-    [mentee] Apply as a mentee
-   *[mentor] Apply as a mentor
+    [mentee] Solicitud de aprendiz
+   *[mentor] Solicitud de mentor/a
 }
-application-intro = Beside each question you can see who will read the answer. You can change your answers until { $at }.
+application-intro = Junto a cada pregunta verá quién leerá su respuesta. Puede cambiar sus respuestas hasta el { $at }.
 panel-heading = { $role ->
-    [mentee] Apply as a mentee
-   *[mentor] Apply as a mentor
-}: step { $step } of { $steps }
-panel-saved = What you choose is saved at once. You can close this and come back with `/mentorship apply`.
-panel-complete = Every required question is answered. Send your application when you are ready.
+    [mentee] Solicitud como aprendiz
+   *[mentor] Solicitud como mentor o mentora
+}: paso { $step } de { $steps }
+panel-saved = Lo que elige se guarda al momento. Puede cerrar esto y volver con `/mentorship apply`.
+panel-complete = Todas las preguntas obligatorias tienen respuesta. Envíe su solicitud cuando quiera.
 panel-missing = { $count ->
-    [one] One required question is still open
-   *[other] { $count } required questions are still open
+    [one] Falta responder una pregunta obligatoria
+   *[other] Falta responder { $count } preguntas obligatorias
 }: { $questions }
-answer-open = (please answer)
-answer-optional = (optional)
-answer-yes = Yes
+answer-open = (por favor, responda)
+answer-optional = (opcional)
+answer-yes = Sí
 answer-no = No
-answer-missing = Please answer this question.
-shared-match = Shared with your match.
-shared-coordinators = Only coordinators see this.
-received-heading = Received, thank you
-received = Your application as a { $role } is safe with us. You can change it until { $close }.
-received-next = A coordinator reads every application. You will get a message here when yours is decided.
-received-not-on-roster = We could not find you on the list of current PLSEP participants, so a coordinator will check. You do not need to do anything; if you think something is wrong, write to { $contact }.
-accepted-heading = You are accepted
-accepted = Welcome to the program. You take part as a { $role }. The coordinators are now matching people; the program starts on { $at }. You will hear from us here.
-declined = We could not accept your application this time. The coordinator writes:
-declined-contact = If you have a question, write to { $contact }.
-withdraw-question = Withdraw your application? You can apply again as long as applications are open.
-withdraw-question-paired = Leave your pair and the program? Your partner will be told kindly that the pairing has ended, and the coordinators will look for somebody else for them.
-withdrawn = Your application is withdrawn. Thank you for telling us. If you change your mind, you can apply again until { $close }.
+answer-missing = Por favor, responda esta pregunta.
+shared-match = Lo verá su pareja de mentoría.
+shared-coordinators = Solo lo ve la coordinación.
+received-heading = Recibida, muchas gracias
+received = Su solicitud como { $role ->
+    [mentee] aprendiz
+   *[mentor] mentor o mentora
+} está guardada. Puede cambiarla hasta el { $close }.
+received-next = La coordinación lee todas las solicitudes. Recibirá un mensaje aquí cuando haya una decisión sobre la suya.
+received-not-on-roster = No encontramos su nombre en la lista de participantes actuales de PLSEP, así que la coordinación lo revisará. No tiene que hacer nada. Si cree que hay un error, escriba a { $contact }.
+accepted-heading = Su solicitud está aceptada
+accepted = Le damos la bienvenida al programa. Usted participa como { $role ->
+    [mentee] aprendiz
+   *[mentor] mentor o mentora
+}. Ahora la coordinación formará las parejas; el programa comienza el { $at }. Le avisaremos aquí.
+declined = Esta vez no pudimos aceptar su solicitud. La coordinación le escribe:
+declined-contact = Si tiene alguna pregunta, escriba a { $contact }.
+withdraw-question = ¿Desea retirar su solicitud? Puede volver a solicitar mientras el plazo siga abierto.
+withdraw-question-paired = ¿Desea dejar su pareja de mentoría y el programa? Avisaremos con amabilidad a la otra persona que la mentoría terminó, y la coordinación se comunicará con ella.
+withdrawn = Se ha retirado. Gracias por avisarnos. Si cambia de opinión, puede volver a solicitar hasta el { $close }; después de esa fecha, escriba a la coordinación.
 correction = { $label }: { $fault }
-corrections = Almost there. Nothing is lost; please mend this:
-form-ready = Sorry for the wait. Your form is ready: { $title }
-date-moved = A date of the mentorship program has moved. { $date ->
-    [applications_open] Applications open
-    [applications_close] Applications close
-    [agreements_due] Acknowledgement forms are due
-    [runs_from] The program starts
-    [runs_until] The program ends
-   *[wrap_up_until] The season closes
-}: { $at }. You do not need to do anything else.
-unmatched-heading = No match this time
-unmatched-no-eligible-mentor = No mentor of this season could be matched with you under the program's rules, for example because they work in your own library system.
-unmatched-contested = More mentees applied than mentors could take, and every place went to somebody else.
-unmatched-no-eligible-mentee = No mentee of this season could be matched with you under the program's rules, for example because they work in your own library system.
-unmatched-no-mentee-left = Every mentee found a mentor, and you were not needed this time. Thank you for offering.
-unmatched-no-place = You offered no place for a mentee this season.
-unmatched-next = The coordinators know, and will write to you if a place opens. If you have a question, write to { $contact }.
+corrections = Ya casi está. No se perdió nada; por favor, corrija lo siguiente:
+form-ready = Disculpe la espera. Su formulario está listo. Presione el botón para abrirlo: { $title }
+date-moved = Cambió una fecha del programa de mentoría. { $date ->
+    [applications_open] Apertura de solicitudes
+    [applications_close] Cierre de solicitudes
+    [agreements_due] Fecha límite para firmar el acuerdo
+    [runs_from] Inicio del programa
+    [runs_until] Fin del programa
+   *[wrap_up_until] Cierre de la edición
+}: { $at }. Por favor, anote la nueva fecha. Encontrará todas las fechas con `/mentorship about`.
+unmatched-heading = Esta vez no hubo pareja de mentoría
+unmatched-no-eligible-mentor = Según las reglas del programa, no había en esta edición un mentor o una mentora con quien formar pareja, por ejemplo, porque trabajan en su mismo sistema bibliotecario.
+unmatched-contested = Hubo más solicitudes de aprendices que lugares con mentores y mentoras, y todos los lugares ya se ocuparon.
+unmatched-no-eligible-mentee = Según las reglas del programa, no había en esta edición aprendices con quienes formar pareja, por ejemplo, porque trabajan en su mismo sistema bibliotecario.
+unmatched-no-mentee-left = Cada aprendiz ya tiene mentor o mentora, así que esta vez no quedó nadie con quien formar pareja. Gracias por ofrecerse.
+unmatched-no-place = En esta edición usted no ofreció lugar para aprendices.
+unmatched-next = La coordinación lo sabe y le escribirá aquí si se abre un lugar. Si tiene alguna pregunta, escriba a { $contact }.
 
 ## Acknowledgement form
-agreement-title = Acknowledgement form
-agreement-how = Please sign by { $at }. Press the button and type your full name.
-agreement-form-intro = By typing your name you sign the acknowledgement form you have just read.
-agreement-name-label = Your full name
-agreement-name-hint = As you would sign a letter.
-agreement-signed = Signed by { $name } on { $at } (text version { $version }).
-agreement-late = Signed after the due date. It counts all the same.
-agreement-copy-note = This copy is yours to keep.
-agreement-thanks = Thank you, { $name }. Your form is signed, and a copy is on its way to you in a direct message.
-agreement-already = You signed the form on { $at }. There is nothing more to do.
+agreement-title = Acuerdo de mentoría
+agreement-how = Por favor, firme a más tardar el { $at }: presione el botón y escriba su nombre completo.
+agreement-form-intro = Al escribir su nombre, firma el acuerdo de mentoría que acaba de leer.
+agreement-name-label = Su nombre completo
+agreement-name-hint = Como firmaría una carta.
+agreement-signed = Firmado por { $name } el { $at } (versión del texto: { $version }).
+agreement-late = Firmado después de la fecha límite. Vale de todos modos.
+agreement-copy-note = Esta copia es para usted; puede guardarla.
+agreement-thanks = Gracias, { $name }. Su acuerdo está firmado y le enviaremos una copia por mensaje directo.
+agreement-already = Usted firmó el acuerdo el { $at }. No tiene que hacer nada más.
 
 ## Pair
-room-topic = { $program }: a private place for one mentor and one mentee
-intro-heading = Meet each other
-intro-welcome = Welcome { $mentor } and { $mentee }. You are mentor and mentee.
-intro-private = Only the two of you and this bot are here. The coordinators do not read your conversation.
-intro-side = { $name }, your { $role }
-intro-why = **Why you two**
-intro-first = **For your first meeting**
-intro-agenda-1 = Say hello: your path to libraries, and what you enjoy about the work.
-intro-agenda-2 = Talk about the mentee's goals, and what the mentor can offer.
-intro-agenda-3 = Agree how and how often you will meet. Once a month is a good start.
-intro-agenda-4 = Set the date and time of your next meeting before you say goodbye.
-intro-expected = The program runs from { $from } to { $until }. You decide together when and how you meet; once a month is encouraged. I will ask you once a month how it goes.
-intro-sign = One thing first: please both sign the acknowledgement form by { $at }.
-reason-pinned = a coordinator thought of you two
-reason-specialisations = you share an interest: { $what }
+room-topic = { $program }: un lugar privado para una pareja de mentoría
+intro-heading = Les presentamos a su pareja de mentoría
+intro-welcome = Les damos la bienvenida, { $mentor } y { $mentee }. Desde hoy comparten esta mentoría.
+intro-private = Aquí solo están ustedes dos y este bot. La coordinación no lee su conversación.
+intro-side = { $name }, { $role ->
+    [mentee] aprendiz
+   *[mentor] mentor o mentora
+}
+intro-why = **Por qué formamos esta pareja**
+intro-first = **Para su primera reunión**
+intro-agenda-1 = Salúdense: cuenten cómo llegaron a las bibliotecas y qué disfrutan del trabajo.
+intro-agenda-2 = Hablen de las metas de quien aprende y de lo que puede ofrecer quien orienta.
+intro-agenda-3 = Acuerden cómo y con qué frecuencia se reunirán. Una vez al mes es un buen comienzo.
+intro-agenda-4 = Antes de despedirse, fijen la fecha y la hora de la próxima reunión.
+intro-expected = El programa va del { $from } al { $until }. Ustedes deciden cuándo y cómo reunirse; se recomienda al menos una vez al mes. Una vez al mes les preguntaré cómo van.
+intro-sign = Antes que nada: por favor, firmen los dos el acuerdo de mentoría a más tardar el { $at }.
+reason-pinned = la coordinación sugirió esta pareja
+reason-specialisations = intereses en común: { $what }
 reason-times = { $hours ->
-    [one] you are usually free at the same time about one hour a week
-   *[other] you are usually free at the same time about { $hours } hours a week
+    [one] suelen coincidir en su horario libre, cerca de una hora por semana
+   *[other] suelen coincidir en su horario libre, cerca de { $hours } horas por semana
 }
-reason-formats = you like to meet the same way: { $what }
-reason-languages = you both speak { $what }
-reason-position = the mentor's position is a step further along
+reason-formats = las mismas formas de reunirse: { $what }
+reason-languages = idiomas en común: { $what }
+reason-position = quien orienta tiene un puesto un paso más adelante
 reason-years = { $years ->
-    [one] the mentor has one more year in libraries
-   *[other] the mentor has { $years } more years in libraries
+    [one] quien orienta lleva un año más en bibliotecas
+   *[other] quien orienta lleva { $years } años más en bibliotecas
 }
-nudge-heading = Your check-in for { $month }
-nudge = Have you two met in { $month }? Each of you answers with one tap.
-nudge-again = Have you two been able to meet in { $month } by now? Each of you answers with one tap.
-nudge-prompt = Something to talk about this month:
-nudge-private = Each answer goes to the coordinators only; if you both say you met, I will not ask again this month.
-check-in = Have you and { $partner } met in { $month }?
-check-in-met = We met
-check-in-planned = It is planned
-check-in-not-yet = Not yet
-check-in-need-help = We need help
-thanks-met = Lovely. Your meeting in { $month } is noted. See you next month.
-thanks-planned = Good. It is noted that your meeting in { $month } is planned.
-thanks-not-yet = Thank you for being honest. There is still time in { $month }; I will ask again in a few days.
-thanks-need-help = Thank you for saying so. A coordinator will write to you about { $month }.
-farewell-heading = Thank you both
+nudge-heading = Su seguimiento de { $month }
+nudge = ¿Ya se reunieron en { $month }? Cada persona responde con un solo toque.
+nudge-again = ¿Han podido reunirse ya en { $month }? Cada persona responde con un solo toque.
+nudge-prompt = Un tema para conversar este mes:
+nudge-private = Solo la coordinación ve sus respuestas. Si los dos dicen que se reunieron, no volveré a preguntar este mes.
+check-in = ¿Ya se reunieron usted y { $partner } en { $month }?
+check-in-met = Nos reunimos
+check-in-planned = Ya está planeado
+check-in-not-yet = Todavía no
+check-in-need-help = Necesitamos ayuda
+thanks-met = Qué gusto. Su reunión de { $month } queda anotada. No tiene que hacer nada más este mes.
+thanks-planned = Muy bien. Queda anotado que su reunión de { $month } está planeada. Que la disfruten.
+thanks-not-yet = Gracias por su sinceridad. Una llamada corta también cuenta como reunión de { $month }. Quizás vuelva a preguntar en unos días.
+thanks-need-help = Gracias por decirlo. La coordinación ya sabe que necesitan ayuda en { $month } y alguien les escribirá.
+farewell-heading = Gracias a ustedes
 farewell = { $months ->
-    [0] The { $program } has come to its end.
-    [one] The { $program } has come to its end. You told us of meetings in one month.
-   *[other] The { $program } has come to its end. You told us of meetings in { $months } months.
-} Thank you for the time you gave each other.
-farewell-next = This channel will now be closed. You can still read it. If you have a question, write to { $contact }.
-pair-ended-early = This pairing has ended. Thank you for the time you gave each other. A coordinator will be in touch; you can also write to { $contact }.
+    [0] Llegó a su fin el { $program }.
+    [one] Llegó a su fin el { $program }. Ustedes se reunieron en un mes.
+   *[other] Llegó a su fin el { $program }. Ustedes se reunieron en { $months } meses distintos.
+} Gracias por el tiempo que se dedicaron.
+farewell-next = Este canal se cerrará ahora. Podrán seguir leyéndolo. Si tienen alguna pregunta, escriban a { $contact }.
+pair-ended-early = Esta mentoría ha terminado. Gracias por el tiempo que se dedicaron. Alguien de la coordinación se comunicará con ustedes; también pueden escribir a { $contact }.
 
 ## Coordinators
-office-heading = Coordinators' desk
-office-welcome = This is the coordinators' place. Here you hear of applicants who are not on the roster, pairs that need help, and messages that could not be delivered.
-office-topic = Coordinators of the mentorship program
-season-heading = { $program }: the season
+office-heading = Mesa de coordinación
+office-welcome = Este es el canal de la coordinación. Aquí recibirá avisos sobre solicitantes que no están en la lista de participantes, parejas que necesitan ayuda y mensajes que no se pudieron entregar. Presione el botón para ver cómo va la edición.
+steward-first = Usted es responsable de esta comunidad, así que puede nombrar a quienes coordinan, también a usted: escriba { $command } y nombre a la persona. Después, la coordinación puede hacer esto.
+office-topic = Coordinación del programa de mentoría
+season-heading = { $program }: la edición
 season-phase = { $phase ->
-    [draft] Applications are **not open yet**.
-    [applications_open] Applications are **open**.
-    [review] Applications are **closed**. Decide on those that wait, propose pairs, publish them.
-    [agreements_due] **Agreements are due** soon.
-    [running] The program is **running**.
-    [wrap_up] The run is over: **wrap-up**.
-   *[closed] The season is **closed**.
+    [draft] Las solicitudes **todavía no se abren**.
+    [applications_open] Las solicitudes están **abiertas**.
+    [review] Las solicitudes están **cerradas**. Decida sobre las que están en espera; después proponga las parejas y publíquelas.
+    [agreements_due] Se acerca la **fecha límite para firmar los acuerdos**.
+    [running] El programa está **en marcha**.
+    [wrap_up] El programa terminó y está **en su cierre**.
+   *[closed] La edición está **cerrada**.
 }
 figure-drafts = { $count ->
-    [one] One application begun and not sent
-   *[other] { $count } applications begun and not sent
+    [one] Una solicitud comenzada y sin enviar
+   *[other] { $count } solicitudes comenzadas y sin enviar
 }
 figure-waiting = { $count ->
-    [one] One application waits for a decision
-   *[other] { $count } applications wait for a decision
+    [one] Una solicitud espera una decisión
+   *[other] { $count } solicitudes esperan una decisión
 }
 figure-not-on-roster = { $count ->
-    [one] One of the waiting mentees is not on the roster
-   *[other] { $count } of the waiting mentees are not on the roster
+    [one] De las solicitudes en espera, una es de alguien que no está en la lista
+   *[other] De las solicitudes en espera, { $count } son de aprendices que no están en la lista
 }
 figure-mentees = { $count ->
-    [one] One accepted mentee
-   *[other] { $count } accepted mentees
+    [one] Una persona aceptada como aprendiz
+   *[other] { $count } personas aceptadas como aprendices
 }
 figure-mentors = { $count ->
-    [one] One accepted mentor
-   *[other] { $count } accepted mentors
+    [one] Una persona aceptada como mentor o mentora
+   *[other] { $count } personas aceptadas como mentores o mentoras
 }
 figure-pairs = { $count ->
-    [one] One pair
-   *[other] { $count } pairs
+    [one] Una pareja
+   *[other] { $count } parejas
 }
 figure-unsigned = { $count ->
-    [one] One acknowledgement form is not signed
-   *[other] { $count } acknowledgement forms are not signed
+    [one] Un acuerdo sin firmar
+   *[other] { $count } acuerdos sin firmar
 }
 figure-dead-letters = { $count ->
-    [one] One message could not be delivered
-   *[other] { $count } messages could not be delivered
+    [one] Un mensaje no se pudo entregar
+   *[other] { $count } mensajes no se pudieron entregar
 }
-queue-empty = Nobody is waiting for a decision.
+queue-empty = Nadie espera una decisión.
 queue-heading = { $count ->
-    [one] One application waits
-   *[other] { $count } applications wait
+    [one] Una solicitud en espera
+   *[other] { $count } solicitudes en espera
 }
-queue-line = { $person }, { $role }, { $system } { $state ->
-    [not_on_roster] (**not on the roster**)
+queue-line = { $person }, { $role ->
+    [mentee] aprendiz
+   *[mentor] mentor o mentora
+}, { $system }{ $state ->
+    [not_on_roster] { " " }(**no está en la lista**)
    *[other] { "" }
 }
-queue-next = Accept one person with `/mentorship-admin applications accept`, decline with `/mentorship-admin applications decline`, or accept everybody eligible at once.
-accept-all-question = Accept { $count ->
-    [one] one eligible applicant
-   *[other] all { $count } eligible applicants
-}? Each gets a message. { $left ->
+queue-next = Acepte a una persona con `/mentorship-admin applications accept`, rechace una solicitud con `/mentorship-admin applications decline`, o presione el botón para aceptar de una vez todas las elegibles.
+accept-all-question = { $count ->
+    [0] Ahora no hay solicitudes elegibles en espera, así que no se aceptaría a nadie.
+    [one] ¿Aceptar una solicitud elegible? La persona recibirá un mensaje.
+   *[other] ¿Aceptar las { $count } solicitudes elegibles? Cada persona recibirá un mensaje.
+}{ $left ->
     [0] { "" }
-    [one] One applicant is not on the roster and stays in the queue.
-   *[other] { $left } applicants are not on the roster and stay in the queue.
+    [one] { " " }Una persona no está en la lista y sigue en espera.
+   *[other] { " " }{ $left } personas no están en la lista y siguen en espera.
 }
 accept-all-done = { $count ->
-    [one] One applicant is accepted and will be told.
-   *[other] { $count } applicants are accepted and will be told.
+    [0] No se aceptó a nadie, porque no hay solicitudes elegibles en espera.
+    [one] Una solicitud queda aceptada; la persona recibirá un mensaje.
+   *[other] { $count } solicitudes quedan aceptadas; cada persona recibirá un mensaje.
 }
-decided-accepted = { $person } is accepted and will be told.
-decided-declined = { $person } is declined and will be told, with your reason.
-notice-not-on-roster = { $person } applied as a mentee and is not on the roster. If they belong to the program, accept them with `/mentorship-admin applications accept`.
-notice-concern = { $mentor } and { $mentee }, { $month }: { $standing ->
-    [needs_help] one of them asks for help. Please write to them.
-   *[disagree] one says they met, the other that they did not. Please ask them kindly.
+decided-accepted = La solicitud de { $person } queda aceptada; la persona recibirá un mensaje.
+decided-declined = La solicitud de { $person } queda rechazada; la persona recibirá un mensaje con el motivo que usted escribió.
+notice-not-on-roster = { $person } envió una solicitud como aprendiz y no está en la lista de participantes. Si pertenece al programa, acéptela con `/mentorship-admin applications accept`; si no, rechácela con un motivo.
+notice-concern = { $mentor } y { $mentee }, { $month }: { $standing ->
+    [needs_help] una de las dos personas pide ayuda. Por favor, escríbales.
+   *[disagree] una persona dice que se reunieron y la otra que no. Por favor, pregúnteles con amabilidad.
 }
-notice-undelivered = A message could not be delivered ({ $key }): { $why } Please tell the person another way.
-notice-left = { $name } ({ $person }) has left. Their application and pair are unchanged; please decide what should happen.
-close-question = Close applications now instead of on { $at }? { $drafts ->
-    [0] Nobody has an unsent application.
-    [one] One person has an unsent application and will no longer be able to send it.
-   *[other] { $drafts } people have unsent applications and will no longer be able to send them.
+notice-undelivered = No se pudo entregar un mensaje ({ $key }): { $why ->
+    [person-gone] la persona ya no está aquí.
+    [person-unreachable] la persona no recibe mensajes directos del bot.
+    [place-gone] el canal ya no existe.
+    [not-allowed] al bot le falta un permiso; pídalo a quien administra este servidor o espacio de trabajo.
+    [full] no hay lugar para otro canal; por favor, quite uno que no haga falta.
+   *[refused] el chat no lo aceptó.
+} Por favor, avise a la persona de otra manera.
+notice-left = { $name } ({ $person }) se ha ido. Por favor, consulte `/mentorship-admin pairs list` y decida cómo seguir.
+close-question = ¿Cerrar las solicitudes ahora, en lugar del { $at }? { $drafts ->
+    [0] Nadie tiene una solicitud sin enviar.
+    [one] Una persona tiene una solicitud sin enviar y ya no podrá enviarla.
+   *[other] { $drafts } personas tienen solicitudes sin enviar y ya no podrán enviarlas.
 }
-close-done = Applications are closed.
-move-question = Move this date? { $date ->
-    [applications_open] Applications open
-    [applications_close] Applications close
-    [agreements_due] Acknowledgement forms are due
-    [runs_from] The program starts
-    [runs_until] The program ends
-   *[wrap_up_until] The season closes
+close-done = Las solicitudes están cerradas. Ahora decida sobre las que están en espera; después proponga las parejas.
+move-question = ¿Cambiar esta fecha? { $date ->
+    [applications_open] Apertura de solicitudes
+    [applications_close] Cierre de solicitudes
+    [agreements_due] Fecha límite para firmar el acuerdo
+    [runs_from] Inicio del programa
+    [runs_until] Fin del programa
+   *[wrap_up_until] Cierre de la edición
 }: { $at }. { $people ->
-    [0] Nobody needs to be told.
-    [one] One person will be told.
-   *[other] { $people } people will be told.
+    [0] No hace falta avisar a nadie.
+    [one] Se avisará a una persona.
+   *[other] Se avisará a { $people } personas.
 }
-move-done = The date is moved. { $date ->
-    [applications_open] Applications open
-    [applications_close] Applications close
-    [agreements_due] Acknowledgement forms are due
-    [runs_from] The program starts
-    [runs_until] The program ends
-   *[wrap_up_until] The season closes
+move-done = La fecha cambió. { $date ->
+    [applications_open] Apertura de solicitudes
+    [applications_close] Cierre de solicitudes
+    [agreements_due] Fecha límite para firmar el acuerdo
+    [runs_from] Inicio del programa
+    [runs_until] Fin del programa
+   *[wrap_up_until] Cierre de la edición
 }: { $at }. { $people ->
-    [0] Nobody needed to be told.
-    [one] One person is being told.
-   *[other] { $people } people are being told.
+    [0] No hizo falta avisar a nadie.
+    [one] Se está avisando a una persona.
+   *[other] Se está avisando a { $people } personas.
 }
 proposal-heading = { $count ->
-    [one] One pair is proposed
-   *[other] { $count } pairs are proposed
+    [one] Se propone una pareja
+   *[other] Se proponen { $count } parejas
 }
-proposal-line = { $mentee } with { $mentor } (fit { $score } of 100): { $why }
+proposal-line = { $mentee } con { $mentor } (afinidad: { $score } de 100): { $why }
 proposal-left-heading = { $count ->
-    [one] One person is left without a match
-   *[other] { $count } people are left without a match
+    [one] Una persona queda sin pareja
+   *[other] { $count } personas quedan sin pareja
 }
 proposal-left = { $person }: { $why }
-office-unmatched-no-eligible-mentor = every mentor is ruled out for them
-office-unmatched-contested = mentors would suit, but every place went to others so that as many as possible are matched
-office-unmatched-no-eligible-mentee = every mentee is ruled out for them
-office-unmatched-no-mentee-left = every mentee found a mentor elsewhere
-office-unmatched-no-place = they offer no place
-proposal-note = Nobody has been told. As many mentees as possible have a mentor; among all ways to do that, the fits together are best.
-proposal-number = Proposal { $id }
-publish-question = Publish { $pairs ->
-    [one] one pair
-   *[other] { $pairs } pairs
-}? Each pair gets a private channel and an introduction. { $left ->
+office-unmatched-no-eligible-mentor = las reglas descartan a todos los mentores y mentoras
+office-unmatched-contested = había mentores o mentoras adecuados, pero sus lugares fueron para otras personas, para que la mayor cantidad posible tenga pareja
+office-unmatched-no-eligible-mentee = las reglas descartan a todas las personas aprendices
+office-unmatched-no-mentee-left = cada aprendiz encontró pareja con alguien más
+office-unmatched-no-place = no ofrece ningún lugar
+proposal-note = Todavía no se ha avisado a nadie. La mayor cantidad posible de aprendices tiene mentor o mentora y, de todas las formas de lograrlo, esta es la de mayor afinidad en conjunto.
+publish-question = ¿Publicar { $pairs ->
+    [one] una pareja
+   *[other] { $pairs } parejas
+}? Cada pareja recibirá un canal privado y una presentación.{ $left ->
     [0] { "" }
-    [one] One person without a match gets a message with the reason.
-   *[other] { $left } people without a match get a message with the reason.
+    [one] { " " }Una persona sin pareja recibirá un mensaje con la razón.
+   *[other] { " " }{ $left } personas sin pareja recibirán un mensaje con la razón.
 }
 publish-done = { $pairs ->
-    [one] One pair is published; the introduction is on its way.
-   *[other] { $pairs } pairs are published; their introductions are on their way.
-} { $left ->
+    [one] Una pareja está publicada; su presentación va en camino.
+   *[other] { $pairs } parejas están publicadas; sus presentaciones van en camino.
+}{ $left ->
     [0] { "" }
-    [one] One person without a match is being told why.
-   *[other] { $left } people without a match are being told why.
+    [one] { " " }Se está avisando a una persona sin pareja, con la razón.
+   *[other] { " " }Se está avisando a { $left } personas sin pareja, con la razón.
 }
-pairs-empty = There are no pairs yet. Propose them when applications are closed.
+pairs-empty = Todavía no hay parejas. Cuando cierren las solicitudes, propóngalas con `/mentorship-admin match propose`.
 pairs-heading = { $count ->
-    [one] One pair
-   *[other] { $count } pairs
+    [one] Una pareja
+   *[other] { $count } parejas
 }
-pairs-line = { $mentor } and { $mentee }: { $standing ->
-    [published] introduction on its way
-    [met] met this month
-    [planned] a meeting is planned
-    [not_yet] not yet this month
-    [needs_help] **asks for help**
-    [disagree] **answers differ**
-    [waiting] no answer this month
-   *[introduced] introduced
-}, { $signed } of 2 forms signed
+pairs-line = { $mentor } y { $mentee }: { $standing ->
+    [published] presentación en camino
+    [met] se reunieron este mes
+    [planned] hay una reunión planeada
+    [not_yet] todavía no este mes
+    [needs_help] **pide ayuda**
+    [disagree] **las respuestas no coinciden**
+    [waiting] sin respuesta este mes
+   *[introduced] ya se presentaron
+}, acuerdos firmados: { $signed } de 2
 preview-heading = { $month }: { $count ->
-    [0] no pair would be asked now
-    [one] one pair would be asked now
-   *[other] { $count } pairs would be asked now
+    [0] ahora no se preguntaría a ninguna pareja
+    [one] ahora se preguntaría a una pareja
+   *[other] ahora se preguntaría a { $count } parejas
 }; { $leave ->
-    [0] nobody would be left alone.
-    [one] one pair has answered or needs no question.
-   *[other] { $leave } pairs have answered or need no question.
+    [0] no se omite ninguna pareja.
+    [one] se omite una pareja, porque ya respondió o todavía no hace falta preguntarle.
+   *[other] se omiten { $leave } parejas, porque ya respondieron o todavía no hace falta preguntarles.
 }
-preview-line = { $mentor } and { $mentee }
-preview-note = Each of the two can answer: { $answers }
-preview-outside = Pairs are asked only while the program runs, from { $at }.
+preview-line = { $mentor } y { $mentee }
+preview-note = Cada persona puede responder: { $answers }
+preview-outside = Solo se pregunta a las parejas mientras dura el programa, a partir del { $at }.
 coordinators-heading = { $count ->
-    [0] There is no coordinator yet
-    [one] One coordinator
-   *[other] { $count } coordinators
+    [0] Todavía no hay nadie en la coordinación
+    [one] Una persona en la coordinación
+   *[other] { $count } personas en la coordinación
 }
 coordinators-line = { $person }
-coordinator-added = { $person } is now a coordinator and is let into the coordinators' place.
-coordinator-already = { $person } is a coordinator already.
-coordinator-removed = { $person } is no longer a coordinator.
-coordinator-not = { $person } is not a coordinator.
-coordinator-last = { $person } is the last coordinator. Add another one first.
+coordinator-added = { $person } ahora forma parte de la coordinación y tendrá acceso a su canal en un momento.
+coordinator-already = { $person } ya forma parte de la coordinación.
+coordinator-removed = { $person } ya no forma parte de la coordinación.
+coordinator-not = { $person } no forma parte de la coordinación.
+coordinator-last = { $person } es la única persona en la coordinación. Agregue primero a otra.
 list-more = { $count ->
-    [one] and one more
-   *[other] and { $count } more
+    [one] y una más
+   *[other] y { $count } más
 }
 
 ## Help
-help-heading = What you can type
+help-heading = Qué puede escribir
 help-line = { $command }: { $about }
-help-no-need = You never need to type these: the menu has a button for each.
-unclear = I did not understand “{ $typed }”. This is what works:
-apology = Something went wrong on our side, and we are sorry. What you had sent before is kept. Please try again in a minute; if it happens again, tell a coordinator this code: { $incident }
-form-expired = This button is no longer in use. Open your menu with `/mentorship home`.
+help-no-need = Pocas veces tendrá que escribir esto: el menú tiene botones para lo que más se usa.
+unclear = No entendí “{ $typed }”. Esto es lo que puede escribir:
+apology = Algo falló de nuestro lado, y lo sentimos. Lo que ya había enviado está guardado. Por favor, inténtelo de nuevo en un minuto; si vuelve a pasar, dé este código a la coordinación: { $incident }
+form-expired = Este botón ya no se usa. Abra su menú con `/mentorship home`.
 
 ## Refusals
-refusal-season-missing = No season of the mentorship program is set up here yet. Please ask a coordinator.
-refusal-season-exists = This season exists already.
-refusal-season-closed = This season closed on { $at }. Nothing in it can change any more.
-refusal-applications-not-open = Applications are not open yet. They open on { $at }.
-refusal-applications-closed = Applications closed on { $at }. What you answered is kept, but it can no longer be sent. If you think this is a mistake, ask a coordinator.
-refusal-applications-still-open = Applications stay open until { $at }. Close them first, or wait until then.
-refusal-no-application = You have no application this season. You can begin one with `/mentorship apply` while applications are open.
-refusal-already-applied = You have applied already, in the other role. Withdraw that application first if you want to change roles.
-refusal-answers-missing = Some required questions are still open: { $questions }. Your answers so far are kept.
-refusal-unknown-question = This question is no longer asked. Open your application again with `/mentorship apply`.
+refusal-season-missing = Aquí todavía no hay una edición del programa de mentoría. Por favor, pregunte a la coordinación.
+refusal-season-exists = Esta edición ya existe. Puede verla con `/mentorship-admin season show`.
+refusal-season-closed = Esta edición cerró el { $at } y ya no se puede cambiar nada en ella. Si tiene alguna pregunta, hable con la coordinación.
+refusal-applications-not-open = Las solicitudes todavía no se abren. Se abren el { $at }.
+refusal-applications-closed = El plazo de solicitudes cerró el { $at }. Sus respuestas están guardadas, pero ya no se pueden enviar. Si cree que hay un error, hable con la coordinación.
+refusal-applications-still-open = Las parejas se forman cuando las solicitudes están cerradas. Siguen abiertas hasta el { $at }; espere hasta entonces o ciérrelas ahora con `/mentorship-admin season close-applications`.
+refusal-no-application = No tiene una solicitud en esta edición. Puede comenzar una con `/mentorship apply` mientras el plazo esté abierto.
+refusal-named-has-no-application = Esta persona no ha enviado una solicitud en esta edición. Puede empezar con `/mentorship apply` mientras las solicitudes estén abiertas.
+refusal-already-applied = Ya tiene una solicitud con el otro papel. Si quiere cambiar de papel, retire primero esa solicitud con `/mentorship withdraw`.
+refusal-answers-missing = Faltan algunas preguntas obligatorias: { $questions }. Lo que ya respondió está guardado. Responda estas preguntas y vuelva a enviar su solicitud.
+refusal-unknown-question = Esta pregunta ya no se hace. Abra su solicitud de nuevo con `/mentorship apply`.
 refusal-answer = { $question }: { $fault }
-refusal-application-step = This is not possible any more: the application is { $state ->
-    [draft] not sent yet
-    [submitted] received
-    [not_on_roster] waiting for the roster check
-    [accepted] accepted
-    [wait_listed] on the waiting list
-    [declined] declined
-   *[withdrawn] withdrawn
+refusal-application-step = Esto no es posible ahora, porque la solicitud { $state ->
+    [draft] todavía no se ha enviado
+    [submitted] ya está recibida
+    [not_on_roster] espera que se revise la lista de participantes
+    [accepted] ya está aceptada
+    [wait_listed] está en la lista de espera
+    [declined] no fue aceptada
+   *[withdrawn] está retirada
 }.
-refusal-not-on-roster = This person is not on the roster of current participants. Accept them by name if they belong to the program.
-refusal-roster-inactive = The roster says that this person no longer takes part.
-refusal-reason-missing = Please write a reason; the applicant will read it.
-refusal-not-participant = Only participants of this season can do that. You can apply with `/mentorship apply` while applications are open.
-refusal-not-coordinator = Only coordinators can do that. If you should be one, ask a coordinator to add you.
-refusal-not-owner = Only the owner of this community can do that.
-refusal-not-your-button = This button is for somebody else. Your own are in `/mentorship home`.
-refusal-expired = This button is too old. Open your menu with `/mentorship home`.
-refusal-unknown-person = I do not know this person yet. They become known when they first use `/mentorship`.
-refusal-nothing-to-propose = There is nobody to match yet: at least one mentee and one mentor must be accepted.
-refusal-nothing-to-publish = There is no proposal to publish. Propose pairs first.
-refusal-already-published = These pairs are published already.
-refusal-pin-impossible = These two cannot be pinned: { $rule ->
-    [oneself] it is the same person
-    [own-supervisor] one is the other's supervisor
-    [forbidden] the pair is forbidden
-   *[same-library-system] they work in the same library system
+refusal-not-on-roster = Esta persona no está en la lista de participantes actuales. Si pertenece al programa, acéptela por su nombre.
+refusal-roster-inactive = Según la lista, esta persona ya no participa. Si es un error, corrija primero la lista.
+refusal-reason-missing = Por favor, escriba un motivo; lo leerá quien envió la solicitud.
+refusal-not-participant = Solo pueden hacer eso las personas aceptadas en esta edición. Vea cómo va su participación con `/mentorship status`.
+refusal-not-coordinator = Solo la coordinación puede hacer eso. Si usted debería formar parte de ella, pida a la coordinación que le agregue.
+refusal-not-owner = Solo quien es dueño de este servidor o espacio de trabajo puede hacer eso. Por favor, pídaselo.
+refusal-not-your-button = Este botón es para otra persona. Los suyos están en `/mentorship home`.
+refusal-expired = Este botón es demasiado antiguo. Abra su menú con `/mentorship home`.
+refusal-unknown-person = Todavía no conozco a esta persona. Pídale que escriba `/mentorship home` una vez y vuelva a intentarlo.
+refusal-nothing-to-propose = Todavía no hay con quién formar parejas: hace falta aceptar al menos a una persona como aprendiz y a otra como mentor o mentora.
+refusal-nothing-to-publish = No hay una propuesta para publicar. Proponga primero las parejas con `/mentorship-admin match propose`.
+refusal-already-published = Estas parejas ya están publicadas. Puede verlas con `/mentorship-admin pairs list`.
+refusal-pin-impossible = No se puede fijar esta pareja: { $rule ->
+    [oneself] es la misma persona
+    [own-supervisor] una persona supervisa a la otra
+    [forbidden] la pareja está prohibida
+   *[same-library-system] trabajan en el mismo sistema bibliotecario
 }.
-refusal-over-capacity = This mentor offered to take { $capacity ->
-    [one] one mentee
-   *[other] { $capacity } mentees
-}.
-refusal-pinned-twice = This mentee is pinned to two mentors. Keep one of the pins.
-refusal-no-pair = You are not in a pair this season.
-refusal-pair-ended = This pair has ended.
-refusal-pair-not-introduced = This pair has not been introduced yet.
-refusal-pair-still-live = This pair has not ended yet.
-refusal-not-a-name = Please type your name with letters, as you would sign a letter.
-refusal-already-signed = You have signed already.
-refusal-agreement-changed = The form has changed since you opened it. Please read the new text with `/mentorship agreement` and sign that.
-refusal-not-a-date = I could not read this date. Write it as `2025-02-17` or `2025-02-17 23:59` (time zone { $zone }).
-refusal-date-order = That would put the dates out of order: { $name ->
-    [applications_open] applications open
-    [applications_close] applications close
-    [agreements_due] agreements due
-    [runs_from] start of the program
-    [runs_until] end of the program
-   *[wrap_up_until] close of the season
-} must not come before { $earlier ->
-    [applications_open] applications open
-    [applications_close] applications close
-    [agreements_due] agreements due
-    [runs_from] start of the program
-    [runs_until] end of the program
-   *[wrap_up_until] close of the season
-}.
-answer-too-long = { $length } characters are too many; at most { $max } fit.
-answer-unknown-option = Please choose one of the options.
+refusal-over-capacity = Esta persona ofreció orientar a { $capacity ->
+    [one] una sola persona
+   *[other] { $capacity } personas
+}. Por favor, no le asigne más.
+refusal-pinned-twice = La misma persona aprendiz está fijada en dos parejas. Por favor, deje solo una de las dos.
+refusal-no-pair = No tiene pareja de mentoría en esta edición. Vea cómo va su participación con `/mentorship status`.
+refusal-pair-ended = Esta mentoría ya terminó. Vea cómo va su participación con `/mentorship status`.
+refusal-pair-not-introduced = Esta pareja todavía no se ha presentado. La presentación llegará en un canal privado propio.
+refusal-pair-still-live = Esta mentoría todavía no ha terminado.
+refusal-not-a-name = Por favor, escriba su nombre con letras, como firmaría una carta.
+refusal-already-signed = Usted ya firmó. No tiene que hacer nada más.
+refusal-agreement-changed = El acuerdo cambió desde que usted lo abrió. Por favor, lea el nuevo texto con `/mentorship agreement` y firme ese.
+refusal-not-a-date = No pude leer esta fecha. Por favor, escríbala así: `2025-02-17` o `2025-02-17 23:59` (zona horaria { $zone }).
+refusal-date-order = Así las fechas quedarían en desorden: “{ $name ->
+    [applications_open] Apertura de solicitudes
+    [applications_close] Cierre de solicitudes
+    [agreements_due] Fecha límite para firmar el acuerdo
+    [runs_from] Inicio del programa
+    [runs_until] Fin del programa
+   *[wrap_up_until] Cierre de la edición
+}” no puede ser antes de “{ $earlier ->
+    [applications_open] Apertura de solicitudes
+    [applications_close] Cierre de solicitudes
+    [agreements_due] Fecha límite para firmar el acuerdo
+    [runs_from] Inicio del programa
+    [runs_until] Fin del programa
+   *[wrap_up_until] Cierre de la edición
+}”. Por favor, elija otra fecha.
+answer-too-long = Tiene { $length } caracteres y caben como máximo { $max }. Por favor, acórtelo un poco.
+answer-unknown-option = Por favor, elija una de las opciones.
 answer-too-few = { $min ->
-    [one] Please choose at least one.
-   *[other] Please choose at least { $min }.
+    [one] Por favor, elija al menos una.
+   *[other] Por favor, elija al menos { $min }.
 }
 answer-too-many = { $max ->
-    [one] Please choose one only.
-   *[other] Please choose at most { $max }.
+    [one] Por favor, elija solo una.
+   *[other] Por favor, elija como máximo { $max }.
 }
-answer-not-a-number = Please write a whole number from { $min } to { $max }.
-answer-not-yes-or-no = Please answer yes or no.
+answer-not-a-number = Por favor, escriba un número entero del { $min } al { $max }.
+answer-not-yes-or-no = Por favor, responda sí o no.
 
 ## Commands
-command-mentorship = The mentorship program: apply, see where you stand, check in
-command-mentorship-home = Where you stand, what is next, your buttons
-command-mentorship-about = What the program is and when it happens
-command-mentorship-apply = Apply, or continue or change your application
-command-mentorship-apply-role = As a mentee or as a mentor
-command-mentorship-apply-role-mentee = Mentee: I study for a library degree
-command-mentorship-apply-role-mentor = Mentor: I manage in a library
-command-mentorship-status = Where your application stands
-command-mentorship-agreement = Read and sign the acknowledgement form
-command-mentorship-check-in = Say whether you two met this month
-command-mentorship-withdraw = Withdraw your application or leave your pair
-command-mentorship-help = What you can type
-command-mentorship-admin = For coordinators: season, applications, matching, pairs
-command-mentorship-admin-season = The season and its dates
-command-mentorship-admin-season-show = Phase, dates and figures
-command-mentorship-admin-season-move = Move a date; everyone affected is told
-command-mentorship-admin-season-move-date = Which date
-command-mentorship-admin-season-move-date-applications-open = Applications open
-command-mentorship-admin-season-move-date-applications-close = Applications close
-command-mentorship-admin-season-move-date-agreements-due = Agreements due
-command-mentorship-admin-season-move-date-runs-from = Program starts
-command-mentorship-admin-season-move-date-runs-until = Program ends
-command-mentorship-admin-season-move-date-wrap-up-until = Season closes
-command-mentorship-admin-season-move-to = The new date: 2025-02-17 or 2025-02-17 23:59
-command-mentorship-admin-season-close-applications = Close applications now
-command-mentorship-admin-applications = Applications
-command-mentorship-admin-applications-queue = Who waits for a decision
-command-mentorship-admin-applications-accept-all = Accept everybody who is eligible
-command-mentorship-admin-applications-accept = Accept one person, also somebody not on the roster
-command-mentorship-admin-applications-accept-person = Whom
-command-mentorship-admin-applications-decline = Decline one person, with the reason
-command-mentorship-admin-applications-decline-person = Whom
-command-mentorship-admin-applications-decline-reason = The reason; the person will read it
-command-mentorship-admin-match = Matching
-command-mentorship-admin-match-propose = Compute a proposal; nobody is told
-command-mentorship-admin-match-show = Look at the latest proposal
-command-mentorship-admin-match-publish = Publish the latest proposal and introduce the pairs
-command-mentorship-admin-pairs = Pairs
-command-mentorship-admin-pairs-list = Every pair and how it stands this month
-command-mentorship-admin-nudges = The monthly question
-command-mentorship-admin-nudges-preview = Who would be asked now
-command-mentorship-admin-coordinators = Coordinators
-command-mentorship-admin-coordinators-list = Who coordinates
-command-mentorship-admin-coordinators-add = Make somebody a coordinator
-command-mentorship-admin-coordinators-add-person = Whom
-command-mentorship-admin-coordinators-remove = End somebody's coordinating
-command-mentorship-admin-coordinators-remove-person = Whom
-command-mentorship-admin-help = What a coordinator can type
+command-mentorship = El programa de mentoría: participar, ver cómo va, contar si se reunieron
+command-mentorship-home = Cómo va su participación, qué sigue y sus botones
+command-mentorship-about = Qué es el programa y en qué fechas se realiza
+command-mentorship-apply = Comenzar, continuar o cambiar su solicitud
+command-mentorship-apply-role = Como aprendiz o como mentor o mentora
+command-mentorship-apply-role-mentee = Aprendiz: estudio una carrera en bibliotecología
+command-mentorship-apply-role-mentor = Mentor o mentora: tengo un puesto de gestión en una biblioteca
+command-mentorship-status = Cómo va su solicitud
+command-mentorship-agreement = Leer y firmar el acuerdo de mentoría
+command-mentorship-check-in = Contar si se reunieron este mes
+command-mentorship-withdraw = Retirar su solicitud o dejar su pareja de mentoría
+command-mentorship-help = Qué puede escribir
+command-mentorship-admin = Para la coordinación: edición, solicitudes, emparejamiento y parejas
+command-mentorship-admin-season = La edición y sus fechas
+command-mentorship-admin-season-show = Etapa, fechas y cifras
+command-mentorship-admin-season-move = Cambiar una fecha; se avisa a quienes afecta
+command-mentorship-admin-season-move-date = Qué fecha
+command-mentorship-admin-season-move-date-applications-open = Apertura de solicitudes
+command-mentorship-admin-season-move-date-applications-close = Cierre de solicitudes
+command-mentorship-admin-season-move-date-agreements-due = Fecha límite para firmar el acuerdo
+command-mentorship-admin-season-move-date-runs-from = Inicio del programa
+command-mentorship-admin-season-move-date-runs-until = Fin del programa
+command-mentorship-admin-season-move-date-wrap-up-until = Cierre de la edición
+command-mentorship-admin-season-move-to = La nueva fecha: 2025-02-17 o 2025-02-17 23:59
+command-mentorship-admin-season-close-applications = Cerrar las solicitudes ahora
+command-mentorship-admin-applications = Solicitudes
+command-mentorship-admin-applications-queue = Quién espera una decisión
+command-mentorship-admin-applications-accept-all = Aceptar todas las solicitudes elegibles
+command-mentorship-admin-applications-accept = Aceptar a una persona, aunque no esté en la lista
+command-mentorship-admin-applications-accept-person = Qué persona
+command-mentorship-admin-applications-decline = Rechazar una solicitud, con el motivo
+command-mentorship-admin-applications-decline-person = Qué persona
+command-mentorship-admin-applications-decline-reason = El motivo; la persona lo leerá
+command-mentorship-admin-match = Emparejamiento
+command-mentorship-admin-match-propose = Proponer parejas; todavía no se avisa a nadie
+command-mentorship-admin-match-show = Ver la propuesta más reciente
+command-mentorship-admin-match-publish = Publicar la propuesta más reciente y presentar a las parejas
+command-mentorship-admin-pairs = Parejas
+command-mentorship-admin-pairs-list = Todas las parejas y cómo van este mes
+command-mentorship-admin-nudges = La pregunta mensual
+command-mentorship-admin-nudges-preview = A quién se preguntaría ahora
+command-mentorship-admin-coordinators = Coordinación
+command-mentorship-admin-coordinators-list = Quiénes forman la coordinación
+command-mentorship-admin-coordinators-add = Agregar a alguien a la coordinación
+command-mentorship-admin-coordinators-add-person = Qué persona
+command-mentorship-admin-coordinators-remove = Quitar a alguien de la coordinación
+command-mentorship-admin-coordinators-remove-person = Qué persona
+command-mentorship-admin-help = Qué puede escribir la coordinación

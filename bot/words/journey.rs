@@ -211,7 +211,7 @@ impl Voice<'_> {
                 } else if open && !ended {
                     buttons.push(self.button(key, &Deed::Apply(*role), Style::Primary));
                 }
-                if !ended {
+                if !ended && !matches!(phase, Phase::WrapUp | Phase::Closed) {
                     buttons.push(self.button("button-withdraw", &Deed::Do(CommandId::Withdraw), Style::Plain));
                 }
             }

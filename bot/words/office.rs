@@ -7,6 +7,7 @@ use plsep_domain::{
 
 use super::reasons::why_key;
 use super::{Arg, Args, Deed, Voice};
+use crate::chat::command;
 use crate::chat::{Block, CommandId, Message, Style, Text, UserRef};
 
 /// How many lines a list shows at once; the rest is counted. Keeps every list inside one message of either platform.
@@ -136,9 +137,12 @@ impl Voice<'_> {
             ];
             self.text("queue-line", &args)
         });
-        self.list("queue-heading", waiting.len(), lines).with(self.paragraph("queue-next", &[])).with(Block::Controls(
-            vec![self.button("button-accept-all", &Deed::Do(CommandId::ApplicationsAcceptAll), Style::Primary)],
-        ))
+        let message = self.list("queue-heading", waiting.len(), lines).with(self.paragraph("queue-next", &[]));
+        if waiting.iter().all(|line| line.state != ApplicationState::Submitted) {
+            return message;
+        }
+        let accept = Deed::Do(CommandId::ApplicationsAcceptAll);
+        message.with(Block::Controls(vec![self.button("button-accept-all", &accept, Style::Primary)]))
     }
 
     /// Asks before everybody eligible is accepted.
@@ -232,13 +236,7 @@ impl Voice<'_> {
 
     /// A proposal with its reasons, and who is left without a match.
     #[must_use]
-    pub fn proposal(
-        &self,
-        program: &Program,
-        id: ProposalId,
-        pairs: &[ProposalView],
-        left: &[(UserRef, WhyUnmatched)],
-    ) -> Message {
+    pub fn proposal(&self, program: &Program, pairs: &[ProposalView], left: &[(UserRef, WhyUnmatched)]) -> Message {
         let lines = pairs.iter().map(|pair| {
             let why =
                 pair.reasons.iter().map(|reason| self.reason(program, reason).words()).collect::<Vec<_>>().join("; ");
@@ -259,13 +257,10 @@ impl Voice<'_> {
             let Message { blocks } = self.list("proposal-left-heading", left.len(), lines);
             message.blocks.extend(blocks);
         }
-        message
-            .with(self.fine("proposal-note", &[]))
-            .with(Block::Controls(vec![
-                self.button("button-publish", &Deed::Do(CommandId::MatchPublish), Style::Primary),
-                self.button("button-propose-again", &Deed::Do(CommandId::MatchPropose), Style::Plain),
-            ]))
-            .with(self.fine("proposal-number", &[("id", Arg::Number(id.get()))]))
+        message.with(self.fine("proposal-note", &[])).with(Block::Controls(vec![
+            self.button("button-publish", &Deed::Do(CommandId::MatchPublish), Style::Primary),
+            self.button("button-propose-again", &Deed::Do(CommandId::MatchPropose), Style::Plain),
+        ]))
     }
 
     /// Asks before a proposal is published.
@@ -349,6 +344,12 @@ impl Voice<'_> {
     #[must_use]
     pub fn coordinator_changed(&self, user: &UserRef, key: &'static str) -> Message {
         self.say(key, &[("person", Arg::Person(user.clone()))])
+    }
+
+    /// Tells whoever owns the community how to appoint the first coordinator.
+    #[must_use]
+    pub fn steward_first(&self) -> Message {
+        self.say("steward-first", &[("command", Arg::Code(command::typed(CommandId::CoordinatorsAdd)))])
     }
 
     /// Opens the coordinators' own place.

@@ -1,21 +1,20 @@
 //! Whether documents say what is: the README's table of commands, links, and nothing that exists on one
 //! machine alone. It does not follow links into the web.
 
-use std::{collections::BTreeSet, path::Path};
+use std::{collections::BTreeSet, path::Path, sync::Arc};
 
+use plsep_bot::chat::CommandWords;
 use plsep_bot::chat::command::{self, Command, OptionKind, Who};
+use plsep_bot::words::{Catalogue, TreeWords};
 
 use super::source::{Breach, expect_none, root, text_files};
 
 /// What the README must hold between its marks. `describe` gives a command's description by its dotted path.
-fn command_table(describe: Option<&dyn Fn(&str) -> String>) -> String {
-    let mut rows = match describe {
-        Some(_) => vec!["| Command | What it does | Who may |".to_owned(), "| --- | --- | --- |".to_owned()],
-        None => vec!["| Command | Who may |".to_owned(), "| --- | --- |".to_owned()],
-    };
+fn command_table(describe: &dyn Fn(&str) -> String) -> String {
+    let mut rows = vec!["| Command | What it does | Who may |".to_owned(), "| --- | --- | --- |".to_owned()];
     for (path, command) in command::all() {
-        let what = describe.map_or_else(String::new, |describe| format!("{} | ", describe(&path.join("."))));
-        rows.push(format!("| `{}` | {what}{} |", typed(&path, command), who(command.who)));
+        let what = describe(&path.join("."));
+        rows.push(format!("| `{}` | {what} | {} |", typed(&path, command), who(command.who)));
     }
     rows.join("\n")
 }
@@ -169,7 +168,8 @@ fn documents() -> Vec<(String, String)> {
 fn the_readme_lists_the_commands_there_are() {
     let readme = std::fs::read_to_string(root().join("README.md")).unwrap();
     let (open, close) = ("<!-- commands -->", "<!-- /commands -->");
-    let table = command_table(None);
+    let words = TreeWords(Arc::new(Catalogue::embedded()));
+    let table = command_table(&|path| words.describe(path, "en"));
     let written = between(&readme, open, close).unwrap_or_default();
     assert!(written == table, "README.md: put this between {open} and {close}:\n\n{table}\n");
 }
@@ -191,7 +191,7 @@ fn nothing_names_what_only_one_machine_has() {
 
 #[test]
 fn a_table_tells_options_and_who_may() {
-    let table = command_table(Some(&|path| format!("About {path}.")));
+    let table = command_table(&|path| format!("About {path}."));
     let row = |start: &str| table.lines().find(|line| line.starts_with(start)).unwrap_or_else(|| panic!("{table}"));
     assert_eq!(
         row("| `/mentorship apply"),

@@ -1,3 +1,5 @@
+//! Tests of what controls and forms become on Discord.
+
 use super::*;
 use crate::chat::{ActionId, Text};
 

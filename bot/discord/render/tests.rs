@@ -1,3 +1,5 @@
+//! Tests of what messages become on Discord, with nasty texts among them.
+
 use chrono::DateTime;
 use proptest::prelude::*;
 

@@ -1,0 +1,116 @@
+//! What is planned and expected in a rehearsal: who applies when, who answers what, what goes wrong, and how many pairs
+//! the program's rules give.
+
+use std::collections::BTreeSet;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use plsep_domain::matching::{self, Candidate, Problem};
+use plsep_domain::meeting::{CheckIn, standing};
+use plsep_domain::{Answers, CheckInAnswer, PersonId, Role, Standing, parse_answer};
+use plsep_sandbox::{Fault, FaultKind};
+use rand::rngs::StdRng;
+use rand::{Rng, SeedableRng};
+
+use super::super::people::{Applicant, Temperament};
+use super::script::{Faults, Script};
+
+impl<'a> Script<'a> {
+    /// Everybody's moment to apply: spread by the seed, the late on the last day, the very last in the last second.
+    pub fn order_of_applying(&self, closes: DateTime<Utc>) -> Vec<(DateTime<Utc>, usize)> {
+        let mut rng = StdRng::seed_from_u64(self.seed);
+        let from = self.stage.now();
+        let minutes = (closes - from).num_minutes();
+        let mut order: Vec<(DateTime<Utc>, usize)> = self
+            .people
+            .iter()
+            .enumerate()
+            .filter(|(_, person)| person.role().is_some())
+            .map(|(index, person)| {
+                let at = match person.temperament {
+                    Temperament::Late => closes - TimeDelta::minutes(rng.random_range(5..600)),
+                    _ => from + TimeDelta::minutes(rng.random_range(1..minutes - 600)),
+                };
+                (at, index)
+            })
+            .collect();
+        order.sort_unstable();
+        if let Some((at, _)) = order.last_mut() {
+            *at = closes - TimeDelta::seconds(1);
+        }
+        order
+    }
+
+    /// Sets what goes wrong next, on every platform.
+    pub fn trouble(&self) {
+        if self.faults == Faults::None {
+            return;
+        }
+        let after = |status| FaultKind::AnswerAfterEffect { status, body: "{}".to_owned() };
+        let faults = |paths: [&str; 3]| {
+            let kinds = [(FaultKind::CutAfterEffect, 0), (after(502), 1), (FaultKind::CutBefore, 2)];
+            let of = |matching: &str| {
+                kinds.clone().map(|(kind, skip)| Fault { matching: matching.to_owned(), times: 1, skip, kind })
+            };
+            paths.map(of).into_iter().flatten().collect::<Vec<_>>()
+        };
+        if let Some(discord) = &self.stage.discord {
+            faults(["POST /api/v10/channels/", "POST /api/v10/guilds/", "PATCH /api/v10/channels/"])
+                .into_iter()
+                .for_each(|fault| discord.faults().add(fault));
+        }
+        if let Some(slack) = &self.stage.slack {
+            faults(["chat.postMessage", "conversations.create", "conversations.archive"])
+                .into_iter()
+                .for_each(|fault| slack.faults().add(fault));
+        }
+    }
+
+    /// Mentees who are not on the roster: the first is vouched for, the others are declined.
+    pub fn not_on_roster(&self) -> (Vec<&'a Applicant>, Vec<&'a Applicant>) {
+        let missing = self.people.iter().filter(|person| person.role() == Some(Role::Mentee) && !person.on_roster);
+        let mut missing: Vec<&Applicant> = missing.collect();
+        let declined = missing.split_off(missing.len().min(1));
+        (missing, declined)
+    }
+
+    pub fn accepted(&self, person: &Applicant) -> bool {
+        person.role().is_some() && !self.not_on_roster().1.iter().any(|declined| declined.handle == person.handle)
+    }
+
+    /// How many pairs the program's rules give for these people, computed without any platform or database.
+    pub fn expected_pairs(&self) -> usize {
+        let (mut mentees, mut mentors) = (Vec::new(), Vec::new());
+        for (index, person) in self.people.iter().enumerate().filter(|(_, person)| self.accepted(person)) {
+            let Some(role) = person.role() else { continue };
+            let mut answers = Answers::default();
+            for question in self.program.questions_for(role) {
+                answers.put(&question.key, parse_answer(question, &person.values(question)).ok().flatten());
+            }
+            let id = PersonId::from(i64::try_from(index).unwrap_or(i64::MAX));
+            let candidate = Candidate::from_answers(id, &person.name, role, self.program, &answers);
+            match role {
+                Role::Mentee => mentees.push(candidate),
+                Role::Mentor => mentors.push(candidate),
+            }
+        }
+        let rule = self.program.matching;
+        let problem = Problem { mentees, mentors, pinned: BTreeSet::new(), forbidden: BTreeSet::new(), rule };
+        matching::propose(&problem).map_or(0, |matching| matching.pairs.len())
+    }
+}
+
+/// What somebody of this temperament says when the month's question comes.
+pub(super) fn first_answer(temperament: Temperament) -> Option<CheckInAnswer> {
+    match temperament {
+        Temperament::Prompt => Some(CheckInAnswer::Met),
+        Temperament::Helpful => Some(CheckInAnswer::Planned),
+        Temperament::Late => Some(CheckInAnswer::NotYet),
+        Temperament::Silent => None,
+    }
+}
+
+/// How a pair stands after these answers.
+pub(super) fn standing_of(said: [Option<CheckInAnswer>; 2]) -> Standing {
+    let [mentor, mentee] = said.map(|answer| answer.map(|answer| CheckIn { answer, at: DateTime::<Utc>::UNIX_EPOCH }));
+    standing(mentor, mentee, &[])
+}

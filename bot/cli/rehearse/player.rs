@@ -1,0 +1,171 @@
+//! One simulated person of a rehearsal: does on either platform what a person would do there, by the same buttons,
+//! menus and forms, and notices what they are shown.
+
+use plsep_domain::{CheckInAnswer, Lang, Period, Program, Role};
+use plsep_sandbox::{Action, Actor, CannotAct, Control, Place, Seen};
+
+use super::super::people::{Applicant, naming};
+use super::super::stage::{Stage, StageError};
+use crate::chat::CommandId;
+use crate::chat::command::typed;
+use crate::words::Deed;
+
+/// A person of the rehearsal on one platform.
+pub(super) struct Player<'a> {
+    pub person: &'a Applicant,
+    pub actor: Actor,
+    stage: &'a Stage,
+    program: &'a Program,
+}
+
+/// Why a rehearsal cannot go on.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum Stuck {
+    /// The person could not do what the script says.
+    #[error("{handle} on {platform} is stuck: {what}")]
+    Person {
+        /// Who.
+        handle: String,
+        /// Where.
+        platform: &'static str,
+        /// What the client said.
+        what: String,
+    },
+    /// The stage.
+    #[error(transparent)]
+    Stage(#[from] StageError),
+}
+
+impl<'a> Player<'a> {
+    pub fn new(stage: &'a Stage, program: &'a Program, person: &'a Applicant, actor: Actor) -> Self {
+        Self { person, actor, stage, program }
+    }
+
+    pub fn platform(&self) -> &'static str {
+        self.actor.platform().key()
+    }
+
+    pub fn lang(&self) -> Lang {
+        Lang::nearest(&self.person.locale)
+    }
+
+    /// Types a command.
+    pub async fn says(&self, line: &str) -> Result<(), Stuck> {
+        self.done(self.actor.says(line).await).await
+    }
+
+    /// Types a command that names somebody.
+    pub async fn names(&self, id: CommandId, handle: &str, more: Option<(&str, &str)>) -> Result<(), Stuck> {
+        self.says(&naming(self.platform(), &typed(id), handle, more)).await
+    }
+
+    /// Presses the newest button of this deed.
+    pub async fn presses(&self, deed: &Deed) -> Result<(), Stuck> {
+        let action = deed.action();
+        self.done(self.actor.presses_key(|key| names_action(key, action.as_str())).await).await
+    }
+
+    /// Presses the newest button whose action begins so.
+    pub async fn presses_any(&self, verb: &str) -> Result<(), Stuck> {
+        let verb = format!("{verb}:");
+        self.done(self.actor.presses_key(|key| key.starts_with(&verb)).await).await
+    }
+
+    /// Fills in and sends the application, the way the platform asks for it.
+    pub async fn applies(&self, role: Role) -> Result<(), Stuck> {
+        let role_option = if self.platform() == "discord" { "role:" } else { "" };
+        self.says(&format!("{} {role_option}{role}", typed(CommandId::Apply))).await?;
+        if self.actor.form().is_some() {
+            return self.fills(self.program.questions_for(role)).await;
+        }
+        let steps = self.program.steps(role);
+        for (place, (step, questions)) in steps.iter().enumerate() {
+            for question in questions.iter().filter(|question| question.kind.is_choice()) {
+                let values = self.person.values(question);
+                if !values.is_empty() {
+                    let action = Deed::Pick(role, *step, question.key.clone()).action();
+                    let chosen = self.actor.chooses_key(|key| names_action(key, action.as_str()), values).await;
+                    self.done(chosen).await?;
+                }
+            }
+            if questions.iter().any(|question| !question.kind.is_choice()) {
+                self.presses(&Deed::Write(role, *step)).await?;
+                self.fills(questions.iter().copied().filter(|question| !question.kind.is_choice())).await?;
+            }
+            match steps.get(place + 1) {
+                Some((next, _)) => self.presses(&Deed::ShowStep(role, *next)).await?,
+                None => self.presses(&Deed::Send(role)).await?,
+            }
+        }
+        Ok(())
+    }
+
+    /// Reads and signs the acknowledgement form.
+    pub async fn signs(&self) -> Result<(), Stuck> {
+        self.says(&typed(CommandId::Agreement)).await?;
+        self.presses(&Deed::Sign(self.program.agreement.version.clone())).await?;
+        self.done(self.actor.sends(&[("typed_name", &[self.person.name.as_str()])]).await).await
+    }
+
+    /// Answers the month's question where it stands in this place. Returns whether it does.
+    pub async fn answers(&self, place: &Place, period: Period, answer: CheckInAnswer) -> Result<bool, Stuck> {
+        let (middle, end) = (format!(":{period}:"), format!(":{}", answer.key()));
+        let fits = |key: &str| key.starts_with("checkin:") && key.contains(&middle) && names_end(key, &end);
+        let messages = self.actor.platform().messages(self.actor.handle(), &place.id);
+        let found = messages.iter().rev().find_map(|seen| {
+            let key = seen.controls.iter().find_map(|control| match control {
+                Control::Button { key, .. } if fits(key) => Some(key.clone()),
+                _ => None,
+            })?;
+            Some((seen.id.clone(), key))
+        });
+        let Some((message, key)) = found else { return Ok(false) };
+        self.done(self.actor.act(Action::Press { message, key }).await).await?;
+        Ok(true)
+    }
+
+    /// How many messages, or open windows, in front of the person have a line that begins so.
+    pub fn sees(&self, line: &str) -> usize {
+        let windows = self.actor.form().into_iter();
+        let windows = windows.filter(|form| form.notes.iter().any(|note| has_line(note, line)));
+        self.actor.everything().iter().filter(|seen| seen.by_bot && has_line(&seen.text, line)).count()
+            + windows.count()
+    }
+
+    /// The messages of one place with a line that begins so.
+    pub fn in_place(&self, place: &Place, line: &str) -> Vec<Seen> {
+        let all = self.actor.platform().messages(self.actor.handle(), &place.id);
+        all.into_iter().filter(|seen| seen.by_bot && has_line(&seen.text, line)).collect()
+    }
+
+    async fn fills(&self, questions: impl Iterator<Item = &plsep_domain::Question>) -> Result<(), Stuck> {
+        let values = questions
+            .map(|question| (question.key.clone(), self.person.values(question)))
+            .filter(|(_, values)| !values.is_empty())
+            .collect();
+        self.done(self.actor.act(Action::Submit { values }).await).await
+    }
+
+    async fn done<T>(&self, did: Result<T, CannotAct>) -> Result<(), Stuck> {
+        did.map_err(|error| Stuck::Person {
+            handle: self.person.handle.clone(),
+            platform: self.platform(),
+            what: error.to_string(),
+        })?;
+        Ok(self.stage.settle().await?)
+    }
+}
+
+/// Whether a control's key is that of an action: adapters add a mark of their own behind it.
+fn names_action(key: &str, action: &str) -> bool {
+    key.strip_prefix(action)
+        .is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphanumeric() || c == ':' || c == '_' || c == '-'))
+}
+
+fn names_end(key: &str, end: &str) -> bool {
+    key.find(end).is_some_and(|at| names_action(&key[at..], end))
+}
+
+fn has_line(text: &str, begins: &str) -> bool {
+    text.lines().any(|line| line.trim_start().starts_with(begins))
+}

@@ -1,0 +1,17 @@
+//! The season as stories: real people's clicks and lines on the pretend platforms, through the real adapters, on
+//! simulated time, on Discord and on Slack. Refuses to sleep and to look inside where a person could look instead.
+
+#[cfg(test)]
+mod e2e {
+    mod harness;
+
+    mod buttons;
+    mod crash;
+    mod deadline;
+    mod decisions;
+    mod leaving;
+    mod missed_cron;
+    mod permissions;
+    mod promises;
+    mod season_in_small;
+}

@@ -1,0 +1,439 @@
+//! A small community on one platform with the bot on it. A story gets it fresh, tells what people do, and is checked
+//! afterwards for what nobody may ever see: unknown requests, overdue messages, dead letters, failures, errors.
+
+mod answers;
+mod errors;
+mod person;
+
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use chrono::{DateTime, NaiveDateTime, TimeDelta, Utc};
+use plsep_bot::chat::{ActionId, Actor, ChannelRef, Event, Handler, Limits, Reply, UserRef, What};
+use plsep_bot::cli::stage::{Stage, StageOptions};
+use plsep_bot::clock::{Clock, within};
+use plsep_bot::config::{ProgramSource, load_program};
+use plsep_bot::flows::{Flows, Parts};
+use plsep_bot::store::{Application, Pair};
+use plsep_bot::words::Catalogue;
+use plsep_bot::{discord, slack};
+use plsep_domain::{CommunityId, Program, Role, RosterEntry};
+use plsep_sandbox::person::PlaceKind;
+use plsep_sandbox::{Fault, FaultKind, NewResident, Platform, SandboxClock, Seen};
+
+pub use person::Person;
+
+use errors::Errors;
+
+/// Where a story is told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum On {
+    Both,
+    Discord,
+    Slack,
+}
+pub use On::{Both, Discord as OnDiscord, Slack as OnSlack};
+
+/// Longest real wait for something that must happen.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// How long the platforms' own pace may put off a round of messages.
+const A_WHILE: TimeDelta = TimeDelta::hours(6);
+
+/// How a story's community is set up.
+pub struct Setup {
+    /// Local time at which it begins.
+    pub from: &'static str,
+    /// How long a flow may take before its answer is deferred.
+    pub reply_deadline: Duration,
+}
+
+impl Default for Setup {
+    fn default() -> Self {
+        Self { from: "2025-01-20 10:00", reply_deadline: Duration::from_secs(2) }
+    }
+}
+
+/// What a story says it expects of what nobody may otherwise see.
+#[derive(Default)]
+struct Expected {
+    dead_letters: Vec<String>,
+    errors: Vec<String>,
+}
+
+/// One telling of a story. Clones tell the same one.
+#[derive(Clone)]
+pub struct Story {
+    pub stage: Arc<Stage>,
+    pub program: Arc<Program>,
+    platform: Arc<dyn Platform>,
+    expected: Arc<Mutex<Expected>>,
+    errors: Errors,
+}
+
+/// Tells a story on the usual stage.
+pub async fn run_test(on: On, story: impl AsyncFn(Story)) {
+    run_test_with(on, Setup::default(), story).await;
+}
+
+/// Tells a story on a stage of its own.
+pub async fn run_test_with(on: On, setup: Setup, story: impl AsyncFn(Story)) {
+    for discord in [true, false] {
+        if on == if discord { On::Slack } else { On::Discord } {
+            continue;
+        }
+        println!("-- on {}", if discord { "Discord" } else { "Slack" });
+        let errors = Errors::default();
+        let _listening = errors.listen();
+        let told = Story::begin(discord, &setup, errors).await;
+        story(told.clone()).await;
+        told.finish().await;
+    }
+}
+
+/// The usual cast: handle, name, zone. Whoever is on the roster stands in [`ROSTER`].
+const CAST: [(&str, &str, &str); 7] = [
+    ("dana", "Dana Whitaker", "America/Los_Angeles"),
+    ("sam", "Samantha Ortiz", "America/Los_Angeles"),
+    ("ada", "Ada Reyes", "America/Los_Angeles"),
+    ("ben", "Ben Okafor", "America/Los_Angeles"),
+    ("grace", "Grace Lindqvist", "America/Los_Angeles"),
+    ("marcus", "Marcus Bell", "America/Los_Angeles"),
+    ("zoe", "Zoe Stranger", "America/Los_Angeles"),
+];
+
+/// Mentees who are on the roster.
+const ROSTER: [&str; 2] = ["ada", "ben"];
+
+impl Story {
+    async fn begin(on_discord: bool, setup: &Setup, errors: Errors) -> Self {
+        let program = load_program(&ProgramSource::default()).expect("the shipped program loads");
+        let from = local(&program, setup.from);
+        let stage = Stage::open(StageOptions {
+            discord: on_discord.then_some(0),
+            slack: (!on_discord).then_some(0),
+            clock: SandboxClock::still(from.timestamp_millis()),
+            database: "sqlite::memory:".to_owned(),
+            program: program.clone(),
+            record: None,
+            bot: true,
+            by_itself: false,
+            reply_deadline: setup.reply_deadline,
+        })
+        .await
+        .expect("the stage stands");
+        let platform = stage.platforms().remove(0);
+        let told = Self { stage, program: Arc::new(program), platform, expected: Arc::default(), errors };
+        for (handle, name, zone) in CAST {
+            told.joins(NewResident {
+                owner: handle == "dana",
+                admin: handle == "dana",
+                ..resident(handle, name, zone)
+            });
+        }
+        told.settle().await;
+        for handle in ROSTER {
+            told.puts_on_roster(handle).await;
+        }
+        told.person("dana").commands("coordinators add", &[("person", "@sam")]).await;
+        told
+    }
+
+    /// Somebody of the community.
+    pub fn person(&self, handle: &str) -> Person {
+        Person::new(self.clone(), handle)
+    }
+
+    /// Somebody joins.
+    pub fn joins(&self, who: NewResident) {
+        self.platform.join(who).expect("the handle is free");
+    }
+
+    /// The office puts somebody on the roster, by their account.
+    pub async fn puts_on_roster(&self, handle: &str) {
+        let who = self.platform.residents().into_iter().find(|who| who.handle == handle).expect("somebody of the cast");
+        let entry = RosterEntry {
+            name: who.name.clone(),
+            email: who.email.clone().unwrap_or_default(),
+            chat_user: Some(who.id.clone()),
+            library_system: "Fresno County Public Library".to_owned(),
+            active: true,
+        };
+        let mut tx = self.stage.store.write().await.expect("the database takes it");
+        let community = self.community_in(&mut tx).await;
+        tx.put_roster_entry(community, &entry, self.now()).await.expect("the entry is sound");
+        tx.commit().await.expect("the database takes it");
+    }
+
+    pub fn on_discord(&self) -> bool {
+        self.platform.key() == "discord"
+    }
+
+    pub fn platform(&self) -> &Arc<dyn Platform> {
+        &self.platform
+    }
+
+    pub fn now(&self) -> DateTime<Utc> {
+        self.stage.now()
+    }
+
+    /// A moment of the program's zone.
+    pub fn at(&self, local_time: &str) -> DateTime<Utc> {
+        local(&self.program, local_time)
+    }
+
+    /// Time passes, and everything due on the way happens.
+    pub async fn travel_to(&self, local_time: &str) {
+        self.stage.travel_to(self.at(local_time)).await.expect("the world comes to rest");
+    }
+
+    /// The clock moves while the bot is busy or gone, so that nothing happens on the way.
+    pub fn clock_jumps_to(&self, local_time: &str) {
+        self.stage.clock.travel_to(self.at(local_time).timestamp_millis());
+    }
+
+    /// Everybody is answered.
+    pub async fn settle(&self) {
+        self.stage.settle().await.expect("the world comes to rest");
+    }
+
+    /// Everything under way arrives, also what a platform's pace has put off.
+    pub async fn drain(&self) {
+        self.stage.drain(A_WHILE).await.expect("the world comes to rest");
+    }
+
+    /// Waits in real time until something is so.
+    pub async fn until(&self, what: &str, so: impl Fn() -> bool) {
+        let mut changes = self.platform.changes();
+        while !so() {
+            let waited = within(PATIENCE, changes.changed()).await;
+            assert!(waited.is_ok(), "still not so: {what}");
+        }
+    }
+
+    /// These people apply, are accepted and paired; the introductions are delivered. It is February 18, 10 AM.
+    pub async fn until_paired(&self, people: &[(&str, Role)]) {
+        self.until_proposed(people).await;
+        let sam = self.person("sam");
+        sam.commands("match publish", &[]).await;
+        sam.presses("Yes, publish and introduce").await;
+        self.drain().await;
+    }
+
+    /// These people apply and are accepted; a proposal is made. It is February 18, 10 AM.
+    pub async fn until_proposed(&self, people: &[(&str, Role)]) {
+        for (handle, role) in people {
+            self.person(handle).applies_as(*role).await;
+        }
+        self.travel_to("2025-02-18 10:00").await;
+        let sam = self.person("sam");
+        sam.commands("applications accept-all", &[]).await;
+        sam.presses("Yes, accept them").await;
+        self.drain().await;
+        sam.commands("match propose", &[]).await;
+    }
+
+    /// A coordinator ends somebody's coordinating.
+    pub async fn removes_coordinator(&self, handle: &str) {
+        self.person("sam").commands("coordinators remove", &[("person", &format!("@{handle}"))]).await;
+    }
+
+    /// The season's pairs, oldest first.
+    pub async fn pairs(&self) -> Vec<Pair> {
+        let mut tx = self.stage.store.read().await.expect("the database answers");
+        let community = self.community_in(&mut tx).await;
+        let season = tx.current_season(community).await.expect("it reads").expect("there is one");
+        tx.pairs(season.id).await.expect("it reads")
+    }
+
+    /// Somebody's application as it is kept.
+    pub async fn application(&self, handle: &str) -> Option<Application> {
+        let mut tx = self.stage.store.read().await.expect("the database answers");
+        let community = self.community_in(&mut tx).await;
+        let season = tx.current_season(community).await.expect("it reads").expect("there is one");
+        let all = tx.applications(season.id).await.expect("it reads");
+        let id = self.id_of(handle);
+        all.into_iter().find(|(_, person)| person.user.0 == id).map(|(application, _)| application)
+    }
+
+    /// The audit log, oldest first: who (a handle, or `bot`) and what.
+    pub async fn audit(&self) -> Vec<String> {
+        use plsep_bot::store::AuditWho;
+        let mut tx = self.stage.store.read().await.expect("the database answers");
+        let community = self.community_in(&mut tx).await;
+        let people = tx.people(community).await.expect("it reads");
+        let residents = self.platform.residents();
+        let entries = tx.audit(community, 1000).await.expect("it reads");
+        let mut lines: Vec<String> = entries
+            .into_iter()
+            .map(|entry| {
+                let who = match entry.who {
+                    AuditWho::Bot => "bot".to_owned(),
+                    AuditWho::Operator => "operator".to_owned(),
+                    AuditWho::Person(id) => people
+                        .iter()
+                        .find(|person| person.id == id)
+                        .and_then(|person| residents.iter().find(|it| it.id == person.user.0))
+                        .map_or_else(|| "somebody".to_owned(), |it| it.handle.clone()),
+                };
+                format!("{who}: {}", entry.action)
+            })
+            .collect();
+        lines.reverse();
+        lines
+    }
+
+    async fn community_in(&self, tx: &mut plsep_bot::store::Tx) -> CommunityId {
+        let all = tx.communities().await.expect("it reads");
+        all.iter().find(|it| it.at.chat == self.platform.key()).expect("the bot knows its community").id
+    }
+
+    /// The platform's id of a person.
+    pub fn id_of(&self, handle: &str) -> String {
+        self.platform.residents().into_iter().find(|who| who.handle == handle).expect("somebody of the cast").id
+    }
+
+    /// A press that no client would allow: the action of somebody else's button, straight at the flows.
+    pub async fn forges(&self, handle: &str, action: ActionId) -> String {
+        let world = self.stage.clock.clone();
+        let now = move || DateTime::from_timestamp_millis(world.now_ms()).expect("a moment of the world");
+        let flows = Flows::new(Parts {
+            store: self.stage.store.clone(),
+            catalogue: Arc::new(Catalogue::embedded()),
+            clock: Clock::simulated(now),
+            template: (*self.program).clone(),
+            limits,
+            work_waits: Arc::default(),
+            incident_seed: 7,
+        });
+        let mut tx = self.stage.store.read().await.expect("the database answers");
+        let community = self.community_in(&mut tx).await;
+        let community = tx.community(community).await.expect("it reads").at;
+        drop(tx);
+        let event = Event {
+            key: format!("forged:{handle}:{action}:{}", self.now(), action = action.as_str()),
+            community,
+            actor: Actor {
+                user: UserRef(self.id_of(handle)),
+                name: handle.to_owned(),
+                locale: None,
+                zone: None,
+                email: None,
+                steward: false,
+            },
+            at: self.now(),
+            place: Some(ChannelRef("elsewhere".to_owned())),
+            what: What::Press(action),
+        };
+        match flows.handle(event).await {
+            Reply::Private(message) | Reply::Replace(message) => format!("{message:?}"),
+            other => panic!("a forged press had an effect: {other:?}"),
+        }
+    }
+
+    /// The next requests that match go wrong so.
+    pub fn goes_wrong(&self, matching: &str, kind: FaultKind, skip: u32) {
+        let fault = Fault { matching: matching.to_owned(), times: 1, skip, kind };
+        self.faults().add(fault);
+    }
+
+    /// Faults that have not happened yet.
+    pub fn faults_left(&self) -> u32 {
+        self.faults().left()
+    }
+
+    fn faults(&self) -> &plsep_sandbox::Faults {
+        match (&self.stage.discord, &self.stage.slack) {
+            (Some(discord), _) => discord.faults(),
+            (None, Some(slack)) => slack.faults(),
+            (None, None) => panic!("there is no platform"),
+        }
+    }
+
+    /// Says that a message with this key cannot be delivered in this story.
+    pub fn expects_dead_letter(&self, key: &str) {
+        self.expecting().dead_letters.push(key.to_owned());
+    }
+
+    /// Says that an error with these words is logged in this story.
+    pub fn expects_error(&self, words: &str) {
+        self.expecting().errors.push(words.to_owned());
+    }
+
+    fn expecting(&self) -> std::sync::MutexGuard<'_, Expected> {
+        self.expected.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Everything that everybody sees.
+    pub fn everything(&self) -> Vec<Seen> {
+        let people = self.platform.residents().into_iter().filter(|who| who.present);
+        people.flat_map(|who| self.person(&who.handle).everything()).collect()
+    }
+
+    /// Compares what somebody saw with what is on file for this platform.
+    pub fn snapshot(&self, name: &str, text: &str) {
+        insta::assert_snapshot!(format!("{name}_{}", self.platform.key()), text);
+    }
+
+    async fn finish(self) {
+        self.settle().await;
+        let unknown = match (&self.stage.discord, &self.stage.slack) {
+            (Some(discord), _) => discord.unknown_routes(),
+            (None, Some(slack)) => slack.unknown_routes(),
+            (None, None) => vec![],
+        };
+        assert_eq!(unknown, Vec::<String>::new(), "the bot asked for what does not exist");
+        let failures: Vec<String> =
+            self.everything().into_iter().filter(|seen| seen.failure).map(|seen| seen.text).collect();
+        assert_eq!(failures, Vec::<String>::new(), "somebody was left without an answer");
+        let mut tx = self.stage.store.read().await.expect("the database answers");
+        let due = tx.next_due().await.expect("it reads");
+        assert!(due.is_none_or(|at| at > self.now()), "something is overdue since {due:?}");
+        let community = self.community_in(&mut tx).await;
+        let dead = tx.dead_letters(community).await.expect("it reads");
+        drop(tx);
+        let Expected { dead_letters, errors } = std::mem::take(&mut *self.expecting());
+        let unexpected: Vec<String> = dead
+            .iter()
+            .filter(|letter| !dead_letters.iter().any(|key| letter.key.starts_with(key.as_str())))
+            .map(|letter| format!("{}: {}", letter.key, letter.error))
+            .collect();
+        assert_eq!(unexpected, Vec::<String>::new(), "dead letters");
+        let missing: Vec<&String> =
+            dead_letters.iter().filter(|key| !dead.iter().any(|letter| letter.key.starts_with(key.as_str()))).collect();
+        assert_eq!(missing, Vec::<&String>::new(), "dead letters that the story promised");
+        self.errors.only(&errors);
+        self.stage.close().await;
+    }
+}
+
+/// A person's private place with their partner, by kind.
+pub fn is_room(place: &plsep_sandbox::Place) -> bool {
+    place.kind == PlaceKind::Private && !place.name.contains("coordinators")
+}
+
+/// Somebody who may join.
+pub fn resident(handle: &str, name: &str, zone: &str) -> NewResident {
+    NewResident {
+        handle: handle.to_owned(),
+        name: name.to_owned(),
+        email: Some(format!("{handle}@libraries.example")),
+        locale: "en-US".to_owned(),
+        zone: zone.to_owned(),
+        owner: false,
+        admin: false,
+        dms_closed: false,
+    }
+}
+
+fn limits(chat: &str) -> Limits {
+    if chat == slack::NAME { slack::LIMITS } else { discord::LIMITS }
+}
+
+fn local(program: &Program, local_time: &str) -> DateTime<Utc> {
+    let parsed = NaiveDateTime::parse_from_str(local_time, "%Y-%m-%d %H:%M")
+        .or_else(|_| NaiveDateTime::parse_from_str(local_time, "%Y-%m-%d %H:%M:%S"))
+        .expect("a story writes moments as 2025-02-17 23:59 or 2025-02-17 23:59:59");
+    let zoned = parsed.and_local_timezone(program.calendar.zone()).earliest();
+    zoned.expect("a moment that exists").with_timezone(&Utc)
+}
