@@ -23,7 +23,7 @@ class App {
       h("p", {}, "Everybody here is pretend. The bot believes it is talking to the real Discord and Slack, and nothing you do leaves this machine."),
       h("ol", {},
         h("li", {}, h("b", {}, "Be somebody."), " Pick a name from the list. You see exactly what that person can see."),
-        h("li", {}, h("b", {}, "Talk to the bot."), " Type ", h("code", {}, "/mentorship"), " and press Enter. Forms and buttons work as in the real chat."),
+        h("li", {}, h("b", {}, "Talk to the bot."), " Type ", h("code", {}, "/mentorship home"), " and press Enter. Forms and buttons work as in the real chat."),
         h("li", {}, h("b", {}, "Let time pass."), " Move the clock at the top: reminders and nudges arrive when they are due."),
         h("li", {}, h("b", {}, "Watch a pair."), " “Compare” puts a second person beside the first.")));
   }

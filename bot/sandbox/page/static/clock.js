@@ -54,7 +54,11 @@ export function showClock(world) {
   at("goto").querySelector("button").disabled = travelling;
   at("next").disabled = travelling || !next;
   // On the way nothing is known of the next event; the button keeps its words until time has arrived.
-  if (!travelling) at("next").querySelector(".next-what").textContent = next ? `${next.what}, ${moment(next.at_ms, zone, "short")}` : "Nothing is due";
+  if (!travelling) {
+    at("next").querySelector(".next-label").textContent = next ? `Next event: ${moment(next.at_ms, zone, "short")}` : "Next event";
+    at("next").querySelector(".next-what").textContent = next ? next.what.charAt(0).toUpperCase() + next.what.slice(1) : "Nothing is due";
+    at("next").title = next?.what ?? "";
+  }
   at("travel").hidden = !travelling;
   const words = travelling ? `Travelling to ${moment(goal, zone, "short")}. Everything due on the way is happening now.` : "";
   if (at("travel").textContent !== words) at("travel").textContent = words;

@@ -13,6 +13,9 @@ const KINDS = {
   direct: { title: "Direct messages", icon: "chat" },
 };
 
+/** A command that begins a conversation. Discord, unlike Slack, takes no command without its second word. */
+const BEGINNING = "/mentorship home";
+
 /** The longest a form says "Sending…": platforms give a bot three seconds. */
 const SENDING_MS = 4000;
 
@@ -49,11 +52,11 @@ export class Pane {
     this.homeTab = h("div.home");
     this.notice = h("div.notice", { role: "alert", hidden: true });
     this.scroller = h("div.scroller", {}, this.messages, this.empty, this.homeTab);
-    this.input = h("textarea", { rows: "1", id: `write-${this.number}`, autocomplete: "off", placeholder: "Write, or type /mentorship" });
+    this.input = h("textarea", { rows: "1", id: `write-${this.number}`, autocomplete: "off", placeholder: "Write, or begin a command with /" });
     this.inputLabel = h("label.quiet", { for: `write-${this.number}` });
     this.send = h("button.primary", { type: "submit" }, icon("send"), h("span", {}, "Send"));
     this.working = h("span.working", { role: "status" });
-    const hint = h("p.hint", {}, h("span", {}, "Start with / for a command: "), h("button.chip", { type: "button", onclick: () => this.type("/mentorship") }, "/mentorship"), this.working);
+    const hint = h("p.hint", {}, h("span", {}, "For example: "), h("button.chip", { type: "button", onclick: () => this.type(BEGINNING) }, BEGINNING), this.working);
     this.composer = h("form.composer", { onsubmit: (event) => this.write(event) }, this.inputLabel, h("div.write", {}, this.input, this.send), hint);
     this.closed = h("p.closed", { hidden: true });
     this.talk = h("div.talk", {}, this.placeHead, this.scroller, this.notice, this.composer, this.closed);

@@ -110,6 +110,7 @@ async fn a_person_applies_and_gets_a_private_channel() {
 /// Ana fills the form in, at second try.
 async fn fills_in(discord: &Discord) {
     let open = discord.form("ana").unwrap();
+    assert_ne!(open.id, open.key, "every opened form has a name of its own");
     assert_eq!(
         open.fields.iter().map(|it| it.label.as_str()).collect::<Vec<_>>(),
         ["Your library", "How you like to meet"]
