@@ -277,10 +277,8 @@ mod tests {
             let voice = Voice::new(&catalogue, lang, program.calendar.zone());
             for question in &program.questions {
                 let hint = voice.hint(question);
-                let note = voice.line(
-                    if question.shared == Shared::Match { "shared-match" } else { "shared-coordinators" },
-                    &[],
-                );
+                let note = voice
+                    .line(if question.shared == Shared::Match { "shared-match" } else { "shared-coordinators" }, &[]);
                 assert!(hint.starts_with(&note), "{}: {hint}", question.key);
                 assert_eq!(hint.matches(&note).count(), 1, "{}: {hint}", question.key);
                 let length = hint.chars().count();
