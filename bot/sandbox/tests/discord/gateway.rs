@@ -140,7 +140,7 @@ async fn members_are_announced_to_bots_that_may_know() {
 #[tokio::test]
 async fn a_bot_that_looks_at_its_flags_knows_which_intents_it_may_ask_for() {
     let (discord, _) = world().await;
-    let mut bot = Bot::login(&discord).await;
+    let bot = Bot::login(&discord).await;
     assert_eq!(bot.call("GET", "/applications/@me", Value::Null).await.body["flags"], 0, "nothing is granted at first");
     discord.sockets().allow_privileged_intents(1 << 1 | 1 << 15);
     let app = bot.call("GET", "/applications/@me", Value::Null).await;
