@@ -116,6 +116,8 @@ pub fn ink(world: &World, zone: Tz, source: &str) -> Ink {
 
 fn inline(world: &World, zone: Tz, source: &str) -> Ink {
     let mut out = Ink::default();
+    // What nothing has been made of yet stays in one piece: most words have no marks at all.
+    let mut plain = source;
     let mut rest = source;
     let mut before = ' ';
     while let Some(sign) = rest.chars().next() {
@@ -127,17 +129,12 @@ fn inline(world: &World, zone: Tz, source: &str) -> Ink {
                 .filter(|end| *end > 0)
                 .map(|end| (Ink::plain(&unescape(&after[..end])).wrapped("code"), end + 2)),
             '*' | '_' | '~' if !before.is_alphanumeric() => styled(sign, after).map(|end| {
-                let inner = inline(world, zone, &after[..end]);
-                (
-                    inner.wrapped(if sign == '*' {
-                        "b"
-                    } else if sign == '_' {
-                        "i"
-                    } else {
-                        "s"
-                    }),
-                    end + 2,
-                )
+                let tag = match sign {
+                    '*' => "b",
+                    '_' => "i",
+                    _ => "s",
+                };
+                (inline(world, zone, &after[..end]).wrapped(tag), end + 2)
             }),
             '&' => ["&amp;", "&lt;", "&gt;"]
                 .iter()
@@ -145,11 +142,17 @@ fn inline(world: &World, zone: Tz, source: &str) -> Ink {
                 .map(|code| (Ink::plain(&unescape(code)), code.len())),
             _ => None,
         };
-        let (piece, length) = taken.unwrap_or_else(|| (Ink::plain(&sign.to_string()), sign.len_utf8()));
-        out.push(&piece);
+        let length = taken.as_ref().map_or(sign.len_utf8(), |(_, length)| *length);
         before = rest[..length].chars().last().unwrap_or(' ');
-        rest = &rest[length..];
+        let behind = &rest[length..];
+        if let Some((piece, _)) = taken {
+            out.push(&Ink::plain(&plain[..plain.len() - rest.len()]));
+            out.push(&piece);
+            plain = behind;
+        }
+        rest = behind;
     }
+    out.push(&Ink::plain(plain));
     out
 }
 

@@ -256,15 +256,17 @@ async fn two_people_side_by_side_and_the_form_of_one_leaves_the_other_alone() {
     b.until("document.querySelectorAll('[data-message=m2]').length === 2").await;
 
     b.click("#write-0").await;
-    b.write("Hello").await;
+    b.write("Sounds good").await;
     visit.discord.opens_form("grace");
     let b = &mut visit.browser;
     b.until("document.querySelector('.pane + .pane dialog[open]')").await;
     assert_eq!(b.run("document.activeElement.id").await, "write-0", "whoever types is not interrupted");
     b.press("Enter").await;
-    b.until("[...document.querySelectorAll('.pane + .pane .message')].some((one) => one.innerText.includes('Hello'))")
-        .await;
-    assert_eq!(visit.last_act().1, json!({ "do": "say", "place": "c3", "text": "Hello" }));
+    b.until(
+        "[...document.querySelectorAll('.pane + .pane .message')].some((one) => one.innerText.includes('Sounds good'))",
+    )
+    .await;
+    assert_eq!(visit.last_act().1, json!({ "do": "say", "place": "c3", "text": "Sounds good" }));
     visit.end().await;
 }
 
