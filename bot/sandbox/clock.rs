@@ -2,7 +2,7 @@
 //! machine's clock.
 
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::{Instant, SystemTime, UNIX_EPOCH};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use tokio::sync::watch;
 
@@ -83,5 +83,22 @@ impl SandboxClock {
     #[must_use]
     pub fn jumps(&self) -> watch::Receiver<i64> {
         self.0.jumped.subscribe()
+    }
+}
+
+/// Returns once the world's clock shows `at_ms` or later.
+pub(crate) async fn until_world(clock: &SandboxClock, at_ms: i64) {
+    let mut jumps = clock.jumps();
+    loop {
+        let before = clock.now_ms();
+        if before >= at_ms {
+            return;
+        }
+        // A still clock never arrives by waiting; the time-out only makes a flowing one be looked at again.
+        let wait = Duration::from_millis(u64::try_from(at_ms - before).unwrap_or(0).clamp(1, 1000));
+        match tokio::time::timeout(wait, jumps.changed()).await {
+            Ok(Ok(())) | Err(_) => {}
+            Ok(Err(_)) => return,
+        }
     }
 }

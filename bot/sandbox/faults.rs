@@ -1,5 +1,5 @@
-//! What goes wrong on purpose: scripted faults for HTTP answers. Socket faults are methods of the platform
-//! they belong to, because only it knows its sockets.
+//! What goes wrong on purpose: faults of HTTP answers, scripted one by one or decided request by request by a
+//! [`Judge`]. Socket faults are methods of the platform they belong to, because only it knows its sockets.
 
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -44,28 +44,76 @@ pub enum FaultKind {
     NeverAnswer,
     /// Holds the request for so many real milliseconds before carrying it out.
     Delay(u64),
+    /// Neither carries the request out nor answers.
+    Swallow,
+    /// Cuts the connection at once, and carries the request out when so many milliseconds of the world have passed:
+    /// a request that was on its way for longer than its sender waited.
+    Late(i64),
+}
+
+impl FaultKind {
+    /// Whether the request is carried out before anything is answered.
+    #[must_use]
+    pub const fn carries_out(&self) -> bool {
+        match self {
+            Self::AnswerAfterEffect { .. } | Self::CutAfterEffect | Self::NeverAnswer | Self::Delay(_) => true,
+            Self::Answer { .. } | Self::CutBefore | Self::Swallow | Self::Late(_) => false,
+        }
+    }
+}
+
+/// Decides request by request what goes wrong, where no scripted fault is due.
+pub trait Judge: Send + Sync {
+    /// What happens to this request, if anything. `path` has its query.
+    fn judge(&self, method: &str, path: &str) -> Option<FaultKind>;
+
+    /// A request has been left without an answer, and whatever it was to have done is done.
+    fn silent(&self) {}
 }
 
 /// The faults still to happen, in order. Cheap to clone; all clones share one list.
 #[derive(Clone, Default)]
-pub struct Faults(Arc<Mutex<Vec<Fault>>>);
+pub struct Faults {
+    scripted: Arc<Mutex<Vec<Fault>>>,
+    judge: Arc<Mutex<Option<Arc<dyn Judge>>>>,
+}
 
 impl Faults {
     /// Adds a fault behind those already scripted.
     pub fn add(&self, fault: Fault) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).push(fault);
+        self.scripted.lock().unwrap_or_else(PoisonError::into_inner).push(fault);
     }
 
     /// Forgets every scripted fault.
     pub fn clear(&self) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).clear();
+        self.scripted.lock().unwrap_or_else(PoisonError::into_inner).clear();
+    }
+
+    /// Lets `judge` decide from now on about requests that no scripted fault is meant for.
+    pub fn set_judge(&self, judge: Option<Arc<dyn Judge>>) {
+        *self.judge.lock().unwrap_or_else(PoisonError::into_inner) = judge;
     }
 
     /// The fault for this request, if one is due; uses it up.
     #[must_use]
     pub fn take(&self, method: &str, path: &str) -> Option<FaultKind> {
+        self.take_scripted(method, path).or_else(|| self.judge()?.judge(method, path))
+    }
+
+    /// Tells the judge that a request stays without an answer.
+    pub(crate) fn silent(&self) {
+        if let Some(judge) = self.judge() {
+            judge.silent();
+        }
+    }
+
+    fn judge(&self) -> Option<Arc<dyn Judge>> {
+        self.judge.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    fn take_scripted(&self, method: &str, path: &str) -> Option<FaultKind> {
         let line = format!("{method} {path}");
-        let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut all = self.scripted.lock().unwrap_or_else(PoisonError::into_inner);
         for fault in all.iter_mut().filter(|fault| fault.times > 0 && line.contains(&fault.matching)) {
             if fault.skip > 0 {
                 fault.skip -= 1;
@@ -80,6 +128,6 @@ impl Faults {
     /// Faults that have not happened yet.
     #[must_use]
     pub fn left(&self) -> u32 {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).iter().map(|fault| fault.times).sum()
+        self.scripted.lock().unwrap_or_else(PoisonError::into_inner).iter().map(|fault| fault.times).sum()
     }
 }

@@ -83,18 +83,32 @@ pub fn watch_deadline(world: Arc<Mutex<World>>, id: Snowflake, deadline: Duratio
     tokio::spawn(async move {
         // Real time on purpose: the person in front of the client waits in real time.
         let _ = tokio::time::timeout(deadline, std::future::pending::<()>()).await;
-        let mut world = world.lock().unwrap_or_else(PoisonError::into_inner);
-        let Some(interaction) = world.interactions.get_mut(&id).filter(|it| it.state == InteractionState::Sent) else {
-            return;
-        };
-        interaction.state = InteractionState::Missed;
-        let (kind, by, channel) = (interaction.kind, interaction.by, interaction.channel);
-        if kind == AUTOCOMPLETE {
-            world.touch();
-        } else {
-            fail(&mut world, by, channel);
-        }
+        miss(&mut world.lock().unwrap_or_else(PoisonError::into_inner), id);
     });
+}
+
+/// Ends the wait for the answer to every interaction that has none, and for what was promised for later.
+pub fn miss_all(world: &mut World) {
+    let open = world.interactions.iter().filter(|(_, it)| it.state == InteractionState::Sent);
+    for id in open.map(|(id, _)| *id).collect::<Vec<_>>() {
+        miss(world, id);
+    }
+    for interaction in world.interactions.values_mut().filter(|it| it.state == InteractionState::Deferred) {
+        interaction.state = InteractionState::Missed;
+    }
+}
+
+fn miss(world: &mut World, id: Snowflake) {
+    let Some(interaction) = world.interactions.get_mut(&id).filter(|it| it.state == InteractionState::Sent) else {
+        return;
+    };
+    interaction.state = InteractionState::Missed;
+    let (kind, by, channel) = (interaction.kind, interaction.by, interaction.channel);
+    if kind == AUTOCOMPLETE {
+        world.touch();
+    } else {
+        fail(world, by, channel);
+    }
 }
 
 /// Puts the client's notice in front of the person.

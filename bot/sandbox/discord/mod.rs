@@ -209,6 +209,11 @@ impl Discord {
         *self.0.answer_within.lock().unwrap_or_else(PoisonError::into_inner) = within;
     }
 
+    /// Lets the deadline of every unanswered interaction pass now: for a bot that is known to be gone.
+    pub fn miss_deadlines(&self) {
+        interactions::miss_all(&mut self.world());
+    }
+
     /// Adds a channel as a coordinator would by hand, readable by everybody or only by administrators (and whom
     /// the bot lets in), and returns its id.
     pub fn add_channel(&self, name: &str, private: bool) -> String {

@@ -16,6 +16,7 @@ use serde_json::{Map, Value, json};
 use super::args::{Args, form_fields};
 use super::wire::{CuttableListener, Line};
 use super::{Inner, responses, socket_mode, uploads, web_api};
+use crate::clock::until_world;
 use crate::faults::FaultKind;
 use crate::record::{Exchange, Recorder};
 
@@ -115,11 +116,17 @@ async fn any(State(inner): State<Arc<Inner>>, ConnectInfo(line): ConnectInfo<Lin
     if let Some(FaultKind::Delay(ms)) = fault {
         delay(Duration::from_millis(ms)).await;
     }
+    if let Some(FaultKind::Late(after_ms)) = fault {
+        let later = Arc::clone(&inner);
+        inner.spawn(async move { late(later, after_ms, asked, full_path).await });
+        line.cut();
+        return plain(StatusCode::OK);
+    }
     let reply = match &fault {
         Some(FaultKind::Answer { status, headers, body }) => {
             Reply { status: *status, headers: headers.clone(), body: parse(body) }
         }
-        Some(FaultKind::CutBefore) => Reply::json(0, Value::Null),
+        Some(kind) if !kind.carries_out() => Reply::json(0, Value::Null),
         _ => work(&inner, &asked),
     };
     let reply = match &fault {
@@ -134,9 +141,20 @@ async fn any(State(inner): State<Arc<Inner>>, ConnectInfo(line): ConnectInfo<Lin
             line.cut();
             plain(StatusCode::OK)
         }
-        Some(FaultKind::NeverAnswer) => std::future::pending().await,
+        Some(FaultKind::NeverAnswer | FaultKind::Swallow) => {
+            inner.faults.silent();
+            std::future::pending().await
+        }
         _ => reply.into_response(),
     }
+}
+
+/// Carries a request out when so much of the world's time has passed; nobody waits for its answer any more.
+async fn late(inner: Arc<Inner>, after_ms: i64, asked: Asked, full_path: String) {
+    let clock = inner.look(|world| world.clock.clone());
+    until_world(&clock, clock.now_ms() + after_ms).await;
+    let reply = work(&inner, &asked);
+    record(&inner, &asked, &full_path, &reply);
 }
 
 #[expect(clippy::disallowed_methods, reason = "the fault is a real delay, asked for by the test")]

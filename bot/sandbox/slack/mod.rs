@@ -5,7 +5,6 @@
 
 mod args;
 mod blocks;
-mod clock_wait;
 mod controls;
 mod form;
 mod http;
@@ -215,6 +214,11 @@ impl Slack {
     /// How long a person waits for the bot and a `trigger_id` lives, in real time (three seconds at first).
     pub fn set_patience(&self, patience: Duration) {
         self.inner.change(|world| world.patience = patience);
+    }
+
+    /// Lets the patience of everybody who waits for an acknowledgement end now: for a bot that is known to be gone.
+    pub fn miss_deadlines(&self) {
+        self.inner.sockets.give_up();
     }
 
     /// Stops counting calls: nothing is refused as `ratelimited` any more.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use serde_json::{Value, json};
 
 use super::Inner;
-use super::clock_wait::until_world;
+use crate::clock::until_world;
 use super::mrkdwn;
 use super::shapes;
 use super::state::{Author, Channel, Kind, Message, World};

@@ -14,7 +14,7 @@ use tokio::sync::mpsc;
 use tokio::time::Instant;
 
 use super::Inner;
-use super::clock_wait::until_world;
+use crate::clock::until_world;
 use super::sockets::{MOST_SOCKETS, Order, QUEUE};
 use super::wire::Line;
 use crate::faults::FaultKind;
@@ -40,7 +40,10 @@ pub async fn link(
         Some(FaultKind::Answer { status, .. } | FaultKind::AnswerAfterEffect { status, .. }) => {
             return StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR).into_response();
         }
-        Some(FaultKind::NeverAnswer) => std::future::pending().await,
+        Some(FaultKind::NeverAnswer | FaultKind::Swallow) => {
+            inner.faults.silent();
+            std::future::pending().await
+        }
         Some(_) => line.cut(),
         None => {}
     }

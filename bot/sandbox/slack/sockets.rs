@@ -138,6 +138,11 @@ impl Sockets {
         self.with(|state| state.twice = on);
     }
 
+    /// Gives up every envelope that waits for its acknowledgement.
+    pub(super) fn give_up(&self) {
+        self.with(|state| state.waiting.clear());
+    }
+
     fn order_all(&self, order: impl Fn() -> Order) {
         self.with(|state| {
             for socket in &state.sockets {

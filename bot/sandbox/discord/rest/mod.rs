@@ -28,6 +28,7 @@ use super::listener::Cutter;
 use super::refused::Refused;
 use super::state::World;
 use crate::FaultKind;
+use crate::clock::until_world;
 use crate::record::{Exchange, Recorder};
 use body::Body;
 
@@ -91,6 +92,10 @@ pub async fn serve(
     let body = body::read(&parts, bytes).await;
     let seen =
         (method.as_str(), path.as_str(), &parts.headers, body.as_ref().map_or(Value::Null, |body| body.json.clone()));
+    if let Some(FaultKind::Late(after_ms)) = fault {
+        tokio::spawn(late(discord.clone(), after_ms, method, path, parts.headers, body));
+        return cut(&cutter);
+    }
     let carry_out = || answer(&discord, &method, &path, &parts.headers, body);
     match fault {
         None | Some(FaultKind::Delay(_)) => {
@@ -107,16 +112,37 @@ pub async fn serve(
             record(&discord, seen, &carry_out());
             respond(scripted(status, Vec::new(), body))
         }
-        Some(FaultKind::CutBefore) => cut(&cutter),
+        Some(FaultKind::CutBefore | FaultKind::Late(_)) => cut(&cutter),
         Some(FaultKind::CutAfterEffect) => {
             record(&discord, seen, &carry_out());
             cut(&cutter)
         }
         Some(FaultKind::NeverAnswer) => {
             record(&discord, seen, &carry_out());
+            discord.faults().silent();
+            std::future::pending().await
+        }
+        Some(FaultKind::Swallow) => {
+            discord.faults().silent();
             std::future::pending().await
         }
     }
+}
+
+/// Carries a request out when so much of the world's time has passed; nobody waits for its answer any more.
+async fn late(
+    discord: Discord,
+    after_ms: i64,
+    method: String,
+    path: String,
+    headers: HeaderMap,
+    body: Result<Body, Refused>,
+) {
+    let at_ms = discord.clock().now_ms() + after_ms;
+    until_world(discord.clock(), at_ms).await;
+    let shown = body.as_ref().map_or(Value::Null, |body| body.json.clone());
+    let reply = answer(&discord, &method, &path, &headers, body);
+    record(&discord, (&method, &path, &headers, shown), &reply);
 }
 
 fn cut(cutter: &Cutter) -> Response {
