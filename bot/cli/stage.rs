@@ -378,7 +378,7 @@ pub(super) async fn connect(database: &str) -> Result<Store, StageError> {
 }
 
 /// How the outbox works on a stage.
-fn policy() -> Policy {
+pub(super) fn policy() -> Policy {
     Policy {
         owner: "stage".to_owned(),
         lease: TimeDelta::seconds(60),
@@ -389,6 +389,25 @@ fn policy() -> Policy {
     }
 }
 
+/// How the bot reaches the pretend Discord.
+pub(super) fn discord_settings(platform: &PretendDiscord, reply_deadline: Duration) -> discord::Settings {
+    discord::Settings {
+        api_url: Some(platform.base_url().to_owned()),
+        reply_deadline,
+        ..discord::Settings::new(DISCORD_TOKEN)
+    }
+}
+
+/// How the bot reaches the pretend Slack.
+pub(super) fn slack_settings(platform: &PretendSlack, reply_deadline: Duration) -> slack::Settings {
+    slack::Settings {
+        api_url: Some(platform.api_url().to_owned()),
+        reply_deadline,
+        sockets: 1,
+        ..slack::Settings::new(SLACK_BOT_TOKEN.to_owned(), SLACK_APP_TOKEN.to_owned())
+    }
+}
+
 async fn start_bot(
     parts: &Restart,
     store: &Store,
@@ -396,17 +415,8 @@ async fn start_bot(
     on_discord: Option<&PretendDiscord>,
     on_slack: Option<&PretendSlack>,
 ) -> Result<Arc<Bot>, StartError> {
-    let discord = on_discord.map(|platform| discord::Settings {
-        api_url: Some(platform.base_url().to_owned()),
-        reply_deadline: parts.reply_deadline,
-        ..discord::Settings::new(DISCORD_TOKEN)
-    });
-    let slack = on_slack.map(|platform| slack::Settings {
-        api_url: Some(platform.api_url().to_owned()),
-        reply_deadline: parts.reply_deadline,
-        sockets: 1,
-        ..slack::Settings::new(SLACK_BOT_TOKEN.to_owned(), SLACK_APP_TOKEN.to_owned())
-    });
+    let discord = on_discord.map(|platform| discord_settings(platform, parts.reply_deadline));
+    let slack = on_slack.map(|platform| slack_settings(platform, parts.reply_deadline));
     let world = clock.clone();
     Bot::start(BotParts {
         store: store.clone(),
@@ -421,6 +431,7 @@ async fn start_bot(
     .await
 }
 
-fn instant(ms: i64) -> DateTime<Utc> {
+/// A moment of the world.
+pub(super) fn instant(ms: i64) -> DateTime<Utc> {
     DateTime::from_timestamp_millis(ms).unwrap_or(DateTime::UNIX_EPOCH)
 }
