@@ -12,5 +12,6 @@ mod store {
     mod migrations;
     mod outbox;
     mod pairs;
+    mod trouble;
     mod writers;
 }

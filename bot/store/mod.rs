@@ -28,6 +28,7 @@ mod roster;
 mod row;
 mod schedule;
 mod seasons;
+mod trouble;
 mod value;
 
 use std::sync::Arc;
@@ -47,8 +48,10 @@ pub use people::{Person, PersonSeen};
 pub use proposals::Proposal;
 pub use roster::{Put, RosterLine};
 pub use seasons::Season;
+pub use trouble::{Moment, Trouble, Troubles};
 
 use row::{Row, Stored};
+use trouble::Seam;
 use value::Value;
 
 /// Any number that no other program sharing the database is likely to use: the letters `plsep`.
@@ -58,6 +61,7 @@ const WRITER_LOCK: i64 = 0x70_6c73_6570;
 #[derive(Clone, Debug)]
 pub struct Store {
     db: Arc<Db>,
+    seam: Seam,
 }
 
 #[derive(Debug)]
@@ -80,6 +84,7 @@ struct Pools<DB: sqlx::Database> {
 #[derive(Debug)]
 pub struct Tx {
     inner: Inner,
+    seam: Seam,
 }
 
 #[derive(Debug)]
@@ -106,7 +111,14 @@ impl Store {
     /// # Errors
     /// A sentence that says what to do about it. It never holds the password.
     pub async fn connect(url: &str) -> Result<Self, StoreError> {
-        Ok(Self { db: Arc::new(connect::connect(url).await?) })
+        Ok(Self { db: Arc::new(connect::connect(url).await?), seam: Seam::default() })
+    }
+
+    /// The same database, and from now on, for this store and its clones, it misbehaves when `troubles` says so. A
+    /// seam for rehearsals.
+    #[must_use]
+    pub fn troubled(self, troubles: Troubles) -> Self {
+        Self { seam: Seam(Some(troubles)), ..self }
     }
 
     /// Brings the tables to the form this version needs. Only ever forward.
@@ -126,13 +138,14 @@ impl Store {
     /// # Errors
     /// When the database does not let us.
     pub async fn read(&self) -> Result<Tx, StoreError> {
+        self.seam.before(Moment::BeginRead)?;
         let inner = match &*self.db {
             Db::Sqlite(pools) => Inner::Sqlite(pools.readers.begin().await?),
             Db::Pg(pools) => {
                 Inner::Pg(pools.readers.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?)
             }
         };
-        Ok(Tx { inner })
+        Ok(Tx { inner, seam: Seam::default() })
     }
 
     /// Begins to write, as soon as every earlier writer is done. There is one writer at a time, over all
@@ -141,6 +154,7 @@ impl Store {
     /// # Errors
     /// [`StoreError::Busy`] when the earlier writers take too long.
     pub async fn write(&self) -> Result<Tx, StoreError> {
+        self.seam.before(Moment::BeginWrite)?;
         let inner = match &*self.db {
             Db::Sqlite(pools) => Inner::Sqlite(pools.writer.begin_with("BEGIN IMMEDIATE").await?),
             Db::Pg(pools) => {
@@ -149,7 +163,7 @@ impl Store {
                 Inner::Pg(tx)
             }
         };
-        Ok(Tx { inner })
+        Ok(Tx { inner, seam: self.seam.clone() })
     }
 
     /// Waits for transactions under way and closes every connection.
@@ -186,7 +200,12 @@ impl Tx {
     /// When the database could not do it; then nothing was written, unless the connection was lost while
     /// it answered.
     pub async fn commit(self) -> Result<(), StoreError> {
-        either!(Inner, self.inner, tx => Ok(tx.commit().await?))
+        let trouble = self.seam.at(Moment::Commit);
+        if trouble == Some(Trouble::Busy) {
+            return Err(Trouble::Busy.into());
+        }
+        either!(Inner, self.inner, tx => tx.commit().await?);
+        trouble.map_or(Ok(()), |lost| Err(lost.into()))
     }
 
     /// Changes rows and says how many.
