@@ -7,6 +7,7 @@ mod store {
     mod harness;
 
     mod aggregates;
+    mod alone;
     mod connect;
     mod harm;
     mod migrations;

@@ -11,6 +11,7 @@
 //! this version is an error, never skipped.
 
 mod agreements;
+mod alone;
 mod applications;
 mod audit;
 mod checkins;
@@ -50,6 +51,7 @@ pub use roster::{Put, RosterLine};
 pub use seasons::Season;
 pub use trouble::{Moment, Trouble, Troubles};
 
+use alone::Alone;
 use row::{Row, Stored};
 use trouble::Seam;
 use value::Value;
@@ -61,6 +63,7 @@ const WRITER_LOCK: i64 = 0x70_6c73_6570;
 #[derive(Clone, Debug)]
 pub struct Store {
     db: Arc<Db>,
+    alone: Arc<Alone>,
     seam: Seam,
 }
 
@@ -111,7 +114,17 @@ impl Store {
     /// # Errors
     /// A sentence that says what to do about it. It never holds the password.
     pub async fn connect(url: &str) -> Result<Self, StoreError> {
-        Ok(Self { db: Arc::new(connect::connect(url).await?), seam: Seam::default() })
+        let (db, alone) = connect::connect(url).await?;
+        Ok(Self { db: Arc::new(db), alone: Arc::new(alone), seam: Seam::default() })
+    }
+
+    /// Makes sure that this process alone serves a database in a file, until the store is closed or the process ends,
+    /// however it ends. Whoever only looks or imports needs no claim. A server or a database in memory is not claimed.
+    ///
+    /// # Errors
+    /// [`StoreError::InUse`] when another process serves it.
+    pub fn claim_alone(&self) -> Result<(), StoreError> {
+        self.alone.claim()
     }
 
     /// The same database, and from now on, for this store and its clones, it misbehaves when `troubles` says so. A
@@ -172,6 +185,7 @@ impl Store {
             pools.readers.close().await;
             pools.writer.close().await;
         });
+        self.alone.release();
     }
 }
 
