@@ -7,10 +7,12 @@ mod store {
     mod harness;
 
     mod aggregates;
+    mod alone;
     mod connect;
     mod harm;
     mod migrations;
     mod outbox;
     mod pairs;
+    mod trouble;
     mod writers;
 }

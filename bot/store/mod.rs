@@ -11,6 +11,7 @@
 //! this version is an error, never skipped.
 
 mod agreements;
+mod alone;
 mod applications;
 mod audit;
 mod checkins;
@@ -28,6 +29,7 @@ mod roster;
 mod row;
 mod schedule;
 mod seasons;
+mod trouble;
 mod value;
 
 use std::sync::Arc;
@@ -47,8 +49,11 @@ pub use people::{Person, PersonSeen};
 pub use proposals::Proposal;
 pub use roster::{Put, RosterLine};
 pub use seasons::Season;
+pub use trouble::{Moment, Trouble, Troubles};
 
+use alone::Alone;
 use row::{Row, Stored};
+use trouble::Seam;
 use value::Value;
 
 /// Any number that no other program sharing the database is likely to use: the letters `plsep`.
@@ -58,6 +63,8 @@ const WRITER_LOCK: i64 = 0x70_6c73_6570;
 #[derive(Clone, Debug)]
 pub struct Store {
     db: Arc<Db>,
+    alone: Arc<Alone>,
+    seam: Seam,
 }
 
 #[derive(Debug)]
@@ -80,6 +87,7 @@ struct Pools<DB: sqlx::Database> {
 #[derive(Debug)]
 pub struct Tx {
     inner: Inner,
+    seam: Seam,
 }
 
 #[derive(Debug)]
@@ -106,7 +114,24 @@ impl Store {
     /// # Errors
     /// A sentence that says what to do about it. It never holds the password.
     pub async fn connect(url: &str) -> Result<Self, StoreError> {
-        Ok(Self { db: Arc::new(connect::connect(url).await?) })
+        let (db, alone) = connect::connect(url).await?;
+        Ok(Self { db: Arc::new(db), alone: Arc::new(alone), seam: Seam::default() })
+    }
+
+    /// Makes sure that this process alone serves a database in a file, until the store is closed or the process ends,
+    /// however it ends. Whoever only looks or imports needs no claim. A server or a database in memory is not claimed.
+    ///
+    /// # Errors
+    /// [`StoreError::InUse`] when another process serves it.
+    pub fn claim_alone(&self) -> Result<(), StoreError> {
+        self.alone.claim()
+    }
+
+    /// The same database, and from now on, for this store and its clones, it misbehaves when `troubles` says so. A
+    /// seam for rehearsals.
+    #[must_use]
+    pub fn troubled(self, troubles: Troubles) -> Self {
+        Self { seam: Seam(Some(troubles)), ..self }
     }
 
     /// Brings the tables to the form this version needs. Only ever forward.
@@ -126,13 +151,14 @@ impl Store {
     /// # Errors
     /// When the database does not let us.
     pub async fn read(&self) -> Result<Tx, StoreError> {
+        self.seam.before(Moment::BeginRead)?;
         let inner = match &*self.db {
             Db::Sqlite(pools) => Inner::Sqlite(pools.readers.begin().await?),
             Db::Pg(pools) => {
                 Inner::Pg(pools.readers.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?)
             }
         };
-        Ok(Tx { inner })
+        Ok(Tx { inner, seam: Seam::default() })
     }
 
     /// Begins to write, as soon as every earlier writer is done. There is one writer at a time, over all
@@ -141,6 +167,7 @@ impl Store {
     /// # Errors
     /// [`StoreError::Busy`] when the earlier writers take too long.
     pub async fn write(&self) -> Result<Tx, StoreError> {
+        self.seam.before(Moment::BeginWrite)?;
         let inner = match &*self.db {
             Db::Sqlite(pools) => Inner::Sqlite(pools.writer.begin_with("BEGIN IMMEDIATE").await?),
             Db::Pg(pools) => {
@@ -149,7 +176,7 @@ impl Store {
                 Inner::Pg(tx)
             }
         };
-        Ok(Tx { inner })
+        Ok(Tx { inner, seam: self.seam.clone() })
     }
 
     /// Waits for transactions under way and closes every connection.
@@ -158,6 +185,7 @@ impl Store {
             pools.readers.close().await;
             pools.writer.close().await;
         });
+        self.alone.release();
     }
 }
 
@@ -186,7 +214,12 @@ impl Tx {
     /// When the database could not do it; then nothing was written, unless the connection was lost while
     /// it answered.
     pub async fn commit(self) -> Result<(), StoreError> {
-        either!(Inner, self.inner, tx => Ok(tx.commit().await?))
+        let trouble = self.seam.at(Moment::Commit);
+        if trouble == Some(Trouble::Busy) {
+            return Err(Trouble::Busy.into());
+        }
+        either!(Inner, self.inner, tx => tx.commit().await?);
+        trouble.map_or(Ok(()), |lost| Err(lost.into()))
     }
 
     /// Changes rows and says how many.
