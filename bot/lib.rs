@@ -3,6 +3,7 @@
 
 pub mod chat;
 pub mod clock;
+pub mod recovery;
 pub mod words;
 
 pub mod store;

@@ -13,9 +13,12 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use clap::{Parser, Subcommand, ValueEnum};
-use tracing_subscriber::EnvFilter;
+use tracing_subscriber::layer::SubscriberExt;
+use tracing_subscriber::util::SubscriberInitExt;
+use tracing_subscriber::{EnvFilter, Layer};
 
 use crate::config::{self, Config};
+use rehearse::storm::ways::{OnlyWays, Ways};
 
 /// Runs the PLSEP Mentorship Program in Discord or Slack. Without a command: serves the platforms whose tokens are set,
 /// or else opens the sandbox with its page.
@@ -131,7 +134,9 @@ async fn logged(config: &Config, usual: &str, work: impl Future<Output = Result<
     let quiet = format!("{},slack_morphism=off", crate::discord::LOG_DIRECTIVE);
     let filter = EnvFilter::try_new(format!("{filter},{quiet}")).unwrap_or_else(|_| EnvFilter::new(&quiet));
     // A second initialisation can only come from tests, which have their own.
-    let _ = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).try_init();
+    let told = tracing_subscriber::fmt::layer().with_writer(std::io::stderr).with_filter(filter);
+    let counted = Ways.with_filter(OnlyWays);
+    let _ = tracing_subscriber::registry().with(told).with(counted).try_init();
     work.await
 }
 

@@ -22,9 +22,9 @@ use crate::wiring::{Bot, BotParts, StartError};
 use crate::{discord, slack};
 
 /// The tokens of the pretend platforms; they open nothing else.
-const DISCORD_TOKEN: &str = "sandbox.discord.token";
-const SLACK_BOT_TOKEN: &str = "xoxb-sandbox";
-const SLACK_APP_TOKEN: &str = "xapp-sandbox";
+pub(super) const DISCORD_TOKEN: &str = "sandbox.discord.token";
+pub(super) const SLACK_BOT_TOKEN: &str = "xoxb-sandbox";
+pub(super) const SLACK_APP_TOKEN: &str = "xapp-sandbox";
 
 /// Longest wait in real time for a platform and the bot to come to rest: an interaction fails after three seconds.
 const PATIENCE: Duration = Duration::from_secs(10);

@@ -52,7 +52,8 @@ impl Mark {
 }
 
 /// A short name for a key.
-pub(super) fn fingerprint(key: &str) -> String {
+#[must_use]
+pub fn fingerprint(key: &str) -> String {
     let mut rest = hash(key);
     (0..PRINT_CHARS)
         .map(|_| {

@@ -34,6 +34,8 @@ mod rooms;
 mod session;
 
 pub use gateway::Backoff;
+pub use mark::fingerprint;
+pub use posts::print_of;
 pub use render::LIMITS;
 
 use answers::Answers;

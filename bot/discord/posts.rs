@@ -109,20 +109,20 @@ async fn find(rest: &Rest, channel_id: ChannelId, bot: u64, print: &str) -> Resu
 }
 
 fn carries(message: &Value, print: &str) -> bool {
-    let line = reference_line(print);
-    let mut texts = message["embeds"].as_array().into_iter().flatten().map(|embed| &embed["description"]);
-    let in_text = texts.any(|text| ends_with(text, &line)) || ends_with(&message["content"], &line);
-    let rows = message["components"].as_array().into_iter().flatten();
-    let mut controls = rows.flat_map(|row| row["components"].as_array().into_iter().flatten());
-    in_text
-        || controls.any(|control| {
-            let id = control["custom_id"].as_str().and_then(Mark::read);
-            id.is_some_and(|(_, mark)| mark.print.as_deref() == Some(print))
-        })
+    print_of(message).as_deref() == Some(print)
 }
 
-fn ends_with(text: &Value, line: &str) -> bool {
-    text.as_str().is_some_and(|text| text.trim_end().ends_with(line))
+/// The fingerprint that a message of the bot's carries, in one of its controls or in its last line.
+#[must_use]
+pub fn print_of(message: &Value) -> Option<String> {
+    let rows = message["components"].as_array().into_iter().flatten();
+    let mut controls = rows.flat_map(|row| row["components"].as_array().into_iter().flatten());
+    let in_control = controls.find_map(|control| Mark::read(control["custom_id"].as_str()?)?.1.print);
+    let embeds = message["embeds"].as_array().into_iter().flatten().map(|embed| &embed["description"]);
+    let texts = embeds.chain([&message["content"]]).filter_map(Value::as_str);
+    let mut last_lines = texts.filter_map(|text| text.trim_end().lines().last());
+    let begins = reference_line("");
+    in_control.or_else(|| last_lines.find_map(|line| line.strip_prefix(begins.as_str())).map(str::to_owned))
 }
 
 fn message_ref(channel: ChannelId, id: &str) -> MessageRef {

@@ -64,8 +64,9 @@ impl FaultKind {
 
 /// Decides request by request what goes wrong, where no scripted fault is due.
 pub trait Judge: Send + Sync {
-    /// What happens to this request, if anything. `path` has its query.
-    fn judge(&self, method: &str, path: &str) -> Option<FaultKind>;
+    /// What happens to this request, if anything. `path` has its query. `about` is the conversation that it names
+    /// elsewhere than in its path (Slack), else empty.
+    fn judge(&self, method: &str, path: &str, about: &str) -> Option<FaultKind>;
 
     /// A request has been left without an answer, and whatever it was to have done is done.
     fn silent(&self) {}
@@ -96,8 +97,8 @@ impl Faults {
 
     /// The fault for this request, if one is due; uses it up.
     #[must_use]
-    pub fn take(&self, method: &str, path: &str) -> Option<FaultKind> {
-        self.take_scripted(method, path).or_else(|| self.judge()?.judge(method, path))
+    pub fn take(&self, method: &str, path: &str, about: &str) -> Option<FaultKind> {
+        self.take_scripted(method, path).or_else(|| self.judge()?.judge(method, path, about))
     }
 
     /// Tells the judge that a request stays without an answer.

@@ -72,6 +72,17 @@ pub struct Seen {
     pub failure: bool,
 }
 
+/// A lasting message of the bot's as the platform itself keeps it, for whoever compares it with what the bot meant to do.
+#[derive(Clone, Debug)]
+pub struct BotMessage {
+    /// The platform's id of the conversation.
+    pub channel: String,
+    /// When it was posted, in world milliseconds since the epoch.
+    pub at_ms: i64,
+    /// The message in the platform's own form.
+    pub json: serde_json::Value,
+}
+
 /// A file attached to a message.
 #[derive(Clone, Debug, Serialize)]
 pub struct FileSeen {

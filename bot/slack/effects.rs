@@ -133,10 +133,7 @@ async fn find(api: &Api, me: &Me, channel: &str, key: &str) -> Result<Option<Str
             [("channel", channel), ("include_all_metadata", "true"), ("limit", PAGE), ("cursor", cursor.as_str())];
         let given = if cursor.is_empty() { &arguments[..3] } else { &arguments[..] };
         let page = api.read("conversations.history", given).await.map_err(Fault::unsettled)?;
-        let ours = |message: &&Value| {
-            let metadata = &message["metadata"];
-            metadata["event_type"] == EVENT_TYPE && metadata["event_payload"]["key"] == key && me.wrote(message)
-        };
+        let ours = |message: &&Value| key_of(message).as_deref() == Some(key) && me.wrote(message);
         let messages = page["messages"].as_array().map(Vec::as_slice).unwrap_or_default();
         if let Some(found) = messages.iter().find(ours) {
             return Ok(found["ts"].as_str().map(str::to_owned));
@@ -147,6 +144,14 @@ async fn find(api: &Api, me: &Me, channel: &str, key: &str) -> Result<Option<Str
         }
     }
     Ok(None)
+}
+
+/// The key of the effect that a message with metadata is.
+#[must_use]
+pub fn key_of(message: &Value) -> Option<String> {
+    let metadata = &message["metadata"];
+    let key = (metadata["event_type"] == EVENT_TYPE).then(|| metadata["event_payload"]["key"].as_str());
+    key.flatten().map(str::to_owned)
 }
 
 /// Where the next page of a list begins; empty at the end.

@@ -33,6 +33,7 @@ use effects::{Directs, Me};
 use fault::{Fault, Why};
 use socket::Keeper;
 
+pub use effects::key_of;
 pub use manifest::manifest;
 pub use socket::Keeping;
 

@@ -6,6 +6,7 @@ mod plan;
 mod player;
 mod room;
 mod script;
+pub mod storm;
 
 use std::path::PathBuf;
 use std::time::Duration;
@@ -20,6 +21,8 @@ use super::{Failed, Which, people, program_source, sandbox};
 use crate::config::{self, Config};
 
 use script::{Faults, Script};
+use storm::Storm;
+use storm::many::{Many, Seeds};
 
 /// How a rehearsal is played.
 #[derive(clap::Args)]
@@ -39,7 +42,17 @@ pub(super) struct Options {
     /// What goes wrong on purpose.
     #[arg(long, value_enum, default_value = "none")]
     faults: Faults,
-    /// Where the bot keeps everything meanwhile (default: in memory).
+    /// Plays a storm for each of these seeds, as in 1..101, and reports on all of them.
+    #[arg(long)]
+    seeds: Option<Seeds>,
+    /// How many of them are played at the same time.
+    #[arg(long, default_value_t = 2)]
+    jobs: usize,
+    /// How many processes of the bot share the work in a storm on PostgreSQL (default: one or two, by the seed).
+    #[arg(long)]
+    processes: Option<usize>,
+    /// Where the bot keeps everything meanwhile (default: in memory). In a storm, a PostgreSQL server on which each
+    /// season gets a database of its own (default: a file that is removed afterwards).
     #[arg(long, default_value = "sqlite::memory:")]
     database: String,
     /// Records every request and answer in this file.
@@ -51,6 +64,11 @@ pub(super) struct Options {
 }
 
 pub(super) async fn run(config: &Config, options: Options) -> Result<(), Failed> {
+    let server = options.database.starts_with("postgres").then_some(options.database.as_str());
+    if let Some(seeds) = options.seeds {
+        let Options { platform: on, jobs, json, .. } = options;
+        return Many { seeds, jobs, on, server, json }.run();
+    }
     let program = config::load_program(&program_source(config, options.program.as_ref()))?;
     let file = match &options.people {
         Some(path) => std::fs::read_to_string(path)
@@ -59,6 +77,18 @@ pub(super) async fn run(config: &Config, options: Options) -> Result<(), Failed>
     };
     let people = people::read(&file).map_err(Failed::Input)?;
     people::check(&people, &program).map_err(Failed::Input)?;
+    if options.faults == Faults::Storm {
+        // Every other pair of seeds shares the work where it can be shared.
+        let by_seed = 1 + usize::from(options.seed / 4 % 2 == 1);
+        let processes = if server.is_some() { options.processes.unwrap_or(by_seed) } else { 1 };
+        let record = options.record.as_deref();
+        let storm =
+            Storm { on: options.platform, server, processes, program, people: &people, seed: options.seed, record };
+        let report = storm.run()?;
+        let told = if options.json { format!("{:#}\n", report.json()) } else { report.text() };
+        print!("{told}");
+        return verdict(report.outcome.differences());
+    }
     let opens = program.calendar.instant(DateName::ApplicationsOpen) + TimeDelta::hours(1);
     let on = |which| options.platform == which || options.platform == Which::Both;
     let stage = Stage::open(StageOptions {
@@ -97,7 +127,12 @@ pub(super) async fn run(config: &Config, options: Options) -> Result<(), Failed>
     } else {
         print!("{}", outcome.text());
     }
-    match outcome.differences() {
+    verdict(outcome.differences())
+}
+
+/// Fails if anything differs from what was expected.
+fn verdict(differences: usize) -> Result<(), Failed> {
+    match differences {
         0 => Ok(()),
         1 => Err(Failed::Found("One figure differs from what was expected.".to_owned())),
         count => Err(Failed::Found(format!("{count} figures differ from what was expected."))),

@@ -10,11 +10,23 @@ use crate::chat::CommandId;
 use crate::chat::command::typed;
 use crate::words::Deed;
 
+/// A world in which people act: it comes to rest after each of their moves.
+pub(super) trait Settles {
+    /// Waits until everybody is answered and everything due at this moment is done.
+    async fn settle(&self) -> Result<(), StageError>;
+}
+
+impl Settles for Stage {
+    async fn settle(&self) -> Result<(), StageError> {
+        Self::settle(self).await
+    }
+}
+
 /// A person of the rehearsal on one platform.
-pub(super) struct Player<'a> {
+pub(super) struct Player<'a, W = Stage> {
     pub person: &'a Applicant,
     pub actor: Actor,
-    stage: &'a Stage,
+    world: &'a W,
     program: &'a Program,
 }
 
@@ -36,9 +48,9 @@ pub(super) enum Stuck {
     Stage(#[from] StageError),
 }
 
-impl<'a> Player<'a> {
-    pub fn new(stage: &'a Stage, program: &'a Program, person: &'a Applicant, actor: Actor) -> Self {
-        Self { person, actor, stage, program }
+impl<'a, W: Settles> Player<'a, W> {
+    pub fn new(world: &'a W, program: &'a Program, person: &'a Applicant, actor: Actor) -> Self {
+        Self { person, actor, world, program }
     }
 
     pub fn platform(&self) -> &'static str {
@@ -79,7 +91,9 @@ impl<'a> Player<'a> {
             return self.fills(self.program.questions_for(role)).await;
         }
         let steps = self.program.steps(role);
-        for (place, (step, questions)) in steps.iter().enumerate() {
+        // Somebody who continues is shown the first step that lacks something.
+        let begin = self.step_shown(role).and_then(|shown| steps.iter().position(|(step, _)| *step == shown));
+        for (place, (step, questions)) in steps.iter().enumerate().skip(begin.unwrap_or(0)) {
             for question in questions.iter().filter(|question| question.kind.is_choice()) {
                 let values = self.person.values(question);
                 if !values.is_empty() {
@@ -100,11 +114,24 @@ impl<'a> Player<'a> {
         Ok(())
     }
 
-    /// Reads and signs the acknowledgement form.
-    pub async fn signs(&self) -> Result<(), Stuck> {
+    /// The step of the application that the newest panel shows.
+    fn step_shown(&self, role: Role) -> Option<u8> {
+        let begins = [format!("pick:{role}:"), format!("write:{role}:")];
+        let step = |control: &Control| {
+            let (Control::Button { key, .. } | Control::Select { key, .. }) = control else { return None };
+            let rest = begins.iter().find_map(|begin| key.strip_prefix(begin.as_str()))?;
+            rest.chars().take_while(char::is_ascii_digit).collect::<String>().parse().ok()
+        };
+        let all = self.actor.everything();
+        let panels = all.iter().filter_map(|seen| Some((seen, seen.controls.iter().find_map(step)?)));
+        panels.max_by_key(|(seen, _)| seen.edited_ms.unwrap_or(seen.at_ms).max(seen.at_ms)).map(|(_, step)| step)
+    }
+
+    /// Reads and signs the acknowledgement form with this name.
+    pub async fn signs(&self, name: &str) -> Result<(), Stuck> {
         self.says(&typed(CommandId::Agreement)).await?;
         self.presses(&Deed::Sign(self.program.agreement.version.clone())).await?;
-        self.done(self.actor.sends(&[("typed_name", &[self.person.name.as_str()])]).await).await
+        self.done(self.actor.sends(&[("typed_name", &[name])]).await).await
     }
 
     /// Answers the month's question where it stands in this place. Returns whether it does.
@@ -152,7 +179,7 @@ impl<'a> Player<'a> {
             platform: self.platform(),
             what: error.to_string(),
         })?;
-        Ok(self.stage.settle().await?)
+        Ok(self.world.settle().await?)
     }
 }
 

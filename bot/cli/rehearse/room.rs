@@ -8,12 +8,17 @@ use plsep_sandbox::Place;
 use plsep_sandbox::person::PlaceKind;
 
 use super::super::people::Part;
-use super::player::Player;
+use super::super::stage::Stage;
+use super::player::{Player, Settles};
 use crate::words::{Arg, Catalogue, shared_lang};
 
 /// Every pair's room as its people see it. A room that anybody else can read is a broken promise.
-pub(super) fn rooms<'t>(catalogue: &Catalogue, troupe: &'t [Player<'_>], broken: &mut Vec<String>) -> Vec<Room<'t>> {
-    let mut readers: BTreeMap<String, (Place, Vec<&'t Player<'t>>)> = BTreeMap::new();
+pub(super) fn rooms<'t, W: Settles>(
+    catalogue: &Catalogue,
+    troupe: &'t [Player<'_, W>],
+    broken: &mut Vec<String>,
+) -> Vec<Room<'t, W>> {
+    let mut readers: BTreeMap<String, (Place, Vec<&'t Player<'t, W>>)> = BTreeMap::new();
     // The owner of a server sees every channel there, whatever a bot does.
     for player in troupe.iter().filter(|player| player.person.part != Part::Owner) {
         for place in player.actor.places().into_iter().filter(|place| place.kind == PlaceKind::Private) {
@@ -37,18 +42,18 @@ pub(super) fn rooms<'t>(catalogue: &Catalogue, troupe: &'t [Player<'_>], broken:
 }
 
 /// One pair's room.
-pub(super) struct Room<'t> {
+pub(super) struct Room<'t, W = Stage> {
     /// Where it is, as the mentor or the mentee sees it.
     pub place: Place,
     /// The mentor.
-    pub mentor: &'t Player<'t>,
+    pub mentor: &'t Player<'t, W>,
     /// The mentee.
-    pub mentee: &'t Player<'t>,
+    pub mentee: &'t Player<'t, W>,
     /// How many introductions both of them see.
     pub introductions: usize,
 }
 
-impl Room<'_> {
+impl<W: Settles> Room<'_, W> {
     pub fn platform(&self) -> &'static str {
         self.mentor.platform()
     }
@@ -69,7 +74,7 @@ impl Room<'_> {
     }
 
     fn both_see(&self, line: &str) -> usize {
-        let ids = |player: &Player<'_>| -> BTreeSet<String> {
+        let ids = |player: &Player<'_, W>| -> BTreeSet<String> {
             player.in_place(&self.place, line).into_iter().filter(|seen| !seen.ephemeral).map(|seen| seen.id).collect()
         };
         ids(self.mentor).intersection(&ids(self.mentee)).count()

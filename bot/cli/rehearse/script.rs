@@ -31,6 +31,8 @@ pub(super) enum Faults {
     None,
     /// Answers are lost, late or errors, before and after what was asked has been done.
     Rough,
+    /// Everything that can: answers, sockets, the database, the clock, and the bot's own process.
+    Storm,
 }
 
 /// Everything a rehearsal is played with.
@@ -212,7 +214,7 @@ impl<'a> Script<'a> {
                     continue;
                 }
                 told.ledger.expect(player.platform(), "signed", 1);
-                player.signs().await?;
+                player.signs(&player.person.name).await?;
             }
             self.stage.drain(A_WHILE).await?;
         }

@@ -40,7 +40,7 @@ pub use gateway::faults::{GatewayCounts, Sockets};
 pub use limits::{RateLimit, RateLimits};
 pub use permissions::BOT_DEFAULT as DEFAULT_BOT_PERMISSIONS;
 
-use crate::{Faults, Recorder, SandboxClock};
+use crate::{BotMessage, Faults, Recorder, SandboxClock};
 use ids::{IdMaker, Snowflake};
 use listener::{CuttableListener, Cutter, Cutters};
 use state::{ChannelKind, Guild, Member, Role, World};
@@ -207,6 +207,33 @@ impl Discord {
     /// How long, in real time, a bot may take for its first answer; three seconds on the real platform.
     pub fn set_answer_deadline(&self, within: Duration) {
         *self.0.answer_within.lock().unwrap_or_else(PoisonError::into_inner) = within;
+    }
+
+    /// Every lasting message that the bot posted, wherever it stands.
+    #[must_use]
+    pub fn bot_messages(&self) -> Vec<BotMessage> {
+        let world = self.world();
+        let all = world.channels.values().flat_map(|channel| &channel.messages);
+        let lasting = all.filter(|it| it.author == world.bot && it.only_for.is_none() && !it.failure);
+        let kept = |it: &state::Message| BotMessage {
+            channel: it.channel.to_string(),
+            at_ms: it.at_ms,
+            json: json::message(&world, it),
+        };
+        lasting.map(kept).collect()
+    }
+
+    /// How many places there are that not everybody may read: those a bot made, and those added by hand.
+    #[must_use]
+    pub fn private_places(&self) -> usize {
+        let world = self.world();
+        let hidden = |channel: &state::Channel| {
+            let kind = channel.kind;
+            kind == ChannelKind::PrivateThread
+                || kind == ChannelKind::Text
+                    && channel.overwrites.iter().any(|it| it.id == world.guild.id && it.deny & permissions::VIEW_CHANNEL != 0)
+        };
+        world.channels.values().filter(|channel| hidden(channel)).count()
     }
 
     /// Lets the deadline of every unanswered interaction pass now: for a bot that is known to be gone.

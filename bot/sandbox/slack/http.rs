@@ -112,7 +112,8 @@ pub async fn serve(listener: CuttableListener, inner: Arc<Inner>) {
 async fn any(State(inner): State<Arc<Inner>>, ConnectInfo(line): ConnectInfo<Line>, request: Request) -> Response {
     let full_path = request.uri().path_and_query().map_or_else(String::new, ToString::to_string);
     let Some(asked) = read(request).await else { return plain(StatusCode::BAD_REQUEST) };
-    let fault = inner.faults.take(&asked.method, &full_path);
+    let about = asked.args.text("channel").unwrap_or_default();
+    let fault = inner.faults.take(&asked.method, &full_path, &about);
     if let Some(FaultKind::Delay(ms)) = fault {
         delay(Duration::from_millis(ms)).await;
     }

@@ -42,9 +42,10 @@ pub use sockets::Sockets;
 
 use crate::clock::SandboxClock;
 use crate::faults::Faults;
+use crate::person::BotMessage;
 use crate::record::Recorder;
 use socket_mode::Undelivered;
-use state::{App, Kind, UserGroup, World};
+use state::{App, Author, Kind, UserGroup, World};
 use wire::{CuttableListener, Lines};
 
 /// Slack gives an app three seconds to answer a person.
@@ -214,6 +215,30 @@ impl Slack {
     /// How long a person waits for the bot and a `trigger_id` lives, in real time (three seconds at first).
     pub fn set_patience(&self, patience: Duration) {
         self.inner.change(|world| world.patience = patience);
+    }
+
+    /// Every lasting message that the app posted, wherever it stands.
+    #[must_use]
+    pub fn bot_messages(&self) -> Vec<BotMessage> {
+        self.inner.look(|world| {
+            let mut kept = Vec::new();
+            for channel in &world.channels {
+                let all = channel.messages.iter();
+                let lasting = all.filter(|it| it.author == Author::App && it.only_for.is_none() && it.subtype.is_none());
+                kept.extend(lasting.map(|it| BotMessage {
+                    channel: channel.id.clone(),
+                    at_ms: it.at_ms,
+                    json: shapes::message(world, channel, it, true),
+                }));
+            }
+            kept
+        })
+    }
+
+    /// How many private channels there are.
+    #[must_use]
+    pub fn private_places(&self) -> usize {
+        self.inner.look(|world| world.channels.iter().filter(|channel| channel.is_private()).count())
     }
 
     /// Lets the patience of everybody who waits for an acknowledgement end now: for a bot that is known to be gone.

@@ -36,7 +36,7 @@ pub async fn link(
     upgrade: WebSocketUpgrade,
 ) -> Response {
     // Any fault of a handshake ends it: refused with its status, or cut.
-    match inner.faults.take("GET", "/link/") {
+    match inner.faults.take("GET", "/link/", "") {
         Some(FaultKind::Answer { status, .. } | FaultKind::AnswerAfterEffect { status, .. }) => {
             return StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR).into_response();
         }

@@ -15,11 +15,12 @@ use tokio::runtime::{Builder, Handle};
 use tokio::sync::oneshot;
 
 use super::super::super::stage::{self, StageError};
+use crate::chat::Connection;
 use crate::clock::Clock;
 use crate::discord::Backoff;
 use crate::jobs::Job;
 use crate::slack::Keeping;
-use crate::store::Store;
+use crate::store::Troubles;
 use crate::wiring::{Bot, BotParts};
 use crate::{discord, slack};
 
@@ -33,6 +34,8 @@ pub(super) struct Recipe {
     pub skew_ms: Arc<AtomicI64>,
     pub discord: Option<PretendDiscord>,
     pub slack: Option<PretendSlack>,
+    /// What goes wrong with the database.
+    pub troubles: Troubles,
 }
 
 /// A client waits so long for an answer: in real time, so short that a season stays short.
@@ -125,10 +128,9 @@ impl Process {
         }
     }
 
-    /// Waits until the process can be spoken to.
-    pub async fn ready(&self) -> Result<(), Gone> {
-        let bot = Arc::clone(&self.bot);
-        self.runtime.spawn(async move { bot.ready().await }).await.map_err(|_| Gone::Dead)
+    /// Whether people's deeds reach this process.
+    pub fn receives(&self) -> bool {
+        self.bot.connections().iter().any(|(_, connection)| *connection.borrow() == Connection::Ready)
     }
 
     /// Interactions at work.
@@ -170,8 +172,8 @@ async fn live(recipe: Recipe, started: oneshot::Sender<Result<(Arc<Bot>, Handle)
 }
 
 async fn open(recipe: Recipe) -> Result<Arc<Bot>, StageError> {
-    let store: Store = stage::open_store(&recipe.database).await?;
-    let Recipe { program, clock, skew_ms, discord, slack, .. } = recipe;
+    let Recipe { database, program, clock, skew_ms, discord, slack, troubles } = recipe;
+    let store = stage::open_to_serve(&database).await?.troubled(troubles);
     let now = move || {
         let skew = TimeDelta::milliseconds(skew_ms.load(Ordering::SeqCst));
         stage::instant(clock.now_ms()) + skew

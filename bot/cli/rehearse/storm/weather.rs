@@ -332,7 +332,7 @@ impl Weather {
     /// A request that came although the platform had asked for a pause.
     fn check_pause(&self, request: &Request<'_>) {
         let now = self.clock.now_ms();
-        let key = request.exact();
+        let key = request.bucket();
         let left = self.state().pauses.get(&key).map(|pause| pause.until_ms - now).filter(|left| *left > 0);
         if let Some(left) = left {
             self.broke(format!("polite: {key} came {left} ms before the pause was over that {} asked for", request.platform));
@@ -341,7 +341,7 @@ impl Weather {
 
     fn pause(&self, request: &Request<'_>, seconds: u64) {
         let until_ms = self.clock.now_ms() + i64::try_from(seconds * 1000).unwrap_or(i64::MAX);
-        self.state().pauses.insert(request.exact(), Pause { until_ms });
+        self.state().pauses.insert(request.bucket(), Pause { until_ms });
     }
 }
 
@@ -350,13 +350,14 @@ struct Request<'a> {
     platform: &'static str,
     method: &'a str,
     path: &'a str,
+    about: &'a str,
     sort: Sort,
 }
 
 impl<'a> Request<'a> {
-    fn new(platform: &'static str, method: &'a str, path: &'a str) -> Self {
+    fn new(platform: &'static str, method: &'a str, path: &'a str, about: &'a str) -> Self {
         let path = path.split('?').next().unwrap_or_default();
-        Self { platform, method, path, sort: sort(method, path) }
+        Self { platform, method, path, about, sort: sort(method, path) }
     }
 
     /// The request without ids and tokens.
@@ -373,7 +374,16 @@ impl<'a> Request<'a> {
 
     /// The request with its ids.
     fn exact(&self) -> String {
-        format!("{} {}", self.method, self.path)
+        format!("{} {} {}", self.method, self.path, self.about).trim_end().to_owned()
+    }
+
+    /// What a pause is for: Slack counts messages by conversation, and everything else by method.
+    fn bucket(&self) -> String {
+        if self.platform == "discord" || self.path.ends_with("chat.postMessage") {
+            self.exact()
+        } else {
+            format!("{} {}", self.method, self.path)
+        }
     }
 }
 
@@ -410,8 +420,8 @@ struct AtPlatform {
 }
 
 impl Judge for AtPlatform {
-    fn judge(&self, method: &str, path: &str) -> Option<FaultKind> {
-        let request = Request::new(self.platform, method, path);
+    fn judge(&self, method: &str, path: &str, about: &str) -> Option<FaultKind> {
+        let request = Request::new(self.platform, method, path, about);
         let ill = self.weather.strike(&request);
         if request.sort != Sort::Answer && request.sort != Sort::Door {
             self.weather.check_pause(&request);
@@ -496,16 +506,16 @@ mod tests {
     fn every_risk_of_a_sort_comes_up() {
         let weather = Weather::new(7, SandboxClock::still(0));
         weather.begin();
-        let request = Request::new("discord", "POST", "/api/v10/channels/17/messages");
+        let request = Request::new("discord", "POST", "/api/v10/channels/17/messages", "");
         let struck: std::collections::BTreeSet<Ill> = (0..20_000).filter_map(|_| weather.strike(&request)).collect();
         assert_eq!(struck.len(), risks(Sort::Deed).len());
     }
 
     #[test]
     fn requests_are_known_by_their_shape() {
-        let key = |path| Request::new("discord", "POST", path).key();
+        let key = |path| Request::new("discord", "POST", path, "").key();
         assert_eq!(key("/api/v10/channels/123/messages?x=1"), "discord POST /api/v10/channels/:/messages");
-        let slack = |path| Request::new("slack", "POST", path);
+        let slack = |path| Request::new("slack", "POST", path, "");
         assert_eq!(slack("/actions/T1/123/abc").key(), "slack POST /actions");
         assert!(slack("/api/views.open").sort == Sort::Answer);
         assert!(slack("/api/conversations.history").sort == Sort::Look);
@@ -516,7 +526,7 @@ mod tests {
     fn nothing_goes_wrong_in_calm_weather() {
         let weather = Weather::new(7, SandboxClock::still(0));
         let judge = weather.judge("slack");
-        assert!((0..5_000).all(|_| judge.judge("POST", "/api/chat.postMessage").is_none()));
+        assert!((0..5_000).all(|_| judge.judge("POST", "/api/chat.postMessage", "C1").is_none()));
         assert_eq!(weather.requests(), 5_000);
     }
 }

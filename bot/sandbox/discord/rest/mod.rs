@@ -81,7 +81,7 @@ pub async fn serve(
     let (parts, body) = request.into_parts();
     let path = parts.uri.path_and_query().map_or_else(|| parts.uri.path().to_owned(), ToString::to_string);
     let method = parts.method.as_str().to_owned();
-    let fault = discord.faults().take(&method, &path);
+    let fault = discord.faults().take(&method, &path, "");
     if let Some(FaultKind::Delay(ms)) = fault {
         let _ = tokio::time::timeout(Duration::from_millis(ms), std::future::pending::<()>()).await;
     }

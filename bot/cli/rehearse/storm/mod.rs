@@ -1,0 +1,173 @@
+//! `rehearse --faults storm`: a whole season of sixty people while everything goes wrong that can, decided by a seed. It
+//! plays on a thread of its own, one thing after the other, so that a seed replays the same season; at the end every
+//! promise is judged by what people saw.
+
+mod cast;
+pub(super) mod many;
+mod process;
+mod season;
+mod theatre;
+mod verdict;
+mod weather;
+pub mod ways;
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use plsep_domain::{DateName, Lang, Program};
+use plsep_sandbox::SandboxClock;
+use serde_json::{Value, json};
+
+use super::super::people::Applicant;
+use super::super::stage::{StageError, instant};
+use super::super::{Failed, Which};
+use super::ledger::Outcome;
+use super::player::Stuck;
+use crate::chat::WhenStyle;
+use crate::words::Catalogue;
+use season::Season;
+use theatre::{Theatre, TheatreOptions};
+use verdict::Broken;
+use weather::Weather;
+
+/// Lines of the timeline that are shown around a broken promise.
+const LINES_AROUND: usize = 40;
+
+/// One storm.
+pub(super) struct Storm<'a> {
+    pub on: Which,
+    /// Address of a PostgreSQL server; a file if there is none.
+    pub server: Option<&'a str>,
+    /// Processes that share the work.
+    pub processes: usize,
+    pub program: Program,
+    pub people: &'a [Applicant],
+    pub seed: u64,
+    pub record: Option<&'a Path>,
+}
+
+/// How a storm went.
+pub(super) struct Report {
+    pub outcome: Outcome,
+    pub seed: u64,
+    pub ills: BTreeMap<&'static str, u64>,
+    pub ways: BTreeMap<&'static str, u64>,
+    pub requests: u64,
+}
+
+impl Storm<'_> {
+    /// Plays it, on a thread of its own.
+    ///
+    /// # Errors
+    /// The machine, or a season that cannot be played to its end.
+    pub fn run(self) -> Result<Report, Failed> {
+        std::thread::scope(|scope| {
+            let played = scope.spawn(|| {
+                let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+                runtime.map_err(StageError::Io)?.block_on(self.play())
+            });
+            played.join().unwrap_or_else(|_| Err(Failed::Found("The storm panicked; see above.".to_owned())))
+        })
+    }
+
+    async fn play(self) -> Result<Report, Failed> {
+        let Self { on, server, processes, program, people, seed, record } = self;
+        let opens = program.calendar.instant(DateName::ApplicationsOpen) + TimeDelta::hours(1);
+        let clock = SandboxClock::still(opens.timestamp_millis());
+        let weather = Weather::new(seed, clock.clone());
+        let cast = cast::sixty(people, &weather);
+        let options = TheatreOptions {
+            on,
+            server,
+            processes,
+            program: program.clone(),
+            clock,
+            weather: weather.clone(),
+            record,
+            name: format!("plsep_storm_{}_{seed}", std::process::id()),
+        };
+        let theatre = Theatre::open(options).await?;
+        let catalogue = Catalogue::embedded();
+        let season =
+            Season { theatre: &theatre, weather: &weather, program: &program, people: &cast, catalogue: &catalogue };
+        let troupes = season.troupes();
+        let played = async {
+            season::fill(&season, &troupes).await?;
+            season.play(&troupes).await
+        };
+        let (mut done, mut broken) = match played.await {
+            Ok(done) => (done, Vec::new()),
+            Err(Stuck::Stage(error)) => (season::Done::default(), vec![late(&theatre, format!("the world: {error}"))]),
+            Err(stuck) => (season::Done::default(), vec![late(&theatre, stuck.to_string())]),
+        };
+        let finished = broken.is_empty();
+        broken.extend(weather.broken().into_iter().map(|what| Broken { what, at: None }));
+        if finished {
+            broken.extend(verdict::judge(&season, &troupes, &mut done).await?);
+        }
+        let platforms = theatre.platforms().iter().map(|platform| platform.key().to_owned()).collect();
+        let zone = program.calendar.zone();
+        let story = weather.story();
+        let timeline = excerpt(&story, &broken)
+            .into_iter()
+            .map(|(at, what)| (catalogue.moment(Lang::En, at, zone, WhenStyle::DateTime), what))
+            .collect();
+        let outcome = Outcome {
+            platforms,
+            timeline,
+            ledger: done.ledger,
+            broken: broken.into_iter().map(|broken| broken.what).collect(),
+        };
+        let report = Report { outcome, seed, ills: weather.counts(), ways: ways::counts(), requests: weather.requests() };
+        drop(troupes);
+        theatre.close().await?;
+        Ok(report)
+    }
+}
+
+fn late(theatre: &Theatre, what: String) -> Broken {
+    Broken { what, at: Some(theatre.now()) }
+}
+
+/// The lines of the story around the first broken promise of which it is known when it broke, else its end.
+fn excerpt(story: &[(i64, String)], broken: &[Broken]) -> Vec<(DateTime<Utc>, String)> {
+    if broken.is_empty() {
+        return Vec::new();
+    }
+    let at = broken.iter().filter_map(|broken| broken.at).min();
+    let end = at.map_or(story.len(), |at| {
+        let last = story.iter().rposition(|(ms, _)| *ms <= at.timestamp_millis());
+        last.map_or(story.len(), |last| (last + 1 + LINES_AROUND / 4).min(story.len()))
+    });
+    let begin = end.saturating_sub(LINES_AROUND);
+    story[begin..end].iter().map(|(ms, what)| (instant(*ms), what.clone())).collect()
+}
+
+impl Report {
+    /// For scripts.
+    pub fn json(&self) -> Value {
+        let mut json = self.outcome.json();
+        json["seed"] = self.seed.into();
+        json["ills"] = json!(self.ills);
+        json["ways"] = json!(self.ways);
+        json["requests"] = self.requests.into();
+        json
+    }
+
+    /// For a person.
+    pub fn text(&self) -> String {
+        let list = |all: &BTreeMap<&'static str, u64>| {
+            let some: Vec<String> = all.iter().filter(|(_, n)| **n > 0).map(|(name, n)| format!("{name} {n}")).collect();
+            some.join(", ")
+        };
+        format!(
+            "Seed {}\nWent wrong: {}\nWays back: {}\nRequests: {}\n{}",
+            self.seed,
+            list(&self.ills),
+            list(&self.ways),
+            self.requests,
+            self.outcome.text()
+        )
+    }
+}

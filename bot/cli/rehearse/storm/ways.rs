@@ -1,0 +1,54 @@
+//! Counts the ways back that the bot takes, by listening to its log.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::{LazyLock, Mutex, PoisonError};
+
+use tracing::field::{Field, Visit};
+use tracing::{Event, Metadata, Subscriber};
+use tracing_subscriber::Layer;
+use tracing_subscriber::layer::{Context, Filter};
+
+use crate::recovery::{TARGET, Way};
+
+/// What this process has counted: the log of a process is one, too.
+static COUNTED: LazyLock<Mutex<BTreeMap<String, u64>>> = LazyLock::new(Mutex::default);
+
+/// Listens for ways that are taken.
+pub struct Ways;
+
+/// Lets nothing else through.
+pub struct OnlyWays;
+
+impl<S> Filter<S> for OnlyWays {
+    fn enabled(&self, metadata: &Metadata<'_>, _: &Context<'_, S>) -> bool {
+        metadata.target() == TARGET
+    }
+}
+
+impl<S: Subscriber> Layer<S> for Ways {
+    fn on_event(&self, event: &Event<'_>, _: Context<'_, S>) {
+        let mut name = Name(String::new());
+        event.record(&mut name);
+        let mut counted = COUNTED.lock().unwrap_or_else(PoisonError::into_inner);
+        *counted.entry(name.0).or_default() += 1;
+    }
+}
+
+struct Name(String);
+
+impl Visit for Name {
+    fn record_str(&mut self, field: &Field, value: &str) {
+        if field.name() == "way" {
+            value.clone_into(&mut self.0);
+        }
+    }
+
+    fn record_debug(&mut self, _: &Field, _: &dyn fmt::Debug) {}
+}
+
+/// How often each way was taken so far.
+pub(super) fn counts() -> BTreeMap<&'static str, u64> {
+    let counted = COUNTED.lock().unwrap_or_else(PoisonError::into_inner);
+    Way::ALL.iter().map(|way| (way.key(), counted.get(way.key()).copied().unwrap_or_default())).collect()
+}
