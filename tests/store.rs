@@ -9,6 +9,7 @@ mod store {
     mod aggregates;
     mod connect;
     mod harm;
+    mod leases;
     mod migrations;
     mod outbox;
     mod pairs;
