@@ -13,6 +13,7 @@ mod store {
     mod migrations;
     mod outbox;
     mod pairs;
+    mod sharing;
     mod trouble;
     mod writers;
 }
