@@ -7,11 +7,14 @@ mod store {
     mod harness;
 
     mod aggregates;
+    mod alone;
     mod connect;
     mod harm;
     mod leases;
     mod migrations;
     mod outbox;
     mod pairs;
+    mod sharing;
+    mod trouble;
     mod writers;
 }
