@@ -217,8 +217,8 @@ impl Slack {
     /// the wait.
     pub async fn stop(&self) {
         self.leave(Receiving::NeverAgain).await;
-        self.desk.in_flight().idle().await;
         self.board.stopped();
+        self.desk.in_flight().idle().await;
     }
 
     /// Closes the sockets if they are open. What comes next is noted only when nothing comes in any more.

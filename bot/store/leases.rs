@@ -14,7 +14,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 use chrono::{DateTime, Utc};
 use sqlx::{ConnectOptions, Connection, Executor, PgConnection, Row as _, postgres::PgConnectOptions};
 
-use super::{Db, Store, StoreError, Tx, WRITER_LOCK, connect::PG_SETTINGS};
+use super::{Db, Store, StoreError, Tx, connect::PG_SETTINGS, writer::LOCK_OUT};
 
 /// Still held: it runs, and the session that its holder shows, if it shows one, is there. Of sessions of
 /// other roles the server does not tell since when they are.
@@ -65,7 +65,7 @@ impl Store {
         match &*self.db {
             Db::Sqlite(_) => None,
             Db::Pg(pools) => {
-                let options = PgConnectOptions::clone(&pools.writer.connect_options());
+                let options = PgConnectOptions::clone(&pools.readers.connect_options());
                 Some(Leases { options, session: None, show_session })
             }
         }
@@ -113,7 +113,7 @@ impl Leases {
             return Ok(None);
         }
         let mut tx = session.begin().await?;
-        sqlx::query("SELECT pg_advisory_xact_lock($1)").bind(WRITER_LOCK).execute(&mut *tx).await?;
+        tx.execute(LOCK_OUT).await?;
         let take = sqlx::query(TAKE).bind(name).bind(now).bind(owner).bind(until).bind(self.show_session);
         let taken = take.fetch_optional(&mut *tx).await?;
         tx.commit().await?;
