@@ -46,6 +46,7 @@ pub use pairs::{IntroducedPair, NewPair, Pair, every_pair};
 pub use people::{Person, PersonSeen};
 pub use proposals::Proposal;
 pub use roster::{Put, RosterLine};
+pub use schedule::{PUT_BACK_MAX, Runs};
 pub use seasons::Season;
 
 use row::{Row, Stored};
