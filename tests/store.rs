@@ -7,10 +7,13 @@ mod store {
     mod harness;
 
     mod aggregates;
+    mod alone;
     mod connect;
     mod harm;
     mod migrations;
     mod outbox;
     mod pairs;
+    mod sharing;
+    mod trouble;
     mod writers;
 }

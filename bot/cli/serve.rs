@@ -5,7 +5,7 @@ use std::time::Duration;
 use chrono::TimeDelta;
 
 use super::Failed;
-use super::stage::{connect, open_store};
+use super::stage::{connect, open_to_serve};
 use crate::chat::Connection;
 use crate::clock::Clock;
 use crate::config::{self, Config, Secret};
@@ -18,7 +18,7 @@ const PATIENCE: Duration = Duration::from_secs(10);
 
 pub(super) async fn run(config: &Config) -> Result<(), Failed> {
     let program = config::load_program(&config.program)?;
-    let store = open_store(config.database.reveal()).await?;
+    let store = open_to_serve(config.database.reveal()).await?;
     let clock = Clock::system();
     let bot = Bot::start(BotParts {
         store: store.clone(),

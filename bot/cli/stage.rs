@@ -140,7 +140,7 @@ impl Stage {
             ),
             None => None,
         };
-        let store = open_store(&database).await?;
+        let store = open_to_serve(&database).await?;
         let parts = Restart { program, by_itself, reply_deadline };
         if let Some(slack) = &slack {
             // The app's manifest asks for mentions as ids; without that a handle would be all we get.
@@ -361,6 +361,17 @@ fn begins(phase: Phase) -> &'static str {
 /// See [`StoreError`].
 pub async fn open_store(database: &str) -> Result<Store, StageError> {
     let store = connect(database).await?;
+    store.migrate().await?;
+    Ok(store)
+}
+
+/// Opens a database for the process that serves it, alone if it is a file, and brings it up to date.
+///
+/// # Errors
+/// See [`StoreError`].
+pub(super) async fn open_to_serve(database: &str) -> Result<Store, StageError> {
+    let store = connect(database).await?;
+    store.claim_alone()?;
     store.migrate().await?;
     Ok(store)
 }

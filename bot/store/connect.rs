@@ -12,12 +12,12 @@ use sqlx::{
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous},
 };
 
-use super::{Db, Pools, StoreError, error::said};
+use super::{Db, Pools, StoreError, alone::Alone, error::said, writer::Writer};
 
 /// Few: every answer takes a millisecond, and a small server allows about a hundred over all.
 const READERS_MAX: u32 = 4;
 /// How long one waits for a connection: longer than any queue of ours, shorter than a platform's patience.
-const ACQUIRE_MAX: Duration = Duration::from_secs(30);
+pub(super) const ACQUIRE_MAX: Duration = Duration::from_secs(30);
 /// How long a process waits for another one's transaction.
 const LOCK_MAX: Duration = Duration::from_secs(5);
 /// How long a server may take to answer the first knock.
@@ -28,16 +28,16 @@ const PG_SETTINGS: &str = "SET lock_timeout = '5s'; SET idle_in_transaction_sess
 /// Tells `file` and other tools whose database it is: the letters `plsp`, at the place SQLite has for that.
 const SQLITE_MARK: &str = "PRAGMA application_id = 0x706c7370";
 
-pub(super) async fn connect(url: &str) -> Result<Db, StoreError> {
+pub(super) async fn connect(url: &str) -> Result<(Db, Alone), StoreError> {
     match url.split_once(':').map(|(scheme, _)| scheme) {
-        Some("sqlite") => sqlite(url).await.map(Db::Sqlite),
-        Some("postgres" | "postgresql") => postgres(url).await.map(Db::Pg),
+        Some("sqlite") => sqlite(url).await.map(|(pools, alone)| (Db::Sqlite(pools), alone)),
+        Some("postgres" | "postgresql") => postgres(url).await.map(|pools| (Db::Pg(pools), Alone::never())),
         Some(other) => Err(StoreError::Address { why: format!("{other} is not a kind of database the bot knows") }),
         None => Err(StoreError::Address { why: "it names no kind of database".to_owned() }),
     }
 }
 
-async fn sqlite(url: &str) -> Result<Pools<Sqlite>, StoreError> {
+async fn sqlite(url: &str) -> Result<(Pools<Sqlite>, Alone), StoreError> {
     let options = SqliteConnectOptions::from_str(url)
         .map_err(|error| StoreError::Address { why: said(&error) })?
         .create_if_missing(true)
@@ -50,7 +50,7 @@ async fn sqlite(url: &str) -> Result<Pools<Sqlite>, StoreError> {
         // What is in memory ends with its last connection: keep one, always, and use it for everything.
         let only = pool().max_connections(1).min_connections(1).max_lifetime(None).idle_timeout(None);
         let writer = only.connect_with(options).await?;
-        return Ok(Pools { readers: writer.clone(), writer });
+        return Ok((Pools { readers: writer.clone(), writer: Writer::new(writer, false) }, Alone::never()));
     }
     let path = options.get_filename().to_owned();
     let unusable = |what: String| StoreError::File { path: path.display().to_string(), what };
@@ -66,8 +66,10 @@ async fn sqlite(url: &str) -> Result<Pools<Sqlite>, StoreError> {
         Err(StoreError::Database { what }) => return Err(unusable(what)),
         Err(other) => return Err(other),
     }
-    let readers = pool().max_connections(READERS_MAX).connect_lazy_with(options.pragma("query_only", "ON"));
-    Ok(Pools { writer, readers })
+    // A file needs no question whether it is still there.
+    let readers = pool().max_connections(READERS_MAX).test_before_acquire(false);
+    let readers = readers.connect_lazy_with(options.pragma("query_only", "ON"));
+    Ok((Pools { writer: Writer::new(writer, true), readers }, Alone::beside(path)))
 }
 
 async fn postgres(url: &str) -> Result<Pools<Postgres>, StoreError> {
@@ -83,7 +85,7 @@ async fn postgres(url: &str) -> Result<Pools<Postgres>, StoreError> {
     };
     let writer = pool().max_connections(1).connect_lazy_with(options.clone());
     let readers = pool().max_connections(READERS_MAX).connect_lazy_with(options);
-    Ok(Pools { writer, readers })
+    Ok(Pools { writer: Writer::new(writer, true), readers })
 }
 
 async fn knock(options: &PgConnectOptions) -> Result<(), StoreError> {

@@ -27,6 +27,14 @@ pub enum StoreError {
         /// What the system said.
         what: String,
     },
+    /// Another process serves the database in this file.
+    #[error(
+        "The database file {path} is in use by another running bot, and a SQLite database serves one process. Stop          that process first, or keep the data in PostgreSQL (postgres://... in DATABASE_URL), which serves several"
+    )]
+    InUse {
+        /// The file.
+        path: String,
+    },
     /// The PostgreSQL server cannot be reached.
     #[error(
         "The database server at {server} does not answer: {what}. Start it, or correct the address in DATABASE_URL"

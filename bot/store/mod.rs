@@ -11,6 +11,7 @@
 //! this version is an error, never skipped.
 
 mod agreements;
+mod alone;
 mod applications;
 mod audit;
 mod checkins;
@@ -28,7 +29,9 @@ mod roster;
 mod row;
 mod schedule;
 mod seasons;
+mod trouble;
 mod value;
+mod writer;
 
 use std::sync::Arc;
 
@@ -48,17 +51,20 @@ pub use proposals::Proposal;
 pub use roster::{Put, RosterLine};
 pub use schedule::{PUT_BACK_MAX, Runs};
 pub use seasons::Season;
+pub use trouble::{Moment, Trouble, Troubles};
 
+use alone::Alone;
 use row::{Row, Stored};
+use trouble::Seam;
 use value::Value;
-
-/// Any number that no other program sharing the database is likely to use: the letters `plsep`.
-const WRITER_LOCK: i64 = 0x70_6c73_6570;
+use writer::{Dialect, Turn, Writer};
 
 /// The database. Cheap to clone; every clone shares the same connections.
 #[derive(Clone, Debug)]
 pub struct Store {
     db: Arc<Db>,
+    alone: Arc<Alone>,
+    seam: Seam,
 }
 
 #[derive(Debug)]
@@ -70,14 +76,14 @@ enum Db {
 /// The connections of this process: one that writes, so that writers queue here rather than fail with
 /// "database is locked", and a few that read.
 #[derive(Debug)]
-struct Pools<DB: sqlx::Database> {
-    writer: Pool<DB>,
+struct Pools<DB: Dialect> {
+    writer: Writer<DB>,
     readers: Pool<DB>,
 }
 
 /// A transaction. Dropped without [`Tx::commit`], it has changed nothing.
 ///
-/// After an error of the database the transaction may be unusable (PostgreSQL): drop it and begin anew.
+/// After an error of the database the transaction does nothing more: drop it and begin anew.
 #[derive(Debug)]
 pub struct Tx {
     inner: Inner,
@@ -85,8 +91,15 @@ pub struct Tx {
 
 #[derive(Debug)]
 enum Inner {
-    Sqlite(Transaction<'static, Sqlite>),
-    Pg(Transaction<'static, Postgres>),
+    Sqlite(Work<Sqlite>),
+    Pg(Work<Postgres>),
+}
+
+/// Reading has a transaction to itself; writing has a turn in one that may be shared.
+#[derive(Debug)]
+enum Work<DB: Dialect> {
+    Reads(Transaction<'static, DB>),
+    Writes(Turn<DB>),
 }
 
 /// Writes one body once for each of the two databases.
@@ -107,7 +120,24 @@ impl Store {
     /// # Errors
     /// A sentence that says what to do about it. It never holds the password.
     pub async fn connect(url: &str) -> Result<Self, StoreError> {
-        Ok(Self { db: Arc::new(connect::connect(url).await?) })
+        let (db, alone) = connect::connect(url).await?;
+        Ok(Self { db: Arc::new(db), alone: Arc::new(alone), seam: Seam::default() })
+    }
+
+    /// Makes sure that this process alone serves a database in a file, until the store is closed or the process ends,
+    /// however it ends. Whoever only looks or imports needs no claim. A server or a database in memory is not claimed.
+    ///
+    /// # Errors
+    /// [`StoreError::InUse`] when another process serves it.
+    pub fn claim_alone(&self) -> Result<(), StoreError> {
+        self.alone.claim()
+    }
+
+    /// The same database, and from now on, for this store and its clones, it misbehaves when `troubles` says so. A
+    /// seam for rehearsals.
+    #[must_use]
+    pub fn troubled(self, troubles: Troubles) -> Self {
+        Self { seam: Seam(Some(troubles)), ..self }
     }
 
     /// Brings the tables to the form this version needs. Only ever forward.
@@ -116,10 +146,7 @@ impl Store {
     /// [`StoreError::Newer`] for a database that a later version has changed, [`StoreError::Changed`] for
     /// one that an edited version has, and what else a database says.
     pub async fn migrate(&self) -> Result<Applied, StoreError> {
-        let mut tx = self.write().await?;
-        let applied = migrate::forward(&mut tx).await?;
-        tx.commit().await?;
-        Ok(applied)
+        migrate::forward(&self.db).await
     }
 
     /// Begins to read. Everything read through it is of one moment, and nothing can be written.
@@ -127,28 +154,42 @@ impl Store {
     /// # Errors
     /// When the database does not let us.
     pub async fn read(&self) -> Result<Tx, StoreError> {
+        self.seam.before(Moment::BeginRead)?;
         let inner = match &*self.db {
-            Db::Sqlite(pools) => Inner::Sqlite(pools.readers.begin().await?),
+            Db::Sqlite(pools) => Inner::Sqlite(Work::Reads(pools.readers.begin().await?)),
             Db::Pg(pools) => {
-                Inner::Pg(pools.readers.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?)
+                let begin = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
+                Inner::Pg(Work::Reads(pools.readers.begin_with(begin).await?))
             }
         };
         Ok(Tx { inner })
     }
 
     /// Begins to write, as soon as every earlier writer is done. There is one writer at a time, over all
-    /// processes, so keep it short and never wait for a network inside.
+    /// processes, so keep it short and never wait for a network inside. Writers that wait for one another share a
+    /// commit.
     ///
     /// # Errors
     /// [`StoreError::Busy`] when the earlier writers take too long.
     pub async fn write(&self) -> Result<Tx, StoreError> {
+        self.turn(false).await
+    }
+
+    /// Begins to write something long, such as a round over all pairs: it shares its commit with nobody, since nobody
+    /// should wait for it who has done their part.
+    ///
+    /// # Errors
+    /// As [`Store::write`].
+    pub async fn write_long(&self) -> Result<Tx, StoreError> {
+        self.turn(true).await
+    }
+
+    async fn turn(&self, long: bool) -> Result<Tx, StoreError> {
+        self.seam.before(Moment::BeginWrite)?;
+        let seam = self.seam.clone();
         let inner = match &*self.db {
-            Db::Sqlite(pools) => Inner::Sqlite(pools.writer.begin_with("BEGIN IMMEDIATE").await?),
-            Db::Pg(pools) => {
-                let mut tx = pools.writer.begin().await?;
-                sqlx::query("SELECT pg_advisory_xact_lock($1)").bind(WRITER_LOCK).execute(&mut *tx).await?;
-                Inner::Pg(tx)
-            }
+            Db::Sqlite(pools) => Inner::Sqlite(Work::Writes(pools.writer.begin(seam, long).await?)),
+            Db::Pg(pools) => Inner::Pg(Work::Writes(pools.writer.begin(seam, long).await?)),
         };
         Ok(Tx { inner })
     }
@@ -159,13 +200,30 @@ impl Store {
             pools.readers.close().await;
             pools.writer.close().await;
         });
+        self.alone.release();
+    }
+}
+
+impl<DB: Dialect> Work<DB> {
+    fn connection(&mut self) -> Result<&mut DB::Connection, StoreError> {
+        match self {
+            Self::Reads(tx) => Ok(&mut **tx),
+            Self::Writes(turn) => turn.connection(),
+        }
+    }
+
+    fn failed(&mut self, error: sqlx::Error) -> StoreError {
+        match self {
+            Self::Reads(_) => error.into(),
+            Self::Writes(turn) => turn.failed(error),
+        }
     }
 }
 
 /// Binds the values and runs the statement with the given method, once for each database.
 macro_rules! statement {
     ($tx:expr, $sql:expr, $values:expr, $method:ident) => {
-        either!(Inner, &mut $tx.inner, tx => {
+        either!(Inner, &mut $tx.inner, work => {
             let mut query = sqlx::query($sql);
             for value in $values {
                 query = match value {
@@ -175,19 +233,39 @@ macro_rules! statement {
                     Value::Json(json) => query.bind(json),
                 };
             }
-            query.$method(&mut **tx).await?.into()
+            match query.$method(work.connection()?).await {
+                Ok(done) => done.into(),
+                Err(error) => return Err(work.failed(error)),
+            }
         })
     };
 }
 
 impl Tx {
-    /// Makes everything that was written durable, at once.
+    /// Makes everything that was written durable, at once. Returns when it is; writers that waited for one another are
+    /// told together.
     ///
     /// # Errors
     /// When the database could not do it; then nothing was written, unless the connection was lost while
     /// it answered.
     pub async fn commit(self) -> Result<(), StoreError> {
-        either!(Inner, self.inner, tx => Ok(tx.commit().await?))
+        either!(Inner, self.inner, work => match work {
+            Work::Reads(tx) => Ok(tx.commit().await?),
+            Work::Writes(turn) => turn.commit().await,
+        })
+    }
+
+    /// Takes back what was written, and waits until what was read here is durable. Whoever has read something in a
+    /// transaction that could write, and says so without having committed anything, calls this first: it may have been
+    /// left there by a writer whose commit is still to come.
+    ///
+    /// # Errors
+    /// What was read was not made durable.
+    pub async fn undo(self) -> Result<(), StoreError> {
+        either!(Inner, self.inner, work => match work {
+            Work::Reads(tx) => Ok(tx.rollback().await?),
+            Work::Writes(turn) => turn.undo().await,
+        })
     }
 
     /// Changes rows and says how many.

@@ -1,0 +1,69 @@
+//! Where a database may be made to misbehave: a seam like the clock, for rehearsals of the worst.
+//!
+//! The product as it ships passes no troubles, and then nothing here is asked.
+
+use std::sync::Arc;
+
+use super::StoreError;
+
+/// When the database is about to be asked for something that may fail.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Moment {
+    /// A transaction that reads is to begin.
+    BeginRead,
+    /// A transaction that writes is to begin.
+    BeginWrite,
+    /// What was written is to be made durable. Writers who share a commit share its trouble, too.
+    Commit,
+}
+
+/// How the database misbehaves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Trouble {
+    /// It refuses, as [`StoreError::Busy`]; nothing has happened.
+    Busy,
+    /// The connection breaks. At [`Moment::Commit`] the commit has happened, and only the answer is lost; at any other
+    /// moment nothing has happened.
+    Lost,
+}
+
+/// Decides, each time it is asked, whether there is trouble.
+pub type Troubles = Arc<dyn Fn(Moment) -> Option<Trouble> + Send + Sync>;
+
+/// The troubles of a store; usually none.
+#[derive(Clone, Default)]
+pub(super) struct Seam(pub(super) Option<Troubles>);
+
+impl Seam {
+    /// What goes wrong at this moment, if anything.
+    pub(super) fn at(&self, moment: Moment) -> Option<Trouble> {
+        self.0.as_ref().and_then(|troubles| troubles(moment))
+    }
+
+    /// Takes over the troubles of somebody who joins, if there were none before.
+    pub(super) fn join(&mut self, other: Self) {
+        if self.0.is_none() {
+            *self = other;
+        }
+    }
+
+    /// Fails if there is trouble at a moment at which nothing has happened yet.
+    pub(super) fn before(&self, moment: Moment) -> Result<(), StoreError> {
+        self.at(moment).map_or(Ok(()), |trouble| Err(trouble.into()))
+    }
+}
+
+impl std::fmt::Debug for Seam {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(if self.0.is_some() { "troubled" } else { "no troubles" })
+    }
+}
+
+impl From<Trouble> for StoreError {
+    fn from(trouble: Trouble) -> Self {
+        match trouble {
+            Trouble::Busy => Self::Busy { what: "another writer holds it (rehearsed)".to_owned() },
+            Trouble::Lost => Self::Database { what: "the connection was lost (rehearsed)".to_owned() },
+        }
+    }
+}
