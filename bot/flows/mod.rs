@@ -12,6 +12,7 @@ mod home;
 pub mod housekeeping;
 mod matching;
 mod membership;
+pub mod month;
 mod pairs;
 mod season;
 mod session;

@@ -40,17 +40,18 @@ use sqlx::{Pool, Postgres, Sqlite, Transaction};
 
 pub use applications::Application;
 pub use audit::{AuditEntry, AuditWho};
-pub use checkins::GivenAnswer;
+pub use checkins::{GivenAnswer, NewNudge};
 pub use communities::Community;
 pub use effect::{Effect, KEY_MAX, NewEffect, To};
 pub use error::StoreError;
 pub use leases::{Held, Leases};
 pub use migrate::Applied;
 pub use outbox::{Claimed, DeadLetter, Lease, Retry};
-pub use pairs::{NewPair, Pair};
+pub use pairs::{IntroducedPair, NewPair, Pair, every_pair};
 pub use people::{Person, PersonSeen};
 pub use proposals::Proposal;
 pub use roster::{Put, RosterLine};
+pub use schedule::{PUT_BACK_MAX, Runs};
 pub use seasons::Season;
 pub use trouble::{Moment, Trouble, Troubles};
 
