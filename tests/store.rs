@@ -10,9 +10,11 @@ mod store {
     mod alone;
     mod connect;
     mod harm;
+    mod leases;
     mod migrations;
     mod outbox;
     mod pairs;
+    mod sharing;
     mod trouble;
     mod writers;
 }

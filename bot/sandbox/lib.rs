@@ -17,6 +17,8 @@ pub mod world;
 pub use actor::Actor;
 pub use clock::SandboxClock;
 pub use faults::{Fault, FaultKind, Faults, Judge};
-pub use person::{Acted, Action, BotMessage, CannotAct, Control, FieldKind, FieldSeen, FormSeen, Place, Platform, Seen};
+pub use person::{
+    Acted, Action, BotMessage, CannotAct, Control, FieldKind, FieldSeen, FormSeen, Place, Platform, Seen,
+};
 pub use record::Recorder;
 pub use world::{NewResident, Resident};

@@ -12,19 +12,19 @@ use sqlx::{
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous},
 };
 
-use super::{Db, Pools, StoreError, alone::Alone, error::said};
+use super::{Db, Pools, StoreError, alone::Alone, error::said, writer::Writer};
 
 /// Few: every answer takes a millisecond, and a small server allows about a hundred over all.
 const READERS_MAX: u32 = 4;
 /// How long one waits for a connection: longer than any queue of ours, shorter than a platform's patience.
-const ACQUIRE_MAX: Duration = Duration::from_secs(30);
+pub(super) const ACQUIRE_MAX: Duration = Duration::from_secs(30);
 /// How long a process waits for another one's transaction.
 const LOCK_MAX: Duration = Duration::from_secs(5);
 /// How long a server may take to answer the first knock.
 const KNOCK_MAX: Duration = Duration::from_secs(10);
 /// Before the first transaction of each connection to PostgreSQL: waits are bounded, and a process that
 /// hangs inside a transaction does not keep all others from writing.
-const PG_SETTINGS: &str = "SET lock_timeout = '5s'; SET idle_in_transaction_session_timeout = '30s'";
+pub(super) const PG_SETTINGS: &str = "SET lock_timeout = '5s'; SET idle_in_transaction_session_timeout = '30s'";
 /// Tells `file` and other tools whose database it is: the letters `plsp`, at the place SQLite has for that.
 const SQLITE_MARK: &str = "PRAGMA application_id = 0x706c7370";
 
@@ -50,7 +50,7 @@ async fn sqlite(url: &str) -> Result<(Pools<Sqlite>, Alone), StoreError> {
         // What is in memory ends with its last connection: keep one, always, and use it for everything.
         let only = pool().max_connections(1).min_connections(1).max_lifetime(None).idle_timeout(None);
         let writer = only.connect_with(options).await?;
-        return Ok((Pools { readers: writer.clone(), writer }, Alone::never()));
+        return Ok((Pools { readers: writer.clone(), writer: Writer::new(writer, false) }, Alone::never()));
     }
     let path = options.get_filename().to_owned();
     let unusable = |what: String| StoreError::File { path: path.display().to_string(), what };
@@ -66,8 +66,10 @@ async fn sqlite(url: &str) -> Result<(Pools<Sqlite>, Alone), StoreError> {
         Err(StoreError::Database { what }) => return Err(unusable(what)),
         Err(other) => return Err(other),
     }
-    let readers = pool().max_connections(READERS_MAX).connect_lazy_with(options.pragma("query_only", "ON"));
-    Ok((Pools { writer, readers }, Alone::beside(path)))
+    // A file needs no question whether it is still there.
+    let readers = pool().max_connections(READERS_MAX).test_before_acquire(false);
+    let readers = readers.connect_lazy_with(options.pragma("query_only", "ON"));
+    Ok((Pools { writer: Writer::new(writer, true), readers }, Alone::beside(path)))
 }
 
 async fn postgres(url: &str) -> Result<Pools<Postgres>, StoreError> {
@@ -83,7 +85,7 @@ async fn postgres(url: &str) -> Result<Pools<Postgres>, StoreError> {
     };
     let writer = pool().max_connections(1).connect_lazy_with(options.clone());
     let readers = pool().max_connections(READERS_MAX).connect_lazy_with(options);
-    Ok(Pools { writer, readers })
+    Ok(Pools { writer: Writer::new(writer, true), readers })
 }
 
 async fn knock(options: &PgConnectOptions) -> Result<(), StoreError> {

@@ -2,9 +2,15 @@
 //!
 //! Only forward, all steps or none. A database that is newer than the program is left alone.
 
-use sqlx::migrate::{Migrate, MigrateError, Migrator};
+use sqlx::{
+    Connection, Postgres, Sqlite,
+    migrate::{Migrate, MigrateError, Migrator},
+};
 
-use super::{Inner, StoreError, Tx};
+use super::{
+    Db, StoreError,
+    writer::{Dialect, LOCK_OUT},
+};
 
 /// What a migration did.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,11 +21,24 @@ pub struct Applied {
     pub to: i64,
 }
 
-/// Every step in the one transaction, which locks all other writers out.
-pub(super) async fn forward(tx: &mut Tx) -> Result<Applied, StoreError> {
-    match &mut tx.inner {
-        Inner::Sqlite(tx) => forward_on(sqlx::migrate!("migrations/sqlite"), &mut **tx).await,
-        Inner::Pg(tx) => forward_on(sqlx::migrate!("migrations/postgres"), &mut **tx).await,
+/// Every step in one transaction, which locks all other writers out. No other writer shares it.
+pub(super) async fn forward(db: &Db) -> Result<Applied, StoreError> {
+    match db {
+        Db::Sqlite(pools) => {
+            let mut connection = pools.writer.connection().await?;
+            let mut tx = connection.begin_with(Sqlite::BEGIN).await?;
+            let applied = forward_on(sqlx::migrate!("migrations/sqlite"), &mut *tx).await?;
+            tx.commit().await?;
+            Ok(applied)
+        }
+        Db::Pg(pools) => {
+            let mut connection = pools.writer.connection().await?;
+            let mut tx = connection.begin().await?;
+            Postgres::raw(&mut tx, LOCK_OUT).await?;
+            let applied = forward_on(sqlx::migrate!("migrations/postgres"), &mut *tx).await?;
+            tx.commit().await?;
+            Ok(applied)
+        }
     }
 }
 

@@ -20,6 +20,7 @@ mod connect;
 mod effect;
 mod error;
 mod inbox;
+mod leases;
 mod migrate;
 mod outbox;
 mod pairs;
@@ -33,6 +34,7 @@ mod scratch;
 mod seasons;
 mod trouble;
 mod value;
+mod writer;
 
 use std::sync::Arc;
 
@@ -40,17 +42,19 @@ use sqlx::{Pool, Postgres, Sqlite, Transaction};
 
 pub use applications::Application;
 pub use audit::{AuditEntry, AuditWho};
-pub use checkins::GivenAnswer;
+pub use checkins::{GivenAnswer, NewNudge};
 pub use communities::Community;
 pub use effect::{Effect, KEY_MAX, NewEffect, To};
 pub use error::StoreError;
+pub use leases::{Held, Leases};
 pub use migrate::Applied;
 pub use outbox::{Claimed, DeadLetter, Lease, Retry};
-pub use pairs::{NewPair, Pair};
+pub use pairs::{IntroducedPair, NewPair, Pair, every_pair};
 pub use people::{Person, PersonSeen};
 pub use proposals::Proposal;
 pub use review::EffectRecord;
 pub use roster::{Put, RosterLine};
+pub use schedule::{PUT_BACK_MAX, Runs};
 pub use scratch::Scratch;
 pub use seasons::Season;
 pub use trouble::{Moment, Trouble, Troubles};
@@ -59,9 +63,7 @@ use alone::Alone;
 use row::{Row, Stored};
 use trouble::Seam;
 use value::Value;
-
-/// Any number that no other program sharing the database is likely to use: the letters `plsep`.
-const WRITER_LOCK: i64 = 0x70_6c73_6570;
+use writer::{Dialect, Turn, Writer};
 
 /// The database. Cheap to clone; every clone shares the same connections.
 #[derive(Clone, Debug)]
@@ -80,24 +82,30 @@ enum Db {
 /// The connections of this process: one that writes, so that writers queue here rather than fail with
 /// "database is locked", and a few that read.
 #[derive(Debug)]
-struct Pools<DB: sqlx::Database> {
-    writer: Pool<DB>,
+struct Pools<DB: Dialect> {
+    writer: Writer<DB>,
     readers: Pool<DB>,
 }
 
 /// A transaction. Dropped without [`Tx::commit`], it has changed nothing.
 ///
-/// After an error of the database the transaction may be unusable (PostgreSQL): drop it and begin anew.
+/// After an error of the database the transaction does nothing more: drop it and begin anew.
 #[derive(Debug)]
 pub struct Tx {
     inner: Inner,
-    seam: Seam,
 }
 
 #[derive(Debug)]
 enum Inner {
-    Sqlite(Transaction<'static, Sqlite>),
-    Pg(Transaction<'static, Postgres>),
+    Sqlite(Work<Sqlite>),
+    Pg(Work<Postgres>),
+}
+
+/// Reading has a transaction to itself; writing has a turn in one that may be shared.
+#[derive(Debug)]
+enum Work<DB: Dialect> {
+    Reads(Transaction<'static, DB>),
+    Writes(Turn<DB>),
 }
 
 /// Writes one body once for each of the two databases.
@@ -144,10 +152,7 @@ impl Store {
     /// [`StoreError::Newer`] for a database that a later version has changed, [`StoreError::Changed`] for
     /// one that an edited version has, and what else a database says.
     pub async fn migrate(&self) -> Result<Applied, StoreError> {
-        let mut tx = self.write().await?;
-        let applied = migrate::forward(&mut tx).await?;
-        tx.commit().await?;
-        Ok(applied)
+        migrate::forward(&self.db).await
     }
 
     /// Begins to read. Everything read through it is of one moment, and nothing can be written.
@@ -157,30 +162,42 @@ impl Store {
     pub async fn read(&self) -> Result<Tx, StoreError> {
         self.seam.before(Moment::BeginRead)?;
         let inner = match &*self.db {
-            Db::Sqlite(pools) => Inner::Sqlite(pools.readers.begin().await?),
+            Db::Sqlite(pools) => Inner::Sqlite(Work::Reads(pools.readers.begin().await?)),
             Db::Pg(pools) => {
-                Inner::Pg(pools.readers.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?)
+                let begin = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
+                Inner::Pg(Work::Reads(pools.readers.begin_with(begin).await?))
             }
         };
-        Ok(Tx { inner, seam: Seam::default() })
+        Ok(Tx { inner })
     }
 
     /// Begins to write, as soon as every earlier writer is done. There is one writer at a time, over all
-    /// processes, so keep it short and never wait for a network inside.
+    /// processes, so keep it short and never wait for a network inside. Writers that wait for one another share a
+    /// commit.
     ///
     /// # Errors
     /// [`StoreError::Busy`] when the earlier writers take too long.
     pub async fn write(&self) -> Result<Tx, StoreError> {
+        self.turn(false).await
+    }
+
+    /// Begins to write something long, such as a round over all pairs: it shares its commit with nobody, since nobody
+    /// should wait for it who has done their part.
+    ///
+    /// # Errors
+    /// As [`Store::write`].
+    pub async fn write_long(&self) -> Result<Tx, StoreError> {
+        self.turn(true).await
+    }
+
+    async fn turn(&self, long: bool) -> Result<Tx, StoreError> {
         self.seam.before(Moment::BeginWrite)?;
+        let seam = self.seam.clone();
         let inner = match &*self.db {
-            Db::Sqlite(pools) => Inner::Sqlite(pools.writer.begin_with("BEGIN IMMEDIATE").await?),
-            Db::Pg(pools) => {
-                let mut tx = pools.writer.begin().await?;
-                sqlx::query("SELECT pg_advisory_xact_lock($1)").bind(WRITER_LOCK).execute(&mut *tx).await?;
-                Inner::Pg(tx)
-            }
+            Db::Sqlite(pools) => Inner::Sqlite(Work::Writes(pools.writer.begin(seam, long).await?)),
+            Db::Pg(pools) => Inner::Pg(Work::Writes(pools.writer.begin(seam, long).await?)),
         };
-        Ok(Tx { inner, seam: self.seam.clone() })
+        Ok(Tx { inner })
     }
 
     /// Waits for transactions under way and closes every connection.
@@ -193,10 +210,26 @@ impl Store {
     }
 }
 
+impl<DB: Dialect> Work<DB> {
+    fn connection(&mut self) -> Result<&mut DB::Connection, StoreError> {
+        match self {
+            Self::Reads(tx) => Ok(&mut **tx),
+            Self::Writes(turn) => turn.connection(),
+        }
+    }
+
+    fn failed(&mut self, error: sqlx::Error) -> StoreError {
+        match self {
+            Self::Reads(_) => error.into(),
+            Self::Writes(turn) => turn.failed(error),
+        }
+    }
+}
+
 /// Binds the values and runs the statement with the given method, once for each database.
 macro_rules! statement {
     ($tx:expr, $sql:expr, $values:expr, $method:ident) => {
-        either!(Inner, &mut $tx.inner, tx => {
+        either!(Inner, &mut $tx.inner, work => {
             let mut query = sqlx::query($sql);
             for value in $values {
                 query = match value {
@@ -206,24 +239,39 @@ macro_rules! statement {
                     Value::Json(json) => query.bind(json),
                 };
             }
-            query.$method(&mut **tx).await?.into()
+            match query.$method(work.connection()?).await {
+                Ok(done) => done.into(),
+                Err(error) => return Err(work.failed(error)),
+            }
         })
     };
 }
 
 impl Tx {
-    /// Makes everything that was written durable, at once.
+    /// Makes everything that was written durable, at once. Returns when it is; writers that waited for one another are
+    /// told together.
     ///
     /// # Errors
     /// When the database could not do it; then nothing was written, unless the connection was lost while
     /// it answered.
     pub async fn commit(self) -> Result<(), StoreError> {
-        let trouble = self.seam.at(Moment::Commit);
-        if trouble == Some(Trouble::Busy) {
-            return Err(Trouble::Busy.into());
-        }
-        either!(Inner, self.inner, tx => tx.commit().await?);
-        trouble.map_or(Ok(()), |lost| Err(lost.into()))
+        either!(Inner, self.inner, work => match work {
+            Work::Reads(tx) => Ok(tx.commit().await?),
+            Work::Writes(turn) => turn.commit().await,
+        })
+    }
+
+    /// Takes back what was written, and waits until what was read here is durable. Whoever has read something in a
+    /// transaction that could write, and says so without having committed anything, calls this first: it may have been
+    /// left there by a writer whose commit is still to come.
+    ///
+    /// # Errors
+    /// What was read was not made durable.
+    pub async fn undo(self) -> Result<(), StoreError> {
+        either!(Inner, self.inner, work => match work {
+            Work::Reads(tx) => Ok(tx.rollback().await?),
+            Work::Writes(turn) => turn.undo().await,
+        })
     }
 
     /// Changes rows and says how many.

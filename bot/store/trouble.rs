@@ -40,6 +40,13 @@ impl Seam {
         self.0.as_ref().and_then(|troubles| troubles(moment))
     }
 
+    /// Takes over the troubles of somebody who joins, if there were none before.
+    pub(super) fn join(&mut self, other: Self) {
+        if self.0.is_none() {
+            *self = other;
+        }
+    }
+
     /// Fails if there is trouble at a moment at which nothing has happened yet.
     pub(super) fn before(&self, moment: Moment) -> Result<(), StoreError> {
         self.at(moment).map_or(Ok(()), |trouble| Err(trouble.into()))

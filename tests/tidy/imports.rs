@@ -9,7 +9,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("clock", &[]),
     ("words", &["domain", "chat"]),
     ("cron_line", &["domain"]),
-    ("store", &["domain", "chat"]),
+    ("store", &["domain", "chat", "clock"]),
     ("flows", &["domain", "chat", "words", "store", "clock"]),
     ("outbox", &["domain", "store", "chat", "clock"]),
     ("jobs", &["domain", "flows"]),

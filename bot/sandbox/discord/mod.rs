@@ -231,7 +231,10 @@ impl Discord {
             let kind = channel.kind;
             kind == ChannelKind::PrivateThread
                 || kind == ChannelKind::Text
-                    && channel.overwrites.iter().any(|it| it.id == world.guild.id && it.deny & permissions::VIEW_CHANNEL != 0)
+                    && channel
+                        .overwrites
+                        .iter()
+                        .any(|it| it.id == world.guild.id && it.deny & permissions::VIEW_CHANNEL != 0)
         };
         world.channels.values().filter(|channel| hidden(channel)).count()
     }

@@ -224,7 +224,8 @@ impl Slack {
             let mut kept = Vec::new();
             for channel in &world.channels {
                 let all = channel.messages.iter();
-                let lasting = all.filter(|it| it.author == Author::App && it.only_for.is_none() && it.subtype.is_none());
+                let lasting =
+                    all.filter(|it| it.author == Author::App && it.only_for.is_none() && it.subtype.is_none());
                 kept.extend(lasting.map(|it| BotMessage {
                     channel: channel.id.clone(),
                     at_ms: it.at_ms,

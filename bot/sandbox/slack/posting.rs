@@ -6,10 +6,10 @@ use std::sync::Arc;
 use serde_json::{Value, json};
 
 use super::Inner;
-use crate::clock::until_world;
 use super::mrkdwn;
 use super::shapes;
 use super::state::{Author, Channel, Kind, Message, World};
+use crate::clock::until_world;
 
 /// Puts a message into a conversation, works out whom it notifies, and tells the app what Slack would tell it.
 pub fn post(world: &mut World, channel_id: &str, mut message: Message) -> String {

@@ -14,9 +14,9 @@ use tokio::sync::mpsc;
 use tokio::time::Instant;
 
 use super::Inner;
-use crate::clock::until_world;
 use super::sockets::{MOST_SOCKETS, Order, QUEUE};
 use super::wire::Line;
+use crate::clock::until_world;
 use crate::faults::FaultKind;
 
 /// Real Slack pings too, and the official JavaScript client hangs up if it stops doing so.

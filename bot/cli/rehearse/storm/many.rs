@@ -106,7 +106,9 @@ impl Many<'_> {
         }
         match sum.failed.len() {
             0 => Ok(()),
-            count => Err(Failed::Found(format!("{count} of {} storms broke a promise.", self.seeds.to - self.seeds.from))),
+            count => {
+                Err(Failed::Found(format!("{count} of {} storms broke a promise.", self.seeds.to - self.seeds.from)))
+            }
         }
     }
 
@@ -121,7 +123,9 @@ impl Many<'_> {
 
     fn arguments(&self, seed: u64, cell: &Cell) -> Vec<String> {
         let mut arguments: Vec<String> =
-            ["rehearse", "--faults", "storm", "--json", "--platform", cell.platform, "--seed"].map(str::to_owned).into();
+            ["rehearse", "--faults", "storm", "--json", "--platform", cell.platform, "--seed"]
+                .map(str::to_owned)
+                .into();
         arguments.push(seed.to_string());
         if let (true, Some(server)) = (cell.server, self.server) {
             arguments.extend(["--database".to_owned(), server.to_owned()]);
@@ -158,17 +162,15 @@ impl Sum {
             };
             let plain = |it: &Value| it.as_str().unwrap_or_default().to_owned();
             let broken = lines(&report["broken"], &plain);
-            let timeline = lines(&report["timeline"], &|it: &Value| format!("{}  {}", plain(&it["at"]), plain(&it["what"])));
+            let timeline =
+                lines(&report["timeline"], &|it: &Value| format!("{}  {}", plain(&it["at"]), plain(&it["what"])));
             self.failed.push((replay, format!("{broken}\n  ---\n  {timeline}")));
         }
     }
 
     fn json(&self) -> Value {
-        let failed: Vec<Value> = self
-            .failed
-            .iter()
-            .map(|(replay, what)| serde_json::json!({ "replay": replay, "what": what }))
-            .collect();
+        let failed: Vec<Value> =
+            self.failed.iter().map(|(replay, what)| serde_json::json!({ "replay": replay, "what": what })).collect();
         serde_json::json!({
             "ok": failed.is_empty(), "played": self.played, "requests": self.requests, "ills": self.ills,
             "ways": self.ways, "failed": failed,
@@ -210,8 +212,13 @@ mod tests {
 
     #[test]
     fn seeds_spread_evenly_over_platforms_and_databases() {
-        let many =
-            Many { seeds: Seeds { from: 1, to: 401 }, jobs: 1, on: Which::Both, server: Some("postgres://x"), json: false };
+        let many = Many {
+            seeds: Seeds { from: 1, to: 401 },
+            jobs: 1,
+            on: Which::Both,
+            server: Some("postgres://x"),
+            json: false,
+        };
         let mut cells: BTreeMap<(&str, bool), u64> = BTreeMap::new();
         for seed in 1..401 {
             let cell = many.cell(seed);

@@ -8,8 +8,8 @@ mod process;
 mod season;
 mod theatre;
 mod verdict;
-mod weather;
 pub mod ways;
+mod weather;
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -119,7 +119,8 @@ impl Storm<'_> {
             ledger: done.ledger,
             broken: broken.into_iter().map(|broken| broken.what).collect(),
         };
-        let report = Report { outcome, seed, ills: weather.counts(), ways: ways::counts(), requests: weather.requests() };
+        let report =
+            Report { outcome, seed, ills: weather.counts(), ways: ways::counts(), requests: weather.requests() };
         drop(troupes);
         theatre.close().await?;
         Ok(report)
@@ -158,7 +159,8 @@ impl Report {
     /// For a person.
     pub fn text(&self) -> String {
         let list = |all: &BTreeMap<&'static str, u64>| {
-            let some: Vec<String> = all.iter().filter(|(_, n)| **n > 0).map(|(name, n)| format!("{name} {n}")).collect();
+            let some: Vec<String> =
+                all.iter().filter(|(_, n)| **n > 0).map(|(name, n)| format!("{name} {n}")).collect();
             some.join(", ")
         };
         format!(

@@ -92,9 +92,7 @@ impl Starting {
     /// It could not start; it is gone then.
     pub async fn outcome(&mut self) -> Result<Process, Option<StageError>> {
         match (&mut self.outcome).await {
-            Ok(Ok((bot, runtime))) => {
-                Ok(Process { bot, runtime, kill: self.kill.take(), thread: self.thread.take() })
-            }
+            Ok(Ok((bot, runtime))) => Ok(Process { bot, runtime, kill: self.kill.take(), thread: self.thread.take() }),
             Ok(Err(error)) => Err(Some(error)),
             Err(_) => Err(None),
         }

@@ -7,11 +7,11 @@ use plsep_sandbox::person::PlaceKind;
 use plsep_sandbox::{Action, Actor};
 
 use super::super::super::people::{Applicant, Part, Temperament, naming};
+use super::super::super::stage::StageError;
 use super::super::ledger::Ledger;
 use super::super::plan::first_answer;
 use super::super::player::{Player, Settles, Stuck};
 use super::super::room::{Room, month_name, rooms};
-use super::super::super::stage::StageError;
 use super::theatre::Theatre;
 use super::weather::{Ill, Weather};
 use crate::chat::CommandId;
@@ -107,8 +107,13 @@ impl<'a> Season<'a> {
                 let player = &troupe[index];
                 let Some(role) = player.person.role() else { continue };
                 let received = self.catalogue.line(player.lang(), "received-heading", &[]);
-                self.persists(player, "apply", async || player.sees(&received) > 0, async || player.applies(role).await)
-                    .await?;
+                self.persists(
+                    player,
+                    "apply",
+                    async || player.sees(&received) > 0,
+                    async || player.applies(role).await,
+                )
+                .await?;
                 done.ledger.expect(player.platform(), "applied", 1);
             }
             if self.weather.happens("intrudes", 1_000) {
@@ -121,7 +126,9 @@ impl<'a> Season<'a> {
     /// Somebody tries what only coordinators may.
     async fn intrude(&self, troupes: &[Troupe<'a>]) -> Result<(), Stuck> {
         for troupe in troupes {
-            let Some(stranger) = troupe.iter().find(|player| player.person.role() == Some(Role::Mentee)) else { continue };
+            let Some(stranger) = troupe.iter().find(|player| player.person.role() == Some(Role::Mentee)) else {
+                continue;
+            };
             for id in [CommandId::ApplicationsAcceptAll, CommandId::MatchPropose, CommandId::SeasonShow] {
                 self.tries(stranger, async || stranger.says(&typed(id)).await).await?;
             }
@@ -219,7 +226,8 @@ impl<'a> Season<'a> {
     async fn somebody_leaves(&self, troupes: &[Troupe<'a>]) -> Result<(), Stuck> {
         for troupe in troupes {
             let mut broken = vec![];
-            let Some(leaver) = rooms(self.catalogue, troupe, &mut broken).into_iter().map(|room| room.mentor).next() else {
+            let Some(leaver) = rooms(self.catalogue, troupe, &mut broken).into_iter().map(|room| room.mentor).next()
+            else {
                 continue;
             };
             let gone = async || self.state_of(leaver).await == Some(ApplicationState::Withdrawn);
@@ -235,9 +243,8 @@ impl<'a> Season<'a> {
     /// One month: the question comes, people answer, some are asked again.
     async fn month(&self, troupes: &[Troupe<'a>], period: Period, done: &mut Done) -> Result<(), Stuck> {
         let zone = self.program.calendar.zone();
-        let fires = CronLine::parse(&self.program.nudge.cron)
-            .ok()
-            .and_then(|line| line.next_after(period.range(zone).0, zone));
+        let fires =
+            CronLine::parse(&self.program.nudge.cron).ok().and_then(|line| line.next_after(period.range(zone).0, zone));
         let Some(fires) = fires else { return Ok(()) };
         self.weather.tell(format!("the question about {period}"));
         self.theatre.allow_absence(TimeDelta::hours(30));
@@ -284,10 +291,8 @@ impl<'a> Season<'a> {
         let thanks = self.catalogue.line(player.lang(), &key, &[("month", month)]);
         let before = player.sees(&thanks);
         let thanked = async || player.sees(&thanks) > before;
-        self.persists(player, "answer", thanked, async || {
-            player.answers(&room.place, period, answer).await.map(drop)
-        })
-        .await?;
+        self.persists(player, "answer", thanked, async || player.answers(&room.place, period, answer).await.map(drop))
+            .await?;
         done.answers.push((player.platform().to_owned(), player.person.handle.clone(), period, answer));
         Ok(())
     }
@@ -394,7 +399,8 @@ impl<'a> Season<'a> {
             }
             if weather.happens("discord close", 200) {
                 weather.count(Ill::SocketClosed, "discord");
-                let code = [Some(1001), Some(4000), Some(4009), None][usize::try_from(weather.roll("code", 4)).unwrap_or(0)];
+                let code =
+                    [Some(1001), Some(4000), Some(4009), None][usize::try_from(weather.roll("code", 4)).unwrap_or(0)];
                 sockets.close_all(code);
             }
             if weather.happens("discord reconnect", 200) {
@@ -435,7 +441,8 @@ impl<'a> Season<'a> {
 
     async fn season(&self, tx: &mut Tx, platform: &str) -> Result<SeasonId, StoreError> {
         let all = tx.communities().await?;
-        let community = all.into_iter().find(|it| it.at.chat == platform).ok_or(StoreError::Missing { what: "community" })?;
+        let community =
+            all.into_iter().find(|it| it.at.chat == platform).ok_or(StoreError::Missing { what: "community" })?;
         let season = tx.current_season(community.id).await?.ok_or(StoreError::Missing { what: "season" })?;
         Ok(season.id)
     }
@@ -467,7 +474,9 @@ impl<'a> Season<'a> {
         let look = async {
             let mut tx = self.theatre.store.read().await?;
             let season = self.season(&mut tx, platform).await?;
-            Ok::<_, StoreError>(tx.pairs(season).await?.iter().any(|pair| !matches!(pair.state, PairState::Archived { .. })))
+            Ok::<_, StoreError>(
+                tx.pairs(season).await?.iter().any(|pair| !matches!(pair.state, PairState::Archived { .. })),
+            )
         };
         look.await.unwrap_or(false)
     }

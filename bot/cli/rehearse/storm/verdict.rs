@@ -51,7 +51,11 @@ struct Posted {
 ///
 /// # Errors
 /// The database does not answer.
-pub(super) async fn judge(season: &Season<'_>, troupes: &[Troupe<'_>], done: &mut Done) -> Result<Vec<Broken>, StageError> {
+pub(super) async fn judge(
+    season: &Season<'_>,
+    troupes: &[Troupe<'_>],
+    done: &mut Done,
+) -> Result<Vec<Broken>, StageError> {
     let mut broken = Vec::new();
     for troupe in troupes {
         let Some(platform) = troupe.first().map(Person::platform) else { continue };
@@ -109,7 +113,10 @@ fn stands(
             Some(key) if effects.iter().any(|effect| effect.key == key) => {
                 stands.entry(key).or_default().push(Posted { channel: message.channel, at });
             }
-            Some(key) => broken.push(Broken { what: format!("exactly once: a message of no effect stands there ({key})"), at: Some(at) }),
+            Some(key) => broken.push(Broken {
+                what: format!("exactly once: a message of no effect stands there ({key})"),
+                at: Some(at),
+            }),
             None => {}
         }
     }
@@ -140,7 +147,8 @@ impl Case<'_, '_> {
             let mine = kept.iter().find(|(_, person)| Some(&person.user.0) == id(player.actor.handle()).as_ref());
             let whole = mine.is_some_and(|(application, _)| {
                 let secret = format!("{SECRET} {}", player.actor.handle());
-                let answers = application.answers.as_ref().map(|answers| serde_json::to_string(answers).unwrap_or_default());
+                let answers =
+                    application.answers.as_ref().map(|answers| serde_json::to_string(answers).unwrap_or_default());
                 application.state != ApplicationState::Draft && answers.is_some_and(|text| text.contains(&secret))
             });
             if !whole {
@@ -155,14 +163,19 @@ impl Case<'_, '_> {
             }
         }
         for ((handle, period), answer) in last {
-            let Some(person) = kept.iter().find(|(_, person)| Some(&person.user.0) == id(handle).as_ref()) else { continue };
+            let Some(person) = kept.iter().find(|(_, person)| Some(&person.user.0) == id(handle).as_ref()) else {
+                continue;
+            };
             let mut found = false;
             for pair in self.pairs.iter().filter(|pair| pair.mentor == person.1.id || pair.mentee == person.1.id) {
                 let given = tx.answers(pair.id, period).await?;
                 found |= given.iter().any(|given| given.person == person.1.id && given.answer == answer);
             }
             if !found {
-                let what = format!("nothing lost: {handle} was thanked for “{}” about {period}, but it is not kept", answer.key());
+                let what = format!(
+                    "nothing lost: {handle} was thanked for “{}” about {period}, but it is not kept",
+                    answer.key()
+                );
                 self.broken.push(Broken { what, at: None });
             }
         }
@@ -229,7 +242,8 @@ impl Case<'_, '_> {
             _ => 0,
         };
         // The coordinators' own place is one more.
-        let office = self.effects.iter().filter(|effect| matches!(effect.effect, Effect::OpenCoordinators { .. })).count();
+        let office =
+            self.effects.iter().filter(|effect| matches!(effect.effect, Effect::OpenCoordinators { .. })).count();
         if made != opened + office {
             self.broke(format!("nothing half-made: the bot made {made} private places for {opened} pairs"), None);
         }
@@ -281,7 +295,10 @@ impl Case<'_, '_> {
             for seen in player.actor.everything() {
                 let rest = seen.text.replace(&own, "");
                 if rest.contains(&format!("{SECRET} ")) {
-                    findings.push((format!("private: {} reads a secret of somebody else", player.actor.handle()), Some(instant(seen.at_ms))));
+                    findings.push((
+                        format!("private: {} reads a secret of somebody else", player.actor.handle()),
+                        Some(instant(seen.at_ms)),
+                    ));
                 }
             }
         }
@@ -366,7 +383,10 @@ impl Case<'_, '_> {
             };
             for posted in self.stands.get(&effect.key).into_iter().flatten() {
                 if readers.iter().any(|zone| rude(posted.at, *zone, hours)) && !answers_at_once(&effect.key) {
-                    findings.push((format!("polite: {} came at {} in {}", effect.key, posted.at, posted.channel), Some(posted.at)));
+                    findings.push((
+                        format!("polite: {} came at {} in {}", effect.key, posted.at, posted.channel),
+                        Some(posted.at),
+                    ));
                 }
             }
         }
@@ -397,7 +417,9 @@ impl Case<'_, '_> {
         let rooms = rooms(catalogue, self.troupe, &mut strangers);
         ledger.see(platform, "matched", rooms.len());
         ledger.see(platform, "introduced", rooms.iter().filter(|room| room.introductions == 1).count());
-        let seen_by = |prefix: &str| self.stands.iter().filter(|(key, _)| key.starts_with(prefix)).map(|(_, all)| all.len()).sum();
+        let seen_by = |prefix: &str| {
+            self.stands.iter().filter(|(key, _)| key.starts_with(prefix)).map(|(_, all)| all.len()).sum()
+        };
         for (row, prefix) in [("nudged", "nudge:"), ("concerns", "concern:"), ("unmatched", "unmatched:")] {
             ledger.see(platform, row, seen_by(prefix));
         }
@@ -410,7 +432,11 @@ impl Case<'_, '_> {
         }
         ledger.expect(platform, "accepted", by("accepted:"));
         let archived = rooms.iter().filter(|room| room.place.archived && room.place.kind == PlaceKind::Private).count();
-        ledger.expect(platform, "archived", self.pairs.iter().filter(|pair| matches!(pair.state, PairState::Archived { .. })).count());
+        ledger.expect(
+            platform,
+            "archived",
+            self.pairs.iter().filter(|pair| matches!(pair.state, PairState::Archived { .. })).count(),
+        );
         ledger.see(platform, "archived", archived);
         let answered = done.answers.iter().filter(|(on, ..)| on == platform).count();
         ledger.expect(platform, "answered", answered);

@@ -335,7 +335,10 @@ impl Weather {
         let key = request.bucket();
         let left = self.state().pauses.get(&key).map(|pause| pause.until_ms - now).filter(|left| *left > 0);
         if let Some(left) = left {
-            self.broke(format!("polite: {key} came {left} ms before the pause was over that {} asked for", request.platform));
+            self.broke(format!(
+                "polite: {key} came {left} ms before the pause was over that {} asked for",
+                request.platform
+            ));
         }
     }
 
@@ -388,7 +391,8 @@ impl<'a> Request<'a> {
 }
 
 fn sort(method: &str, path: &str) -> Sort {
-    const DOORS: [&str; 6] = ["/gateway", "/users/@me", "/applications", "apps.connections.open", "auth.test", "/link/"];
+    const DOORS: [&str; 6] =
+        ["/gateway", "/users/@me", "/applications", "apps.connections.open", "auth.test", "/link/"];
     const ANSWERS: [&str; 8] = [
         "/interactions/",
         "/webhooks/",

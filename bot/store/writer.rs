@@ -1,0 +1,449 @@
+//! The writers' turn: one writes at a time, and those who wait for one another share one commit.
+//!
+//! A commit waits for the disk, so it costs more than what most writers write. A writer who commits while others wait
+//! leaves its work in the open transaction and hands over; the next one begins at a savepoint; and the last one, or
+//! the one at a bound, commits for all. Everybody hears what became of that one commit, and nobody is told
+//! "committed" before it. Whoever gives up takes back their own work alone.
+//!
+//! Every step that must not be left half done (beginning, taking back, committing) runs in a task of its own that
+//! holds the turn, so that a caller who goes away in the middle leaves nothing torn.
+
+use std::{
+    future::Future,
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
+    time::Duration,
+};
+
+use sqlx::{Pool, Postgres, Sqlite, pool::PoolConnection};
+use tokio::sync::{Mutex, OwnedMutexGuard, oneshot};
+
+use super::{Moment, StoreError, Trouble, connect::ACQUIRE_MAX, trouble::Seam};
+use crate::clock::Stopwatch;
+
+/// Most writers who share one commit: far beyond where sharing more still pays, and so few that a commit that fails
+/// disappoints no crowd.
+const SHARERS_MAX: usize = 64;
+/// Longest a commit is put off for others to join: a fraction of what a person notices.
+const SHARING_MAX: Duration = Duration::from_millis(8);
+
+/// Locks other processes out of PostgreSQL until the transaction ends. The number is any that no other program sharing
+/// the database is likely to use: the letters `plsep`.
+macro_rules! lock_out {
+    () => {
+        "SELECT pg_advisory_xact_lock(482855839088)"
+    };
+}
+pub(super) const LOCK_OUT: &str = lock_out!();
+
+/// What differs between the databases.
+pub(super) trait Dialect: sqlx::Database {
+    /// Begins a transaction that will write, once no other process has one.
+    const BEGIN: &'static str;
+
+    /// Runs statements without values, all in one go.
+    fn raw(
+        connection: &mut Self::Connection,
+        sql: &'static str,
+    ) -> impl Future<Output = Result<(), sqlx::Error>> + Send;
+
+    /// Whether after this failure of one statement the transaction still stands up to the last savepoint.
+    fn spares_others(error: &sqlx::Error) -> bool;
+}
+
+impl Dialect for Sqlite {
+    const BEGIN: &'static str = "BEGIN IMMEDIATE";
+
+    async fn raw(connection: &mut Self::Connection, sql: &'static str) -> Result<(), sqlx::Error> {
+        sqlx::raw_sql(sql).execute(connection).await.map(|_| ())
+    }
+
+    /// A full disk and the like make SQLite take everything back by itself; a broken constraint does not.
+    fn spares_others(error: &sqlx::Error) -> bool {
+        use sqlx::error::ErrorKind;
+        error.as_database_error().is_some_and(|error| !matches!(error.kind(), ErrorKind::Other))
+    }
+}
+
+impl Dialect for Postgres {
+    const BEGIN: &'static str = concat!("BEGIN; ", lock_out!());
+
+    async fn raw(connection: &mut Self::Connection, sql: &'static str) -> Result<(), sqlx::Error> {
+        sqlx::raw_sql(sql).execute(connection).await.map(|_| ())
+    }
+
+    fn spares_others(error: &sqlx::Error) -> bool {
+        error.as_database_error().is_some()
+    }
+}
+
+/// Where writers queue.
+#[derive(Debug)]
+pub(super) struct Writer<DB: Dialect> {
+    desk: Arc<Mutex<Desk<DB>>>,
+    waiting: Arc<AtomicUsize>,
+}
+
+/// What the one whose turn it is has before them.
+#[derive(Debug)]
+struct Desk<DB: Dialect> {
+    pool: Pool<DB>,
+    /// Whether the connection may stay here between transactions; in memory the readers need it, too.
+    keeps: bool,
+    kept: Option<PoolConnection<DB>>,
+    open: Option<Open<DB>>,
+    /// Grows with each transaction, so that a task can tell whether its own is still open.
+    serial: u64,
+    waiting: Arc<AtomicUsize>,
+}
+
+/// A transaction that is open.
+#[derive(Debug)]
+struct Open<DB: Dialect> {
+    connection: PoolConnection<DB>,
+    /// Those who have done their part and wait for the commit.
+    sharers: Vec<oneshot::Sender<Result<(), StoreError>>>,
+    /// Whether there is a savepoint, to which the present writer's work can be taken back.
+    saved: bool,
+    since: Stopwatch,
+    seam: Seam,
+}
+
+/// One writer's turn. Dropped, it takes back what this writer wrote.
+#[derive(Debug)]
+pub(super) struct Turn<DB: Dialect> {
+    /// Here until the turn ends.
+    desk: Option<OwnedMutexGuard<Desk<DB>>>,
+    /// The first failure of a statement; after it nothing more is done in this turn.
+    failure: Option<Failure>,
+    /// Shares with nobody.
+    long: bool,
+}
+
+#[derive(Clone, Debug)]
+struct Failure {
+    error: StoreError,
+    spares_others: bool,
+}
+
+/// How a writer's part is taken back.
+#[derive(Clone, Debug)]
+enum Undo {
+    Mine,
+    /// The transaction itself may be gone.
+    Everybodys(StoreError),
+}
+
+/// Counts somebody who waits, for as long as they do.
+struct Waits<'a>(&'a AtomicUsize);
+
+impl<'a> Waits<'a> {
+    fn new(counter: &'a AtomicUsize) -> Self {
+        counter.fetch_add(1, Ordering::AcqRel);
+        Self(counter)
+    }
+}
+
+impl Drop for Waits<'_> {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::AcqRel);
+    }
+}
+
+impl<DB: Dialect> Writer<DB> {
+    /// Writes through the one connection of this pool, and keeps hold of it if it `keeps`.
+    pub(super) fn new(pool: Pool<DB>, keeps: bool) -> Self {
+        let waiting = Arc::new(AtomicUsize::new(0));
+        let desk = Desk { pool, keeps, kept: None, open: None, serial: 0, waiting: Arc::clone(&waiting) };
+        Self { desk: Arc::new(Mutex::new(desk)), waiting }
+    }
+
+    /// Waits for one's turn and begins. A `long` turn shares no commit: nobody would want to wait for it.
+    pub(super) async fn begin(&self, seam: Seam, long: bool) -> Result<Turn<DB>, StoreError> {
+        let desk = self.turn().await?;
+        uninterrupted(async move {
+            let mut turn = Turn { desk: Some(desk), failure: None, long };
+            turn.desk().begin(seam, long).await?;
+            Ok(turn)
+        })
+        .await
+    }
+
+    /// The connection while nobody writes, for what brings its own transaction.
+    pub(super) async fn connection(&self) -> Result<PoolConnection<DB>, StoreError> {
+        let mut desk = self.turn().await?;
+        uninterrupted(async move {
+            desk.commit().await;
+            match desk.kept.take() {
+                Some(kept) => Ok(kept),
+                None => Ok(desk.pool.acquire().await?),
+            }
+        })
+        .await
+    }
+
+    /// Waits for the writer at work, and closes the connection.
+    pub(super) async fn close(&self) {
+        let mut desk = Arc::clone(&self.desk).lock_owned().await;
+        desk.commit().await;
+        drop(desk.kept.take());
+        desk.pool.close().await;
+    }
+
+    async fn turn(&self) -> Result<OwnedMutexGuard<Desk<DB>>, StoreError> {
+        let _waits = Waits::new(&self.waiting);
+        tokio::time::timeout(ACQUIRE_MAX, Arc::clone(&self.desk).lock_owned())
+            .await
+            .map_err(|_| StoreError::Busy { what: "the writers before this one take too long".to_owned() })
+    }
+}
+
+impl<DB: Dialect> Turn<DB> {
+    /// For a statement, unless one has failed already.
+    pub(super) fn connection(&mut self) -> Result<&mut DB::Connection, StoreError> {
+        match &self.failure {
+            Some(failure) => Err(failure.error.clone()),
+            None => Ok(&mut self.desk().the_open().connection),
+        }
+    }
+
+    /// Notes that a statement failed.
+    pub(super) fn failed(&mut self, error: sqlx::Error) -> StoreError {
+        let spares_others = DB::spares_others(&error);
+        self.failure.get_or_insert_with(|| Failure { error: error.into(), spares_others }).error.clone()
+    }
+
+    /// Ends the turn, and waits until what was written is durable.
+    pub(super) async fn commit(mut self) -> Result<(), StoreError> {
+        match &self.failure {
+            Some(failure) => Err(failure.error.clone()),
+            None => share(self.desk.take(), self.long).await,
+        }
+    }
+
+    /// Ends the turn, takes back what was written in it, and waits until what others left before it is durable.
+    pub(super) async fn undo(mut self) -> Result<(), StoreError> {
+        let (Some(mut desk), how) = (self.desk.take(), self.how()) else { return Ok(()) };
+        let desk = uninterrupted(async move {
+            desk.undo(how).await;
+            Ok(desk)
+        })
+        .await?;
+        if desk.open.is_some() { share(Some(desk), false).await } else { Ok(()) }
+    }
+
+    fn how(&self) -> Undo {
+        match &self.failure {
+            Some(Failure { error, spares_others: false }) => Undo::Everybodys(error.clone()),
+            _ => Undo::Mine,
+        }
+    }
+
+    fn desk(&mut self) -> &mut Desk<DB> {
+        self.desk.as_mut().expect("a turn has the desk until it ends")
+    }
+}
+
+impl<DB: Dialect> Drop for Turn<DB> {
+    fn drop(&mut self) {
+        let (Some(mut desk), how) = (self.desk.take(), self.how()) else { return };
+        match tokio::runtime::Handle::try_current() {
+            Ok(runtime) => drop(runtime.spawn(async move {
+                desk.undo(how).await;
+                hand_over(desk, false);
+            })),
+            // Without a runtime nobody waits for the others either.
+            Err(_) => desk.abandon(),
+        }
+    }
+}
+
+/// Leaves one's work in the open transaction, hands over, and waits for the commit.
+async fn share<DB: Dialect>(desk: Option<OwnedMutexGuard<Desk<DB>>>, at_once: bool) -> Result<(), StoreError> {
+    let mut desk = desk.expect("a turn has the desk until it ends");
+    let (told, outcome) = oneshot::channel();
+    desk.the_open().sharers.push(told);
+    hand_over(desk, at_once);
+    outcome.await.unwrap_or_else(|_| Err(lost()))
+}
+
+/// Gives the turn to the next one; commits first if there is nobody, or if those who shared have waited enough. What
+/// is left open is committed by a task that queues behind those who wait now.
+fn hand_over<DB: Dialect>(mut desk: OwnedMutexGuard<Desk<DB>>, at_once: bool) {
+    let alone = desk.waiting.load(Ordering::Acquire) == 0;
+    let Some(open) = &desk.open else { return };
+    let (sharers, enough) = (open.sharers.len(), open.since.elapsed() >= SHARING_MAX);
+    if at_once || alone || enough || sharers >= SHARERS_MAX {
+        tokio::spawn(async move { desk.commit().await });
+    } else if sharers == 1 {
+        let (queue, serial) = (Arc::clone(OwnedMutexGuard::mutex(&desk)), desk.serial);
+        tokio::spawn(async move {
+            let mut desk = queue.lock_owned().await;
+            if desk.serial == serial {
+                desk.commit().await;
+            }
+        });
+    }
+}
+
+/// Runs in a task of its own, so that it is done to its end whatever becomes of the caller.
+async fn uninterrupted<T: Send + 'static>(
+    work: impl Future<Output = Result<T, StoreError>> + Send + 'static,
+) -> Result<T, StoreError> {
+    tokio::spawn(work).await.unwrap_or_else(|_| Err(lost()))
+}
+
+fn lost() -> StoreError {
+    StoreError::Database { what: "the transaction was given up".to_owned() }
+}
+
+impl<DB: Dialect> Desk<DB> {
+    fn the_open(&mut self) -> &mut Open<DB> {
+        self.open.as_mut().expect("whoever has the turn has a transaction")
+    }
+
+    async fn begin(&mut self, seam: Seam, long: bool) -> Result<(), StoreError> {
+        if long {
+            self.commit().await;
+        }
+        let Some(open) = &mut self.open else { return self.begin_anew(seam).await };
+        let sql = if open.saved { "RELEASE SAVEPOINT mine; SAVEPOINT mine" } else { "SAVEPOINT mine" };
+        match DB::raw(&mut open.connection, sql).await {
+            Ok(()) => {
+                open.saved = true;
+                open.seam.join(seam);
+                Ok(())
+            }
+            Err(error) => {
+                let error = StoreError::from(error);
+                self.fail(error.clone()).await;
+                Err(error)
+            }
+        }
+    }
+
+    async fn begin_anew(&mut self, seam: Seam) -> Result<(), StoreError> {
+        let mut kept = self.kept.take();
+        let connection = loop {
+            let fresh = kept.is_none();
+            let connection = match kept.take() {
+                Some(kept) => kept,
+                None => self.pool.acquire().await?,
+            };
+            match begun(connection).await {
+                Ok(connection) => break connection,
+                // The server may have been restarted meanwhile: a fresh connection tells.
+                Err((_, None)) if !fresh => {}
+                Err((error, connection)) => {
+                    self.kept = connection.filter(|_| self.keeps);
+                    return Err(error);
+                }
+            }
+        };
+        self.serial += 1;
+        self.open = Some(Open { connection, sharers: Vec::new(), saved: false, since: Stopwatch::start(), seam });
+        Ok(())
+    }
+
+    /// Makes what all sharers wrote durable, and tells them what became of it.
+    async fn commit(&mut self) {
+        let Some(mut open) = self.open.take() else { return };
+        let trouble = open.seam.at(Moment::Commit);
+        let outcome = match trouble {
+            Some(Trouble::Busy) => Err(Trouble::Busy.into()),
+            Some(Trouble::Lost) | None => DB::raw(&mut open.connection, "COMMIT").await.map_err(StoreError::from),
+        };
+        let outcome = match outcome {
+            Ok(()) => {
+                self.put_back(open.connection);
+                trouble.map_or(Ok(()), |lost| Err(lost.into()))
+            }
+            Err(error) => {
+                self.roll_back(open.connection).await;
+                Err(error)
+            }
+        };
+        tell(open.sharers, &outcome);
+    }
+
+    /// Takes back what the present writer wrote.
+    async fn undo(&mut self, how: Undo) {
+        let Some(open) = &mut self.open else { return };
+        match how {
+            Undo::Everybodys(error) => self.fail(error).await,
+            Undo::Mine if open.sharers.is_empty() => self.fail(lost()).await,
+            Undo::Mine => {
+                if let Err(error) = DB::raw(&mut open.connection, "ROLLBACK TO SAVEPOINT mine").await {
+                    self.fail(error.into()).await;
+                }
+            }
+        }
+    }
+
+    /// Takes everything back, and tells the sharers.
+    async fn fail(&mut self, error: StoreError) {
+        let Some(open) = self.open.take() else { return };
+        self.roll_back(open.connection).await;
+        tell(open.sharers, &Err(error));
+    }
+
+    async fn roll_back(&mut self, connection: PoolConnection<DB>) {
+        if let Some(connection) = rolled_back(connection).await {
+            self.put_back(connection);
+        }
+    }
+
+    fn put_back(&mut self, connection: PoolConnection<DB>) {
+        if self.keeps {
+            self.kept = Some(connection);
+        }
+    }
+
+    /// Lets go of everything at once: a connection that closes takes its transaction back.
+    fn abandon(&mut self) {
+        if let Some(open) = self.open.take() {
+            drop(open.connection.detach());
+        }
+    }
+}
+
+impl<DB: Dialect> Drop for Desk<DB> {
+    /// To the pool it goes back by way of a runtime, which may be gone.
+    fn drop(&mut self) {
+        self.abandon();
+        if let Some(kept) = self.kept.take() {
+            drop(kept.detach());
+        }
+    }
+}
+
+/// Begins; after a failure gives the connection back if it is still good.
+async fn begun<DB: Dialect>(
+    mut connection: PoolConnection<DB>,
+) -> Result<PoolConnection<DB>, (StoreError, Option<PoolConnection<DB>>)> {
+    match DB::raw(&mut connection, DB::BEGIN).await {
+        Ok(()) => Ok(connection),
+        Err(error) => Err((error.into(), rolled_back(connection).await)),
+    }
+}
+
+/// Takes back whatever is open on a connection; without it if the connection is broken. A database that answers that
+/// there was nothing to take back has not broken anything.
+async fn rolled_back<DB: Dialect>(mut connection: PoolConnection<DB>) -> Option<PoolConnection<DB>> {
+    match DB::raw(&mut connection, "ROLLBACK").await {
+        Err(error) if error.as_database_error().is_none() => {
+            drop(connection.detach());
+            None
+        }
+        _ => Some(connection),
+    }
+}
+
+/// A sharer who is gone need not be told.
+fn tell(sharers: Vec<oneshot::Sender<Result<(), StoreError>>>, outcome: &Result<(), StoreError>) {
+    for sharer in sharers {
+        let _ = sharer.send(outcome.clone());
+    }
+}

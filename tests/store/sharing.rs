@@ -1,0 +1,258 @@
+//! Writers that wait for one another share a commit, and nothing else: not their mistakes, not their change of mind, and
+//! not a word before it is durable.
+
+use std::{
+    collections::BTreeSet,
+    future::Future,
+    pin::pin,
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
+    task::{Context, Waker},
+};
+
+use plsep_bot::store::{Moment, Store, StoreError, Trouble, Tx};
+use plsep_domain::{CommunityId, PersonId};
+
+use super::harness::{World, community, noon, person, run};
+
+/// Two rows, so that a half-kept part would show.
+async fn part(tx: &mut Tx, community: CommunityId, who: usize) {
+    for half in ["left", "right"] {
+        person(tx, community, &format!("{who}-{half}")).await;
+    }
+}
+
+/// Everybody whose part is there; fails if half a part is.
+async fn kept(store: &Store, community: CommunityId) -> BTreeSet<usize> {
+    let people = store.read().await.unwrap().people(community).await.unwrap();
+    let half = |which: &str| -> BTreeSet<usize> {
+        let names = people.iter().filter_map(|person| person.name.strip_suffix(which));
+        names.map(|number| number.parse().unwrap()).collect()
+    };
+    let (left, right) = (half("-left"), half("-right"));
+    assert_eq!(left, right, "no part is kept by half");
+    left
+}
+
+/// A store that counts its commits, with a trouble at each one for which `trouble` says so.
+fn counting(world: &World, trouble: fn(usize) -> Option<Trouble>) -> (Store, Arc<AtomicUsize>) {
+    let commits = Arc::new(AtomicUsize::new(0));
+    let count = Arc::clone(&commits);
+    let troubles = move |moment| match moment {
+        Moment::Commit => trouble(count.fetch_add(1, Ordering::SeqCst)),
+        Moment::BeginRead | Moment::BeginWrite => None,
+    };
+    (world.store.clone().troubled(Arc::new(troubles)), commits)
+}
+
+/// Polls once, and then drops.
+fn barely_begin(work: impl Future) {
+    drop(pin!(work).poll(&mut Context::from_waker(Waker::noop())));
+}
+
+/// What each of the writers does, by number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Way {
+    Commits,
+    Drops,
+    /// A statement breaks a rule of the database.
+    Errs,
+    /// The same, and the error is passed over.
+    ErrsAndCommits,
+    Undoes,
+    /// Goes away while committing: either outcome is right.
+    Vanishes,
+}
+
+const WAYS: [Way; 8] =
+    [Way::Commits, Way::Drops, Way::Commits, Way::Errs, Way::Commits, Way::ErrsAndCommits, Way::Undoes, Way::Vanishes];
+
+async fn go(store: Store, community: CommunityId, who: usize) -> Result<Way, StoreError> {
+    let way = WAYS[who % WAYS.len()];
+    let mut tx = store.write().await?;
+    part(&mut tx, community, who).await;
+    let nobody = PersonId::from(987_654_321);
+    match way {
+        Way::Commits => {
+            tx.commit().await?;
+            assert!(kept(&store, community).await.contains(&who), "committed is durable before it is said");
+        }
+        Way::Drops => drop(tx),
+        Way::Errs => assert_eq!(tx.add_coordinator(community, nobody, noon()).await, Err(StoreError::Stray)),
+        Way::ErrsAndCommits => {
+            assert_eq!(tx.add_coordinator(community, nobody, noon()).await, Err(StoreError::Stray));
+            assert_eq!(tx.people(community).await, Err(StoreError::Stray), "nothing more is done");
+            assert_eq!(tx.commit().await, Err(StoreError::Stray));
+        }
+        Way::Undoes => tx.undo().await?,
+        Way::Vanishes => barely_begin(tx.commit()),
+    }
+    Ok(way)
+}
+
+/// Many at once, each in their way. Returns who must be there, and who may be.
+async fn everybody(store: &Store, community: CommunityId, many: usize) -> (BTreeSet<usize>, BTreeSet<usize>) {
+    let tasks: Vec<_> = (0..many).map(|who| tokio::spawn(go(store.clone(), community, who))).collect();
+    let (mut must, mut may) = (BTreeSet::new(), BTreeSet::new());
+    for (who, task) in tasks.into_iter().enumerate() {
+        match task.await.expect("no writer panics") {
+            Ok(Way::Commits) => drop(must.insert(who)),
+            Ok(Way::Vanishes) => drop(may.insert(who)),
+            Ok(_) => {}
+            Err(StoreError::Busy { .. }) => {}
+            Err(StoreError::Database { .. }) => drop(may.insert(who)),
+            Err(other) => panic!("{other}"),
+        }
+    }
+    (must, may)
+}
+
+fn assert_kept(kept: &BTreeSet<usize>, must: &BTreeSet<usize>, may: &BTreeSet<usize>) {
+    assert!(kept.is_superset(must), "lost: {:?}", must.difference(kept));
+    let stray: Vec<_> = kept.iter().filter(|who| !must.contains(who) && !may.contains(who)).collect();
+    assert!(stray.is_empty(), "never committed, yet there: {stray:?}");
+}
+
+stories! {
+    async fn what_is_committed_is_there_and_nothing_else(world) {
+        let scene = world.scene().await;
+        let (store, commits) = counting(&world, |_| None);
+        let (must, may) = everybody(&store, scene.community.id, 400).await;
+        assert_eq!(must.len(), 150);
+        assert_kept(&kept(&store, scene.community.id).await, &must, &may);
+        let commits = commits.load(Ordering::SeqCst);
+        assert!(commits < 150, "{commits} commits for 150 writers who committed: nothing was shared");
+    }
+
+    async fn a_commit_that_fails_fails_all_who_share_it(world) {
+        let scene = world.scene().await;
+        let (store, commits) = counting(&world, |nth| (nth % 3 == 1).then_some(Trouble::Busy));
+        let (must, may) = everybody(&store, scene.community.id, 400).await;
+        assert_kept(&kept(&store, scene.community.id).await, &must, &may);
+        assert!(commits.load(Ordering::SeqCst) > 1 && must.len() < 150, "some commit failed somebody");
+    }
+
+    async fn an_answer_that_is_lost_may_mean_either(world) {
+        let scene = world.scene().await;
+        let (store, _) = counting(&world, |nth| match nth % 4 {
+            1 => Some(Trouble::Lost),
+            2 => Some(Trouble::Busy),
+            _ => None,
+        });
+        let (must, may) = everybody(&store, scene.community.id, 400).await;
+        assert_kept(&kept(&store, scene.community.id).await, &must, &may);
+    }
+
+    async fn those_who_wait_share_one_commit(world) {
+        let scene = world.scene().await;
+        let (store, commits) = counting(&world, |_| None);
+        let first = store.write().await.unwrap();
+        let others: Vec<_> = (0..20)
+            .map(|who| {
+                let store = store.clone();
+                let mut begins = Box::pin(async move { store.write().await.unwrap() });
+                // In the queue before the first one commits.
+                assert!(begins.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_pending());
+                tokio::spawn(async move {
+                    let mut tx = begins.await;
+                    part(&mut tx, scene.community.id, who).await;
+                    tx.commit().await.unwrap();
+                })
+            })
+            .collect();
+        first.commit().await.unwrap();
+        for other in others {
+            other.await.unwrap();
+        }
+        assert_eq!(kept(&store, scene.community.id).await.len(), 20);
+        let commits = commits.load(Ordering::SeqCst);
+        assert!(commits <= 10, "{commits} commits for 21 writers");
+    }
+
+    async fn a_long_writer_shares_with_nobody(world) {
+        let scene = world.scene().await;
+        let (store, commits) = counting(&world, |_| None);
+        let mut long = store.write_long().await.unwrap();
+        part(&mut long, scene.community.id, 1).await;
+        let next = tokio::spawn({
+            let store = store.clone();
+            async move { store.write_long().await.unwrap().commit().await.unwrap() }
+        });
+        long.commit().await.unwrap();
+        assert_eq!(kept(&store, scene.community.id).await.len(), 1);
+        next.await.unwrap();
+        assert_eq!(commits.load(Ordering::SeqCst), 2);
+    }
+
+    async fn whoever_undoes_waits_for_what_they_have_read(world) {
+        let scene = world.scene().await;
+        let (store, _) = counting(&world, |_| Some(Trouble::Busy));
+        let mut first = store.write().await.unwrap();
+        part(&mut first, scene.community.id, 1).await;
+        let mut begins = Box::pin(store.write());
+        assert!(begins.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_pending());
+        let second = async {
+            let mut tx = begins.await.unwrap();
+            let read = tx.people(scene.community.id).await.unwrap().len();
+            (read, tx.undo().await)
+        };
+        let (first, (read, second)) = tokio::join!(first.commit(), second);
+        assert_eq!(read, 4, "the second reads what the first has left");
+        assert!(matches!(first, Err(StoreError::Busy { .. })));
+        assert_eq!(second, first, "and learns that it never came to be");
+        assert!(kept(&store, scene.community.id).await.is_empty());
+    }
+
+    async fn whoever_goes_away_while_beginning_keeps_nobody_waiting(world) {
+        let scene = world.scene().await;
+        let store = &world.store;
+        for who in 0..20 {
+            barely_begin(store.write());
+            let mut tx = store.write().await.unwrap();
+            barely_begin(store.write());
+            part(&mut tx, scene.community.id, who).await;
+            barely_begin(tx.people(scene.community.id));
+            let commit = tokio::spawn(tx.commit());
+            barely_begin(store.write());
+            commit.await.unwrap().unwrap();
+        }
+        assert_eq!(kept(store, scene.community.id).await.len(), 20);
+    }
+
+    async fn writers_of_two_processes_lose_nothing(world) {
+        let scene = world.scene().await;
+        let stores = [world.store.clone(), world.second().await];
+        let writers: Vec<_> = (0..200)
+            .map(|who| {
+                let store = stores[who % 2].clone();
+                tokio::spawn(async move {
+                    let mut tx = store.write().await.unwrap();
+                    part(&mut tx, scene.community.id, who).await;
+                    tx.commit().await.unwrap();
+                })
+            })
+            .collect();
+        for writer in writers {
+            writer.await.unwrap();
+        }
+        assert_eq!(kept(&world.store, scene.community.id).await.len(), 200);
+        stores[1].close().await;
+    }
+}
+
+#[test]
+fn in_memory_readers_and_writers_take_turns() {
+    run(async {
+        let store = Store::connect("sqlite::memory:").await.unwrap();
+        store.migrate().await.unwrap();
+        let mut tx = store.write().await.unwrap();
+        let home = community(&mut tx, "T1").await.id;
+        tx.commit().await.unwrap();
+        let (must, may) = everybody(&store, home, 200).await;
+        assert_eq!(must.len(), 75);
+        assert_kept(&kept(&store, home).await, &must, &may);
+        store.close().await;
+    });
+}
