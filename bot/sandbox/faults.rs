@@ -77,6 +77,23 @@ pub trait Judge: Send + Sync {
 pub struct Faults {
     scripted: Arc<Mutex<Vec<Fault>>>,
     judge: Arc<Mutex<Option<Arc<dyn Judge>>>>,
+    late: Arc<Mutex<Vec<i64>>>,
+}
+
+/// A request that is still on its way.
+pub(crate) struct OnItsWay {
+    late: Arc<Mutex<Vec<i64>>>,
+    /// When it arrives, in world milliseconds.
+    pub at_ms: i64,
+}
+
+impl Drop for OnItsWay {
+    fn drop(&mut self) {
+        let mut late = self.late.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(place) = late.iter().position(|at| *at == self.at_ms) {
+            late.swap_remove(place);
+        }
+    }
 }
 
 impl Faults {
@@ -99,6 +116,18 @@ impl Faults {
     #[must_use]
     pub fn take(&self, method: &str, path: &str, about: &str) -> Option<FaultKind> {
         self.take_scripted(method, path).or_else(|| self.judge()?.judge(method, path, about))
+    }
+
+    /// When the next late request arrives, in world milliseconds. Whoever moves a still clock past it lets it arrive
+    /// first, as it would have.
+    #[must_use]
+    pub fn next_late(&self) -> Option<i64> {
+        self.late.lock().unwrap_or_else(PoisonError::into_inner).iter().min().copied()
+    }
+
+    pub(crate) fn on_its_way(&self, at_ms: i64) -> OnItsWay {
+        self.late.lock().unwrap_or_else(PoisonError::into_inner).push(at_ms);
+        OnItsWay { late: Arc::clone(&self.late), at_ms }
     }
 
     /// Tells the judge that a request stays without an answer.

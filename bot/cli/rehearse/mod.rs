@@ -51,6 +51,9 @@ pub(super) struct Options {
     /// How many processes of the bot share the work in a storm on PostgreSQL (default: one or two, by the seed).
     #[arg(long)]
     processes: Option<usize>,
+    /// Prints everything that happened in a storm, not only what happened around a broken promise.
+    #[arg(long)]
+    whole: bool,
     /// Where the bot keeps everything meanwhile (default: in memory). In a storm, a PostgreSQL server on which each
     /// season gets a database of its own (default: a file that is removed afterwards).
     #[arg(long, default_value = "sqlite::memory:")]
@@ -82,8 +85,16 @@ pub(super) async fn run(config: &Config, options: Options) -> Result<(), Failed>
         let by_seed = 1 + usize::from(options.seed / 4 % 2 == 1);
         let processes = if server.is_some() { options.processes.unwrap_or(by_seed) } else { 1 };
         let record = options.record.as_deref();
-        let storm =
-            Storm { on: options.platform, server, processes, program, people: &people, seed: options.seed, record };
+        let storm = Storm {
+            on: options.platform,
+            server,
+            processes,
+            program,
+            people: &people,
+            seed: options.seed,
+            record,
+            whole: options.whole,
+        };
         let report = storm.run()?;
         let told = if options.json { format!("{:#}\n", report.json()) } else { report.text() };
         print!("{told}");

@@ -17,7 +17,7 @@ use super::args::{Args, form_fields};
 use super::wire::{CuttableListener, Line};
 use super::{Inner, responses, socket_mode, uploads, web_api};
 use crate::clock::until_world;
-use crate::faults::FaultKind;
+use crate::faults::{FaultKind, OnItsWay};
 use crate::record::{Exchange, Recorder};
 
 /// Larger than any upload of a mentorship program.
@@ -119,7 +119,8 @@ async fn any(State(inner): State<Arc<Inner>>, ConnectInfo(line): ConnectInfo<Lin
     }
     if let Some(FaultKind::Late(after_ms)) = fault {
         let later = Arc::clone(&inner);
-        inner.spawn(async move { late(later, after_ms, asked, full_path).await });
+        let way = inner.faults.on_its_way(inner.look(super::state::World::now_ms) + after_ms);
+        inner.spawn(async move { late(later, way, asked, full_path).await });
         line.cut();
         return plain(StatusCode::OK);
     }
@@ -150,10 +151,10 @@ async fn any(State(inner): State<Arc<Inner>>, ConnectInfo(line): ConnectInfo<Lin
     }
 }
 
-/// Carries a request out when so much of the world's time has passed; nobody waits for its answer any more.
-async fn late(inner: Arc<Inner>, after_ms: i64, asked: Asked, full_path: String) {
+/// Carries a request out when it arrives at last; nobody waits for its answer any more.
+async fn late(inner: Arc<Inner>, way: OnItsWay, asked: Asked, full_path: String) {
     let clock = inner.look(|world| world.clock.clone());
-    until_world(&clock, clock.now_ms() + after_ms).await;
+    until_world(&clock, way.at_ms).await;
     let reply = work(&inner, &asked);
     record(&inner, &asked, &full_path, &reply);
 }

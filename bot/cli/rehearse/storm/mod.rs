@@ -14,7 +14,7 @@ mod weather;
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::TimeDelta;
 use plsep_domain::{DateName, Lang, Program};
 use plsep_sandbox::SandboxClock;
 use serde_json::{Value, json};
@@ -45,6 +45,8 @@ pub(super) struct Storm<'a> {
     pub people: &'a [Applicant],
     pub seed: u64,
     pub record: Option<&'a Path>,
+    /// Whether the whole timeline is told, not only what is around a broken promise.
+    pub whole: bool,
 }
 
 /// How a storm went.
@@ -72,7 +74,7 @@ impl Storm<'_> {
     }
 
     async fn play(self) -> Result<Report, Failed> {
-        let Self { on, server, processes, program, people, seed, record } = self;
+        let Self { on, server, processes, program, people, seed, record, whole } = self;
         let opens = program.calendar.instant(DateName::ApplicationsOpen) + TimeDelta::hours(1);
         let clock = SandboxClock::still(opens.timestamp_millis());
         let weather = Weather::new(seed, clock.clone());
@@ -109,8 +111,10 @@ impl Storm<'_> {
         let platforms = theatre.platforms().iter().map(|platform| platform.key().to_owned()).collect();
         let zone = program.calendar.zone();
         let story = weather.story();
-        let timeline = excerpt(&story, &broken)
+        let told = if whole { story } else { excerpt(story, &broken) };
+        let timeline = told
             .into_iter()
+            .map(|(at, what)| (instant(at), what))
             .map(|(at, what)| (catalogue.moment(Lang::En, at, zone, WhenStyle::DateTime), what))
             .collect();
         let outcome = Outcome {
@@ -132,7 +136,7 @@ fn late(theatre: &Theatre, what: String) -> Broken {
 }
 
 /// The lines of the story around the first broken promise of which it is known when it broke, else its end.
-fn excerpt(story: &[(i64, String)], broken: &[Broken]) -> Vec<(DateTime<Utc>, String)> {
+fn excerpt(story: Vec<(i64, String)>, broken: &[Broken]) -> Vec<(i64, String)> {
     if broken.is_empty() {
         return Vec::new();
     }
@@ -142,7 +146,7 @@ fn excerpt(story: &[(i64, String)], broken: &[Broken]) -> Vec<(DateTime<Utc>, St
         last.map_or(story.len(), |last| (last + 1 + LINES_AROUND / 4).min(story.len()))
     });
     let begin = end.saturating_sub(LINES_AROUND);
-    story[begin..end].iter().map(|(ms, what)| (instant(*ms), what.clone())).collect()
+    story.into_iter().take(end).skip(begin).collect()
 }
 
 impl Report {

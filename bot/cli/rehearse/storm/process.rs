@@ -19,6 +19,7 @@ use crate::chat::Connection;
 use crate::clock::Clock;
 use crate::discord::Backoff;
 use crate::jobs::Job;
+use crate::outbox::Policy;
 use crate::slack::Keeping;
 use crate::store::Troubles;
 use crate::wiring::{Bot, BotParts};
@@ -70,6 +71,7 @@ impl Starting {
     /// # Errors
     /// The machine has no thread for it.
     pub fn begin(recipe: Recipe, name: String) -> Result<Self, StageError> {
+        let owner = name.clone();
         let (kill, killed) = oneshot::channel();
         let (started, outcome) = oneshot::channel();
         let runtime = Builder::new_current_thread().enable_all().build()?;
@@ -78,7 +80,7 @@ impl Starting {
                 tokio::select! {
                     biased;
                     _ = killed => {}
-                    () = live(recipe, started) => {}
+                    () = live(recipe, owner, started) => {}
                 }
             });
             runtime.shutdown_background();
@@ -162,14 +164,14 @@ fn end(kill: Option<oneshot::Sender<()>>, thread: Option<thread::JoinHandle<()>>
 }
 
 /// Starts the bot and lets it live until the runtime ends.
-async fn live(recipe: Recipe, started: oneshot::Sender<Result<(Arc<Bot>, Handle), StageError>>) {
-    let outcome = open(recipe).await.map(|bot| (bot, Handle::current()));
+async fn live(recipe: Recipe, owner: String, started: oneshot::Sender<Result<(Arc<Bot>, Handle), StageError>>) {
+    let outcome = open(recipe, owner).await.map(|bot| (bot, Handle::current()));
     if started.send(outcome).is_ok() {
         std::future::pending::<()>().await;
     }
 }
 
-async fn open(recipe: Recipe) -> Result<Arc<Bot>, StageError> {
+async fn open(recipe: Recipe, owner: String) -> Result<Arc<Bot>, StageError> {
     let Recipe { database, program, clock, skew_ms, discord, slack, troubles } = recipe;
     let store = stage::open_to_serve(&database).await?.troubled(troubles);
     let now = move || {
@@ -196,7 +198,7 @@ async fn open(recipe: Recipe) -> Result<Arc<Bot>, StageError> {
         program,
         discord,
         slack,
-        policy: stage::policy(),
+        policy: Policy { owner, ..stage::policy() },
         incident_seed: 0,
         by_itself: false,
     })

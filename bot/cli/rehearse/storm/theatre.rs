@@ -11,7 +11,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use plsep_domain::{CommunityId, Program};
 use plsep_sandbox::discord::{Discord as PretendDiscord, DiscordOptions};
 use plsep_sandbox::slack::{Slack as PretendSlack, SlackOptions};
-use plsep_sandbox::{Platform, Recorder, SandboxClock};
+use plsep_sandbox::{Faults, Platform, Recorder, SandboxClock};
 use tokio::sync::Mutex;
 
 use super::super::super::Which;
@@ -28,6 +28,8 @@ const PATIENCE: Duration = Duration::from_secs(10);
 const STEPS_PER_MOMENT: usize = 5_000;
 /// Starts that may fail in a row: a platform may be away for hours.
 const STARTS: usize = 400;
+/// After so long another process may receive in the place of one that died.
+const LEASE: TimeDelta = TimeDelta::seconds(7);
 /// Longest time a failed start waits for the next, in the world's minutes.
 const START_PAUSE_MAX: i64 = 5;
 
@@ -60,6 +62,8 @@ pub(super) struct Theatre {
     /// How long a process that died may stay away at most, in milliseconds of the world.
     absence_max_ms: AtomicI64,
     absent_ms: AtomicI64,
+    /// Processes started so far: each has a name of its own.
+    started: AtomicI64,
 }
 
 impl Theatre {
@@ -130,6 +134,7 @@ impl Theatre {
             slots,
             absence_max_ms: AtomicI64::new(0),
             absent_ms: AtomicI64::new(0),
+            started: AtomicI64::new(0),
         };
         theatre.revive().await?;
         Ok(theatre)
@@ -179,12 +184,12 @@ impl Theatre {
         self.settle().await?;
         for _ in 0..STEPS_PER_MOMENT {
             match self.next_due().await?.filter(|at| *at <= to) {
-                Some(at) => self.set(at),
+                Some(at) => self.set(at).await,
                 None => break,
             }
             self.settle().await?;
         }
-        self.set(to);
+        self.set(to).await;
         self.settle().await
     }
 
@@ -208,9 +213,9 @@ impl Theatre {
     }
 
     /// Lets time pass while nobody is there.
-    pub fn pass(&self, by: TimeDelta) {
+    pub async fn pass(&self, by: TimeDelta) {
         self.absent_ms.fetch_add(by.num_milliseconds(), Ordering::SeqCst);
-        self.clock.advance(by.num_milliseconds());
+        self.set(self.now() + by).await;
     }
 
     /// Ends everything and removes the database.
@@ -231,9 +236,20 @@ impl Theatre {
         Ok(())
     }
 
-    fn set(&self, at: DateTime<Utc>) {
+    /// Moves the clock. What is still on its way to a platform arrives when it does.
+    async fn set(&self, at: DateTime<Utc>) {
         // Never backwards: what is overdue is done now.
-        self.clock.travel_to(at.timestamp_millis().max(self.clock.now_ms()));
+        let to = at.timestamp_millis().max(self.clock.now_ms());
+        let faults = self.discord.iter().map(PretendDiscord::faults).chain(self.slack.iter().map(PretendSlack::faults));
+        let faults: Vec<&Faults> = faults.collect();
+        let next_late = || faults.iter().filter_map(|faults| faults.next_late()).min().filter(|late| *late <= to);
+        while let Some(late) = next_late() {
+            self.clock.travel_to(late.max(self.clock.now_ms()));
+            while next_late().is_some_and(|next| next <= late) {
+                tokio::task::yield_now().await;
+            }
+        }
+        self.clock.travel_to(to);
     }
 
     /// When something is due next, in the world's time.
@@ -275,12 +291,15 @@ impl Theatre {
             if share == 1 {
                 self.weather.count(Ill::Absence, &format!("for {} minutes", away / 60_000));
             }
-            self.pass(TimeDelta::milliseconds(i64::try_from(away).unwrap_or_default()));
+            self.pass(TimeDelta::milliseconds(i64::try_from(away).unwrap_or_default())).await;
         }
         let mut last = None;
         let mut death = self.weather.death();
         for attempt in 0..STARTS {
-            let mut starting = Starting::begin(self.recipe.clone(), format!("storm-{slot}"))?;
+            let mut starting = {
+                let number = self.started.fetch_add(1, Ordering::SeqCst);
+                Starting::begin(self.recipe.clone(), format!("storm-{number}"))?
+            };
             let outcome = tokio::select! {
                 biased;
                 _ = death.wait_for(|dead| *dead) => Err(None),
@@ -298,7 +317,7 @@ impl Theatre {
                     last = error.or(last);
                     if alone {
                         let pause = i64::try_from(attempt).unwrap_or(START_PAUSE_MAX).min(START_PAUSE_MAX);
-                        self.pass(TimeDelta::seconds(1) + TimeDelta::minutes(pause));
+                        self.pass(TimeDelta::seconds(1) + TimeDelta::minutes(pause)).await;
                     }
                 }
             }
@@ -361,6 +380,23 @@ impl Theatre {
         Ok(!dead)
     }
 
+    /// Waits, in real time, until each platform has the bot on its line, unless the platform is away; `false` if
+    /// something else has to happen first.
+    async fn connected(&self) -> bool {
+        let mut death = self.weather.death();
+        for platform in self.platforms() {
+            let mut changes = platform.changes();
+            while !platform.bot_connected() && !self.weather.in_outage(platform.key()) {
+                tokio::select! {
+                    biased;
+                    _ = death.wait_for(|dead| *dead) => return false,
+                    change = within(PATIENCE, changes.changed()) => if change.is_err() { return false },
+                }
+            }
+        }
+        true
+    }
+
     /// One step of each process; how much was done, `None` if one died.
     async fn step(&self) -> Result<Option<usize>, StageError> {
         let mut death = self.weather.death();
@@ -406,7 +442,14 @@ impl Settles for Theatre {
                 continue;
             }
             if self.step().await? == Some(0) && self.platforms().iter().all(|platform| platform.pending() == 0) {
-                return Ok(());
+                if self.slots.lock().await.iter().flatten().any(Process::receives) {
+                    if self.connected().await {
+                        return Ok(());
+                    }
+                    continue;
+                }
+                // Whoever received is dead, and the others wait until its lease has run out.
+                self.pass(LEASE).await;
             }
         }
         Err(StageError::Restless("the bot (always more to do at one moment)".to_owned()))

@@ -176,7 +176,9 @@ struct Pause {
 
 #[derive(Default)]
 struct State {
-    /// How often each thing was asked.
+    /// The moment of the world to which `asked` belongs.
+    moment: i64,
+    /// How often each thing was asked in this moment.
     asked: BTreeMap<String, u64>,
     counts: BTreeMap<Ill, u64>,
     silences: u32,
@@ -218,14 +220,20 @@ impl Weather {
         state.outages.clear();
     }
 
-    /// A number below `below` that only the seed, `what` and its how-manieth time decide.
+    /// A number below `below` that only the seed, `what`, the moment of the world, and the how-manieth time in this
+    /// moment decide: what differs in one moment does not spread to the next.
     pub fn roll(&self, what: &str, below: u64) -> u64 {
+        let now = self.clock.now_ms();
         let mut state = self.state();
+        if state.moment != now {
+            state.moment = now;
+            state.asked.clear();
+        }
         let nth = state.asked.entry(what.to_owned()).or_default();
         *nth += 1;
         let nth = *nth;
         drop(state);
-        mixed(self.seed, what, nth) % below.max(1)
+        mixed(self.seed ^ now.unsigned_abs().wrapping_mul(0x2545_f491_4f6c_dd1d), what, nth) % below.max(1)
     }
 
     /// Whether it happens now, at a risk of so many in ten thousand.
@@ -320,7 +328,8 @@ impl Weather {
         Some(*ill)
     }
 
-    fn in_outage(&self, platform: &'static str) -> bool {
+    /// Whether a platform fails altogether now.
+    pub fn in_outage(&self, platform: &str) -> bool {
         let now = self.clock.now_ms();
         let mut state = self.state();
         if state.outages.get(platform).is_some_and(|until| *until <= now) {
@@ -426,11 +435,12 @@ struct AtPlatform {
 impl Judge for AtPlatform {
     fn judge(&self, method: &str, path: &str, about: &str) -> Option<FaultKind> {
         let request = Request::new(self.platform, method, path, about);
-        let ill = self.weather.strike(&request);
+        let away = self.weather.in_outage(self.platform);
+        let ill = if away { None } else { self.weather.strike(&request) };
         if request.sort != Sort::Answer && request.sort != Sort::Door {
             self.weather.check_pause(&request);
         }
-        if self.weather.in_outage(self.platform) {
+        if away {
             return Some(FaultKind::Answer { status: 503, headers: vec![], body: "upstream is away".to_owned() });
         }
         let ill = ill?;

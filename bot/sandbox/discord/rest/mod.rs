@@ -29,6 +29,7 @@ use super::refused::Refused;
 use super::state::World;
 use crate::FaultKind;
 use crate::clock::until_world;
+use crate::faults::OnItsWay;
 use crate::record::{Exchange, Recorder};
 use body::Body;
 
@@ -93,7 +94,8 @@ pub async fn serve(
     let seen =
         (method.as_str(), path.as_str(), &parts.headers, body.as_ref().map_or(Value::Null, |body| body.json.clone()));
     if let Some(FaultKind::Late(after_ms)) = fault {
-        tokio::spawn(late(discord.clone(), after_ms, method, path, parts.headers, body));
+        let way = discord.faults().on_its_way(discord.clock().now_ms() + after_ms);
+        tokio::spawn(late(discord.clone(), way, method, path, parts.headers, body));
         return cut(&cutter);
     }
     let carry_out = || answer(&discord, &method, &path, &parts.headers, body);
@@ -129,17 +131,16 @@ pub async fn serve(
     }
 }
 
-/// Carries a request out when so much of the world's time has passed; nobody waits for its answer any more.
+/// Carries a request out when it arrives at last; nobody waits for its answer any more.
 async fn late(
     discord: Discord,
-    after_ms: i64,
+    way: OnItsWay,
     method: String,
     path: String,
     headers: HeaderMap,
     body: Result<Body, Refused>,
 ) {
-    let at_ms = discord.clock().now_ms() + after_ms;
-    until_world(discord.clock(), at_ms).await;
+    until_world(discord.clock(), way.at_ms).await;
     let shown = body.as_ref().map_or(Value::Null, |body| body.json.clone());
     let reply = answer(&discord, &method, &path, &headers, body);
     record(&discord, (&method, &path, &headers, shown), &reply);
