@@ -105,7 +105,7 @@ stories! {
     }
 
     async fn a_database_of_a_later_version_is_left_alone(world) {
-        world.raw("UPDATE _sqlx_migrations SET version = 9000").await.unwrap();
+        world.raw("UPDATE _sqlx_migrations SET version = 9000 WHERE version = 1").await.unwrap();
         let refused = world.store.migrate().await.unwrap_err();
         assert_eq!(refused, StoreError::Newer { found: 9000, known: newest() });
         assert!(refused.to_string().contains("Start the newer program"), "{refused}");
