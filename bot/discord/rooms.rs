@@ -293,7 +293,7 @@ pub(super) fn overwrite_of_person(id: u64, allow: u64) -> Value {
 /// Whether the server takes one more channel of ours, and the category it may need. The last place is kept for the
 /// channel below which threads are: without it there would be no way on.
 fn has_room(channels: &[Value]) -> bool {
-    let category = usize::from(matches!(category_with_room(channels), Err(_)));
+    let category = usize::from(category_with_room(channels).is_err());
     let for_threads = usize::from(threads::parent(channels).is_none());
     channels.len() + category + for_threads < IN_SERVER
 }

@@ -121,7 +121,7 @@ async fn a_thread_is_completed_after_a_lost_answer_let_into_and_closed() {
     let thread = s.discord.open_room(&s.community(), &s.room("intro:1"), Attempt::Again).await.unwrap();
     for who in ["ana", "grace"] {
         let private = s.pretend.places(who).into_iter().filter(|it| it.kind == PlaceKind::Private);
-        assert_eq!(private.map(|it| it.id).collect::<Vec<_>>(), [thread.0.clone()], "{who}");
+        assert_eq!(private.map(|it| it.id).collect::<Vec<_>>(), std::slice::from_ref(&thread.0), "{who}");
     }
     for _ in 0..2 {
         s.discord.admit(&s.community(), &thread, &s.id("eve")).await.unwrap();
