@@ -32,6 +32,7 @@ mod render;
 mod rest;
 mod rooms;
 mod session;
+mod threads;
 
 pub use gateway::Backoff;
 pub use render::LIMITS;
