@@ -15,4 +15,6 @@ mod e2e {
     mod promises;
     mod replicas;
     mod season_in_small;
+    mod trouble;
+    mod twice;
 }

@@ -300,11 +300,13 @@ impl Theatre {
                 let number = self.started.fetch_add(1, Ordering::SeqCst);
                 Starting::begin(self.recipe.clone(), format!("storm-{number}"))?
             };
+            self.weather.starting(true);
             let outcome = tokio::select! {
                 biased;
                 _ = death.wait_for(|dead| *dead) => Err(None),
                 outcome = within(PATIENCE, starting.outcome()) => outcome.unwrap_or(Err(None)),
             };
+            self.weather.starting(false);
             match outcome {
                 Ok(process) => {
                     self.weather.tell(format!("process {slot} is up"));

@@ -183,6 +183,9 @@ struct State {
     counts: BTreeMap<Ill, u64>,
     silences: u32,
     calm: bool,
+    /// A process starts: only then does anything go wrong on the way to a connection, because a client that connects
+    /// anew by itself does so at the machine's pace.
+    starting: bool,
     /// The bot dies as soon as the request at hand is left without an answer.
     dying: bool,
     outages: BTreeMap<&'static str, i64>,
@@ -211,6 +214,11 @@ impl Weather {
     /// From now on things go wrong.
     pub fn begin(&self) {
         self.state().calm = false;
+    }
+
+    /// Whether a process starts just now.
+    pub fn starting(&self, starting: bool) {
+        self.state().starting = starting;
     }
 
     /// From now on nothing goes wrong any more.
@@ -311,7 +319,7 @@ impl Weather {
         let roll = self.roll(&request.key(), 10_000);
         let mut state = self.state();
         state.requests += 1;
-        if state.calm || state.dying {
+        if state.calm || state.dying || (request.sort == Sort::Door && !state.starting) {
             return None;
         }
         let mut edge = 0;
