@@ -15,7 +15,7 @@ use tokio::runtime::{Builder, Handle};
 use tokio::sync::oneshot;
 
 use super::super::super::stage::{self, StageError};
-use crate::chat::Connection;
+use crate::chat::{Bounds, Connection};
 use crate::clock::Clock;
 use crate::discord::Backoff;
 use crate::jobs::Job;
@@ -199,6 +199,7 @@ async fn open(recipe: Recipe, owner: String) -> Result<Arc<Bot>, StageError> {
         discord,
         slack,
         policy: Policy { owner, ..stage::policy() },
+        flood: Bounds::default(),
         incident_seed: 0,
         by_itself: false,
     })
