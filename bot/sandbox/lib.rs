@@ -8,6 +8,7 @@ pub mod actor;
 pub mod clock;
 pub mod discord;
 pub mod faults;
+pub mod limits;
 pub mod page;
 pub mod person;
 pub mod record;
@@ -17,6 +18,7 @@ pub mod world;
 pub use actor::Actor;
 pub use clock::SandboxClock;
 pub use faults::{Fault, FaultKind, Faults, Judge};
+pub use limits::{LimitUse, LimitUses};
 pub use person::{
     Acted, Action, BotMessage, CannotAct, Control, FieldKind, FieldSeen, FormSeen, Place, Platform, Seen,
 };
