@@ -87,8 +87,8 @@ pub struct OutboxConfig {
     pub batch: u32,
     /// How many conversations are written to side by side.
     pub parallel: usize,
-    /// How often one thing is tried.
-    pub attempts_max: u32,
+    /// For how long one thing that fails is tried.
+    pub give_up_after: Duration,
     /// The wait before the second attempt.
     pub backoff_first: Duration,
     /// The longest wait between attempts.

@@ -24,6 +24,7 @@ use tokio::sync::watch;
 
 use crate::chat::{Chat, ChatError, Impossible, Message, Scope, UserRef};
 use crate::clock::{Clock, TooSlow, within};
+use crate::recovery::{Way, took};
 use crate::store::{Claimed, Effect, NewEffect, Retry, Store, StoreError, To};
 
 use gates::Gates;
@@ -40,8 +41,9 @@ pub struct Policy {
     pub batch: u32,
     /// How many lanes go side by side at most.
     pub parallel: usize,
-    /// How often a failing effect is tried before it is given up; waiting because the platform asks for it does not count.
-    pub attempts_max: u32,
+    /// For how long an effect that fails, but may yet work, is tried before it is given up; waiting because the platform
+    /// asks for it does not count. A platform may be away for a day, and nothing must be lost over that.
+    pub give_up_after: TimeDelta,
     /// Wait after the first failure; doubles with each.
     pub backoff_first: TimeDelta,
     /// Longest wait between attempts.
@@ -210,11 +212,15 @@ impl Outbox {
         match undone {
             Undone::Store(error) => Err(error),
             Undone::LeaseLost => {
+                took(Way::LeaseLost);
                 tracing::warn!(effect = claimed.key, "another process took an effect over");
                 Ok(Came::Later)
             }
             Undone::Stopped => self.give_back(claimed, None).await,
-            Undone::NotNow(at) => self.give_back(claimed, Some(at)).await.map(|_| Came::Done),
+            Undone::NotNow(at) => {
+                took(Way::CivilWait);
+                self.give_back(claimed, Some(at)).await.map(|_| Came::Done)
+            }
             Undone::Waits(what) => {
                 steps.waits += 1;
                 let wait = doubled(WAIT_FIRST, steps.waits, WAIT_MAX);
@@ -228,6 +234,7 @@ impl Outbox {
     async fn failed(&self, claimed: &Claimed, steps: &mut Steps, error: ChatError) -> Result<Came, StoreError> {
         match error {
             ChatError::Held { what, wait, scope, ambiguous } => {
+                took(Way::BudgetKept);
                 let wait = time(wait, self.policy.backoff_max);
                 self.gates.shut_for(claimed.community, scope, self.clock.now(), wait);
                 if scope == Scope::Here || ambiguous {
@@ -237,12 +244,16 @@ impl Outbox {
                 self.give_back(claimed, None).await
             }
             ChatError::Passing { what, retry_after: Some(wait), ambiguous } => {
+                took(Way::PauseKept);
                 let wait = time(wait, self.policy.backoff_max);
                 self.later(claimed, steps, Later { wait, error: &what, ambiguous, holds: true }).await
             }
             ChatError::Passing { what, retry_after: None, ambiguous } => {
+                took(Way::PutOff);
                 steps.failures += 1;
-                if steps.failures >= self.policy.attempts_max {
+                let now = self.clock.now();
+                let since = *steps.failing_since.get_or_insert(now);
+                if now - since >= self.policy.give_up_after {
                     return self.bury(claimed, steps, Impossible::Refused, &what).await;
                 }
                 let wait = self.backoff(&claimed.key, steps.failures);
@@ -261,6 +272,7 @@ impl Outbox {
     async fn perform(&self, claimed: &Claimed, steps: &mut Steps) -> Result<(), Undone> {
         let (at, chat) = self.reach(claimed).await?;
         if !self.is_wanted(claimed, steps).await? {
+            took(Way::Outdated);
             return Work::new(self, claimed, at, chat).skip().await;
         }
         Work::new(self, claimed, at, chat).carry_out(steps).await
@@ -295,6 +307,7 @@ impl Outbox {
         what: &str,
     ) -> Result<Came, StoreError> {
         let now = self.clock.now();
+        took(Way::GivenUp);
         tracing::error!(effect = claimed.key, ?why, what, "an effect was given up");
         steps.begin_anew();
         let mut tx = self.store.write().await?;

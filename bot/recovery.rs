@@ -29,8 +29,6 @@ pub enum Way {
     GivenUp,
     /// Another process had taken an effect over; the report of the first one counted for nothing.
     LeaseLost,
-    /// An effect that a process had claimed and never reported was taken over.
-    TakenOver,
     /// An effect was not wanted any more when its time came.
     Outdated,
     /// An effect came due outside the reader's civil hours and waited for them.
@@ -45,15 +43,13 @@ pub enum Way {
     Reconnected,
     /// A run of a job was missed and made good.
     RunCaughtUp,
-    /// Another process had run a job meanwhile.
-    RunByAnother,
     /// A process took the receiving of events over from another.
     ReceivingTakenOver,
 }
 
 impl Way {
     /// Every way.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 19] = [
         Self::MessageAdopted,
         Self::PlaceAdopted,
         Self::PlaceMended,
@@ -65,7 +61,6 @@ impl Way {
         Self::BudgetKept,
         Self::GivenUp,
         Self::LeaseLost,
-        Self::TakenOver,
         Self::Outdated,
         Self::CivilWait,
         Self::AnsweredAgain,
@@ -73,7 +68,6 @@ impl Way {
         Self::AnswerRetried,
         Self::Reconnected,
         Self::RunCaughtUp,
-        Self::RunByAnother,
         Self::ReceivingTakenOver,
     ];
 
@@ -92,7 +86,6 @@ impl Way {
             Self::BudgetKept => "budget kept",
             Self::GivenUp => "given up",
             Self::LeaseLost => "lease lost",
-            Self::TakenOver => "taken over",
             Self::Outdated => "outdated",
             Self::CivilWait => "civil wait",
             Self::AnsweredAgain => "answered again",
@@ -100,7 +93,6 @@ impl Way {
             Self::AnswerRetried => "answer retried",
             Self::Reconnected => "reconnected",
             Self::RunCaughtUp => "run caught up",
-            Self::RunByAnother => "run by another",
             Self::ReceivingTakenOver => "receiving taken over",
         }
     }

@@ -16,6 +16,7 @@ use plsep_domain::SeasonId;
 use crate::clock::Clock;
 use crate::cron_line::CronLine;
 use crate::jobs::{Due, Fault, Job, Jobs};
+use crate::recovery::{Way, took};
 use crate::store::{PUT_BACK_MAX, Runs, Season, Store, StoreError};
 
 /// How long a job rests after its first failure; doubles with each.
@@ -23,6 +24,9 @@ const REST_FIRST: TimeDelta = TimeDelta::seconds(5);
 
 /// The longest rest: a database that comes back must not leave a round waiting for hours.
 const REST_MAX: TimeDelta = TimeDelta::minutes(10);
+
+/// A run that begins so long after it was due had been missed.
+const CATCH_UP: TimeDelta = TimeDelta::minutes(5);
 
 /// Cron lines that are kept parsed; far more than seasons have.
 const LINES_KEPT: usize = 256;
@@ -87,6 +91,9 @@ impl Schedule {
     /// The job first, then the mark: a job is idempotent by its keys, so a death in between repeats nothing that anybody
     /// sees, while a mark set first would skip the run for ever.
     async fn carry_out(&self, run: &Run) -> Result<(), Fault> {
+        if self.clock.now() - run.fired_at > CATCH_UP {
+            took(Way::RunCaughtUp);
+        }
         self.jobs.run(run.job, run.season, run.fired_at).await?;
         let mut tx = self.store.write().await?;
         tx.record_run(run.season, run.job.key(), run.fired_at).await?;

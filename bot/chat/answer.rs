@@ -9,6 +9,7 @@ use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
 use super::{Admitted, Event, Flood, Handler, Pass, Reply};
+use crate::recovery::{Way, took};
 
 /// What is known when the deadline comes.
 pub enum Answered {
@@ -41,7 +42,10 @@ pub async fn answer(handler: &Arc<dyn Handler>, event: Event, deadline: Duration
     });
     match tokio::time::timeout(deadline, &mut work).await {
         Ok(done) => Answered::InTime(settle(done, &**handler, locale.as_deref())),
-        Err(_) => Answered::Late(Late { work, handler: Arc::clone(handler), locale }),
+        Err(_) => {
+            took(Way::AnswerLate);
+            Answered::Late(Late { work, handler: Arc::clone(handler), locale })
+        }
     }
 }
 

@@ -119,7 +119,7 @@ fn policy(config: &Config) -> Policy {
         lease: time(outbox.lease),
         batch: outbox.batch,
         parallel: outbox.parallel,
-        attempts_max: outbox.attempts_max,
+        give_up_after: time(outbox.give_up_after),
         backoff_first: time(outbox.backoff_first),
         backoff_max: time(outbox.backoff_max),
     }

@@ -396,7 +396,7 @@ pub(super) fn policy() -> Policy {
         lease: TimeDelta::seconds(60),
         batch: 50,
         parallel: 16,
-        attempts_max: 12,
+        give_up_after: TimeDelta::hours(48),
         backoff_first: TimeDelta::seconds(2),
         backoff_max: TimeDelta::minutes(15),
     }

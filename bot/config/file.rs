@@ -47,7 +47,7 @@ pub(super) struct OutboxTable {
     pub lease_s: Option<u64>,
     pub batch: Option<u64>,
     pub parallel: Option<u64>,
-    pub attempts_max: Option<u64>,
+    pub give_up_after_h: Option<u64>,
     pub backoff_first_s: Option<u64>,
     pub backoff_max_s: Option<u64>,
 }

@@ -25,6 +25,7 @@ const REQUESTS_PER_LEASE: u64 = 3;
 
 /// The longest time that may be asked for in seconds: a day.
 const DAY_S: u64 = 86_400;
+const HOUR_S: u64 = 60 * 60;
 
 type Environment<'a> = &'a dyn Fn(&str) -> Option<OsString>;
 
@@ -133,8 +134,8 @@ impl<'a> Reader<'a> {
         let batch = self.within(&batch, 1, 200, "a batch must be done within its lease");
         let parallel = self.layers.pick("outbox.parallel", |file| file.outbox.parallel);
         let parallel = self.within(&parallel, 1, 64, "more would only wait for the platforms");
-        let attempts = self.layers.pick("outbox.attempts_max", |file| file.outbox.attempts_max);
-        let attempts = self.within(&attempts, 1, 50, "what fails more often needs a person");
+        let patience = self.layers.pick("outbox.give_up_after_h", |file| file.outbox.give_up_after_h);
+        let patience = self.within(&patience, 1, 336, "what fails for two weeks needs a person");
         let first = self.layers.pick("outbox.backoff_first_s", |file| file.outbox.backoff_first_s);
         let first = self.within(&first, 1, DAY_S, "waits are at least a second and at most a day");
         let max = self.layers.pick("outbox.backoff_max_s", |file| file.outbox.backoff_max_s);
@@ -143,7 +144,7 @@ impl<'a> Reader<'a> {
             lease: Duration::from_secs(lease),
             batch: u32::try_from(batch).unwrap_or(u32::MAX),
             parallel: usize::try_from(parallel).unwrap_or(1),
-            attempts_max: u32::try_from(attempts).unwrap_or(u32::MAX),
+            give_up_after: Duration::from_secs(patience * HOUR_S),
             backoff_first: Duration::from_secs(first),
             backoff_max: Duration::from_secs(max),
         }

@@ -69,7 +69,7 @@ fn the_environment_comes_before_the_file_and_the_file_before_the_defaults() {
     let config = load(&[("PLSEP_CONFIG", path), ("DATABASE_URL", "postgres://bot:pw@db/plsep")]).unwrap();
     assert_eq!(config.database.reveal(), "postgres://bot:pw@db/plsep");
     assert_eq!(config.outbox.batch, 7);
-    assert_eq!(config.outbox.attempts_max, 12);
+    assert_eq!(config.outbox.give_up_after, std::time::Duration::from_secs(48 * 3600));
 }
 
 #[test]
@@ -89,7 +89,7 @@ fn what_a_file_gets_wrong_is_told_with_its_place() {
     assert_eq!(
         typing_error.faults(),
         [
-            "own.toml, line 3, column 1: unknown field `leese_s`, expected one of `lease_s`, `batch`, `parallel`, `attempts_max`, \
+            "own.toml, line 3, column 1: unknown field `leese_s`, expected one of `lease_s`, `batch`, `parallel`, `give_up_after_h`, \
           `backoff_first_s`, `backoff_max_s`. Compare with config/bot.toml, which holds every key with its default."
         ]
     );

@@ -18,6 +18,7 @@ use super::rest::{Call, Rest};
 use crate::chat::answer::Late;
 use crate::chat::{Admitted, Answered, Form, Handler, InFlight, Message, Reply, answer};
 use crate::clock::{Clock, pause};
+use crate::recovery::{Way, took};
 
 /// Interactions remembered, so that a second delivery of one is not answered a second time.
 const REMEMBERED: usize = 4096;
@@ -217,7 +218,10 @@ impl Answers {
                 Err(failure) => {
                     tracing::warn!(interaction = handle.id.get(), attempt, ?failure, "an answer did not get through");
                     match pause_before_next(&failure) {
-                        Some(wait) if attempt < FIRST_TRIES => pause(wait).await,
+                        Some(wait) if attempt < FIRST_TRIES => {
+                            took(Way::AnswerRetried);
+                            pause(wait).await;
+                        }
                         _ => return false,
                     }
                 }

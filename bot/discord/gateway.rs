@@ -15,6 +15,7 @@ use super::rest::{Call, Rest};
 use super::session::{BEAT, Ending, Opening, Session, Sink, Step};
 use crate::chat::{ConnectError, Connection};
 use crate::clock::{pause, within};
+use crate::recovery::{Way, took};
 
 /// A thread that has not ticked for so long is stuck.
 const STUCK_AFTER: Duration = Duration::from_secs(2);
@@ -104,6 +105,12 @@ impl Gateway {
         }
     }
 
+    fn up(&self) {
+        if matches!(self.connection.send_replace(Connection::Ready), Connection::Down(_)) {
+            took(Way::Reconnected);
+        }
+    }
+
     fn give_up(&self, error: ConnectError) {
         tracing::error!(%error, "Discord cannot be used");
         // First the reason: whoever waits for the connection looks for it next.
@@ -156,11 +163,11 @@ impl Gateway {
                 Ok(Some(Step::Ready)) => {
                     session.gate.arm().await;
                     state.up();
-                    self.connection.send_replace(Connection::Ready);
+                    self.up();
                 }
                 Ok(Some(Step::Resumed)) => {
                     state.up();
-                    self.connection.send_replace(Connection::Ready);
+                    self.up();
                 }
                 Err(_) => {}
             }

@@ -14,6 +14,7 @@ use super::mark::{self, Mark};
 use super::render::{reference_line, render};
 use super::rest::{Call, Rest};
 use crate::chat::{Attempt, ChannelRef, ChatError, Impossible, Message, MessageRef, Post, Recipient, UserRef};
+use crate::recovery::{Way, took};
 
 /// Messages searched for one that may be there already: all since the first attempt, in pages of the most that
 /// Discord gives, up to more than a few people write in weeks.
@@ -48,7 +49,11 @@ pub(super) async fn post(
     if attempt == Attempt::Again
         && let Some(found) = find(rest, channel, bot, post).await.map_err(|it| it.chat())?
     {
+        took(Way::MessageAdopted);
         return Ok(message_ref(channel, &found));
+    }
+    if attempt == Attempt::Again {
+        took(Way::DoneAnew);
     }
     let mut body = render(post.message, &Mark::of_effect(guild, post.key)).post();
     body["nonce"] = mark::nonce(post.key).into();

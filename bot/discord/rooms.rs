@@ -14,6 +14,7 @@ use super::posts::{channel_id, refused, snowflake};
 use super::rest::{Call, Rest};
 use super::threads;
 use crate::chat::{Attempt, ChannelRef, ChatError, Room, UserRef};
+use crate::recovery::{Way, took};
 
 /// Rights as bits.
 pub(super) mod right {
@@ -93,13 +94,18 @@ impl Rooms {
         let mut channels = channels(rest, guild).await.map_err(|it| it.chat())?;
         if attempt == Attempt::Again {
             if let Some(found) = channels.iter().find(|channel| carries(channel, &room.key)) {
+                took(Way::PlaceAdopted);
                 return self.mend(rest, guild, found, &overwrites).await;
             }
             if let Some(found) = self.thread(rest, guild, &channels, &room.key).await? {
+                took(Way::PlaceAdopted);
                 let asleep = found["thread_metadata"]["archived"] == true;
                 let thread = ChannelRef(found["id"].as_str().unwrap_or_default().to_owned());
                 return threads::complete(rest, &thread, &members, asleep).await;
             }
+        }
+        if attempt == Attempt::Again {
+            took(Way::DoneAnew);
         }
         for member in &members {
             present(rest, guild, *member).await.map_err(|it| it.chat())?;
@@ -177,6 +183,7 @@ impl Rooms {
         let complete = standing.len() == wanted.len()
             && wanted.iter().all(|wanted| standing.iter().any(|it| same_overwrite(it, wanted)));
         if !complete {
+            took(Way::PlaceMended);
             let route = Route::Channel { channel_id: channel_id(&channel)? };
             let body = json!({"permission_overwrites": wanted});
             let call = Call::write("mend a private channel", LightMethod::Patch, route, body);

@@ -7,6 +7,7 @@ use plsep_domain::{Lang, Phase, Program, Refusal};
 
 use super::{Fault, Flows, Trouble, lang};
 use crate::chat::{Event, Limits, Reply};
+use crate::recovery::{Way, took};
 use crate::store::{
     AuditEntry, AuditWho, Before, Community, Effect, NewEffect, Person, PersonSeen, Season, StoreError, Terms, To, Tx,
 };
@@ -68,6 +69,7 @@ impl<'a> Session<'a> {
             Before::Nothing => self.tx.commit().await?,
             Before::Acted(kept) => {
                 self.tx.undo().await?;
+                took(Way::AnsweredAgain);
                 let reply = kept.map_or(reply, |kept| *kept);
                 return Ok(Settled { reply, changed: false });
             }
@@ -82,7 +84,10 @@ impl<'a> Session<'a> {
         let before = self.tx.event_before(self.community.id, &self.event.key).await?;
         self.tx.undo().await?;
         Ok(match before {
-            Before::Acted(Some(kept)) => *kept,
+            Before::Acted(Some(kept)) => {
+                took(Way::AnsweredAgain);
+                *kept
+            }
             Before::Acted(None) | Before::Nothing => words,
         })
     }

@@ -11,6 +11,7 @@ use super::Outbox;
 use crate::chat::{
     Attempt, ChannelRef, Chat, ChatError, CommunityRef, Impossible, Message, MessageRef, Post, Recipient, Room,
 };
+use crate::recovery::{Way, took};
 use crate::store::{Claimed, Effect, StoreError, To, Tx};
 
 /// How often a place that was taken away is opened anew.
@@ -28,6 +29,9 @@ pub(super) struct Steps {
     /// Attempts that failed for another reason than the platform's own pace.
     #[serde(default)]
     pub failures: u32,
+    /// When the first of them was.
+    #[serde(default)]
+    pub failing_since: Option<DateTime<Utc>>,
     /// Times it looked in vain for something it builds on.
     #[serde(default)]
     pub waits: u32,
@@ -49,6 +53,7 @@ impl Steps {
     /// Somebody may try again from the start, with all attempts before it.
     pub fn begin_anew(&mut self) {
         (self.failures, self.waits, self.opened_anew) = (0, 0, 0);
+        self.failing_since = None;
     }
 
     /// Forgets a place that is gone, if it is this effect's own to open and nobody has been told anything in it.
@@ -247,6 +252,7 @@ impl<'a> Work<'a> {
     /// Opens the place once; a later attempt starts from what was kept.
     async fn open(&self, steps: &mut Steps, room: &Room) -> Result<ChannelRef, Undone> {
         if let Some(channel) = &steps.channel {
+            took(Way::StepsResumed);
             return Ok(channel.clone());
         }
         self.sure_of_lease().await?;

@@ -11,6 +11,7 @@ use super::api::Api;
 use super::fault::{Fault, Why};
 use super::render::body;
 use crate::chat::{Attempt, ChannelRef, Message, MessageRef, Post, Recipient, UserRef};
+use crate::recovery::{Way, took};
 
 /// Marks the metadata of our messages.
 const EVENT_TYPE: &str = "plsep_effect";
@@ -100,7 +101,11 @@ pub async fn post(
         }
     };
     if again && let Some(id) = find(api, me, &channel, post).await? {
+        took(Way::MessageAdopted);
         return Ok(MessageRef { channel: ChannelRef(channel), id });
+    }
+    if again {
+        took(Way::DoneAnew);
     }
     let mut content = keyed(post.key, post.message);
     content["channel"] = channel.as_str().into();

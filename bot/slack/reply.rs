@@ -15,6 +15,7 @@ use super::render::{body, home};
 use super::wording::wording;
 use crate::chat::{Actor, Form, Message, Reply};
 use crate::clock;
+use crate::recovery::{Way, took};
 
 /// Slack lets a modal be opened for three seconds after the interaction; this leaves time for the way there.
 const TRIGGER_LIFE: Duration = Duration::from_millis(2700);
@@ -80,6 +81,9 @@ impl Desk {
                 self.change_view(view, result).await
             }
         };
+        if !shown {
+            took(Way::AnswerRetried);
+        }
         shown || self.direct(message, actor).await
     }
 

@@ -9,6 +9,7 @@ use super::effects::{Me, next_cursor};
 use super::fault::{Fault, Why};
 use super::text::{shorten, tame};
 use crate::chat::{Attempt, ChannelRef, Room, UserRef};
+use crate::recovery::{Way, took};
 
 /// Longest name of a channel.
 const NAME: usize = 80;
@@ -40,6 +41,7 @@ pub async fn open(api: &Api, me: &Me, room: &Room, attempt: Attempt) -> Result<C
     if attempt == Attempt::Again
         && let Some(found) = find(api, me, room).await?
     {
+        took(Way::PlaceAdopted);
         return complete(api, me, room, found).await.map_err(Fault::unsettled);
     }
     for variant in 0..NAMES_TRIED {
@@ -54,6 +56,7 @@ pub async fn open(api: &Api, me: &Me, room: &Room, attempt: Attempt) -> Result<C
             // Slack does not say by whom: by us, in an attempt nobody remembers, or by somebody else.
             Err(fault) if fault.code() == Some("name_taken") => {
                 if let Some(found) = find(api, me, room).await? {
+                    took(Way::NameTaken);
                     return complete(api, me, room, found).await.map_err(Fault::unsettled);
                 }
             }
@@ -103,6 +106,9 @@ async fn complete(api: &Api, me: &Me, room: &Room, found: Found) -> Result<Chann
     if found.marked {
         let present = members(api, channel).await?;
         missing.retain(|user| !present.iter().any(|known| known == user));
+        if !missing.is_empty() {
+            took(Way::PlaceMended);
+        }
     } else {
         // The mark comes first: whoever dies after this line leaves a channel that will be found.
         let purpose = json!({"channel": channel, "purpose": purpose(room)});

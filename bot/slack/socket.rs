@@ -26,6 +26,7 @@ use super::board::Board;
 use super::desk::Desk;
 use super::fault::{Fault, Why};
 use crate::clock;
+use crate::recovery::{Way, took};
 
 /// Slack waits this long for an acknowledgement.
 const ACK: Duration = Duration::from_secs(3);
@@ -103,6 +104,7 @@ impl Keeper {
     /// Never ends by itself. `open` holds the connections that have to be closed when this is stopped.
     async fn serve(&mut self, open: &mut Vec<Connection>) {
         let mut wait = Wait::new(self.keeping);
+        let mut again = false;
         loop {
             clock::pause(wait.next()).await;
             open.push(self.prepare());
@@ -120,6 +122,10 @@ impl Keeper {
             let newest = open.split_off(open.len() - 1);
             close(open).await;
             open.extend(newest);
+            if again {
+                took(Way::Reconnected);
+            }
+            again = true;
             self.board.ready(self.place);
             let began = Instant::now();
             let end = match open.last_mut() {

@@ -14,6 +14,7 @@ use tokio::time::Instant;
 
 use crate::chat::{ConnectError, Receiver};
 use crate::clock::{Clock, pause, within};
+use crate::recovery::{Way, took};
 use crate::store::{Held, Leases, Store, StoreError};
 
 /// How long a lease holds without being renewed: a person who presses a button meanwhile tries once more, and a
@@ -121,6 +122,9 @@ impl Gate {
         let name = self.receiver.name();
         let taken = bounded(ATTEMPT, leases.take(name, &self.owner, renewed_at, self.until(renewed_at))).await?;
         let Some(token) = taken else { return Ok(None) };
+        if token > 1 {
+            took(Way::ReceivingTakenOver);
+        }
         tracing::info!(platform = name, token, "the lease is ours: receiving");
         self.held.set(name, Some(token));
         Ok(Some(Holding { token, renewed, renewed_at }))

@@ -53,7 +53,7 @@ impl Process {
                     lease: TimeDelta::seconds(60),
                     batch: 1,
                     parallel: 1,
-                    attempts_max: 12,
+                    give_up_after: TimeDelta::hours(48),
                     backoff_first: TimeDelta::seconds(2),
                     backoff_max: TimeDelta::minutes(15),
                 },

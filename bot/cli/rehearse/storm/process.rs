@@ -198,7 +198,7 @@ async fn open(recipe: Recipe, owner: String) -> Result<Arc<Bot>, StageError> {
         program,
         discord,
         slack,
-        policy: Policy { owner, ..stage::policy() },
+        policy: Policy { owner, parallel: 1, ..stage::policy() },
         flood: Bounds::default(),
         incident_seed: 0,
         by_itself: false,

@@ -164,7 +164,7 @@ const SILENCES: u32 = 2;
 /// The longest pause a platform asks for, in seconds.
 const PAUSE_MAX: u64 = 40;
 /// How much later a late request is carried out at most, in milliseconds of the world.
-const LATE_MAX_MS: u64 = 15_000;
+const LATE_MAX_MS: u64 = 14_000;
 
 /// What a moment of the database is called, and how often in ten thousand it goes wrong.
 pub(super) const DATABASE_RISK: u64 = 25;
