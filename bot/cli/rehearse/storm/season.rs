@@ -7,7 +7,7 @@ use plsep_sandbox::person::PlaceKind;
 use plsep_sandbox::{Action, Actor};
 
 use super::super::super::people::{Applicant, Part, Temperament, naming};
-use super::super::super::stage::StageError;
+use super::super::super::stage::{StageError, instant};
 use super::super::ledger::Ledger;
 use super::super::plan::first_answer;
 use super::super::player::{Player, Settles, Stuck};
@@ -317,6 +317,12 @@ impl<'a> Season<'a> {
                 if worked().await {
                     return Ok(());
                 }
+            }
+            // Nobody keeps pressing buttons of a platform that is away; some do once.
+            if let Some(until) = self.weather.outage_until(player.platform())
+                && self.weather.roll("stubborn", 8) > 0
+            {
+                self.travel(instant(until) + TimeDelta::minutes(1)).await?;
             }
             self.weather.tell(format!("{} tries to {what} on {}", player.person.handle, player.platform()));
             self.tries(player, &act).await?;

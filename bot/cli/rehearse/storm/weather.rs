@@ -338,12 +338,17 @@ impl Weather {
 
     /// Whether a platform fails altogether now.
     pub fn in_outage(&self, platform: &str) -> bool {
+        self.outage_until(platform).is_some()
+    }
+
+    /// Until when a platform that fails altogether will, in milliseconds of the world.
+    pub fn outage_until(&self, platform: &str) -> Option<i64> {
         let now = self.clock.now_ms();
         let mut state = self.state();
         if state.outages.get(platform).is_some_and(|until| *until <= now) {
             state.outages.remove(platform);
         }
-        state.outages.contains_key(platform)
+        state.outages.get(platform).copied()
     }
 
     /// A request that came although the platform had asked for a pause.
