@@ -13,6 +13,7 @@ mod e2e {
     mod missed_cron;
     mod permissions;
     mod promises;
+    mod publishing;
     mod replicas;
     mod season_in_small;
 }
