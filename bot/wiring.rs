@@ -13,7 +13,7 @@ use plsep_domain::{Lang, Program};
 use tokio::sync::{Notify, watch};
 use tokio::task::JoinHandle;
 
-use crate::chat::{Chat, ConnectError, Connection, Handler, Impossible, InFlight, Limits, Receiver};
+use crate::chat::{Bounds, Chat, ConnectError, Connection, Flood, Handler, Impossible, InFlight, Limits, Receiver};
 use crate::clock::{Clock, pause, within};
 use crate::discord::{self, Discord};
 use crate::flows::{Fault, Flows, Parts};
@@ -47,6 +47,8 @@ pub struct BotParts {
     pub slack: Option<slack::Settings>,
     /// How the outbox works.
     pub policy: Policy,
+    /// How much one person, and all together, may have at work.
+    pub flood: Bounds,
     /// Where incident codes start.
     pub incident_seed: u64,
     /// Whether due work is done, and leases are kept, by themselves; otherwise only [`Bot::step`] does it, and a lease
@@ -88,7 +90,7 @@ impl Bot {
     /// # Errors
     /// A platform refuses us, or none is set up.
     pub async fn start(parts: BotParts) -> Result<Arc<Self>, StartError> {
-        let BotParts { store, clock, program, discord, slack, policy, incident_seed, by_itself } = parts;
+        let BotParts { store, clock, program, discord, slack, policy, flood, incident_seed, by_itself } = parts;
         if discord.is_none() && slack.is_none() {
             return Err(StartError::NoPlatform);
         }
@@ -107,7 +109,7 @@ impl Bot {
             incident_seed,
         }));
         let handler: Arc<dyn Handler> = flows.clone();
-        let in_flight = InFlight::default();
+        let in_flight = InFlight::bounded(Flood::new(flood));
         let words = Arc::new(TreeWords(Arc::clone(&catalogue)));
         let mut chats: Vec<Arc<dyn Chat>> = Vec::new();
         let mut receivers: Vec<Arc<dyn Receiver>> = Vec::new();

@@ -16,4 +16,6 @@ mod e2e {
     mod publishing;
     mod replicas;
     mod season_in_small;
+    mod trouble;
+    mod twice;
 }

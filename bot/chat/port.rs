@@ -24,6 +24,9 @@ pub trait Handler: Send + Sync {
     /// What to say when [`Handler::handle`] panicked: one calm line with an incident code.
     fn apology(&self, locale: Option<&str>) -> Message;
 
+    /// What to say to somebody who has more at work than one person may.
+    fn too_many(&self, locale: Option<&str>) -> Message;
+
     /// What to say when a form could not be opened in time, with `reopen` on a button.
     fn form_ready(&self, reopen: &ActionId, title: &str, locale: Option<&str>) -> Message;
 
@@ -31,8 +34,9 @@ pub trait Handler: Send + Sync {
     fn corrections(&self, form: &Form, errors: &[(String, Text)], locale: Option<&str>) -> Message;
 }
 
-/// The immediate answer to an event.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// The immediate answer to an event. It may be kept, for a second delivery of the same event.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Reply {
     /// A new message only the actor sees.
     Private(Message),

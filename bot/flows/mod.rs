@@ -119,19 +119,15 @@ impl Flows {
             tracing::warn!(event = event.key, "an event came to a process that receives no more; not acted on");
             return Ok(Reply::Private(session.voice().try_once_more()));
         }
-        let first = session.first_time().await?;
         match dispatch(&mut session).await {
             Ok(reply) => {
-                // A second delivery is answered like the first, from the state it finds, and changes nothing.
-                if first {
-                    session.commit().await?;
+                let settled = session.settle(reply).await?;
+                if settled.changed {
                     self.wake();
                 }
-                Ok(reply)
+                Ok(settled.reply)
             }
-            Err(Trouble::Refused(refusal)) => {
-                Ok(Reply::Private(session.voice().refusal(&refusal, session.program_if_any())))
-            }
+            Err(Trouble::Refused(refusal)) => Ok(session.refuse(&refusal).await?),
             Err(Trouble::Fault(fault)) => Err(fault),
         }
     }
@@ -180,6 +176,10 @@ impl Handler for Flows {
 
     fn apology(&self, locale: Option<&str>) -> Message {
         self.apologise(locale, |incident| tracing::error!(incident, "a handler panicked"))
+    }
+
+    fn too_many(&self, locale: Option<&str>) -> Message {
+        self.voice(None, lang(locale)).too_many()
     }
 
     fn form_ready(&self, reopen: &ActionId, title: &str, locale: Option<&str>) -> Message {

@@ -44,6 +44,7 @@ pub use checkins::{GivenAnswer, NewNudge};
 pub use communities::Community;
 pub use effect::{Effect, KEY_MAX, NewEffect, To};
 pub use error::StoreError;
+pub use inbox::{ANSWER_MAX, Before};
 pub use leases::{Held, Leases};
 pub use migrate::Applied;
 pub use outbox::{Claimed, DeadLetter, Lease, Retry};
@@ -89,6 +90,7 @@ struct Pools<DB: Dialect> {
 #[derive(Debug)]
 pub struct Tx {
     inner: Inner,
+    written: u64,
 }
 
 #[derive(Debug)]
@@ -164,7 +166,7 @@ impl Store {
                 Inner::Pg(Work::Reads(pools.readers.begin_with(begin).await?))
             }
         };
-        Ok(Tx { inner })
+        Ok(Tx { inner, written: 0 })
     }
 
     /// Begins to write, as soon as every earlier writer is done. There is one writer at a time, over all
@@ -193,7 +195,7 @@ impl Store {
             Db::Sqlite(pools) => Inner::Sqlite(Work::Writes(pools.writer.begin(seam, long).await?)),
             Db::Pg(pools) => Inner::Pg(Work::Writes(pools.writer.begin(seam, long).await?)),
         };
-        Ok(Tx { inner })
+        Ok(Tx { inner, written: 0 })
     }
 
     /// Waits for transactions under way and closes every connection.
@@ -270,9 +272,16 @@ impl Tx {
         })
     }
 
+    /// How many rows were changed in this transaction so far.
+    #[must_use]
+    pub fn written(&self) -> u64 {
+        self.written
+    }
+
     /// Changes rows and says how many.
     async fn run<const N: usize>(&mut self, sql: &'static str, values: [Value; N]) -> Result<u64, StoreError> {
         let Changed(rows) = statement!(self, sql, values, execute);
+        self.written += rows;
         Ok(rows)
     }
 
@@ -298,6 +307,10 @@ impl Tx {
         values: [Value; N],
     ) -> Result<Vec<T>, StoreError> {
         let Rows(rows) = statement!(self, sql, values, fetch_all);
+        if !sql.starts_with("SELECT") {
+            // It changed rows and gave them back.
+            self.written += u64::try_from(rows.len()).unwrap_or(u64::MAX);
+        }
         rows.iter().map(T::read).collect()
     }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta};
-use plsep_bot::chat::Connection;
+use plsep_bot::chat::{Bounds, Connection};
 use plsep_bot::clock::{Clock, within};
 use plsep_bot::outbox::Policy;
 use plsep_bot::store::{Effect, NewEffect, Store, To};
@@ -56,6 +56,7 @@ impl Process {
                     backoff_first: TimeDelta::seconds(2),
                     backoff_max: TimeDelta::minutes(15),
                 },
+                flood: Bounds::default(),
                 incident_seed: 1,
                 by_itself,
             })

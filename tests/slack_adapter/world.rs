@@ -84,6 +84,10 @@ impl Handler for Scripted {
         words(&format!("Sorry, something went wrong ({}).", locale.unwrap_or("unknown")))
     }
 
+    fn too_many(&self, _: Option<&str>) -> Message {
+        words("That was a lot at once.")
+    }
+
     fn form_ready(&self, reopen: &ActionId, title: &str, _: Option<&str>) -> Message {
         words(&format!("{title} is ready.")).with(Block::Controls(vec![button("Open it", reopen.as_str())]))
     }
