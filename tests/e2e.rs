@@ -9,6 +9,7 @@ mod e2e {
     mod crash;
     mod deadline;
     mod decisions;
+    mod delivery;
     mod leaving;
     mod missed_cron;
     mod permissions;
