@@ -12,6 +12,7 @@ mod e2e {
     mod delivery;
     mod leaving;
     mod missed_cron;
+    mod pace;
     mod permissions;
     mod promises;
     mod publishing;
