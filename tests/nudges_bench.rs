@@ -32,9 +32,9 @@ fn main() {
         measure("SQLite", &format!("sqlite://{}/bench.sqlite", folder.display())).await;
         // What is left behind is in the temporary folder.
         let _ = std::fs::remove_dir_all(&folder);
-        match std::env::var("PLSEP_TEST_POSTGRES") {
-            Ok(server) => on_postgres(&server).await,
-            Err(_) => println!("\nPostgreSQL is not measured: PLSEP_TEST_POSTGRES is not set"),
+        match std::env::var_os("PLSEP_TEST_POSTGRES") {
+            Some(server) => on_postgres(server.to_str().expect("the address is text")).await,
+            None => println!("\nPostgreSQL is not measured: PLSEP_TEST_POSTGRES is not set"),
         }
     });
 }
