@@ -18,11 +18,11 @@ use crate::clock::{Clock, pause, within};
 use crate::discord::{self, Discord};
 use crate::flows::{Fault, Flows, Parts};
 use crate::jobs::{Job, Jobs};
-use crate::outbox::{Notice, Outbox, Policy};
+use crate::outbox::{Notice, Outbox, Policy, Undelivered};
 use crate::schedule::Schedule;
 use crate::slack::{self, Slack};
-use crate::store::{Held, Store, StoreError};
-use crate::words::{Catalogue, TreeWords, Voice};
+use crate::store::{Effect, Held, Store, StoreError};
+use crate::words::{Catalogue, Missed, TreeWords, Voice};
 
 use gate::Gate;
 pub use gate::{GIVE_UP_AFTER, LEASE, LOOK_EVERY as LOOK_FOR_LEASE_EVERY, RENEW_EVERY};
@@ -135,16 +135,20 @@ impl Bot {
             None => None,
         };
         let gates = open_gates(receivers, &store, &held, &clock, &policy.owner, by_itself).await?;
-        let notice: Notice =
-            Arc::new(move |key, why| Voice::new(&catalogue, Lang::En, zone).undelivered_notice(key, reason_key(why)));
+        let notice: Notice = Arc::new(move |undelivered| {
+            let Undelivered { id, effect, to, why } = undelivered;
+            let what = Missed { id: *id, kind: missed_key(effect), to: to.clone(), why: reason_key(*why) };
+            Voice::new(&catalogue, Lang::En, zone).undelivered_notice(&what)
+        });
+        let stopping = watch::Sender::new(false);
         let bot = Arc::new(Self {
             schedule: Schedule::new(store.clone(), Jobs::new(flows), clock.clone()),
-            outbox: Arc::new(Outbox::new(store, chats, clock, policy, notice)),
+            outbox: Arc::new(Outbox::new(store, chats, clock, policy, notice, stopping.subscribe())),
             in_flight,
             discord,
             slack,
             gates,
-            stopping: watch::Sender::new(false),
+            stopping,
             closing: watch::Sender::new(false),
             workers: Mutex::default(),
             stepping: tokio::sync::Mutex::new(()),
@@ -315,5 +319,16 @@ fn reason_key(why: Impossible) -> &'static str {
         Impossible::NotAllowed => "not-allowed",
         Impossible::Full => "full",
         Impossible::Refused => "refused",
+    }
+}
+
+/// Under which name the catalogue keeps what was to happen.
+fn missed_key(effect: &Effect) -> &'static str {
+    match effect {
+        Effect::Introduce { .. } => "introduction",
+        Effect::Farewell { .. } => "farewell",
+        Effect::Admit { .. } => "admission",
+        Effect::Update { .. } => "change",
+        Effect::Post { .. } | Effect::OpenCoordinators { .. } => "message",
     }
 }

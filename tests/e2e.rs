@@ -9,8 +9,10 @@ mod e2e {
     mod crash;
     mod deadline;
     mod decisions;
+    mod delivery;
     mod leaving;
     mod missed_cron;
+    mod pace;
     mod permissions;
     mod promises;
     mod replicas;

@@ -20,5 +20,5 @@ pub use limits::Limits;
 pub use message::{ActionId, Block, Choice, Control, Message, Span, Style, Text, WhenStyle};
 pub use port::{
     Attempt, Chat, ChatError, CommandWords, ConnectError, Connection, Handler, Impossible, Post, Receiver, Recipient,
-    Reply, Room,
+    Reply, Room, Scope,
 };

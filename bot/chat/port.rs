@@ -4,6 +4,7 @@
 use std::time::Duration;
 
 use async_trait::async_trait;
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::{ActionId, ChannelRef, CommunityRef, Event, Form, Limits, Message, MessageRef, Text, UserRef};
@@ -92,6 +93,8 @@ pub struct Post<'a> {
     pub to: &'a Recipient,
     /// What.
     pub message: &'a Message,
+    /// When the first attempt was made: nothing of it is older.
+    pub since: DateTime<Utc>,
 }
 
 /// Whether an effect may already be there.
@@ -185,6 +188,18 @@ pub enum ChatError {
         /// It may have happened all the same: the next attempt must look first.
         ambiguous: bool,
     },
+    /// Not asked: the platform would refuse, because its budget is used up for a while.
+    #[error("{what}")]
+    Held {
+        /// What was to be asked, for operators; no personal data.
+        what: String,
+        /// For how long.
+        wait: Duration,
+        /// What else would be refused until then.
+        scope: Scope,
+        /// An earlier step may have happened: the next attempt must look first.
+        ambiguous: bool,
+    },
     /// Will not work, however often it is tried.
     #[error("{what}")]
     Never {
@@ -193,6 +208,21 @@ pub enum ChatError {
         /// What happened, for operators; no personal data.
         what: String,
     },
+}
+
+/// What a used-up budget keeps waiting.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scope {
+    /// This conversation.
+    Here,
+    /// Whatever opens a place.
+    Openings,
+    /// Whatever closes one.
+    Closings,
+    /// Whatever is written to a person directly.
+    Directs,
+    /// Everything.
+    Everything,
 }
 
 /// Why something can never be done as asked.

@@ -146,6 +146,7 @@ fn policy(config: &Config) -> Policy {
         owner: format!("process-{}", std::process::id()),
         lease: time(outbox.lease),
         batch: outbox.batch,
+        parallel: outbox.parallel,
         attempts_max: outbox.attempts_max,
         backoff_first: time(outbox.backoff_first),
         backoff_max: time(outbox.backoff_max),

@@ -395,6 +395,7 @@ fn policy() -> Policy {
         owner: "stage".to_owned(),
         lease: TimeDelta::seconds(60),
         batch: 50,
+        parallel: 16,
         attempts_max: 12,
         backoff_first: TimeDelta::seconds(2),
         backoff_max: TimeDelta::minutes(15),

@@ -287,6 +287,7 @@ impl Context {
 
 fn pause_before_next(failure: &Failure) -> Option<Duration> {
     match failure {
+        Failure::Held { wait, .. } => Some((*wait).min(LONGEST_PAUSE)),
         Failure::Busy { wait, .. } => Some(wait.unwrap_or(BETWEEN_TRIES).min(LONGEST_PAUSE)),
         Failure::Broken { .. } => Some(BETWEEN_TRIES),
         Failure::Refused { .. } => None,

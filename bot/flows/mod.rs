@@ -17,6 +17,7 @@ mod pairs;
 mod season;
 mod session;
 mod trouble;
+mod undelivered;
 mod withdraw;
 
 use std::sync::Arc;
@@ -267,15 +268,19 @@ async fn press(session: &mut Session<'_>, deed: Deed) -> Result<Reply, Trouble> 
             let proof = session.coordinator().await?;
             matching::publish(session, &proof, id).await
         }
+        Deed::TryAgain(id) => {
+            let proof = session.coordinator().await?;
+            undelivered::try_again(session, &proof, id).await
+        }
+        Deed::LeaveIt(id) => {
+            let proof = session.coordinator().await?;
+            undelivered::leave_it(session, &proof, id).await
+        }
         Deed::Pick(..) => Err(plsep_domain::Refusal::Expired.into()),
     }
 }
 
 /// When an effect for readers in these zones may go out: now, or at the next civil hour of all of them.
 fn civil_for(program: &Program, zones: &[chrono_tz::Tz], now: DateTime<Utc>) -> DateTime<Utc> {
-    // Each zone pushes the moment forward at most once per round; four rounds settle any two zones of the earth,
-    // and where hours never overlap the last word is as good as any.
-    (0..4).fold(now, |at, _| {
-        zones.iter().fold(at, |at, zone| plsep_domain::nudge::civil(at, *zone, program.nudge.civil_hours))
-    })
+    plsep_domain::nudge::civil_for(zones, program.nudge.civil_hours, now)
 }

@@ -8,7 +8,7 @@ use plsep_domain::{Lang, Phase, Program, Refusal};
 use super::{Fault, Flows, Trouble, lang};
 use crate::chat::{Event, Limits, Reply};
 use crate::store::{
-    AuditEntry, AuditWho, Before, Community, Effect, NewEffect, Person, PersonSeen, Season, StoreError, To, Tx,
+    AuditEntry, AuditWho, Before, Community, Effect, NewEffect, Person, PersonSeen, Season, StoreError, Terms, To, Tx,
 };
 use crate::words::Voice;
 
@@ -143,6 +143,19 @@ impl<'a> Session<'a> {
             None => self.now,
         };
         self.enqueue(key, due_at, Effect::Post { to: To::Person(person.id), message }).await?;
+        Ok(())
+    }
+
+    /// Queues a direct message that answers what the person has just done: it goes at once, whatever the hour.
+    pub async fn answer(
+        &mut self,
+        key: String,
+        person: &Person,
+        message: crate::chat::Message,
+    ) -> Result<(), StoreError> {
+        let effect = Effect::Post { to: To::Person(person.id), message };
+        let new = NewEffect { community: self.community.id, key, due_at: self.now, effect };
+        self.tx.enqueue_on(&new, &Terms { wanted: None, answer: true }, self.now).await?;
         Ok(())
     }
 

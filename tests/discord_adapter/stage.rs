@@ -250,7 +250,7 @@ impl Stage {
         message: &Message,
         attempt: Attempt,
     ) -> Result<String, ChatError> {
-        let post = Post { key, to, message };
+        let post = Post { key, to, message, since: chrono::DateTime::UNIX_EPOCH };
         self.discord.post(&self.community(), &post, attempt).await.map(|at| at.id)
     }
 

@@ -346,7 +346,7 @@ pub fn with_button(text: &str, label: &str, action: &str) -> Message {
 }
 
 pub fn post<'a>(key: &'a str, to: &'a Recipient, message: &'a Message) -> Post<'a> {
-    Post { key, to, message }
+    Post { key, to, message, since: DateTime::UNIX_EPOCH }
 }
 
 /// What was pressed, sent or chosen, as `verb`, for scripts that answer by it.
