@@ -14,6 +14,7 @@ mod store {
     mod migrations;
     mod outbox;
     mod pairs;
+    mod rounds;
     mod sharing;
     mod trouble;
     mod writers;
