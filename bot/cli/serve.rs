@@ -53,6 +53,8 @@ pub(super) async fn run(config: &Config) -> Result<(), Failed> {
     stop_signal().await;
     println!("Stopping: what is at work is finished first.");
     bot.stop(PATIENCE).await;
+    let crate::store::Done { turns, commits, statements } = store.done();
+    tracing::info!(turns, commits, statements, "what the database did");
     store.close().await;
     Ok(())
 }

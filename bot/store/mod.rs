@@ -17,6 +17,7 @@ mod audit;
 mod checkins;
 mod communities;
 mod connect;
+mod counts;
 mod effect;
 mod error;
 mod inbox;
@@ -41,6 +42,7 @@ pub use applications::Application;
 pub use audit::{AuditEntry, AuditWho};
 pub use checkins::GivenAnswer;
 pub use communities::Community;
+pub use counts::Done;
 pub use effect::{Effect, KEY_MAX, NewEffect, To};
 pub use error::StoreError;
 pub use migrate::Applied;
@@ -53,6 +55,7 @@ pub use seasons::Season;
 pub use trouble::{Moment, Trouble, Troubles};
 
 use alone::Alone;
+use counts::Counts;
 use row::{Row, Stored};
 use trouble::Seam;
 use value::Value;
@@ -64,6 +67,7 @@ pub struct Store {
     db: Arc<Db>,
     alone: Arc<Alone>,
     seam: Seam,
+    counts: Counts,
 }
 
 #[derive(Debug)]
@@ -86,6 +90,7 @@ struct Pools<DB: Dialect> {
 #[derive(Debug)]
 pub struct Tx {
     inner: Inner,
+    counts: Counts,
 }
 
 #[derive(Debug)]
@@ -119,8 +124,9 @@ impl Store {
     /// # Errors
     /// A sentence that says what to do about it. It never holds the password.
     pub async fn connect(url: &str) -> Result<Self, StoreError> {
-        let (db, alone) = connect::connect(url).await?;
-        Ok(Self { db: Arc::new(db), alone: Arc::new(alone), seam: Seam::default() })
+        let counts = Counts::default();
+        let (db, alone) = connect::connect(url, &counts).await?;
+        Ok(Self { db: Arc::new(db), alone: Arc::new(alone), seam: Seam::default(), counts })
     }
 
     /// Makes sure that this process alone serves a database in a file, until the store is closed or the process ends,
@@ -161,7 +167,7 @@ impl Store {
                 Inner::Pg(Work::Reads(pools.readers.begin_with(begin).await?))
             }
         };
-        Ok(Tx { inner })
+        Ok(Tx { inner, counts: self.counts.clone() })
     }
 
     /// Begins to write, as soon as every earlier writer is done. There is one writer at a time, over all
@@ -190,7 +196,14 @@ impl Store {
             Db::Sqlite(pools) => Inner::Sqlite(Work::Writes(pools.writer.begin(seam, long).await?)),
             Db::Pg(pools) => Inner::Pg(Work::Writes(pools.writer.begin(seam, long).await?)),
         };
-        Ok(Tx { inner })
+        self.counts.turn();
+        Ok(Tx { inner, counts: self.counts.clone() })
+    }
+
+    /// How much this store and its clones have done since it was opened.
+    #[must_use]
+    pub fn done(&self) -> Done {
+        self.counts.done()
     }
 
     /// Waits for transactions under way and closes every connection.
@@ -221,7 +234,8 @@ impl<DB: Dialect> Work<DB> {
 
 /// Binds the values and runs the statement with the given method, once for each database.
 macro_rules! statement {
-    ($tx:expr, $sql:expr, $values:expr, $method:ident) => {
+    ($tx:expr, $sql:expr, $values:expr, $method:ident) => {{
+        $tx.counts.statement();
         either!(Inner, &mut $tx.inner, work => {
             let mut query = sqlx::query($sql);
             for value in $values {
@@ -237,7 +251,7 @@ macro_rules! statement {
                 Err(error) => return Err(work.failed(error)),
             }
         })
-    };
+    }};
 }
 
 impl Tx {
