@@ -1,58 +1,106 @@
 //! Turns cron lines and dates into due jobs. "Due and not yet done" decides, never "it is now": what was missed
 //! while the process was down is caught up once, and nothing is done twice.
+//!
+//! A job that fails rests for a while, longer each time, and holds up no other. A cron line that is changed while its
+//! job is due counts from the change on: what the new line would have had done since the last run is due, once.
 
-use chrono::{DateTime, Utc};
+use std::collections::HashMap;
+use std::panic::AssertUnwindSafe;
+use std::sync::{Arc, Mutex, PoisonError};
 
+use chrono::{DateTime, TimeDelta, Utc};
+use chrono_tz::Tz;
+use futures_util::FutureExt;
 use plsep_domain::SeasonId;
 
 use crate::clock::Clock;
 use crate::cron_line::CronLine;
 use crate::jobs::{Due, Fault, Job, Jobs};
-use crate::store::{Season, Store, StoreError};
+use crate::store::{PUT_BACK_MAX, Runs, Season, Store, StoreError};
+
+/// How long a job rests after its first failure; doubles with each.
+const REST_FIRST: TimeDelta = TimeDelta::seconds(5);
+
+/// The longest rest: a database that comes back must not leave a round waiting for hours.
+const REST_MAX: TimeDelta = TimeDelta::minutes(10);
+
+/// Cron lines that are kept parsed; far more than seasons have.
+const LINES_KEPT: usize = 256;
 
 /// Runs jobs when they are due.
 pub struct Schedule {
     store: Store,
     jobs: Jobs,
     clock: Clock,
+    lines: Mutex<HashMap<String, Option<Arc<CronLine>>>>,
+    resting: Mutex<HashMap<(SeasonId, Job), Rest>>,
+}
+
+/// A job that failed.
+#[derive(Clone, Copy)]
+struct Rest {
+    failures: u32,
+    until: DateTime<Utc>,
+}
+
+/// A job that is due.
+struct Run {
+    season: SeasonId,
+    job: Job,
+    fired_at: DateTime<Utc>,
 }
 
 impl Schedule {
     /// A schedule over these seasons' jobs.
     #[must_use]
     pub fn new(store: Store, jobs: Jobs, clock: Clock) -> Self {
-        Self { store, jobs, clock }
+        Self { store, jobs, clock, lines: Mutex::default(), resting: Mutex::default() }
     }
 
-    /// Runs every job that is due and not yet done. Returns how many ran.
+    /// Runs every job that is due and not yet done. Returns how many ran. A job that fails is logged and due again
+    /// after a rest.
     ///
     /// # Errors
-    /// The database, or a job; the job is due again then.
-    pub async fn run_due(&self) -> Result<usize, Fault> {
-        let due = self.due().await?;
-        for Run { season, job, last, fired_at } in &due {
-            // The job first, then the mark: a job is idempotent by its keys, so a death in between repeats nothing that
-            // anybody sees, while a mark set first would skip the run for ever.
-            self.jobs.run(*job, *season, *fired_at).await?;
-            let mut tx = self.store.write().await?;
-            tx.advance_run(*season, job.key(), *last, *fired_at).await?;
-            tx.commit().await?;
+    /// The database, when it does not even say what is due.
+    pub async fn run_due(&self) -> Result<usize, StoreError> {
+        let mut done = 0;
+        for run in self.due().await? {
+            let Run { season, job, fired_at } = run;
+            match AssertUnwindSafe(self.carry_out(&run)).catch_unwind().await {
+                Ok(Ok(())) => {
+                    self.resting().remove(&(season, job));
+                    done += 1;
+                }
+                Ok(Err(fault)) => {
+                    tracing::error!(%season, job = job.key(), %fired_at, %fault, "a job failed; it is tried again");
+                    self.rest(season, job);
+                }
+                Err(_) => {
+                    tracing::error!(%season, job = job.key(), %fired_at, "a job panicked; it is tried again");
+                    self.rest(season, job);
+                }
+            }
         }
-        Ok(due.len())
+        Ok(done)
+    }
+
+    /// The job first, then the mark: a job is idempotent by its keys, so a death in between repeats nothing that anybody
+    /// sees, while a mark set first would skip the run for ever.
+    async fn carry_out(&self, run: &Run) -> Result<(), Fault> {
+        self.jobs.run(run.job, run.season, run.fired_at).await?;
+        let mut tx = self.store.write().await?;
+        tx.record_run(run.season, run.job.key(), run.fired_at).await?;
+        Ok(tx.commit().await?)
     }
 
     /// What is due now, from one look at the database. The reading ends before anything is written: a database in memory
     /// has one connection for both.
     async fn due(&self) -> Result<Vec<Run>, StoreError> {
         let now = self.clock.now();
-        let mut tx = self.store.read().await?;
         let mut runs = Vec::new();
-        for season in tx.seasons().await? {
-            for job in Job::ALL {
-                let last = tx.last_run(season.id, job.key()).await?;
-                let fired_at = due(&season, job, last, now);
-                runs.extend(fired_at.map(|fired_at| Run { season: season.id, job, last, fired_at }));
-            }
+        for (season, job, plan, ran) in self.plans().await? {
+            let due = plan.due(ran, now).filter(|_| self.rests_until(season, job, now).is_none());
+            runs.extend(due.map(|fired_at| Run { season, job, fired_at }));
         }
         Ok(runs)
     }
@@ -63,51 +111,116 @@ impl Schedule {
     /// The database.
     pub async fn upcoming(&self) -> Result<Vec<(DateTime<Utc>, Job)>, StoreError> {
         let now = self.clock.now();
+        let plans = self.plans().await?.into_iter();
+        Ok(plans
+            .filter_map(|(season, job, plan, ran)| {
+                let at = plan.upcoming(ran, now)?;
+                Some((self.rests_until(season, job, now).map_or(at, |until| at.max(until)), job))
+            })
+            .collect())
+    }
+
+    /// Every job of every season with what is remembered of its runs.
+    async fn plans(&self) -> Result<Vec<(SeasonId, Job, Plan, Runs)>, StoreError> {
         let mut tx = self.store.read().await?;
+        let seasons = tx.seasons().await?;
+        let mut runs = tx.runs().await?;
+        drop(tx);
         let mut all = Vec::new();
-        for season in tx.seasons().await? {
+        for season in &seasons {
             for job in Job::ALL {
-                let last = tx.last_run(season.id, job.key()).await?;
-                all.extend(upcoming(&season, job, last, now).map(|at| (at, job)));
+                let ran = runs.remove(&(season.id, job.key().to_owned())).unwrap_or_default();
+                all.extend(self.plan(season, job).map(|plan| (season.id, job, plan, ran)));
             }
         }
         Ok(all)
     }
-}
 
-/// A job that is due.
-struct Run {
-    season: SeasonId,
-    job: Job,
-    last: Option<DateTime<Utc>>,
-    fired_at: DateTime<Utc>,
-}
-
-/// The latest moment at which the job was due and has not been done. Earlier missed moments are not made up for:
-/// one question about this month is enough.
-fn due(season: &Season, job: Job, last: Option<DateTime<Utc>>, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
-    let fired_at = match job.due(&season.program) {
-        Due::Cron(line) => cron(&line)?.last_at_or_before(now, season.program.calendar.zone())?,
-        Due::Once(at) => Some(at).filter(|at| *at <= now)?,
-    };
-    // What was due before the season was set up here concerns nobody.
-    let since = last.unwrap_or(season.created_at);
-    (fired_at > since || (last.is_none() && fired_at == since)).then_some(fired_at)
-}
-
-/// When the job is due next.
-fn upcoming(season: &Season, job: Job, last: Option<DateTime<Utc>>, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
-    if due(season, job, last, now).is_some() {
-        return Some(now);
+    fn plan(&self, season: &Season, job: Job) -> Option<Plan> {
+        let when = match job.due(&season.program) {
+            Due::Cron(line) => When::Cron(self.line(line)?),
+            Due::Once(at) => When::Once(at),
+        };
+        Some(Plan { when, zone: season.program.calendar.zone(), created_at: season.created_at })
     }
-    match job.due(&season.program) {
-        Due::Cron(line) => cron(&line)?.next_after(now, season.program.calendar.zone()),
-        Due::Once(at) => Some(at).filter(|at| *at > now),
+
+    /// A line, parsed once. One that cannot be read is said once, not at each look.
+    fn line(&self, line: String) -> Option<Arc<CronLine>> {
+        let mut lines = self.lines.lock().unwrap_or_else(PoisonError::into_inner);
+        if lines.len() >= LINES_KEPT {
+            lines.clear();
+        }
+        let parsed = lines.entry(line).or_insert_with_key(|line| {
+            CronLine::parse(line)
+                .inspect_err(|fault| tracing::error!(line, %fault, "a cron line cannot be read; its job does not run"))
+                .ok()
+                .map(Arc::new)
+        });
+        parsed.clone()
+    }
+
+    fn resting(&self) -> std::sync::MutexGuard<'_, HashMap<(SeasonId, Job), Rest>> {
+        self.resting.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn rest(&self, season: SeasonId, job: Job) {
+        let now = self.clock.now();
+        let mut resting = self.resting();
+        let rest = resting.entry((season, job)).or_insert(Rest { failures: 0, until: now });
+        rest.until = now + (REST_FIRST * 2_i32.pow(rest.failures.min(16))).min(REST_MAX);
+        rest.failures += 1;
+    }
+
+    /// Until when a job that failed is left alone; nothing if it may be tried. A clock that was put back meanwhile
+    /// does not prolong the rest.
+    fn rests_until(&self, season: SeasonId, job: Job, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+        let until = self.resting().get(&(season, job))?.until;
+        (now < until && until - now <= REST_MAX).then_some(until)
     }
 }
 
-fn cron(line: &str) -> Option<CronLine> {
-    CronLine::parse(line)
-        .inspect_err(|fault| tracing::error!(line, %fault, "a cron line cannot be read; its job does not run"))
-        .ok()
+/// When a job of a season is due.
+#[derive(Clone, Debug)]
+struct Plan {
+    when: When,
+    zone: Tz,
+    created_at: DateTime<Utc>,
 }
+
+#[derive(Clone, Debug)]
+enum When {
+    Cron(Arc<CronLine>),
+    Once(DateTime<Utc>),
+}
+
+impl Plan {
+    /// The latest moment at which the job was due and has not been done. Earlier missed moments are not made up for:
+    /// one question about this month is enough.
+    fn due(&self, ran: Runs, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+        let fired_at = match &self.when {
+            When::Cron(line) => line.last_at_or_before(now, self.zone)?,
+            When::Once(at) => Some(*at).filter(|at| *at <= now)?,
+        };
+        let open = match ran.last_at(now) {
+            Some(last) => fired_at > last,
+            // What was due before the season was set up here concerns nobody. A season that seems to be of the far
+            // future was set up while the clock was wrong; when, nobody knows.
+            None => self.created_at - now > PUT_BACK_MAX || fired_at >= self.created_at,
+        };
+        open.then_some(fired_at)
+    }
+
+    /// When the job is due next.
+    fn upcoming(&self, ran: Runs, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+        if self.due(ran, now).is_some() {
+            return Some(now);
+        }
+        match &self.when {
+            When::Cron(line) => line.next_after(now, self.zone),
+            When::Once(at) => Some(*at).filter(|at| *at > now),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,6 +1,8 @@
 //! Puts the parts together and keeps them running: [`Bot::start`] gives a handle that can be settled (for
 //! simulated time) and stopped (which drains).
 
+mod gate;
+
 use std::panic::AssertUnwindSafe;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -11,7 +13,7 @@ use plsep_domain::{Lang, Program};
 use tokio::sync::{Notify, watch};
 use tokio::task::JoinHandle;
 
-use crate::chat::{Chat, ConnectError, Connection, Handler, Impossible, InFlight, Limits};
+use crate::chat::{Chat, ConnectError, Connection, Handler, Impossible, InFlight, Limits, Receiver};
 use crate::clock::{Clock, pause, within};
 use crate::discord::{self, Discord};
 use crate::flows::{Fault, Flows, Parts};
@@ -19,8 +21,11 @@ use crate::jobs::{Job, Jobs};
 use crate::outbox::{Notice, Outbox, Policy};
 use crate::schedule::Schedule;
 use crate::slack::{self, Slack};
-use crate::store::{Store, StoreError};
+use crate::store::{Held, Store, StoreError};
 use crate::words::{Catalogue, TreeWords, Voice};
+
+use gate::Gate;
+pub use gate::{GIVE_UP_AFTER, LEASE, LOOK_EVERY as LOOK_FOR_LEASE_EVERY, RENEW_EVERY};
 
 /// How often the worker looks for what has become due by itself, in real time. Work that a flow leaves wakes it at once.
 const LOOK_EVERY: Duration = Duration::from_millis(500);
@@ -44,7 +49,8 @@ pub struct BotParts {
     pub policy: Policy,
     /// Where incident codes start.
     pub incident_seed: u64,
-    /// Whether due work is done by itself; otherwise only [`Bot::step`] does it.
+    /// Whether due work is done, and leases are kept, by themselves; otherwise only [`Bot::step`] does it, and a lease
+    /// whose holder died runs out by the clock alone.
     pub by_itself: bool,
 }
 
@@ -66,14 +72,18 @@ pub struct Bot {
     in_flight: InFlight,
     discord: Option<Arc<Discord>>,
     slack: Option<Arc<Slack>>,
+    gates: Vec<Arc<Gate>>,
     stopping: watch::Sender<bool>,
-    worker: Mutex<Option<JoinHandle<()>>>,
+    // What goes on by itself: due work, and keeping the leases.
+    workers: Mutex<Vec<JoinHandle<()>>>,
     // One step at a time, so that a step by hand and the worker never run the same job side by side.
     stepping: tokio::sync::Mutex<()>,
+    by_itself: bool,
 }
 
 impl Bot {
-    /// Connects every platform and begins to work.
+    /// Connects every platform and begins to work. Of several processes that share a database one receives a
+    /// platform's events; the others stand by, and send.
     ///
     /// # Errors
     /// A platform refuses us, or none is set up.
@@ -85,6 +95,7 @@ impl Bot {
         let catalogue = Arc::new(Catalogue::embedded());
         let work_waits = Arc::new(Notify::new());
         let zone = program.calendar.zone();
+        let held = if store.leases(by_itself).is_some() { Held::nothing() } else { Held::everything() };
         let flows = Arc::new(Flows::new(Parts {
             store: store.clone(),
             catalogue: Arc::clone(&catalogue),
@@ -92,17 +103,20 @@ impl Bot {
             template: program,
             limits,
             work_waits: Arc::clone(&work_waits),
+            held: held.clone(),
             incident_seed,
         }));
         let handler: Arc<dyn Handler> = flows.clone();
         let in_flight = InFlight::default();
         let words = Arc::new(TreeWords(Arc::clone(&catalogue)));
         let mut chats: Vec<Arc<dyn Chat>> = Vec::new();
+        let mut receivers: Vec<Arc<dyn Receiver>> = Vec::new();
         let discord = match discord {
             Some(settings) => {
                 let adapter =
                     Discord::connect(settings, Arc::clone(&handler), words, in_flight.clone(), clock.clone()).await?;
                 chats.push(adapter.clone());
+                receivers.push(adapter.clone());
                 Some(adapter)
             }
             None => None,
@@ -111,10 +125,12 @@ impl Bot {
             Some(settings) => {
                 let adapter = Slack::connect(settings, handler, in_flight.clone(), clock.clone()).await?;
                 chats.push(adapter.clone());
+                receivers.push(adapter.clone());
                 Some(adapter)
             }
             None => None,
         };
+        let gates = open_gates(receivers, &store, &held, &clock, &policy.owner, by_itself).await?;
         let notice: Notice =
             Arc::new(move |key, why| Voice::new(&catalogue, Lang::En, zone).undelivered_notice(key, reason_key(why)));
         let bot = Arc::new(Self {
@@ -123,18 +139,22 @@ impl Bot {
             in_flight,
             discord,
             slack,
+            gates,
             stopping: watch::Sender::new(false),
-            worker: Mutex::new(None),
+            workers: Mutex::default(),
             stepping: tokio::sync::Mutex::new(()),
+            by_itself,
         });
         if by_itself {
-            let worker = tokio::spawn(work(Arc::clone(&bot), work_waits));
-            *bot.worker.lock().unwrap_or_else(PoisonError::into_inner) = Some(worker);
+            let keepers = bot.gates.iter().map(|gate| tokio::spawn(Arc::clone(gate).keep(bot.stopping.subscribe())));
+            let mut workers: Vec<_> = keepers.collect();
+            workers.push(tokio::spawn(work(Arc::clone(&bot), work_waits)));
+            *bot.workers.lock().unwrap_or_else(PoisonError::into_inner) = workers;
         }
         Ok(bot)
     }
 
-    /// Waits until every platform delivers events.
+    /// Waits until every platform delivers events, or another process receives them.
     pub async fn ready(&self) {
         if let Some(discord) = &self.discord {
             discord.ready().await;
@@ -152,14 +172,19 @@ impl Bot {
         discord.chain(slack).collect()
     }
 
-    /// Waits for interactions at work, runs due jobs, delivers one batch. Returns how much was done; 0 means that
-    /// nothing is left to do at this moment of the clock.
+    /// Waits for interactions at work, looks after the leases (unless that goes on by itself), runs due jobs,
+    /// delivers one batch. Returns how much was done; 0 means that nothing is left to do at this moment of the clock.
     ///
     /// # Errors
     /// The database.
     pub async fn step(&self) -> Result<usize, Fault> {
         self.in_flight.idle().await;
         let _one_at_a_time = self.stepping.lock().await;
+        if !self.by_itself {
+            for gate in &self.gates {
+                gate.look().await?;
+            }
+        }
         Ok(self.schedule.run_due().await? + self.outbox.run_due().await?)
     }
 
@@ -189,8 +214,11 @@ impl Bot {
             if let Some(slack) = &self.slack {
                 slack.stop().await;
             }
-            let worker = self.worker.lock().unwrap_or_else(PoisonError::into_inner).take();
-            if let Some(worker) = worker {
+            for gate in &self.gates {
+                gate.close().await;
+            }
+            let workers = std::mem::take(&mut *self.workers.lock().unwrap_or_else(PoisonError::into_inner));
+            for worker in workers {
                 // A worker that panicked has been logged where it happened.
                 let _ = worker.await;
             }
@@ -202,6 +230,31 @@ impl Bot {
             );
         }
     }
+}
+
+/// Opens a gate for each platform and looks once, so that who is alone receives at once. Where the database does not
+/// answer now, we stand by and look again.
+async fn open_gates(
+    receivers: Vec<Arc<dyn Receiver>>,
+    store: &Store,
+    held: &Held,
+    clock: &Clock,
+    owner: &str,
+    by_itself: bool,
+) -> Result<Vec<Arc<Gate>>, ConnectError> {
+    let mut gates = Vec::new();
+    for receiver in receivers {
+        let (held, clock, owner) = (held.clone(), clock.clone(), owner.to_owned());
+        let gate = Arc::new(Gate::new(gate::Parts { store, receiver, held, clock, owner, by_itself }));
+        if let Err(error) = gate.look().await {
+            tracing::warn!(%error, "a lease could not be looked at");
+        }
+        gates.push(gate);
+    }
+    // One after the other was quick; being let in may take a while, for all of them at once.
+    let let_in = futures_util::future::join_all(gates.iter().map(|gate| gate.let_in())).await;
+    let_in.into_iter().collect::<Result<(), _>>()?;
+    Ok(gates)
 }
 
 /// Does due work until told to stop.

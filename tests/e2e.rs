@@ -13,5 +13,6 @@ mod e2e {
     mod missed_cron;
     mod permissions;
     mod promises;
+    mod replicas;
     mod season_in_small;
 }

@@ -10,6 +10,7 @@ mod store {
     mod alone;
     mod connect;
     mod harm;
+    mod leases;
     mod migrations;
     mod outbox;
     mod pairs;

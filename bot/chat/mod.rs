@@ -17,5 +17,6 @@ pub use form::{Field, FieldKind, Form};
 pub use limits::Limits;
 pub use message::{ActionId, Block, Choice, Control, Message, Span, Style, Text, WhenStyle};
 pub use port::{
-    Attempt, Chat, ChatError, CommandWords, ConnectError, Connection, Handler, Impossible, Post, Recipient, Reply, Room,
+    Attempt, Chat, ChatError, CommandWords, ConnectError, Connection, Handler, Impossible, Post, Receiver, Recipient,
+    Reply, Room,
 };

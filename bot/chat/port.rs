@@ -147,6 +147,27 @@ pub trait Chat: Send + Sync {
     async fn archive(&self, community: &CommunityRef, channel: &ChannelRef) -> Result<(), ChatError>;
 }
 
+/// The receiving side of an adapter, switched on and off at run time: of several processes that share one
+/// community, one receives at a time. Sending needs none of it.
+#[async_trait]
+pub trait Receiver: Send + Sync {
+    /// The adapter's name, as given by [`Chat::name`].
+    fn name(&self) -> &'static str;
+
+    /// Begins to receive events, in the background; nothing if it does already, or was stopped for good.
+    async fn start_receiving(&self);
+
+    /// Waits until the platform has let us in for the first time, or for a while; what fails for now is tried
+    /// again in the background.
+    ///
+    /// # Errors
+    /// The platform refuses us for good.
+    async fn let_in(&self) -> Result<(), ConnectError>;
+
+    /// Receives no more; nothing further comes in once this returns. What came in before is still answered.
+    async fn stop_receiving(&self);
+}
+
 /// Why a platform did not do something.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ChatError {
@@ -190,6 +211,8 @@ pub enum Impossible {
 /// How an adapter stands with its platform.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Connection {
+    /// Not receiving: another process does, or nobody has said yet that this one shall. It can send.
+    Standby,
     /// Not ready yet.
     Connecting,
     /// Receiving events.

@@ -38,6 +38,7 @@ pub(super) async fn run(config: &Config) -> Result<(), Failed> {
                 let now = connection.borrow_and_update().clone();
                 match now {
                     Connection::Ready => tracing::info!(platform = name, "connected"),
+                    Connection::Standby => tracing::info!(platform = name, "standing by: another process receives"),
                     Connection::Connecting => tracing::info!(platform = name, "connecting"),
                     Connection::Down(why) => {
                         tracing::warn!(platform = name, why, "the connection is lost; trying again")

@@ -50,6 +50,7 @@ impl Backoff {
 }
 
 /// What the supervisor works with.
+#[derive(Clone)]
 pub(super) struct Gateway {
     /// Requests.
     pub rest: Arc<Rest>,
@@ -61,22 +62,24 @@ pub(super) struct Gateway {
     pub patience: Duration,
     /// Pauses between attempts.
     pub backoff: Backoff,
+    /// Which events to ask for.
+    pub intents: GatewayIntents,
     /// Takes events.
     pub sink: Arc<dyn Sink>,
     /// How the connection stands.
     pub connection: watch::Sender<Connection>,
     /// Why the bot can never get in, once that is known.
     pub fatal: watch::Sender<Option<ConnectError>>,
-    /// Becomes true (or closed) when everything shall end.
-    pub stopping: watch::Receiver<bool>,
 }
 
 impl Gateway {
-    /// Connects, and connects again, until told to stop or refused for good.
-    pub async fn keep(mut self, mut intents: GatewayIntents) {
+    /// Connects, and connects again, until told to stop (by true, or because nobody is left to tell) or refused
+    /// for good.
+    pub async fn keep(self, mut stopping: watch::Receiver<bool>) {
         let mut failures = 0;
+        let mut intents = self.intents;
         loop {
-            let Some(ending) = self.one_session(intents, &mut failures).await else { break };
+            let Some(ending) = self.one_session(intents, &mut failures, stopping.clone()).await else { return };
             let what = match ending {
                 Ending::TokenRefused => return self.give_up(token_refused("the gateway closed with code 4004")),
                 Ending::IntentsRefused if intents.contains(GatewayIntents::GUILD_MEMBERS) => {
@@ -96,10 +99,9 @@ impl Gateway {
             self.connection.send_replace(Connection::Down(what));
             tokio::select! {
                 () = pause(wait) => {}
-                () = stopped(&mut self.stopping) => break,
+                () = stopped(&mut stopping) => return,
             }
         }
-        self.connection.send_replace(Connection::Stopped);
     }
 
     fn give_up(&self, error: ConnectError) {
@@ -111,8 +113,12 @@ impl Gateway {
     }
 
     /// `None` when told to stop.
-    async fn one_session(&self, intents: GatewayIntents, failures: &mut u32) -> Option<Ending> {
-        let mut stopping = self.stopping.clone();
+    async fn one_session(
+        &self,
+        intents: GatewayIntents,
+        failures: &mut u32,
+        mut stopping: watch::Receiver<bool>,
+    ) -> Option<Ending> {
         let address = tokio::select! {
             address = address(&self.rest) => address,
             () = stopped(&mut stopping) => return None,

@@ -55,6 +55,11 @@ impl Standing {
     pub fn complete(&self) -> bool {
         self.greeted && self.missing.is_empty()
     }
+
+    /// A new connection begins: READY has yet to come.
+    pub fn begin(&mut self) {
+        self.greeted = false;
+    }
 }
 
 /// The worker.

@@ -13,7 +13,7 @@ use tokio::task::JoinHandle;
 
 use crate::chat::{
     Attempt, ChannelRef, Chat, ChatError, CommandWords, CommunityRef, ConnectError, Connection, Handler, InFlight,
-    Limits, Message, MessageRef, Post, Room, UserRef,
+    Limits, Message, MessageRef, Post, Receiver, Room, UserRef,
 };
 use crate::clock::{Clock, within};
 
@@ -32,6 +32,7 @@ mod render;
 mod rest;
 mod rooms;
 mod session;
+mod threads;
 
 pub use gateway::Backoff;
 pub use render::LIMITS;
@@ -95,10 +96,20 @@ pub struct Discord {
     rooms: Rooms,
     directs: Directs,
     in_flight: InFlight,
+    gateway: Gateway,
+    patience: Duration,
     connection: watch::Sender<Connection>,
     standing: watch::Sender<Standing>,
+    // For the workers beside the gateway.
     stopping: watch::Sender<bool>,
-    supervisor: Mutex<Option<JoinHandle<()>>>,
+    receiving: Mutex<Receiving>,
+}
+
+/// Whether the gateway is kept.
+enum Receiving {
+    No,
+    Yes { stop: watch::Sender<bool>, keeper: JoinHandle<()> },
+    NeverAgain,
 }
 
 /// Who we are, as Discord says.
@@ -109,8 +120,8 @@ struct Identity {
 }
 
 impl Discord {
-    /// Checks the token and the address, connects, and keeps connected in the background until stopped. If
-    /// Discord answers but its gateway does not let us in for now, that is tried in the background as well.
+    /// Checks the token and the address. From then on it can send; it receives once it is told to
+    /// ([`Receiver::start_receiving`]).
     ///
     /// # Errors
     /// See [`ConnectError`]: the token is refused, the address leads nowhere, or the app lacks a setting.
@@ -127,8 +138,8 @@ impl Discord {
         let identity = identify(&rest, &settings.token).await?;
         gateway::address(&rest).await?;
 
-        let (connection, (stopping, stop), fatal) =
-            (watch::Sender::new(Connection::Connecting), watch::channel(false), watch::Sender::new(None));
+        let connection = watch::Sender::new(Connection::Standby);
+        let (stopping, stop) = watch::channel(false);
         let standing = watch::Sender::new(Standing::default());
         let answers =
             Answers::new(Arc::clone(&rest), Arc::clone(&handler), identity.application, settings.reply_deadline);
@@ -141,7 +152,7 @@ impl Discord {
             clock,
             standing: standing.clone(),
             backoff: settings.backoff,
-            stopping: stop.clone(),
+            stopping: stop,
         };
         let (arrived, queue) = mpsc::channel(QUEUE);
         tokio::spawn(guilds.work(queue));
@@ -154,24 +165,23 @@ impl Discord {
             token,
             patience: settings.patience,
             backoff: settings.backoff,
+            intents: identity.intents,
             sink: Arc::new(Arrivals { queue: arrived, in_flight: in_flight.clone() }),
             connection: connection.clone(),
-            fatal: fatal.clone(),
-            stopping: stop,
+            fatal: watch::Sender::new(None),
         };
-        let supervisor = tokio::spawn(gateway.keep(identity.intents));
-        first_outcome(&connection, &fatal, settings.request_timeout).await?;
-
         Ok(Arc::new(Self {
             rest,
             bot: identity.bot,
             rooms: Rooms::new(identity.bot),
             directs: Directs::default(),
             in_flight,
+            gateway,
+            patience: settings.request_timeout,
             connection,
             standing,
             stopping,
-            supervisor: Mutex::new(Some(supervisor)),
+            receiving: Mutex::new(Receiving::No),
         }))
     }
 
@@ -181,36 +191,65 @@ impl Discord {
         self.connection.subscribe()
     }
 
-    /// Waits until the first READY has come and the commands are registered in every server named in it.
+    /// Waits until the first READY has come and the commands are registered in every server named in it; while
+    /// another process receives there is nothing to wait for.
     pub async fn ready(&self) {
-        // The sender lives as long as `self`, so waiting cannot fail.
-        let _ = self.standing.subscribe().wait_for(Standing::complete).await;
+        let (mut connection, mut standing) = (self.connection.subscribe(), self.standing.subscribe());
+        // The senders live as long as `self`, so waiting cannot fail.
+        tokio::select! {
+            _ = connection.wait_for(|now| *now == Connection::Standby) => {}
+            _ = standing.wait_for(Standing::complete) => {}
+        }
     }
 
     /// Closes the gateway, and waits until every interaction at work has its last word. The caller bounds it.
     pub async fn stop(&self) {
         self.stopping.send_replace(true);
-        let supervisor = self.supervisor.lock().await.take();
-        if let Some(supervisor) = supervisor
-            && let Err(lost) = supervisor.await
-        {
-            tracing::error!(%lost, "the keeper of the gateway was lost");
-        }
+        self.leave(Receiving::NeverAgain, Connection::Standby).await;
         self.in_flight.idle().await;
         self.connection.send_replace(Connection::Stopped);
     }
+
+    /// Closes the gateway if it is open. What comes next is noted only when nothing comes in any more.
+    async fn leave(&self, next: Receiving, shown: Connection) {
+        let mut receiving = self.receiving.lock().await;
+        if let Receiving::Yes { stop, keeper } = std::mem::replace(&mut *receiving, next) {
+            stop.send_replace(true);
+            if let Err(lost) = keeper.await {
+                tracing::error!(%lost, "the keeper of the gateway was lost");
+            }
+            self.connection.send_replace(shown);
+        }
+    }
 }
 
-/// Waits for the first READY or the first failure; a refusal for good is an error.
-async fn first_outcome(
-    connection: &watch::Sender<Connection>,
-    fatal: &watch::Sender<Option<ConnectError>>,
-    patience: Duration,
-) -> Result<(), ConnectError> {
-    let mut connection = connection.subscribe();
-    // Slow is not an error: the supervisor goes on.
-    let _ = within(patience, connection.wait_for(|now| *now != Connection::Connecting)).await;
-    fatal.borrow().clone().map_or(Ok(()), Err)
+#[async_trait]
+impl Receiver for Discord {
+    fn name(&self) -> &'static str {
+        NAME
+    }
+
+    async fn start_receiving(&self) {
+        let mut receiving = self.receiving.lock().await;
+        if let Receiving::No = *receiving {
+            self.standing.send_modify(Standing::begin);
+            self.connection.send_replace(Connection::Connecting);
+            let (stop, stopping) = watch::channel(false);
+            let keeper = tokio::spawn(self.gateway.clone().keep(stopping));
+            *receiving = Receiving::Yes { stop, keeper };
+        }
+    }
+
+    async fn let_in(&self) -> Result<(), ConnectError> {
+        let mut connection = self.connection.subscribe();
+        // Slow is not an error: the supervisor goes on.
+        let _ = within(self.patience, connection.wait_for(|now| *now != Connection::Connecting)).await;
+        self.gateway.fatal.borrow().clone().map_or(Ok(()), Err)
+    }
+
+    async fn stop_receiving(&self) {
+        self.leave(Receiving::No, Connection::Standby).await;
+    }
 }
 
 async fn identify(rest: &Rest, token: &str) -> Result<Identity, ConnectError> {

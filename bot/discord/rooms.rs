@@ -12,10 +12,11 @@ use super::error::Failure;
 use super::mark::fingerprint;
 use super::posts::{channel_id, refused, snowflake};
 use super::rest::{Call, Rest};
+use super::threads;
 use crate::chat::{Attempt, ChannelRef, ChatError, Room, UserRef};
 
 /// Rights as bits.
-mod right {
+pub(super) mod right {
     pub const ADMINISTRATOR: u64 = 1 << 3;
     pub const MANAGE_CHANNELS: u64 = 1 << 4;
     pub const ADD_REACTIONS: u64 = 1 << 6;
@@ -24,25 +25,37 @@ mod right {
     pub const EMBED_LINKS: u64 = 1 << 14;
     pub const ATTACH_FILES: u64 = 1 << 15;
     pub const READ_MESSAGE_HISTORY: u64 = 1 << 16;
+    pub const MANAGE_THREADS: u64 = 1 << 34;
+    pub const CREATE_PUBLIC_THREADS: u64 = 1 << 35;
+    pub const CREATE_PRIVATE_THREADS: u64 = 1 << 36;
+    pub const SEND_MESSAGES_IN_THREADS: u64 = 1 << 38;
 
     /// What a member may do in a room.
     pub const MEMBER: u64 =
         VIEW_CHANNEL | SEND_MESSAGES | READ_MESSAGE_HISTORY | ATTACH_FILES | EMBED_LINKS | ADD_REACTIONS;
     /// What the bot needs there.
     pub const BOT: u64 = MEMBER | MANAGE_CHANNELS;
+    /// What the bot needs besides where a pair talks in a thread.
+    pub const FOR_THREADS: u64 = MANAGE_THREADS | CREATE_PRIVATE_THREADS | SEND_MESSAGES_IN_THREADS;
 }
 
 /// Where the rooms stand; a number follows where one category is full.
 const CATEGORY: &str = "Mentorship pairs";
 /// Channels Discord takes in one category.
 const IN_CATEGORY: usize = 50;
+/// Channels Discord takes in a server, categories counted and threads not.
+const IN_SERVER: usize = 500;
+/// Discord's code for a server that has as many.
+const SERVER_FULL: u64 = 30013;
+/// What Discord says of a category that has filled up meanwhile.
+const CATEGORY_FULL: &str = "CHANNEL_PARENT_MAX_CHANNELS";
 /// Longest name of a channel.
 const NAME: usize = 100;
 /// Longest topic of a channel.
 const TOPIC: usize = 1024;
 /// Stands before the name of a closed room.
 const CLOSED: &str = "archived-";
-const TEXT_CHANNEL: u8 = 0;
+pub(super) const TEXT_CHANNEL: u8 = 0;
 const CATEGORY_CHANNEL: u8 = 4;
 const ROLE: u8 = 0;
 const PERSON: u8 = 1;
@@ -62,7 +75,7 @@ impl Rooms {
         Self { bot, opening: tokio::sync::Mutex::default(), rights: Mutex::default() }
     }
 
-    /// Opens `room`, or finds and mends it.
+    /// Opens `room`, or finds and mends it. Where the server is full it is a private thread.
     ///
     /// # Errors
     /// See [`ChatError`].
@@ -77,27 +90,78 @@ impl Rooms {
         let _one_at_a_time = self.opening.lock().await;
         let rights = self.rights(rest, guild).await.map_err(|it| it.chat())?;
         let overwrites = overwrites(guild, self.bot, &members, rights);
-        let channels = channels(rest, guild).await.map_err(|it| it.chat())?;
-        if attempt == Attempt::Again
-            && let Some(found) = channels.iter().find(|channel| carries(channel, &room.key))
-        {
-            return self.mend(rest, guild, found, &overwrites).await;
+        let mut channels = channels(rest, guild).await.map_err(|it| it.chat())?;
+        if attempt == Attempt::Again {
+            if let Some(found) = channels.iter().find(|channel| carries(channel, &room.key)) {
+                return self.mend(rest, guild, found, &overwrites).await;
+            }
+            if let Some(found) = self.thread(rest, guild, &channels, &room.key).await? {
+                let asleep = found["thread_metadata"]["archived"] == true;
+                let thread = ChannelRef(found["id"].as_str().unwrap_or_default().to_owned());
+                return threads::complete(rest, &thread, &members, asleep).await;
+            }
         }
         for member in &members {
             present(rest, guild, *member).await.map_err(|it| it.chat())?;
         }
-        let parent = category(rest, guild, &channels).await.map_err(|it| it.chat())?;
+        // Somebody else may fill the category, or the server, between the look and the deed; once is enough to see.
+        for last in [false, true] {
+            if !has_room(&channels) {
+                break;
+            }
+            match self.channel(rest, guild, room, &channels, &overwrites).await {
+                Err(Failure::Refused { code: SERVER_FULL, .. }) => break,
+                Err(Failure::Refused { said, .. }) if !last && said.contains(CATEGORY_FULL) => {
+                    channels = self::channels(rest, guild).await.map_err(|it| it.chat())?;
+                }
+                opened => return opened.map_err(|failure| self.learn(guild, &failure)),
+            }
+        }
+        threads::allowed(rights).inspect_err(|_| self.forget(guild))?;
+        let parent = match threads::parent(&channels) {
+            Some(parent) => parent,
+            None => match threads::make_parent(rest, guild, self.bot, rights).await {
+                Err(Failure::Refused { code: SERVER_FULL, .. }) => {
+                    return Err(threads::full(
+                        "not even one is left for private threads: delete one that nobody needs",
+                    ));
+                }
+                made => made.map_err(|failure| self.learn(guild, &failure))?,
+            },
+        };
+        threads::open(rest, parent, room, &members).await
+    }
+
+    async fn channel(
+        &self,
+        rest: &Rest,
+        guild: GuildId,
+        room: &Room,
+        channels: &[Value],
+        overwrites: &[Value],
+    ) -> Result<ChannelRef, Failure> {
+        let parent = category(rest, guild, channels).await?;
         let body = json!({
             "type": TEXT_CHANNEL, "name": legal_name(&room.name), "topic": topic(&room.topic, &room.key),
             "parent_id": parent, "permission_overwrites": overwrites,
         });
         let call =
             Call::write("open a private channel", LightMethod::Post, Route::GuildChannels { guild_id: guild }, body);
-        let made = rest.send(call).await.map_err(|failure| self.learn(guild, &failure))?;
-        match made["id"].as_str() {
-            Some(id) => Ok(ChannelRef(id.to_owned())),
-            None => Err(Failure::unreadable("open a private channel", true).chat()),
-        }
+        let made = rest.send(call).await?;
+        let id = made["id"].as_str().ok_or_else(|| Failure::unreadable("open a private channel", true))?;
+        Ok(ChannelRef(id.to_owned()))
+    }
+
+    /// The thread of this key, if there are threads at all.
+    async fn thread(
+        &self,
+        rest: &Rest,
+        guild: GuildId,
+        channels: &[Value],
+        key: &str,
+    ) -> Result<Option<Value>, ChatError> {
+        let Some(parent) = threads::parent(channels) else { return Ok(None) };
+        threads::find(rest, guild, parent, self.bot, key).await.map_err(|failure| self.learn(guild, &failure))
     }
 
     /// Gives a room that is there already the overwrites it should have.
@@ -134,6 +198,11 @@ impl Rooms {
     ) -> Result<(), ChatError> {
         let (channel_id, user) = (channel_id(channel)?, user_id(user)?);
         present(rest, guild, user).await.map_err(|it| it.chat())?;
+        let now = read_channel(rest, channel_id).await.map_err(|it| it.chat())?;
+        if now["type"] == threads::PRIVATE_THREAD {
+            let asleep = now["thread_metadata"]["archived"] == true;
+            return threads::complete(rest, channel, &[user], asleep).await.map(drop);
+        }
         let rights = self.rights(rest, guild).await.map_err(|it| it.chat())?;
         let body = json!({"type": PERSON, "allow": (right::MEMBER & rights).to_string(), "deny": "0"});
         let route = Route::ChannelPermission { channel_id, target_id: TargetId::new(user.get()) };
@@ -148,6 +217,9 @@ impl Rooms {
     pub async fn archive(&self, rest: &Rest, guild: GuildId, channel: &ChannelRef) -> Result<(), ChatError> {
         let channel_id = channel_id(channel)?;
         let now = read_channel(rest, channel_id).await.map_err(|it| it.chat())?;
+        if now["type"] == threads::PRIVATE_THREAD {
+            return threads::close(rest, channel_id, &now).await.map_err(|failure| self.learn(guild, &failure));
+        }
         let name = now["name"].as_str().unwrap_or_default();
         let standing = now["permission_overwrites"].as_array().map(Vec::as_slice).unwrap_or_default();
         let closed: Vec<Value> = standing.iter().map(|it| closed_overwrite(it, self.bot)).collect();
@@ -178,9 +250,13 @@ impl Rooms {
     /// A refusal may mean that the bot's roles have changed: they are read again next time.
     fn learn(&self, guild: GuildId, failure: &Failure) -> ChatError {
         if matches!(failure, Failure::Refused { .. }) {
-            self.rights.lock().unwrap_or_else(PoisonError::into_inner).remove(&guild);
+            self.forget(guild);
         }
         failure.chat()
+    }
+
+    fn forget(&self, guild: GuildId) {
+        self.rights.lock().unwrap_or_else(PoisonError::into_inner).remove(&guild);
     }
 }
 
@@ -201,11 +277,33 @@ fn bits(value: &Value) -> u64 {
 
 /// Who sees the room: nobody, but the bot and its members. Only rights that the bot holds may be named.
 fn overwrites(guild: GuildId, bot: u64, members: &[UserId], rights: u64) -> Vec<Value> {
-    let everyone =
-        json!({"id": guild.get().to_string(), "type": ROLE, "allow": "0", "deny": right::VIEW_CHANNEL.to_string()});
-    let person = |id: u64, allow: u64| json!({"id": id.to_string(), "type": PERSON, "allow": (allow & rights).to_string(), "deny": "0"});
-    let members = members.iter().map(|member| person(member.get(), right::MEMBER));
-    [everyone, person(bot, right::BOT)].into_iter().chain(members).collect()
+    let everyone = overwrite_of_everyone(guild, 0, right::VIEW_CHANNEL);
+    let members = members.iter().map(|member| overwrite_of_person(member.get(), right::MEMBER & rights));
+    [everyone, overwrite_of_person(bot, right::BOT & rights)].into_iter().chain(members).collect()
+}
+
+pub(super) fn overwrite_of_everyone(guild: GuildId, allow: u64, deny: u64) -> Value {
+    json!({"id": guild.get().to_string(), "type": ROLE, "allow": allow.to_string(), "deny": deny.to_string()})
+}
+
+pub(super) fn overwrite_of_person(id: u64, allow: u64) -> Value {
+    json!({"id": id.to_string(), "type": PERSON, "allow": allow.to_string(), "deny": "0"})
+}
+
+/// Whether the server takes one more channel of ours, and the category it may need. The last place is kept for the
+/// channel below which threads are: without it there would be no way on.
+fn has_room(channels: &[Value]) -> bool {
+    let category = usize::from(category_with_room(channels).is_err());
+    let for_threads = usize::from(threads::parent(channels).is_none());
+    channels.len() + category + for_threads < IN_SERVER
+}
+
+/// The same failure where nothing is doubtful about trying again, because a thing made twice is found the next time.
+pub(super) fn settled(failure: Failure) -> Failure {
+    match failure {
+        Failure::Broken { what, .. } => Failure::Broken { what, ambiguous: false },
+        other => other,
+    }
 }
 
 fn same_overwrite(one: &Value, other: &Value) -> bool {
@@ -239,8 +337,8 @@ async fn present(rest: &Rest, guild_id: GuildId, user_id: UserId) -> Result<(), 
     rest.send(Call::get("look for a member", Route::GuildMember { guild_id, user_id })).await.map(drop)
 }
 
-/// A category of ours with room in it, made if there is none.
-async fn category(rest: &Rest, guild_id: GuildId, channels: &[Value]) -> Result<String, Failure> {
+/// A category of ours with room in it, or the name of the one to make.
+fn category_with_room(channels: &[Value]) -> Result<String, String> {
     let names = (1..).map(|number| if number == 1 { CATEGORY.to_owned() } else { format!("{CATEGORY} {number}") });
     let mut wanted = CATEGORY.to_owned();
     for name in names {
@@ -251,18 +349,23 @@ async fn category(rest: &Rest, guild_id: GuildId, channels: &[Value]) -> Result<
             return Ok(found["id"].as_str().unwrap_or_default().to_owned());
         }
     }
+    Err(wanted)
+}
+
+/// A category of ours with room in it, made if there is none.
+async fn category(rest: &Rest, guild_id: GuildId, channels: &[Value]) -> Result<String, Failure> {
+    let wanted = match category_with_room(channels) {
+        Ok(found) => return Ok(found),
+        Err(wanted) => wanted,
+    };
     let body = json!({"type": CATEGORY_CHANNEL, "name": wanted});
     let call = Call::write("make a category", LightMethod::Post, Route::GuildChannels { guild_id }, body);
-    // A category made twice would be found by its name: nothing is doubtful about trying again.
-    let made = rest.send(call).await.map_err(|failure| match failure {
-        Failure::Broken { what, .. } => Failure::Broken { what, ambiguous: false },
-        other => other,
-    })?;
+    let made = rest.send(call).await.map_err(settled)?;
     made["id"].as_str().map(str::to_owned).ok_or_else(|| Failure::unreadable("make a category", false))
 }
 
 /// Lower-case letters, digits and single hyphens.
-fn legal_name(wanted: &str) -> String {
+pub(super) fn legal_name(wanted: &str) -> String {
     let mut name = String::new();
     for character in wanted.to_lowercase().chars().take(NAME) {
         match character {
@@ -275,14 +378,14 @@ fn legal_name(wanted: &str) -> String {
     if name.is_empty() { "mentorship".to_owned() } else { name.to_owned() }
 }
 
-fn topic(words: &str, key: &str) -> String {
+pub(super) fn topic(words: &str, key: &str) -> String {
     let tail = format!(" · ref {}", fingerprint(key));
     let room = TOPIC - tail.chars().count();
     let words: String = super::escape::legible(words).replace('\n', " ").chars().take(room).collect();
     format!("{}{tail}", words.trim_end())
 }
 
-fn carries(channel: &Value, key: &str) -> bool {
+pub(super) fn carries(channel: &Value, key: &str) -> bool {
     channel["topic"].as_str().is_some_and(|topic| topic.ends_with(&format!(" · ref {}", fingerprint(key))))
 }
 

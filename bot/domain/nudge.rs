@@ -3,9 +3,13 @@
 //! The cron line says when a month's round begins; this file says which pairs it concerns, when "not yet"
 //! is asked again, and what hour of the day is civil. It escalates nothing and drops nobody.
 
+mod spread;
+
 use chrono::{DateTime, Days, NaiveTime, TimeDelta, Utc};
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
+
+pub use spread::Spread;
 
 use crate::{calendar::LocalTime, meeting::Standing, pair::PairState, question::time_of_day};
 

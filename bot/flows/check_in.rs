@@ -1,18 +1,21 @@
 //! The monthly question: who is asked, one answer per person, and what follows from it.
 
-use chrono::{DateTime, Utc};
-use plsep_domain::meeting::{CheckIn, standing};
-use plsep_domain::nudge::nudge_due;
-use plsep_domain::permission::Coordinator;
-use plsep_domain::{
-    CheckInAnswer, Lang, NudgeDecision, NudgeFacts, PairId, PairState, Period, Refusal, SeasonId, Standing,
-};
+use std::collections::{HashMap, HashSet};
 
+use chrono::{DateTime, Utc};
+use plsep_domain::nudge::Spread;
+use plsep_domain::permission::Coordinator;
+use plsep_domain::{CheckInAnswer, Lang, PairId, PairState, Period, PersonId, Refusal, SeasonId, Standing};
+
+use super::month::{self, DueNudge, due_nudges, standing_of};
 use super::session::zone_of;
 use super::{Fault, Flows, Session, Trouble, civil_for, lang};
 use crate::chat::{Message, Reply};
-use crate::store::{Effect, NewEffect, Pair, Season, StoreError, To, Tx};
+use crate::store::{Effect, NewEffect, NewNudge, Pair, Person, Season, StoreError, To, every_pair};
 use crate::words::{Preview, shared_lang};
+
+/// Pairs asked in one transaction: a round of thousands must not hold up whoever presses a button meanwhile.
+const PAIRS_AT_ONCE: usize = 100;
 
 /// Somebody asks to be asked.
 pub(super) async fn ask_me(session: &mut Session<'_>) -> Result<Reply, Trouble> {
@@ -65,7 +68,7 @@ pub(super) async fn answer(
         return Err(Refusal::Expired.into());
     }
     session.tx.record_answer(pair.id, me, period, answer, session.event.at).await?;
-    let (standing, _) = standing_of(&mut session.tx, &pair, period).await?;
+    let (standing, _) = standing_of(&session.tx.answers(pair.id, period).await?, pair.mentor, pair.mentee);
     if standing.needs_coordinator() && both_spoke_or_help(session, &pair, period, standing).await? {
         let mentor = session.tx.person(pair.mentor).await?.user;
         let mentee = session.tx.person(pair.mentee).await?.user;
@@ -95,23 +98,23 @@ pub(super) async fn preview(session: &mut Session<'_>, _proof: &Coordinator) -> 
     if !season.program.calendar.periods().contains(&period) {
         return Ok(Reply::Private(session.voice().nudge_preview_outside(&season.program)));
     }
-    let (mut ask, mut leave) = (Vec::new(), 0);
-    for pair in session.tx.pairs(season.id).await?.into_iter().filter(|pair| pair.state.is_live()) {
-        match decide(&mut session.tx, &season, &pair, period, session.now).await? {
-            NudgeDecision::Ask { .. } => {
-                ask.push((session.tx.person(pair.mentor).await?.user, session.tx.person(pair.mentee).await?.user))
-            }
-            NudgeDecision::Later { .. } | NudgeDecision::No(_) => leave += 1,
-        }
-    }
+    let due = due_nudges(&mut session.tx, &season, period, &every_pair(), session.now).await?;
+    let leave = session.tx.live_pairs(season.id, &every_pair()).await?.len() - due.len();
+    let people = month::people(&mut session.tx, season.id, &every_pair()).await?;
+    let user = |person: &PersonId| people.get(person).map(|person| person.user.clone());
+    let ask = due.iter().filter_map(|DueNudge { pair, .. }| Some((user(&pair.mentor)?, user(&pair.mentee)?))).collect();
     Ok(Reply::Private(session.voice().nudge_preview(&Preview { period, ask, leave })))
 }
 
-/// Asks every pair that is due at `fired_at`. The first question of a month goes out when `opening`; between,
-/// only pairs that said "not yet" are asked again.
+/// Asks every pair that is due. The first question of a month goes out when `opening`; between, only pairs that said
+/// "not yet" are asked again. The questions leave one after the other, the first at once.
+///
+/// The question is about the month in which the round was due. If that month is over when the process comes to it,
+/// the round is let go: who was asked on April 2 about March could no longer do anything about March, and April's own
+/// round follows.
 ///
 /// # Errors
-/// The database; nothing has happened then.
+/// The database; who has been asked by then is not asked again by the next attempt.
 pub async fn ask_round(
     flows: &Flows,
     season: SeasonId,
@@ -119,77 +122,76 @@ pub async fn ask_round(
     opening: bool,
 ) -> Result<usize, Fault> {
     let now = flows.clock.now();
-    let mut tx = flows.store().write().await?;
+    let mut tx = flows.store().read().await?;
     let season = tx.season(season).await?;
-    let period = Period::containing(fired_at, season.program.calendar.zone());
-    let mut asked = 0;
-    if season.program.calendar.periods().contains(&period) {
-        for pair in tx.pairs(season.id).await? {
-            if let NudgeDecision::Ask { round } = decide(&mut tx, &season, &pair, period, now).await?
-                && (round == 0) == opening
-            {
-                ask(flows, &mut tx, &season, &pair, period, round, now).await?;
-                asked += 1;
-            }
-        }
+    let calendar = &season.program.calendar;
+    let period = Period::containing(now, calendar.zone());
+    if period != Period::containing(fired_at, calendar.zone()) {
+        tracing::info!(season = %season.id, %fired_at, "let a round go: its month is over");
+        return Ok(0);
     }
-    tx.commit().await?;
-    flows.wake();
+    if !calendar.periods().contains(&period) {
+        return Ok(0);
+    }
+    let mut due = due_nudges(&mut tx, &season, period, &every_pair(), now).await?;
+    due.retain(|due| (due.round == 0) == opening);
+    drop(tx);
+    let mut round = Round { flows, season: &season, period, now, spread: Spread::over(due.len()) };
+    let mut asked = 0;
+    for some in due.chunks(PAIRS_AT_ONCE) {
+        asked += round.ask(some).await?;
+    }
     Ok(asked)
 }
 
-async fn ask(
-    flows: &Flows,
-    tx: &mut Tx,
-    season: &Season,
-    pair: &Pair,
+/// One round of questions.
+struct Round<'a> {
+    flows: &'a Flows,
+    season: &'a Season,
     period: Period,
-    round: u32,
     now: DateTime<Utc>,
-) -> Result<(), StoreError> {
-    let (mentor, mentee) = (tx.person(pair.mentor).await?, tx.person(pair.mentee).await?);
-    let language = shared_lang(lang(mentor.locale.as_deref()), lang(mentee.locale.as_deref()));
-    let voice = flows.voice(Some(&season.program), language);
-    let members = [mentor.user.clone(), mentee.user.clone()];
-    let message = voice.nudge(&season.program, pair.id, period, round > 0, &members);
-    let zones = [zone_of(&mentor, &season.program), zone_of(&mentee, &season.program)];
-    let due_at = civil_for(&season.program, &zones, now);
-    let key = format!("nudge:{}:{period}:{round}", pair.id);
-    let effect = Effect::Post { to: To::Pair(pair.id), message };
-    if tx.record_nudge(pair.id, period, i64::from(round), now).await? {
-        tx.enqueue(&NewEffect { community: season.community, key, due_at, effect }, now).await?;
+    spread: Spread,
+}
+
+impl Round<'_> {
+    /// Asks these pairs, unless they have answered since they were found.
+    async fn ask(&mut self, found: &[DueNudge]) -> Result<usize, Fault> {
+        let (Some(first), Some(last)) = (found.first(), found.last()) else { return Ok(0) };
+        let among = first.pair.id..=last.pair.id;
+        let mut tx = self.flows.store().write().await?;
+        let people = month::people(&mut tx, self.season.id, &among).await?;
+        let still = due_nudges(&mut tx, self.season, self.period, &among, self.now).await?;
+        let still: HashMap<PairId, u32> = still.into_iter().map(|due| (due.pair.id, due.round)).collect();
+        let due: Vec<&DueNudge> = found.iter().filter(|due| still.get(&due.pair.id) == Some(&due.round)).collect();
+        let nudges: Vec<NewNudge> =
+            due.iter().map(|due| NewNudge { pair: due.pair.id, sequence: i64::from(due.round) }).collect();
+        let new: HashSet<PairId> = tx.record_nudges(self.period, &nudges, self.now).await?.into_iter().collect();
+        let questions: Vec<NewEffect> = due
+            .into_iter()
+            .filter(|due| new.contains(&due.pair.id))
+            .map(|due| self.question(due, &people))
+            .collect::<Result<_, StoreError>>()?;
+        tx.enqueue_all(&questions, self.now).await?;
+        tx.commit().await?;
+        self.flows.wake();
+        Ok(questions.len())
     }
-    Ok(())
-}
 
-async fn decide(
-    tx: &mut Tx,
-    season: &Season,
-    pair: &Pair,
-    period: Period,
-    now: DateTime<Utc>,
-) -> Result<NudgeDecision, StoreError> {
-    let (standing, not_yet_at) = standing_of(tx, pair, period).await?;
-    let nudges = tx.nudges(pair.id, period).await?;
-    let asked = u32::try_from(nudges.len()).unwrap_or(u32::MAX);
-    // The days until the next question count from the last one, so that an old "not yet" does not bring two in a row.
-    let last_asked = nudges.iter().map(|(_, at)| *at).max();
-    let not_yet_at = not_yet_at.max(last_asked);
-    let facts = NudgeFacts { state: pair.state.clone(), snoozed_until: None, standing, asked, not_yet_at };
-    Ok(nudge_due(&facts, &season.program.nudge, now))
-}
-
-/// How a pair stands in a month, and when one of them last said "not yet".
-pub(super) async fn standing_of(
-    tx: &mut Tx,
-    pair: &Pair,
-    period: Period,
-) -> Result<(Standing, Option<DateTime<Utc>>), StoreError> {
-    let answers = tx.answers(pair.id, period).await?;
-    let of = |person| {
-        answers.iter().find(|given| given.person == person).map(|given| CheckIn { answer: given.answer, at: given.at })
-    };
-    let (mentor, mentee) = (of(pair.mentor), of(pair.mentee));
-    let not_yet = [mentor, mentee].into_iter().flatten().filter(|said| said.answer == CheckInAnswer::NotYet);
-    Ok((standing(mentor, mentee, &[]), not_yet.map(|said| said.at).max()))
+    fn question(&mut self, due: &DueNudge, people: &HashMap<PersonId, Person>) -> Result<NewEffect, StoreError> {
+        let DueNudge { pair, round } = due;
+        let program = &self.season.program;
+        let person = |id| people.get(&id).ok_or(StoreError::Missing { what: "person" });
+        let (mentor, mentee) = (person(pair.mentor)?, person(pair.mentee)?);
+        let language = shared_lang(lang(mentor.locale.as_deref()), lang(mentee.locale.as_deref()));
+        let members = [mentor.user.clone(), mentee.user.clone()];
+        let voice = self.flows.voice(Some(program), language);
+        let message = voice.nudge(program, pair.id, self.period, *round > 0, &members);
+        let zones = [zone_of(mentor, program), zone_of(mentee, program)];
+        Ok(NewEffect {
+            community: self.season.community,
+            key: format!("nudge:{}:{}:{round}", pair.id, self.period),
+            due_at: self.spread.next(self.now, |at| civil_for(program, &zones, at)),
+            effect: Effect::Post { to: To::Pair(pair.id), message },
+        })
+    }
 }

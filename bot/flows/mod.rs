@@ -12,6 +12,7 @@ mod home;
 pub mod housekeeping;
 mod matching;
 mod membership;
+pub mod month;
 mod pairs;
 mod season;
 mod session;
@@ -34,7 +35,7 @@ use crate::chat::{
     ActionId, CommandId, CommunityRef, Event, Form, Handler, Invocation, Limits, Message, Reply, Text, What, Who,
 };
 use crate::clock::Clock;
-use crate::store::Store;
+use crate::store::{Held, Store};
 use crate::words::{Catalogue, Deed, Voice};
 
 /// What the flows stand on.
@@ -45,6 +46,7 @@ pub struct Flows {
     template: Program,
     limits: fn(&str) -> Limits,
     work_waits: Arc<Notify>,
+    held: Held,
     incidents: AtomicU64,
 }
 
@@ -62,6 +64,8 @@ pub struct Parts {
     pub limits: fn(&str) -> Limits,
     /// Told when there may be something to deliver.
     pub work_waits: Arc<Notify>,
+    /// Which platforms' events this process may act on.
+    pub held: Held,
     /// Where incident codes start: different for each start of the process.
     pub incident_seed: u64,
 }
@@ -70,8 +74,8 @@ impl Flows {
     /// Flows over these parts.
     #[must_use]
     pub fn new(parts: Parts) -> Self {
-        let Parts { store, catalogue, clock, template, limits, work_waits, incident_seed } = parts;
-        Self { store, catalogue, clock, template, limits, work_waits, incidents: AtomicU64::new(incident_seed) }
+        let Parts { store, catalogue, clock, template, limits, work_waits, held, incident_seed } = parts;
+        Self { store, catalogue, clock, template, limits, work_waits, held, incidents: AtomicU64::new(incident_seed) }
     }
 
     pub(crate) fn store(&self) -> &Store {
@@ -90,6 +94,11 @@ impl Flows {
 
     async fn try_handle(&self, event: &Event) -> Result<Reply, Fault> {
         let mut session = Session::open(self, event).await?;
+        if !session.tx.may_act(&self.held, &event.community.chat).await? {
+            // Another process answers for this platform now. Whoever acted is told, never left to believe it is done.
+            tracing::warn!(event = event.key, "an event came to a process that receives no more; not acted on");
+            return Ok(Reply::Private(session.voice().try_once_more()));
+        }
         let first = session.first_time().await?;
         match dispatch(&mut session).await {
             Ok(reply) => {

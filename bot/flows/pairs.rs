@@ -3,11 +3,12 @@
 use std::collections::BTreeSet;
 
 use plsep_domain::permission::Coordinator;
-use plsep_domain::{PairState, Period};
+use plsep_domain::{PairState, Period, PersonId};
 
-use super::check_in::standing_of;
+use super::month::{self, Month};
 use super::{Session, Trouble};
 use crate::chat::Reply;
+use crate::store::{StoreError, every_pair};
 use crate::words::PairLine;
 
 pub(super) async fn list(session: &mut Session<'_>, _proof: &Coordinator) -> Result<Reply, Trouble> {
@@ -16,17 +17,21 @@ pub(super) async fn list(session: &mut Session<'_>, _proof: &Coordinator) -> Res
     let now = Period::containing(session.now, calendar.zone());
     let period = calendar.periods().contains(&now).then_some(now);
     let signed: BTreeSet<_> = session.tx.signatures(season.id).await?.into_iter().map(|(person, _)| person).collect();
+    let month = match period {
+        Some(period) => Some(Month::read(&mut session.tx, season.id, period, &every_pair()).await?),
+        None => None,
+    };
+    let people = month::people(&mut session.tx, season.id, &every_pair()).await?;
     let mut lines = Vec::new();
-    for pair in session.tx.pairs(season.id).await?.into_iter().filter(|pair| pair.state.is_live()) {
-        let standing = match period {
-            Some(period) => Some(standing_of(&mut session.tx, &pair, period).await?.0),
-            None => None,
+    for pair in session.tx.live_pairs(season.id, &every_pair()).await? {
+        let user = |person: &PersonId| {
+            people.get(person).map(|person| person.user.clone()).ok_or(StoreError::Missing { what: "person" })
         };
         lines.push(PairLine {
-            mentor: session.tx.person(pair.mentor).await?.user,
-            mentee: session.tx.person(pair.mentee).await?.user,
+            mentor: user(&pair.mentor)?,
+            mentee: user(&pair.mentee)?,
             introduced: matches!(pair.state, PairState::Introduced { .. }),
-            standing,
+            standing: month.as_ref().map(|month| month.standing(pair.id, pair.mentor, pair.mentee).0),
             signed: [pair.mentor, pair.mentee].iter().filter(|person| signed.contains(person)).count(),
         });
     }

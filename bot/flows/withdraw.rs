@@ -2,8 +2,9 @@
 
 use plsep_domain::{ApplicationStep, EndReason, PairState, Refusal, Role};
 
-use super::closing::end_pair;
-use super::{Session, Trouble};
+use super::closing::{Farewell, end_pair};
+use super::session::zone_of;
+use super::{Session, Trouble, civil_for};
 use crate::chat::Reply;
 use crate::store::{AuditWho, Pair, Season};
 
@@ -29,12 +30,14 @@ pub(super) async fn confirm(session: &mut Session<'_>) -> Result<Reply, Trouble>
     };
     for pair in live_pairs(session, &season).await? {
         let other = session.tx.person(if pair.mentor == me.id { pair.mentee } else { pair.mentor }).await?;
-        let farewell = session.voice_to(&other).pair_ended(&season.program);
+        let message = session.voice_to(&other).pair_ended(&season.program);
         if matches!(pair.state, PairState::Published { .. }) {
             // Not introduced yet, so there is no place of theirs to tell it in.
-            session.tell(format!("pair-ended:{}", pair.id), &other, farewell.clone()).await?;
+            session.tell(format!("pair-ended:{}", pair.id), &other, message.clone()).await?;
         }
-        end_pair(&mut session.tx, &pair, reason, farewell, session.now).await?;
+        // Whoever stays reads it at a civil hour of theirs.
+        let due_at = civil_for(&season.program, &[zone_of(&other, &season.program)], session.now);
+        end_pair(&mut session.tx, &pair, reason, &Farewell { message, due_at }, session.now).await?;
         let notice = session.voice_in(plsep_domain::Lang::En).left_notice(&me.user, &me.name);
         session.tell_office(format!("left-pair:{}", pair.id), notice).await?;
     }

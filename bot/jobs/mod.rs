@@ -14,7 +14,7 @@ use crate::flows::Flows;
 pub use crate::flows::Fault;
 
 /// Everything that happens by itself.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Job {
     /// The month's question to every pair that has not met.
     Nudge,

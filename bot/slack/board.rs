@@ -15,7 +15,7 @@ pub struct Board {
 impl Board {
     /// `places` sockets, none connected yet.
     pub fn new(places: usize) -> Self {
-        Self { ready: Mutex::new(vec![false; places]), shown: watch::Sender::new(Connection::Connecting) }
+        Self { ready: Mutex::new(vec![false; places]), shown: watch::Sender::new(Connection::Standby) }
     }
 
     /// What is shown, now and from now on.
@@ -37,6 +37,17 @@ impl Board {
         }
     }
 
+    /// Sockets are being opened.
+    pub fn connecting(&self) {
+        self.show(Connection::Connecting);
+    }
+
+    /// Every socket is closed: another process receives.
+    pub fn standby(&self) {
+        self.lock().fill(false);
+        self.show(Connection::Standby);
+    }
+
     /// Nothing is received any more, for good.
     pub fn stopped(&self) {
         self.shown.send_replace(Connection::Stopped);
@@ -44,11 +55,15 @@ impl Board {
 
     /// Notes the state of one socket; says whether any is ready.
     fn set(&self, place: usize, is_ready: bool) -> bool {
-        let mut ready = self.ready.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut ready = self.lock();
         if let Some(state) = ready.get_mut(place) {
             *state = is_ready;
         }
         ready.contains(&true)
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, Vec<bool>> {
+        self.ready.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn show(&self, connection: Connection) {
@@ -75,6 +90,12 @@ mod tests {
         assert_eq!(*shown.borrow(), Connection::Ready);
         board.down(0, "closed".into());
         assert_eq!(*shown.borrow(), Connection::Down("closed".into()));
+        board.ready(1);
+        board.standby();
+        assert_eq!(*shown.borrow(), Connection::Standby);
+        board.connecting();
+        board.down(0, "closed".into());
+        assert_eq!(*shown.borrow(), Connection::Down("closed".into()), "what was ready before counts no more");
         board.stopped();
         board.ready(0);
         assert_eq!(*shown.borrow(), Connection::Stopped);

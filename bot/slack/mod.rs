@@ -19,11 +19,11 @@ mod socket;
 mod text;
 mod wording;
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 use std::time::Duration;
 
 use async_trait::async_trait;
-use tokio::sync::watch;
+use tokio::sync::{Mutex, watch};
 use tokio::task::JoinHandle;
 
 use api::{Access, Api};
@@ -38,7 +38,7 @@ pub use socket::Keeping;
 
 use crate::chat::{
     Attempt, ChannelRef, Chat, ChatError, CommunityRef, ConnectError, Connection, Handler, InFlight, Limits, Message,
-    MessageRef, Post, Room, UserRef,
+    MessageRef, Post, Receiver, Room, UserRef,
 };
 use crate::clock::Clock;
 
@@ -111,13 +111,28 @@ pub struct Slack {
     desk: Arc<Desk>,
     me: Me,
     board: Arc<Board>,
-    stop: watch::Sender<bool>,
-    keepers: Mutex<Vec<JoinHandle<()>>>,
+    sockets: Sockets,
+    receiving: Mutex<Receiving>,
+}
+
+/// How sockets are opened.
+#[derive(Clone, Copy)]
+struct Sockets {
+    places: usize,
+    keeping: Keeping,
+    deadline: Duration,
+}
+
+/// Whether sockets are kept.
+enum Receiving {
+    No,
+    Yes { stop: watch::Sender<bool>, keepers: Vec<JoinHandle<()>> },
+    NeverAgain,
 }
 
 impl Slack {
-    /// Checks both tokens, introduces the workspace to `handler` and begins to connect; [`Slack::ready`] waits
-    /// until events come in.
+    /// Checks both tokens and introduces the workspace to `handler`. From then on it can send; it receives once it
+    /// is told to ([`Receiver::start_receiving`]), and [`Slack::ready`] waits until events come in.
     ///
     /// # Errors
     /// See [`ConnectError`].
@@ -155,21 +170,21 @@ impl Slack {
             clock,
             community,
         };
-        let slack = Arc::new(Self {
+        Ok(Arc::new(Self {
             api,
             directs,
             desk: Arc::new(Desk::new(parts)),
             me: Me { user, bot: word("bot_id") },
             board: Arc::new(Board::new(sockets)),
-            stop: watch::Sender::new(false),
-            keepers: Mutex::default(),
-        });
-        slack.open_sockets(sockets, keeping, reply_deadline);
-        Ok(slack)
+            sockets: Sockets { places: sockets, keeping, deadline: reply_deadline },
+            receiving: Mutex::new(Receiving::No),
+        }))
     }
 
-    fn open_sockets(&self, sockets: usize, keeping: Keeping, deadline: Duration) {
-        let keepers = (0..sockets).map(|place| {
+    fn open_sockets(&self) -> Receiving {
+        let stop = watch::Sender::new(false);
+        let Sockets { places, keeping, deadline } = self.sockets;
+        let keepers = (0..places).map(|place| {
             let keeper = Keeper {
                 desk: Arc::clone(&self.desk),
                 api: Arc::clone(&self.api),
@@ -177,11 +192,11 @@ impl Slack {
                 place,
                 keeping,
                 deadline,
-                stop: self.stop.subscribe(),
+                stop: stop.subscribe(),
             };
             tokio::spawn(keeper.keep())
         });
-        self.lock().extend(keepers);
+        Receiving::Yes { keepers: keepers.collect(), stop }
     }
 
     /// How the adapter stands with Slack, now and from now on.
@@ -190,28 +205,58 @@ impl Slack {
         self.board.subscribe()
     }
 
-    /// Waits until Slack has greeted a socket: events come in.
+    /// Waits until Slack has greeted a socket: events come in. While another process receives there is nothing to
+    /// wait for.
     pub async fn ready(&self) {
+        let is_ready = |shown: &Connection| matches!(shown, Connection::Ready | Connection::Standby);
         // The board lives as long as `self`, so waiting cannot fail.
-        let _ = self.board.subscribe().wait_for(|shown| *shown == Connection::Ready).await;
+        let _ = self.board.subscribe().wait_for(is_ready).await;
     }
 
     /// Closes the sockets, then waits until every interaction that was received is answered. The caller bounds
     /// the wait.
     pub async fn stop(&self) {
-        self.stop.send_replace(true);
-        let keepers = std::mem::take(&mut *self.lock());
-        for keeper in keepers {
-            if keeper.await.is_err() {
-                tracing::error!("the keeper of a socket was lost");
-            }
-        }
+        self.leave(Receiving::NeverAgain).await;
         self.board.stopped();
         self.desk.in_flight().idle().await;
     }
 
-    fn lock(&self) -> std::sync::MutexGuard<'_, Vec<JoinHandle<()>>> {
-        self.keepers.lock().unwrap_or_else(PoisonError::into_inner)
+    /// Closes the sockets if they are open. What comes next is noted only when nothing comes in any more.
+    async fn leave(&self, next: Receiving) {
+        let mut receiving = self.receiving.lock().await;
+        if let Receiving::Yes { stop, keepers } = std::mem::replace(&mut *receiving, next) {
+            stop.send_replace(true);
+            for keeper in keepers {
+                if keeper.await.is_err() {
+                    tracing::error!("the keeper of a socket was lost");
+                }
+            }
+            self.board.standby();
+        }
+    }
+}
+
+#[async_trait]
+impl Receiver for Slack {
+    fn name(&self) -> &'static str {
+        NAME
+    }
+
+    async fn start_receiving(&self) {
+        let mut receiving = self.receiving.lock().await;
+        if let Receiving::No = *receiving {
+            self.board.connecting();
+            *receiving = self.open_sockets();
+        }
+    }
+
+    async fn let_in(&self) -> Result<(), ConnectError> {
+        // The tokens were checked when we connected; what fails later is tried again.
+        Ok(())
+    }
+
+    async fn stop_receiving(&self) {
+        self.leave(Receiving::No).await;
     }
 }
 

@@ -93,7 +93,7 @@ impl Keeper {
         let mut stop = self.stop.clone();
         let mut open = Vec::new();
         tokio::select! {
-            // The sender lives in the adapter; if it is gone, so are we.
+            // A sender that is gone means that nobody is left who could want the socket.
             _ = stop.wait_for(|stop| *stop) => {}
             () = self.serve(&mut open) => {}
         }

@@ -2,10 +2,16 @@
 //!
 //! Every answer stays; the latest of each person counts. Nobody's answer touches another's.
 
+use std::ops::RangeInclusive;
+
 use chrono::{DateTime, Utc};
 use plsep_domain::{CheckInAnswer, PairId, Period, PersonId, SeasonId};
+use serde::Serialize;
 
-use super::{Row, StoreError, Stored, Tx, value::name};
+use super::{
+    Inner, Row, StoreError, Stored, Tx,
+    value::{json, name},
+};
 
 /// One person's latest answer for a month.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,6 +30,26 @@ impl Stored for (PairId, GivenAnswer) {
     fn read(row: &Row) -> Result<Self, StoreError> {
         let given = GivenAnswer { person: row.id("person")?, answer: row.name("answer")?, at: row.at("given_at")? };
         Ok((row.id("pair")?, given))
+    }
+}
+
+/// A question that is asked of a pair: the `sequence`th about a month.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct NewNudge {
+    /// Who is asked.
+    pub pair: PairId,
+    /// Which time it is, from 0.
+    pub sequence: i64,
+}
+
+/// A pair, in a statement that says nothing else of it.
+struct Found(PairId);
+
+impl Stored for Found {
+    const WHAT: &'static str = "pair";
+
+    fn read(row: &Row) -> Result<Self, StoreError> {
+        row.id("pair").map(Self)
     }
 }
 
@@ -48,6 +74,19 @@ macro_rules! latest_answers {
                  WHERE later.pair = said.pair AND later.period = said.period AND later.person = said.person
                      AND (later.given_at, later.id) > (said.given_at, said.id))
              ORDER BY said.pair, said.given_at, said.id"
+        )
+    };
+}
+
+/// The dialects differ in how they take a list apart.
+macro_rules! record_nudges {
+    ($list:literal) => {
+        concat!(
+            "INSERT INTO nudges (pair, period, sequence, nudged_at)
+             SELECT CAST(item.value ->> 'pair' AS BIGINT), $1, CAST(item.value ->> 'sequence' AS BIGINT), $2
+             FROM ",
+            $list,
+            " AS item WHERE true ON CONFLICT DO NOTHING RETURNING pair"
         )
     };
 }
@@ -81,7 +120,7 @@ impl Tx {
         Ok(found.into_iter().map(|(_, given): (PairId, GivenAnswer)| given).collect())
     }
 
-    /// The same for every pair of the season, pair by pair.
+    /// The same for the pairs of the season whose numbers are `among` these, pair by pair.
     ///
     /// # Errors
     /// What the database says.
@@ -89,8 +128,10 @@ impl Tx {
         &mut self,
         season: SeasonId,
         period: Period,
+        among: &RangeInclusive<PairId>,
     ) -> Result<Vec<(PairId, GivenAnswer)>, StoreError> {
-        self.all(latest_answers!("pairs.season = $1"), [season.into(), period.into()]).await
+        let values = [season.into(), period.into(), (*among.start()).into(), (*among.end()).into()];
+        self.all(latest_answers!("pairs.season = $1 AND pairs.id BETWEEN $3 AND $4"), values).await
     }
 
     /// Remembers that the pair was asked about the month for the `sequence`th time; `false` if that is
@@ -110,6 +151,25 @@ impl Tx {
         self.changed(sql, [pair.into(), period.into(), sequence.into(), at.into()]).await
     }
 
+    /// Remembers in one statement that these pairs were asked about the month, and says of which that was new.
+    /// Give it a bounded number at a time.
+    ///
+    /// # Errors
+    /// [`StoreError::Stray`] for an unknown pair, or what the database says.
+    pub async fn record_nudges(
+        &mut self,
+        period: Period,
+        asked: &[NewNudge],
+        at: DateTime<Utc>,
+    ) -> Result<Vec<PairId>, StoreError> {
+        let sql = match &self.inner {
+            Inner::Sqlite(_) => record_nudges!("json_each($3)"),
+            Inner::Pg(_) => record_nudges!("jsonb_array_elements(CAST($3 AS JSONB))"),
+        };
+        let new: Vec<Found> = self.all(sql, [period.into(), at.into(), json(&asked)?]).await?;
+        Ok(new.into_iter().map(|Found(pair)| pair).collect())
+    }
+
     /// When the pair was asked about the month, by sequence.
     ///
     /// # Errors
@@ -120,7 +180,7 @@ impl Tx {
         Ok(found.into_iter().map(|(_, sequence, at)| (sequence, at)).collect())
     }
 
-    /// The same for every pair of the season, pair by pair.
+    /// The same for the pairs of the season whose numbers are `among` these, pair by pair.
     ///
     /// # Errors
     /// What the database says.
@@ -128,10 +188,13 @@ impl Tx {
         &mut self,
         season: SeasonId,
         period: Period,
+        among: &RangeInclusive<PairId>,
     ) -> Result<Vec<(PairId, i64, DateTime<Utc>)>, StoreError> {
         let sql = "SELECT nudges.pair, nudges.sequence, nudges.nudged_at
              FROM nudges JOIN pairs ON pairs.id = nudges.pair
-             WHERE pairs.season = $1 AND nudges.period = $2 ORDER BY nudges.pair, nudges.sequence";
-        self.all(sql, [season.into(), period.into()]).await
+             WHERE pairs.season = $1 AND nudges.period = $2 AND pairs.id BETWEEN $3 AND $4
+             ORDER BY nudges.pair, nudges.sequence";
+        let values = [season.into(), period.into(), (*among.start()).into(), (*among.end()).into()];
+        self.all(sql, values).await
     }
 }

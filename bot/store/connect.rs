@@ -24,7 +24,7 @@ const LOCK_MAX: Duration = Duration::from_secs(5);
 const KNOCK_MAX: Duration = Duration::from_secs(10);
 /// Before the first transaction of each connection to PostgreSQL: waits are bounded, and a process that
 /// hangs inside a transaction does not keep all others from writing.
-const PG_SETTINGS: &str = "SET lock_timeout = '5s'; SET idle_in_transaction_session_timeout = '30s'";
+pub(super) const PG_SETTINGS: &str = "SET lock_timeout = '5s'; SET idle_in_transaction_session_timeout = '30s'";
 /// Tells `file` and other tools whose database it is: the letters `plsp`, at the place SQLite has for that.
 const SQLITE_MARK: &str = "PRAGMA application_id = 0x706c7370";
 

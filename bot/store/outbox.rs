@@ -148,6 +148,20 @@ macro_rules! claim {
     };
 }
 
+/// The dialects differ in how they take a list apart.
+macro_rules! enqueue_all {
+    ($list:literal) => {
+        concat!(
+            "INSERT INTO outbox (community, key, due_at, effect, created_at, updated_at)
+             SELECT CAST(item.value ->> 'community' AS BIGINT), item.value ->> 'key',
+                 CAST(item.value ->> 'due_at' AS BIGINT), item.value -> 'effect', $1, $1
+             FROM ",
+            $list,
+            " AS item WHERE true ON CONFLICT (community, key) DO NOTHING"
+        )
+    };
+}
+
 /// The condition that the lease, as `$1` and `$2`, is still good.
 macro_rules! held {
     () => {
@@ -168,6 +182,20 @@ impl Tx {
         let NewEffect { community, key, due_at, effect } = new;
         let values = [(*community).into(), key.as_str().into(), (*due_at).into(), json(effect)?, now.into()];
         self.changed(sql, values).await
+    }
+
+    /// Keeps several effects in one statement; those whose keys are there already change nothing. Returns how many
+    /// were new. Give it a bounded number at a time.
+    ///
+    /// # Errors
+    /// As [`Tx::enqueue`].
+    pub async fn enqueue_all(&mut self, new: &[NewEffect], now: DateTime<Utc>) -> Result<u64, StoreError> {
+        let sql = match &self.inner {
+            super::Inner::Sqlite(_) => enqueue_all!("json_each($2)"),
+            super::Inner::Pg(_) => enqueue_all!("jsonb_array_elements(CAST($2 AS JSONB))"),
+        };
+        let item = |NewEffect { community, key, due_at, effect }: &NewEffect| serde_json::json!({ "community": community, "key": key, "due_at": due_at.timestamp_micros(), "effect": effect });
+        self.run(sql, [now.into(), json(&new.iter().map(item).collect::<Vec<_>>())?]).await
     }
 
     /// Claims at most `limit` effects that are due and that nobody else is carrying out, for `owner` until

@@ -1,10 +1,12 @@
 //! Pairs: a mentor and a mentee who were published, and the place they talk in.
 
+use std::ops::RangeInclusive;
+
 use chrono::{DateTime, Utc};
 use plsep_domain::{CommunityId, EndReason, PairId, PairState, PersonId, ProposalId, SeasonId};
 
 use super::{
-    Row, StoreError, Stored, Tx,
+    Person, Row, StoreError, Stored, Tx, people,
     value::{Value, json, name},
 };
 use crate::chat::ChannelRef;
@@ -49,6 +51,34 @@ pub struct NewPair {
     pub score: i64,
     /// Why they fit.
     pub reasons: serde_json::Value,
+}
+
+/// Every pair, where a range of them is asked for.
+#[must_use]
+pub fn every_pair() -> RangeInclusive<PairId> {
+    PairId::from(i64::MIN)..=PairId::from(i64::MAX)
+}
+
+/// A pair that talks to each other, and no more of it than a round through thousands needs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct IntroducedPair {
+    /// Our id.
+    pub id: PairId,
+    /// The mentor.
+    pub mentor: PersonId,
+    /// The mentee.
+    pub mentee: PersonId,
+    /// Since when.
+    pub since: DateTime<Utc>,
+}
+
+impl Stored for IntroducedPair {
+    const WHAT: &'static str = "pair";
+
+    fn read(row: &Row) -> Result<Self, StoreError> {
+        let (mentor, mentee) = (row.id("mentor")?, row.id("mentee")?);
+        Ok(Self { id: row.id("id")?, mentor, mentee, since: row.at("state_at")? })
+    }
 }
 
 macro_rules! columns {
@@ -139,6 +169,59 @@ impl Tx {
     /// What the database says.
     pub async fn pairs(&mut self, season: SeasonId) -> Result<Vec<Pair>, StoreError> {
         self.all(concat!("SELECT ", columns!(), " FROM pairs WHERE season = $1 ORDER BY id"), [season.into()]).await
+    }
+
+    /// The pairs of the season that are published or introduced and have not ended, whose numbers are `among` these:
+    /// oldest first.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn live_pairs(
+        &mut self,
+        season: SeasonId,
+        among: &RangeInclusive<PairId>,
+    ) -> Result<Vec<Pair>, StoreError> {
+        const SQL: &str = concat!(
+            "SELECT ",
+            columns!(),
+            " FROM pairs WHERE season = $1 AND state IN ('published', 'introduced') AND id BETWEEN $2 AND $3 ORDER BY id"
+        );
+        self.all(SQL, [season.into(), (*among.start()).into(), (*among.end()).into()]).await
+    }
+
+    /// The pairs of the season that talk to each other now, whose numbers are `among` these: oldest first, and of each
+    /// only who is in it.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn introduced_pairs(
+        &mut self,
+        season: SeasonId,
+        among: &RangeInclusive<PairId>,
+    ) -> Result<Vec<IntroducedPair>, StoreError> {
+        let sql = "SELECT id, mentor, mentee, state_at FROM pairs
+             WHERE season = $1 AND state = 'introduced' AND id BETWEEN $2 AND $3 ORDER BY id";
+        self.all(sql, [season.into(), (*among.start()).into(), (*among.end()).into()]).await
+    }
+
+    /// Everybody in the season's pairs whose numbers are `among` these, also in ended ones.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn people_of_pairs(
+        &mut self,
+        season: SeasonId,
+        among: &RangeInclusive<PairId>,
+    ) -> Result<Vec<Person>, StoreError> {
+        const SQL: &str = concat!(
+            "SELECT ",
+            people::columns!(),
+            " FROM people WHERE id IN (
+                 SELECT mentor FROM pairs WHERE season = $1 AND id BETWEEN $2 AND $3
+                 UNION SELECT mentee FROM pairs WHERE season = $1 AND id BETWEEN $2 AND $3)
+             ORDER BY id"
+        );
+        self.all(SQL, [season.into(), (*among.start()).into(), (*among.end()).into()]).await
     }
 
     /// Every pair of the season the person is in, as mentor or mentee, also ended ones, oldest first.

@@ -415,6 +415,7 @@ help-line = { $command }: { $about }
 help-no-need = You rarely need to type these: the menu has buttons for what you do most.
 unclear = I did not understand “{ $typed }”. This is what you can type:
 apology = Something went wrong on our side, and we are sorry. What you had sent before is kept. Please try again in a minute; if it happens again, tell a coordinator this code: { $incident }
+try-once-more = I was just being restarted, so this was not done yet. Please try the same thing once more in a few seconds.
 form-expired = This button is no longer in use. Open your menu with `/mentorship home`.
 
 ## Refusals

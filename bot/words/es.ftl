@@ -447,6 +447,7 @@ help-line = { $command }: { $about }
 help-no-need = Pocas veces tendrá que escribir esto: el menú tiene botones para lo que más se usa.
 unclear = No entendí “{ $typed }”. Esto es lo que puede escribir:
 apology = Algo falló de nuestro lado, y lo sentimos. Lo que ya había enviado está guardado. Por favor, inténtelo de nuevo en un minuto; si vuelve a pasar, dé este código a la coordinación: { $incident }
+try-once-more = Justo me estaban reiniciando, así que esto todavía no se hizo. Por favor, inténtelo otra vez en unos segundos.
 form-expired = Este botón ya no se usa. Abra su menú con `/mentorship home`.
 
 ## Refusals

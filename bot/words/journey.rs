@@ -129,6 +129,12 @@ impl Voice<'_> {
         self.say("apology", &[("incident", Arg::Code(incident.to_owned()))])
     }
 
+    /// Nothing was done; the bot is moving to another process, and the same press will do in a moment.
+    #[must_use]
+    pub fn try_once_more(&self) -> Message {
+        self.say("try-once-more", &[])
+    }
+
     /// The form is ready; it could not be opened in time.
     #[must_use]
     pub fn form_ready(&self, reopen: &ActionId, title: &str) -> Message {

@@ -7,7 +7,7 @@ use async_trait::async_trait;
 use plsep_bot::chat::message::{Control, Style};
 use plsep_bot::chat::{
     ActionId, Attempt, Block, ChannelRef, Chat, ChatError, CommandWords, CommunityRef, ConnectError, Connection, Event,
-    Field, FieldKind, Form, Handler, InFlight, Message, Post, Recipient, Reply, Room, Text, UserRef,
+    Field, FieldKind, Form, Handler, InFlight, Message, Post, Receiver, Recipient, Reply, Room, Text, UserRef,
 };
 use plsep_bot::clock::{Clock, within};
 use plsep_bot::discord::{Backoff, Discord, Settings};
@@ -154,6 +154,8 @@ pub async fn connect(settings: Settings, program: &Arc<Program>) -> Result<(Arc<
     let in_flight = InFlight::default();
     let handler = Arc::clone(program) as Arc<dyn Handler>;
     let discord = Discord::connect(settings, handler, Arc::new(PlainWords), in_flight.clone(), Clock::system()).await?;
+    discord.start_receiving().await;
+    discord.let_in().await?;
     Ok((discord, in_flight))
 }
 

@@ -7,7 +7,7 @@ use async_trait::async_trait;
 use chrono::DateTime;
 use plsep_bot::chat::{
     ActionId, Block, ChannelRef, CommandWords, CommunityRef, Connection, Control, Event, Form, Handler, InFlight,
-    Message, Post, Recipient, Reply, Style, Text, UserRef, What,
+    Message, Post, Receiver, Recipient, Reply, Style, Text, UserRef, What,
 };
 use plsep_bot::clock::{Clock, within};
 use plsep_bot::slack::{Keeping, Settings, Slack};
@@ -189,6 +189,7 @@ impl World {
         let in_flight = InFlight::default();
         let clock = clock(&time);
         let bot = Slack::connect(settings, Arc::clone(&program) as _, in_flight.clone(), clock).await.unwrap();
+        bot.start_receiving().await;
         let community = CommunityRef { chat: "slack".into(), id: slack.team_id() };
         assert_eq!(*program.reached.lock().unwrap(), [(community.clone(), "PLSEP".to_owned())]);
         Self { slack, bot, program, in_flight, time, community }

@@ -1,8 +1,9 @@
 //! Each aggregate keeps what it is given, and keeps it apart from other communities.
 
+use chrono::TimeDelta;
 use plsep_bot::{
     chat::{ChannelRef, CommunityRef, UserRef},
-    store::{AuditEntry, AuditWho, PersonSeen, Put, StoreError},
+    store::{AuditEntry, AuditWho, PersonSeen, Put, Runs, StoreError},
 };
 use plsep_domain::{
     Answer, Answers, ApplicationState, CommunityId, PersonId, Role, RosterEntry, SeasonId, Signature, Timing,
@@ -269,19 +270,30 @@ stories! {
         assert!(!tx.first_time(other.id, "Ev1", noon()).await.unwrap());
     }
 
-    async fn a_job_advances_only_from_where_it_was_read(world) {
+    async fn a_run_is_remembered_once_and_the_one_before_it_too(world) {
         let scene = world.scene().await;
         let (season, march, april) = (scene.season.id, at("2025-03-01T18:00:00Z"), at("2025-04-01T17:00:00Z"));
+        let (may, far) = (at("2025-05-01T17:00:00Z"), at("2030-01-01T00:00:00Z"));
         let mut tx = world.write().await;
-        assert_eq!(tx.last_run(season, "nudge").await.unwrap(), None);
-        assert!(!tx.advance_run(season, "nudge", Some(march), april).await.unwrap());
-        assert!(tx.advance_run(season, "nudge", None, march).await.unwrap());
-        assert!(!tx.advance_run(season, "nudge", None, april).await.unwrap());
-        assert_eq!(tx.last_run(season, "nudge").await.unwrap(), Some(march));
-        assert!(tx.advance_run(season, "nudge", Some(march), april).await.unwrap());
-        assert!(!tx.advance_run(season, "nudge", Some(march), april).await.unwrap());
-        assert_eq!(tx.last_run(season, "nudge").await.unwrap(), Some(april));
-        assert_eq!(tx.last_run(season, "digest").await.unwrap(), None);
+        assert_eq!(tx.runs_of(season, "nudge").await.unwrap(), Runs::default());
+        assert!(tx.record_run(season, "nudge", march).await.unwrap());
+        assert!(!tx.record_run(season, "nudge", march).await.unwrap(), "two processes ran it");
+        assert!(tx.record_run(season, "nudge", april).await.unwrap());
+        assert!(!tx.record_run(season, "nudge", march).await.unwrap(), "nor is the one before forgotten");
+        let runs = tx.runs_of(season, "nudge").await.unwrap();
+        assert_eq!(runs.last_at(may), Some(april));
+        assert_eq!(runs.last_at(april - TimeDelta::hours(1)), Some(march), "the clock was put back");
+        assert_eq!(runs.last_at(march - TimeDelta::days(90)), None, "it was not so long ago that the clock was right");
+
+        assert!(tx.record_run(season, "nudge", far).await.unwrap(), "the clock was far ahead");
+        assert!(tx.record_run(season, "nudge", may).await.unwrap(), "and is right again");
+        assert_eq!(tx.runs_of(season, "nudge").await.unwrap().last_at(may), Some(may));
+        assert!(!tx.record_run(season, "nudge", far).await.unwrap());
+        assert_eq!(tx.runs_of(season, "digest").await.unwrap(), Runs::default());
+        let all = tx.runs().await.unwrap();
+        assert_eq!(all.len(), 1);
+        assert_eq!(all[&(season, "nudge".to_owned())], tx.runs_of(season, "nudge").await.unwrap());
+        assert_eq!(tx.record_run(SeasonId::from(999), "nudge", march).await, Err(StoreError::Stray));
     }
 
     async fn the_audit_log_is_only_ever_added_to(world) {

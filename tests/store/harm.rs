@@ -112,12 +112,12 @@ stories! {
         for when in ["1969-12-31T23:59:59.999999Z", "2025-03-09T10:00:00.000001Z", "9999-12-31T23:59:59.999999Z"] {
             let when = at(when);
             let job = when.to_string();
-            assert!(tx.advance_run(scene.season.id, &job, None, when).await.unwrap());
-            assert_eq!(tx.last_run(scene.season.id, &job).await.unwrap(), Some(when));
+            assert!(tx.record_run(scene.season.id, &job, when).await.unwrap());
+            assert_eq!(tx.runs_of(scene.season.id, &job).await.unwrap().last_at(when), Some(when));
         }
         let finer = at("2025-03-09T10:00:00.000001999Z");
-        assert!(tx.advance_run(scene.season.id, "finer", None, finer).await.unwrap());
-        let kept = tx.last_run(scene.season.id, "finer").await.unwrap();
+        assert!(tx.record_run(scene.season.id, "finer", finer).await.unwrap());
+        let kept = tx.runs_of(scene.season.id, "finer").await.unwrap().last_at(finer);
         assert_eq!(kept, Some(at("2025-03-09T10:00:00.000001Z")));
     }
 }

@@ -41,6 +41,27 @@ fn keys(claimed: &[Claimed]) -> Vec<&str> {
 }
 
 stories! {
+    async fn a_round_is_kept_in_one_statement(world) {
+        let scene = world.scene().await;
+        let mut tx = world.write().await;
+        let here = scene.community.id;
+        enqueue(&mut tx, &scene, "nudge:1", minutes(0)).await;
+        let odd = "¡Hola! ☀ \u{0} <@everyone> '; DROP TABLE outbox; --";
+        let mut second = post(here, "nudge:2", minutes(1));
+        second.effect = Effect::Post { to: To::Coordinators, message: Message::paragraph(Text::plain(odd)) };
+        let round = [post(here, "nudge:1", minutes(5)), second, post(here, "nudge:3", minutes(2))];
+        assert_eq!(tx.enqueue_all(&round, noon()).await.unwrap(), 2, "one was there");
+        assert_eq!(tx.enqueue_all(&round, noon()).await.unwrap(), 0);
+        assert_eq!(tx.enqueue_all(&[], noon()).await.unwrap(), 0);
+        let claimed = claim(&mut tx, 10).await;
+        assert_eq!(keys(&claimed), ["nudge:1", "nudge:2", "nudge:3"]);
+        let times: Vec<_> = claimed.iter().map(|claimed| claimed.due_at).collect();
+        assert_eq!(times, [minutes(0), minutes(1), minutes(2)], "what was there keeps its time");
+        let kept = Message::paragraph(Text::plain(odd.replace('\0', "")));
+        assert_eq!(claimed[1].effect, Effect::Post { to: To::Coordinators, message: kept });
+        assert_eq!(tx.enqueue_all(&[post(CommunityId::from(999), "x", minutes(0))], noon()).await, Err(StoreError::Stray));
+    }
+
     async fn every_kind_of_effect_comes_out_as_it_went_in(world) {
         let scene = world.scene().await;
         let mut tx = world.write().await;

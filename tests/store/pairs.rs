@@ -2,7 +2,7 @@
 
 use plsep_bot::{
     chat::ChannelRef,
-    store::{GivenAnswer, NewPair, StoreError},
+    store::{GivenAnswer, IntroducedPair, NewNudge, NewPair, StoreError, every_pair},
 };
 use plsep_domain::{CheckInAnswer, EndReason, PairState, SeasonId};
 use serde_json::json;
@@ -115,13 +115,50 @@ stories! {
         // Two clicks in the same instant: the one that came in last.
         tx.record_answer(pair.id, ben, april, Met, hour(5)).await.unwrap();
         assert_eq!(tx.answers(pair.id, april).await.unwrap(), [given(ben, Met, hour(5))]);
-        let all = tx.answers_in(scene.season.id, march).await.unwrap();
+        let all = tx.answers_in(scene.season.id, march, &every_pair()).await.unwrap();
         assert_eq!(all, expected.map(|answer| (pair.id, answer)));
-        assert_eq!(tx.answers_in(SeasonId::from(999), march).await.unwrap(), []);
+        assert_eq!(tx.answers_in(SeasonId::from(999), march, &every_pair()).await.unwrap(), []);
 
         let cyd = person(&mut tx, scene.community.id, "cyd").await;
         let outsider = tx.record_answer(pair.id, cyd.id, march, Met, hour(6)).await;
         assert!(matches!(outsider, Err(StoreError::Missing { .. })), "{outsider:?}");
+    }
+
+    async fn a_round_through_many_pairs_takes_few_statements(world) {
+        let scene = world.scene().await;
+        let march = period("2025-03");
+        let mut tx = world.write().await;
+        let first = pair(&mut tx, &scene).await;
+        let cyd = person(&mut tx, scene.community.id, "cyd").await;
+        let second = NewPair { mentee: cyd.id, ..new_pair(&scene, first.proposal) };
+        let second = tx.insert_pair(&second, noon()).await.unwrap();
+        let names = |people: Vec<plsep_bot::store::Person>| people.into_iter().map(|it| it.name).collect::<Vec<_>>();
+        assert_eq!(names(tx.people_of_pairs(scene.season.id, &every_pair()).await.unwrap()), ["ada", "ben", "cyd"]);
+        let only_first = first.id..=first.id;
+        assert_eq!(names(tx.people_of_pairs(scene.season.id, &only_first).await.unwrap()), ["ada", "ben"]);
+        assert_eq!(names(tx.people_of_pairs(SeasonId::from(999), &every_pair()).await.unwrap()), Vec::<String>::new());
+
+        assert_eq!(tx.introduced_pairs(scene.season.id, &every_pair()).await.unwrap(), []);
+        let introduced = PairState::Introduced { at: noon() };
+        assert!(tx.set_pair_state(second.id, &second.state, &introduced, noon()).await.unwrap());
+        let found = IntroducedPair { id: second.id, mentor: second.mentor, mentee: second.mentee, since: noon() };
+        assert_eq!(tx.introduced_pairs(scene.season.id, &every_pair()).await.unwrap(), [found]);
+        assert_eq!(tx.introduced_pairs(scene.season.id, &only_first).await.unwrap(), []);
+        assert_eq!(tx.live_pairs(scene.season.id, &every_pair()).await.unwrap().len(), 2);
+        let ended = PairState::Ended { at: noon(), reason: EndReason::MenteeLeft };
+        assert!(tx.set_pair_state(first.id, &first.state, &ended, noon()).await.unwrap());
+        assert_eq!(tx.live_pairs(scene.season.id, &every_pair()).await.unwrap().len(), 1);
+
+        let nudge = |pair, sequence| NewNudge { pair, sequence };
+        assert_eq!(tx.record_nudges(march, &[], noon()).await.unwrap(), []);
+        assert_eq!(tx.record_nudges(march, &[nudge(first.id, 0)], noon()).await.unwrap(), [first.id]);
+        let both = [nudge(first.id, 0), nudge(second.id, 1)];
+        assert_eq!(tx.record_nudges(march, &both, noon()).await.unwrap(), [second.id], "the other was there");
+        assert_eq!(tx.nudges(second.id, march).await.unwrap(), [(1, noon())]);
+        assert_eq!(tx.nudges_in(scene.season.id, march, &only_first).await.unwrap(), [(first.id, 0, noon())]);
+        tx.record_answer(first.id, scene.ben.id, march, CheckInAnswer::Met, noon()).await.unwrap();
+        assert_eq!(tx.answers_in(scene.season.id, march, &(second.id..=second.id)).await.unwrap(), []);
+        assert_eq!(tx.record_nudges(march, &[nudge(999.into(), 0)], noon()).await, Err(StoreError::Stray));
     }
 
     async fn a_nudge_is_remembered_once(world) {
@@ -135,8 +172,8 @@ stories! {
         assert!(tx.record_nudge(pair.id, march, 1, later).await.unwrap());
         assert!(tx.record_nudge(pair.id, april, 0, later).await.unwrap());
         assert_eq!(tx.nudges(pair.id, march).await.unwrap(), [(0, noon()), (1, later)]);
-        assert_eq!(tx.nudges_in(scene.season.id, april).await.unwrap(), [(pair.id, 0, later)]);
-        assert_eq!(tx.nudges_in(SeasonId::from(999), april).await.unwrap(), []);
+        assert_eq!(tx.nudges_in(scene.season.id, april, &every_pair()).await.unwrap(), [(pair.id, 0, later)]);
+        assert_eq!(tx.nudges_in(SeasonId::from(999), april, &every_pair()).await.unwrap(), []);
         assert_eq!(tx.record_nudge(999.into(), march, 0, noon()).await, Err(StoreError::Stray));
     }
 }

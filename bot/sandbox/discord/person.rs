@@ -255,8 +255,14 @@ impl Discord {
         let id: Snowflake = place.parse().map_err(|_| no_place(place))?;
         let channel =
             world.channels.get(&id).filter(|it| visible::can_read(&world, who, it)).ok_or_else(|| no_place(place))?;
-        if permissions::in_channel(&world, who, channel) & SEND_MESSAGES == 0 {
+        let rights = permissions::in_channel(&world, who, channel);
+        if rights & SEND_MESSAGES == 0 {
             return Err(CannotAct::Refused("you do not have permission to send messages in this channel".into()));
+        }
+        // Writing opens a thread that was put away, but only whoever manages threads opens a locked one.
+        let shut = channel.thread.as_ref().is_some_and(|thread| thread.archived && thread.locked);
+        if shut && rights & permissions::MANAGE_THREADS == 0 {
+            return Err(CannotAct::Refused("this thread is locked".into()));
         }
         let body = Map::from_iter([("content".to_owned(), Value::from(text))]);
         let draft = check(&body, Purpose { interaction: false, v2: false, path: "" });

@@ -4,6 +4,7 @@
 mod answers;
 mod errors;
 mod person;
+pub mod postgres;
 
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -14,7 +15,7 @@ use plsep_bot::cli::stage::{Stage, StageOptions};
 use plsep_bot::clock::{Clock, within};
 use plsep_bot::config::{ProgramSource, load_program};
 use plsep_bot::flows::{Flows, Parts};
-use plsep_bot::store::{Application, Pair};
+use plsep_bot::store::{Application, Held, Pair};
 use plsep_bot::words::Catalogue;
 use plsep_bot::{discord, slack};
 use plsep_domain::{CommunityId, Program, Role, RosterEntry};
@@ -46,11 +47,20 @@ pub struct Setup {
     pub from: &'static str,
     /// How long a flow may take before its answer is deferred.
     pub reply_deadline: Duration,
+    /// Address of the database.
+    pub database: String,
+    /// Changes the season before the story begins.
+    pub program: fn(&mut Program),
 }
 
 impl Default for Setup {
     fn default() -> Self {
-        Self { from: "2025-01-20 10:00", reply_deadline: Duration::from_secs(2) }
+        Self {
+            from: "2025-01-20 10:00",
+            reply_deadline: Duration::from_secs(2),
+            database: "sqlite::memory:".to_owned(),
+            program: |_| {},
+        }
     }
 }
 
@@ -91,6 +101,18 @@ pub async fn run_test_with(on: On, setup: Setup, story: impl AsyncFn(Story)) {
     }
 }
 
+/// Tells a story of several processes, each time on a fresh PostgreSQL database; where there is no server, that is
+/// said aloud. The story gets the database's address.
+pub async fn run_shared_test(on: On, story: impl AsyncFn(Story, &str)) {
+    let Some(server) = postgres::server() else { return };
+    for on in [On::Discord, On::Slack].into_iter().filter(|one| on == On::Both || on == *one) {
+        let database = postgres::fresh(&server).await;
+        let setup = Setup { database: database.clone(), ..Setup::default() };
+        run_test_with(on, setup, async |t| story(t, &database).await).await;
+        postgres::remove(&server, &database).await;
+    }
+}
+
 /// The usual cast: handle, name, zone. Whoever is on the roster stands in [`ROSTER`].
 const CAST: [(&str, &str, &str); 7] = [
     ("dana", "Dana Whitaker", "America/Los_Angeles"),
@@ -107,13 +129,14 @@ const ROSTER: [&str; 2] = ["ada", "ben"];
 
 impl Story {
     async fn begin(on_discord: bool, setup: &Setup, errors: Errors) -> Self {
-        let program = load_program(&ProgramSource::default()).expect("the shipped program loads");
+        let mut program = load_program(&ProgramSource::default()).expect("the shipped program loads");
+        (setup.program)(&mut program);
         let from = local(&program, setup.from);
         let stage = Stage::open(StageOptions {
             discord: on_discord.then_some(0),
             slack: (!on_discord).then_some(0),
             clock: SandboxClock::still(from.timestamp_millis()),
-            database: "sqlite::memory:".to_owned(),
+            database: setup.database.clone(),
             program: program.clone(),
             record: None,
             bot: true,
@@ -304,6 +327,7 @@ impl Story {
             template: (*self.program).clone(),
             limits,
             work_waits: Arc::default(),
+            held: Held::everything(),
             incident_seed: 7,
         });
         let mut tx = self.stage.store.read().await.expect("the database answers");
