@@ -8,7 +8,7 @@ use plsep_domain::{Lang, Phase, Program, Refusal};
 use super::{Fault, Flows, Trouble, lang};
 use crate::chat::{Event, Limits};
 use crate::store::{
-    AuditEntry, AuditWho, Community, Effect, NewEffect, Person, PersonSeen, Season, StoreError, To, Tx,
+    AuditEntry, AuditWho, Community, Effect, NewEffect, Opening, Person, PersonSeen, Season, StoreError, To, Tx,
 };
 use crate::words::Voice;
 
@@ -28,11 +28,6 @@ impl<'a> Session<'a> {
     pub async fn open(flows: &'a Flows, event: &'a Event) -> Result<Session<'a>, Fault> {
         let now = flows.clock.now();
         let mut tx = flows.store.write().await?;
-        let community = match tx.community_at(&event.community).await? {
-            Some(community) => community,
-            // An event may outrun the news that its community is reachable.
-            None => tx.upsert_community(&event.community, &event.community.id, now).await?,
-        };
         let seen = PersonSeen {
             user: event.actor.user.clone(),
             name: event.actor.name.clone(),
@@ -40,8 +35,15 @@ impl<'a> Session<'a> {
             zone: event.actor.zone.clone(),
             email: event.actor.email.clone(),
         };
-        let person = tx.upsert_person(community.id, &seen, now).await?;
-        let season = tx.current_season(community.id).await?;
+        let (community, known, season) = match tx.opening(&event.community, &seen.user).await? {
+            Some(Opening { community, person, season }) => (community, person, season),
+            // An event may outrun the news that its community is reachable.
+            None => (tx.upsert_community(&event.community, &event.community.id, now).await?, None, None),
+        };
+        let person = match known.filter(|known| seen.tells_nothing_new_of(known)) {
+            Some(known) => known,
+            None => tx.upsert_person(community.id, &seen, now).await?,
+        };
         Ok(Self { flows, event, tx, community, person, now, season })
     }
 
@@ -60,7 +62,7 @@ impl<'a> Session<'a> {
     }
 
     pub fn program_if_any(&self) -> Option<&Program> {
-        self.season.as_ref().map(|season| &season.program)
+        self.season.as_ref().map(|season| &*season.program)
     }
 
     pub fn phase(&self, program: &Program) -> Phase {
@@ -83,7 +85,7 @@ impl<'a> Session<'a> {
 
     /// The voice in a language.
     pub fn voice_in(&self, lang: Lang) -> Voice<'a> {
-        self.flows.voice(self.season.as_ref().map(|season| &season.program), lang)
+        self.flows.voice(self.program_if_any(), lang)
     }
 
     /// Proof that the person coordinates, asked anew each time.

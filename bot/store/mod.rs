@@ -23,9 +23,11 @@ mod error;
 mod inbox;
 mod leases;
 mod migrate;
+mod opening;
 mod outbox;
 mod pairs;
 mod people;
+mod programs;
 mod proposals;
 mod roster;
 mod row;
@@ -48,6 +50,7 @@ pub use effect::{Effect, KEY_MAX, NewEffect, To};
 pub use error::StoreError;
 pub use leases::{Held, Leases};
 pub use migrate::Applied;
+pub use opening::Opening;
 pub use outbox::{Claimed, DeadLetter, Lease, Retry};
 pub use pairs::{IntroducedPair, NewPair, Pair, every_pair};
 pub use people::{Person, PersonSeen};
@@ -59,6 +62,7 @@ pub use trouble::{Moment, Trouble, Troubles};
 
 use alone::Alone;
 use counts::Counts;
+use programs::Programs;
 use row::{Row, Stored};
 use trouble::Seam;
 use value::Value;
@@ -71,6 +75,7 @@ pub struct Store {
     alone: Arc<Alone>,
     seam: Seam,
     counts: Counts,
+    programs: Programs,
 }
 
 #[derive(Debug)]
@@ -94,6 +99,7 @@ struct Pools<DB: Dialect> {
 pub struct Tx {
     inner: Inner,
     counts: Counts,
+    programs: Programs,
 }
 
 #[derive(Debug)]
@@ -129,7 +135,13 @@ impl Store {
     pub async fn connect(url: &str) -> Result<Self, StoreError> {
         let counts = Counts::default();
         let (db, alone) = connect::connect(url, &counts).await?;
-        Ok(Self { db: Arc::new(db), alone: Arc::new(alone), seam: Seam::default(), counts })
+        Ok(Self {
+            db: Arc::new(db),
+            alone: Arc::new(alone),
+            seam: Seam::default(),
+            counts,
+            programs: Programs::default(),
+        })
     }
 
     /// Makes sure that this process alone serves a database in a file, until the store is closed or the process ends,
@@ -170,7 +182,7 @@ impl Store {
                 Inner::Pg(Work::Reads(pools.readers.begin_with(begin).await?))
             }
         };
-        Ok(Tx { inner, counts: self.counts.clone() })
+        Ok(self.tx(inner))
     }
 
     /// Begins to write, as soon as every earlier writer is done. There is one writer at a time, over all
@@ -200,7 +212,11 @@ impl Store {
             Db::Pg(pools) => Inner::Pg(Work::Writes(pools.writer.begin(seam, long).await?)),
         };
         self.counts.turn();
-        Ok(Tx { inner, counts: self.counts.clone() })
+        Ok(self.tx(inner))
+    }
+
+    fn tx(&self, inner: Inner) -> Tx {
+        Tx { inner, counts: self.counts.clone(), programs: self.programs.clone() }
     }
 
     /// How much this store and its clones have done since it was opened.

@@ -3,7 +3,10 @@
 
 use std::{
     collections::{BTreeMap, HashMap},
-    sync::{Arc, Mutex},
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicU64, Ordering},
+    },
     time::{Duration, Instant},
 };
 
@@ -26,6 +29,8 @@ pub enum Kind {
     Menu,
     Button,
     Form,
+    /// Opens the form that is sent next. It writes nothing, so it does not count.
+    Opening,
 }
 
 /// A pretend platform, and a way to hear when an answer is seen.
@@ -34,6 +39,7 @@ pub struct Place {
     pub environment: Vec<(&'static str, String)>,
     on_discord: bool,
     heard: Arc<Mutex<HashMap<String, Heard>>>,
+    sent: AtomicU64,
 }
 
 /// An answer may be seen before the one who waits for it has begun to.
@@ -58,7 +64,13 @@ impl Place {
             let discord = Discord::start(options).await?;
             let environment = vec![("DISCORD_API_URL", discord.base_url().to_owned()), ("DISCORD_TOKEN", bot_token)];
             let heard = listen(discord.answers());
-            return Ok(Self { platform: Arc::new(discord), environment, on_discord: true, heard });
+            return Ok(Self {
+                platform: Arc::new(discord),
+                environment,
+                on_discord: true,
+                heard,
+                sent: AtomicU64::new(0),
+            });
         }
         let (bot_token, app_token) = ("xoxb-sandbox".to_owned(), "xapp-sandbox".to_owned());
         let workspace_name = "PLSEP Mentorship".to_owned();
@@ -70,7 +82,7 @@ impl Place {
         let api = slack.api_url().to_owned();
         let environment = vec![("SLACK_API_URL", api), ("SLACK_BOT_TOKEN", bot), ("SLACK_APP_TOKEN", app)];
         let heard = listen(slack.answers());
-        Ok(Self { platform: Arc::new(slack), environment, on_discord: false, heard })
+        Ok(Self { platform: Arc::new(slack), environment, on_discord: false, heard, sent: AtomicU64::new(0) })
     }
 
     pub fn join(&self, number: usize) -> Result<String, String> {
@@ -92,6 +104,7 @@ impl Place {
     pub async fn does(&self, handle: &str, action: Action) -> Result<Instant, String> {
         let acted = self.platform.act(handle, action).await.map_err(|error| error.to_string())?;
         let id = acted.interaction.ok_or("there was no bot to hear it")?;
+        self.sent.fetch_add(1, Ordering::Relaxed);
         let seen = {
             let mut heard = self.heard.lock().expect("no panic holds it");
             if let Some(Heard::Already(at)) = heard.remove(&id) {
@@ -107,58 +120,103 @@ impl Place {
         }
     }
 
-    /// Somebody begins their application, so that there is something to go round in.
+    /// How many interactions were sent so far.
+    pub fn sent(&self) -> u64 {
+        self.sent.load(Ordering::Relaxed)
+    }
+
+    /// Somebody begins their application.
+    pub async fn begin(&self, handle: &str) -> Result<(), String> {
+        self.does(handle, self.apply(handle, "mentee")?).await.map(|_| ())
+    }
+
+    /// Somebody who is in a pair gets to where their round begins.
     pub async fn settle(&self, handle: String) -> Result<Person, String> {
         let round = if self.on_discord { self.on_discord(&handle).await } else { self.on_slack(&handle).await }?;
         Ok(Person { handle, round, at: 0 })
     }
 
-    /// The command shows the panel; a menu and a form in it are answered.
+    /// The round on Discord: the role is changed by a command, two menus of the panel are answered, and between them
+    /// the written questions; and twice it is told how this month's meeting stands.
     async fn on_discord(&self, handle: &str) -> Result<Vec<(Kind, Action)>, String> {
-        let place = self.place(handle, PlaceKind::Public)?;
-        let command = Action::Command { place: Some(place.clone()), text: "/mentorship apply role:mentee".to_owned() };
-        self.does(handle, command.clone()).await?;
-        let panel = self.newest(handle, &place)?;
+        let as_mentor = self.apply(handle, "mentor")?;
+        self.does(handle, self.apply(handle, "mentee")?).await?;
+        let panel = self.newest(handle)?;
         let menu = panel.controls.iter().find_map(|control| match control {
-            Control::Select { key, options, .. } => Some((key.clone(), options.first()?.0.clone())),
+            Control::Select { key, options, .. } => Some((key.clone(), options.clone())),
             _ => None,
         });
-        let (menu, choice) = menu.ok_or("the panel has no menu")?;
-        let menu = Action::Choose { message: panel.id.clone(), key: menu, values: vec![choice] };
+        let (menu, options) = menu.filter(|(_, options)| options.len() > 1).ok_or("the panel has no menu")?;
+        let menu = |at: usize| Action::Choose {
+            message: panel.id.clone(),
+            key: menu.clone(),
+            values: vec![options[at].0.clone()],
+        };
         let write = button(&panel, "write").ok_or("the panel has no button for written answers")?;
-        let button = Action::Press { message: panel.id, key: write };
-        self.does(handle, menu.clone()).await?;
-        self.does(handle, button.clone()).await?;
+        let open = Action::Press { message: panel.id.clone(), key: write };
+        self.does(handle, menu(0)).await?;
+        self.does(handle, open.clone()).await?;
         let form = Action::Submit { values: filled(&self.form(handle)?, false) };
         self.does(handle, form.clone()).await?;
-        Ok(vec![(Kind::Command, command), (Kind::Menu, menu), (Kind::Button, button), (Kind::Form, form)])
+        let [met, planned] = self.check_in(handle).await?;
+        Ok(vec![
+            (Kind::Command, as_mentor),
+            (Kind::Menu, menu(0)),
+            (Kind::Button, met),
+            (Kind::Opening, open),
+            (Kind::Form, form),
+            (Kind::Button, planned),
+            (Kind::Menu, menu(1)),
+        ])
     }
 
-    /// The form is sent with one answer missing, which keeps it open and the rest of it saved; a command and a button
-    /// tell how things stand.
+    /// The round on Slack: the role is changed by a command, which opens the form; it is sent with one answer missing,
+    /// which saves the others and keeps it open; and in between it is told how this month's meeting stands.
     async fn on_slack(&self, handle: &str) -> Result<Vec<(Kind, Action)>, String> {
-        let place = self.place(handle, PlaceKind::Direct)?;
-        let say = |text: &str| Action::Command { place: Some(place.clone()), text: text.to_owned() };
-        self.does(handle, say("/mentorship apply mentee")).await?;
-        let form = Action::Submit { values: filled(&self.form(handle)?, true) };
-        self.does(handle, form.clone()).await?;
-        let command = say("/mentorship");
-        self.does(handle, command.clone()).await?;
-        let home = self.newest(handle, &place)?;
-        let key =
-            ["status", "about", "help"].iter().find_map(|word| button(&home, word)).ok_or("there is no button")?;
-        let button = Action::Press { message: home.id, key };
-        self.does(handle, button.clone()).await?;
-        Ok(vec![(Kind::Command, command), (Kind::Button, button), (Kind::Form, form)])
+        let mut round = Vec::new();
+        let [met, planned] = self.check_in(handle).await?;
+        for role in ["mentor", "mentee"] {
+            let apply = self.apply(handle, role)?;
+            self.does(handle, apply.clone()).await?;
+            let form = Action::Submit { values: filled(&self.form(handle)?, true) };
+            self.does(handle, form.clone()).await?;
+            round.push((Kind::Command, apply));
+            for tell in [&met, &planned, &met] {
+                round.push((Kind::Form, form.clone()));
+                round.push((Kind::Button, tell.clone()));
+            }
+        }
+        Ok(round)
     }
 
-    fn place(&self, handle: &str, kind: PlaceKind) -> Result<String, String> {
+    /// Two of the buttons that `check-in` shows: answers that call for nobody's help.
+    async fn check_in(&self, handle: &str) -> Result<[Action; 2], String> {
+        self.does(handle, self.says(handle, "/mentorship check-in")?).await?;
+        let message = self.newest(handle)?;
+        let press = |answer: &str| {
+            let key = button(&message, answer).ok_or_else(|| format!("there is no button for {answer}"))?;
+            Ok::<_, String>(Action::Press { message: message.id.clone(), key })
+        };
+        Ok([press("met")?, press("planned")?])
+    }
+
+    fn apply(&self, handle: &str, role: &str) -> Result<Action, String> {
+        self.says(handle, &format!("/mentorship apply {}{role}", if self.on_discord { "role:" } else { "" }))
+    }
+
+    fn says(&self, handle: &str, text: &str) -> Result<Action, String> {
+        Ok(Action::Command { place: Some(self.place(handle)?), text: text.to_owned() })
+    }
+
+    /// Where the person types: on Discord a command belongs to the server.
+    fn place(&self, handle: &str) -> Result<String, String> {
+        let kind = if self.on_discord { PlaceKind::Public } else { PlaceKind::Direct };
         let found = self.platform.places(handle).into_iter().find(|place| place.kind == kind);
         found.map(|place| place.id).ok_or_else(|| format!("{handle} sees no such place"))
     }
 
-    fn newest(&self, handle: &str, place: &str) -> Result<Seen, String> {
-        let messages = self.platform.messages(handle, place);
+    fn newest(&self, handle: &str) -> Result<Seen, String> {
+        let messages = self.platform.messages(handle, &self.place(handle)?);
         let newest = messages.into_iter().rev().find(|seen| !seen.controls.is_empty());
         newest.ok_or_else(|| format!("{handle} sees nothing to press"))
     }
@@ -177,19 +235,13 @@ impl Person {
         (kind, seen.map_err(|why| format!("{} ({kind:?}): {why}", self.handle)))
     }
 
-    /// How many interactions it took to settle in, and a round takes.
-    pub fn round_length(&self) -> usize {
-        self.round.len()
-    }
-
     /// Begins the round elsewhere, so that not everybody does the same at once.
     pub fn begin_at(&mut self, number: usize) {
-        // A form can be sent only after the button that opens it.
-        if self.round.len() == 3 {
-            self.at = number % self.round.len();
-        } else {
-            self.at = number % (self.round.len() - 1);
-        }
+        // A form can be sent only once it is open: on Discord after the step before, on Slack from its command on.
+        self.at = match self.round.len() {
+            7 => [0, 1, 2, 3, 5, 6][number % 6],
+            slack => slack / 2 + number % (slack / 2),
+        };
     }
 }
 

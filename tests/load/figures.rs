@@ -33,6 +33,9 @@ impl Figures {
     }
 
     pub fn answered(&self, kind: Kind, sent: Instant, seen: Instant) {
+        if kind == Kind::Opening {
+            return;
+        }
         if self.from.lock().expect("no panic holds it").is_some_and(|from| sent >= from) {
             self.times.lock().expect("no panic holds it").entry(kind).or_default().push(seen - sent);
         }

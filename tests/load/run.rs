@@ -11,6 +11,8 @@ use std::{
 use chrono::{DateTime, TimeDelta, Utc};
 use clap::{Parser, ValueEnum};
 use plsep_bot::clock::Clock;
+use plsep_bot::store::{NewPair, Store, StoreError};
+use plsep_domain::PairState;
 use sqlx::{AssertSqlSafe, Connection, PgConnection, Row};
 use tokio::{sync::mpsc, task::JoinSet};
 
@@ -22,6 +24,8 @@ use super::figures::{Figures, Times};
 const WARM_UP: Duration = Duration::from_secs(2);
 /// How many settle in at the same time.
 const SETTLING: usize = 20;
+/// Where the shipped season is.
+const ZONE: chrono_tz::Tz = chrono_tz::America::Los_Angeles;
 /// Longest for the bot to become ready.
 const READY_MAX: Duration = Duration::from_secs(30);
 
@@ -76,7 +80,7 @@ pub struct Report {
     bot_ms: u64,
     driver_ms: u64,
     machine_ms: u64,
-    interactions: usize,
+    interactions: u64,
     counted: Counted,
 }
 
@@ -113,21 +117,20 @@ async fn measure(options: &Options, now: DateTime<Utc>, folder: &Path, database:
     let (idle_kib, _) = memory_kib(bot.id()).ok_or("the system tells nothing of the bot's memory")?;
 
     let place = Arc::new(place);
-    let people = match settle(&place, handles).await {
+    let people = match settle(&place, &database.url, handles).await {
         Ok(people) => people,
         Err(why) => return Err(format!("{why}\n{}", bot.last_words())),
     };
-    let settled = people.len() * (people[0].round_length() + usize::from(!discord));
     let figures = Arc::new(Figures::default());
     let load = Load { place: Arc::clone(&place), figures: Arc::clone(&figures) };
     let from = Instant::now() + WARM_UP;
     let until = from + Duration::from_secs(options.seconds);
     figures.count_from(from);
     let watch = tokio::spawn(watch(bot.id(), from, until));
-    let done = match options.rate {
+    match options.rate {
         Some(rate) => load.at_rate(people, rate, until).await,
         None => load.in_turns(people, until).await,
-    };
+    }
     let seconds = (Instant::now() - from).as_secs_f64();
     let watched = watch.await.map_err(|error| error.to_string())?.ok_or("the system tells nothing of the bot")?;
     bot.lives()?;
@@ -151,7 +154,7 @@ async fn measure(options: &Options, now: DateTime<Utc>, folder: &Path, database:
         bot_ms: watched.bot_ms,
         driver_ms: watched.driver_ms,
         machine_ms: watched.machine_ms,
-        interactions: settled + done,
+        interactions: place.sent(),
         counted,
     })
 }
@@ -169,21 +172,61 @@ async fn ready(bot: &mut Bot, place: &Place, started: Instant) -> Result<Duratio
     Ok(started.elapsed())
 }
 
-async fn settle(place: &Arc<Place>, handles: Vec<String>) -> Result<Vec<Person>, String> {
+/// Everybody begins an application, is introduced to somebody, and gets to where their round begins.
+async fn settle(place: &Arc<Place>, database: &str, handles: Vec<String>) -> Result<Vec<Person>, String> {
+    for_each(handles.clone(), |handle| {
+        let place = Arc::clone(place);
+        async move { place.begin(&handle).await }
+    })
+    .await?;
+    introduce(database).await?;
+    let mut people = for_each(handles, |handle| {
+        let place = Arc::clone(place);
+        async move { place.settle(handle).await }
+    })
+    .await?;
+    people.iter_mut().enumerate().for_each(|(number, person)| person.begin_at(number));
+    Ok(people)
+}
+
+/// Does something for everybody, a few at the same time.
+async fn for_each<T: Send + 'static, F: Future<Output = Result<T, String>> + Send + 'static>(
+    handles: Vec<String>,
+    work: impl Fn(String) -> F,
+) -> Result<Vec<T>, String> {
     let mut waiting: VecDeque<String> = handles.into();
-    let (mut settling, mut people) = (JoinSet::new(), Vec::new());
+    let (mut at_work, mut done) = (JoinSet::new(), Vec::new());
     loop {
-        while settling.len() < SETTLING
+        while at_work.len() < SETTLING
             && let Some(handle) = waiting.pop_front()
         {
-            let place = Arc::clone(place);
-            settling.spawn(async move { place.settle(handle).await });
+            at_work.spawn(work(handle));
         }
-        let Some(settled) = settling.join_next().await else { return Ok(people) };
-        let mut person = settled.map_err(|error| error.to_string())??;
-        person.begin_at(people.len());
-        people.push(person);
+        let Some(ended) = at_work.join_next().await else { return Ok(done) };
+        done.push(ended.map_err(|error| error.to_string())??);
     }
+}
+
+/// Pairs everybody who applied, beside the running bot, as an import would.
+async fn introduce(database: &str) -> Result<(), String> {
+    let store = Store::connect(database).await.map_err(|error| error.to_string())?;
+    let pair_up = async {
+        let now = Clock::system().now();
+        let mut tx = store.write_long().await?;
+        let season = tx.seasons().await?.pop().ok_or(StoreError::Missing { what: "season" })?;
+        let proposal = tx.save_proposal(season.id, &serde_json::json!({}), now).await?;
+        let applied: Vec<_> = tx.applications(season.id).await?.into_iter().map(|(one, _)| one.person).collect();
+        for two in applied.chunks_exact(2) {
+            let (mentor, mentee, reasons) = (two[0], two[1], serde_json::json!([]));
+            let pair = NewPair { season: season.id, proposal, mentor, mentee, score: 50, reasons };
+            let pair = tx.insert_pair(&pair, now).await?;
+            tx.set_pair_state(pair.id, &pair.state, &PairState::Introduced { at: now }, now).await?;
+        }
+        tx.commit().await
+    };
+    pair_up.await.map_err(|error: StoreError| error.to_string())?;
+    store.close().await;
+    Ok(())
 }
 
 struct Load {
@@ -192,25 +235,22 @@ struct Load {
 }
 
 impl Load {
-    /// Everybody goes on as soon as they see the answer. Returns how many interactions there were.
-    async fn in_turns(&self, people: Vec<Person>, until: Instant) -> usize {
+    /// Everybody goes on as soon as they see the answer.
+    async fn in_turns(&self, people: Vec<Person>, until: Instant) {
         let mut tasks = JoinSet::new();
         for mut person in people {
             let (place, figures) = (Arc::clone(&self.place), Arc::clone(&self.figures));
             tasks.spawn(async move {
-                let mut done = 0;
                 while Instant::now() < until {
                     step(&mut person, &place, &figures, Instant::now()).await;
-                    done += 1;
                 }
-                done
             });
         }
-        tasks.join_all().await.into_iter().sum()
+        tasks.join_all().await;
     }
 
     /// Interactions are sent at their time; whoever is free sends the next one.
-    async fn at_rate(&self, people: Vec<Person>, rate: u32, until: Instant) -> usize {
+    async fn at_rate(&self, people: Vec<Person>, rate: u32, until: Instant) {
         let (back, mut free) = mpsc::unbounded_channel();
         for person in people {
             back.send(person).expect("the receiver is here");
@@ -238,7 +278,6 @@ impl Load {
             while tasks.try_join_next().is_some() {}
         }
         tasks.join_all().await;
-        usize::try_from(sent).expect("it was counted in memory")
     }
 }
 
@@ -282,16 +321,18 @@ async fn pause(time: Duration) {
     plsep_bot::clock::pause(time).await;
 }
 
-/// The shipped season, with applications open now; returns the path of a configuration that names it.
+/// The shipped season, with applications open now, and a run that begins in the same month so that pairs can tell
+/// whether they met; returns the path of a configuration that names it.
 fn configuration(folder: &Path, now: DateTime<Utc>) -> Result<String, String> {
-    let day = |days| (now + TimeDelta::days(days)).format("%Y-%m-%d").to_string();
+    let at = |hours| (now.with_timezone(&ZONE) + TimeDelta::hours(hours)).format("%Y-%m-%d %H:%M").to_string();
+    // Within a few hours of the month's end the run begins next month, and nobody can be asked about this one yet.
     let dates = [
-        ("applications_open", day(-2)),
-        ("applications_close", day(30)),
-        ("agreements_due", day(40)),
-        ("runs_from", day(40)),
-        ("runs_until", day(160)),
-        ("wrap_up_until", day(180)),
+        ("applications_open", at(-48)),
+        ("applications_close", at(2)),
+        ("agreements_due", at(2)),
+        ("runs_from", at(2)),
+        ("runs_until", at(24 * 85)),
+        ("wrap_up_until", at(24 * 100)),
     ];
     let shipped = include_str!("../../config/programs/plsep-2025.toml");
     let line = |line: &str| {
