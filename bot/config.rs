@@ -85,6 +85,8 @@ pub struct OutboxConfig {
     pub lease: Duration,
     /// How much a worker takes at once.
     pub batch: u32,
+    /// How many conversations are written to side by side.
+    pub parallel: usize,
     /// How often one thing is tried.
     pub attempts_max: u32,
     /// The wait before the second attempt.

@@ -1,20 +1,33 @@
 //! Delivers what the flows have queued: claims due effects by lease, asks the chat, records what came of it.
 //! What may have happened already is looked for before it is tried again; what can never happen is buried
 //! and told to the coordinators. Decides nothing about the program.
+//!
+//! Each conversation is a lane: its effects go one after the other, and lanes go side by side, so that one
+//! that is slow or fails holds up nobody else.
 
-use std::collections::BTreeMap;
+mod gates;
+mod terms;
+mod work;
+
+use std::collections::{BTreeMap, VecDeque};
 use std::hash::{DefaultHasher, Hash, Hasher};
+use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
+use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use plsep_domain::{CommunityId, PairId};
-use serde::{Deserialize, Serialize};
+use futures_util::FutureExt;
+use futures_util::future::BoxFuture;
+use futures_util::stream::{FuturesUnordered, StreamExt};
+use plsep_domain::{OutboxId, PairId};
+use tokio::sync::watch;
 
-use crate::chat::{
-    Attempt, ChannelRef, Chat, ChatError, CommunityRef, Impossible, Message, MessageRef, Post, Recipient, Room,
-};
-use crate::clock::Clock;
-use crate::store::{Claimed, Effect, NewEffect, Retry, Store, StoreError, To, Tx};
+use crate::chat::{Chat, ChatError, Impossible, Message, Scope, UserRef};
+use crate::clock::{Clock, TooSlow, within};
+use crate::store::{Claimed, Effect, NewEffect, Retry, Store, StoreError, To};
+
+use gates::Gates;
+use work::{Steps, Undone, Work};
 
 /// How the outbox works.
 #[derive(Clone, Debug)]
@@ -25,6 +38,8 @@ pub struct Policy {
     pub lease: TimeDelta,
     /// How many effects one round claims.
     pub batch: u32,
+    /// How many lanes go side by side at most.
+    pub parallel: usize,
     /// How often a failing effect is tried before it is given up; waiting because the platform asks for it does not count.
     pub attempts_max: u32,
     /// Wait after the first failure; doubles with each.
@@ -33,8 +48,21 @@ pub struct Policy {
     pub backoff_max: TimeDelta,
 }
 
-/// Makes the notice for coordinators about an effect that was given up: `(key, why)`.
-pub type Notice = Arc<dyn Fn(&str, Impossible) -> Message + Send + Sync>;
+/// An effect that was given up, as coordinators are told of it.
+#[derive(Clone, Debug)]
+pub struct Undelivered<'a> {
+    /// Which one.
+    pub id: OutboxId,
+    /// What was to happen.
+    pub effect: &'a Effect,
+    /// To whom, as far as it is known.
+    pub to: Vec<UserRef>,
+    /// Why it cannot.
+    pub why: Impossible,
+}
+
+/// Makes the notice for coordinators about an effect that was given up.
+pub type Notice = Arc<dyn Fn(&Undelivered<'_>) -> Message + Send + Sync>;
 
 /// The delivering side of the outbox.
 pub struct Outbox {
@@ -43,72 +71,84 @@ pub struct Outbox {
     clock: Clock,
     policy: Policy,
     notice: Notice,
+    stopping: watch::Receiver<bool>,
+    gates: Gates,
 }
 
-/// What is remembered of an effect between attempts.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
-struct Steps {
-    /// The place that was opened.
-    #[serde(default)]
-    channel: Option<ChannelRef>,
-    /// The message that was posted.
-    #[serde(default)]
-    message: Option<MessageRef>,
-    /// Attempts that failed for another reason than the platform's own pace.
-    #[serde(default)]
-    failures: u32,
-    /// Times it looked in vain for something it builds on.
-    #[serde(default)]
-    waits: u32,
-}
-
-/// The result of an effect that had become pointless.
-#[derive(Serialize, Deserialize)]
-struct Skipped {
-    skipped: bool,
-}
-
-/// Why an effect is not done yet.
-#[derive(Debug, thiserror::Error)]
-enum Undone {
-    #[error(transparent)]
-    Chat(#[from] ChatError),
-    #[error(transparent)]
-    Store(#[from] StoreError),
-    /// Something it builds on has not happened yet.
-    #[error("it waits for {0}")]
-    Waits(&'static str),
-    /// Another process holds the effect now.
-    #[error("the lease was lost")]
-    LeaseLost,
+/// What became of an effect, for those behind it in its lane.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Came {
+    /// The next may go.
+    Done,
+    /// It waits, and they wait behind it.
+    Later,
 }
 
 /// How long an effect waits for something it builds on before it looks again: doubles from the first to the last.
 const WAIT_FIRST: TimeDelta = TimeDelta::seconds(30);
 const WAIT_MAX: TimeDelta = TimeDelta::hours(6);
+/// An attempt whose answer was lost may still be on its way: nobody looks for its effect before it has arrived.
+/// Both platforms give a request up themselves after well under this time.
+const SETTLING: TimeDelta = TimeDelta::seconds(15);
+/// Batches that one round claims at most, so that whatever else is due gets its turn.
+const BATCHES_PER_ROUND: u32 = 10;
+/// How long a round watches its lanes before it looks for work that has come meanwhile, in real time.
+const LOOK_EVERY: Duration = Duration::from_millis(500);
 
 impl Outbox {
-    /// An outbox over these chats.
+    /// An outbox over these chats. Once `stopping` is set it begins nothing more.
     #[must_use]
-    pub fn new(store: Store, chats: Vec<Arc<dyn Chat>>, clock: Clock, policy: Policy, notice: Notice) -> Self {
+    pub fn new(
+        store: Store,
+        chats: Vec<Arc<dyn Chat>>,
+        clock: Clock,
+        policy: Policy,
+        notice: Notice,
+        stopping: watch::Receiver<bool>,
+    ) -> Self {
         let chats = chats.into_iter().map(|chat| (chat.name(), chat)).collect();
-        Self { store, chats, clock, policy, notice }
+        Self { store, chats, clock, policy, notice, stopping, gates: Gates::default() }
     }
 
     /// Delivers what is due now. Returns how many effects were claimed; 0 means that nothing is due.
     ///
     /// # Errors
-    /// The database.
+    /// The database. Lanes that are under way are finished first.
     pub async fn run_due(&self) -> Result<usize, StoreError> {
-        let now = self.clock.now();
-        let mut tx = self.store.write().await?;
-        let claimed = tx.claim(&self.policy.owner, now, now + self.policy.lease, self.policy.batch).await?;
-        tx.commit().await?;
-        let count = claimed.len();
-        for claimed in claimed {
-            self.deliver(claimed).await?;
+        // Claiming runs beside the lanes and is never waited for alone: a lane may hold the writers' turn.
+        let mut running: FuturesUnordered<BoxFuture<'_, Step>> = FuturesUnordered::new();
+        let (mut lanes, mut waiting, mut outcome) = (0, VecDeque::new(), Ok(()));
+        let (mut count, mut batches, mut claiming, mut look) = (0, 0, false, true);
+        loop {
+            let free = lanes < self.policy.parallel.max(1);
+            let goes_on = batches < BATCHES_PER_ROUND && outcome.is_ok() && !self.stops();
+            if look && free && !claiming && waiting.is_empty() && goes_on {
+                (claiming, look, batches) = (true, false, batches + 1);
+                running.push(self.claim().map(Step::Claimed).boxed());
+            }
+            while lanes < self.policy.parallel.max(1)
+                && let Some(lane) = waiting.pop_front()
+            {
+                lanes += 1;
+                running.push(self.lane(lane).map(Step::Lane).boxed());
+            }
+            match within(LOOK_EVERY, running.next()).await {
+                Ok(None) => return outcome.map(|()| count),
+                Ok(Some(Step::Claimed(Ok(claimed)))) => {
+                    claiming = false;
+                    count += claimed.len();
+                    // A full batch says that there may be more.
+                    look = u32::try_from(claimed.len()).is_ok_and(|len| len >= self.policy.batch);
+                    waiting = in_lanes(claimed);
+                }
+                Ok(Some(Step::Claimed(Err(error)))) => (claiming, outcome) = (false, Err(error)),
+                Ok(Some(Step::Lane(done))) => {
+                    lanes -= 1;
+                    outcome = done.and(outcome);
+                }
+                Err(TooSlow) => look = true,
+            }
         }
-        Ok(count)
     }
 
     /// When the next effect is due.
@@ -116,93 +156,162 @@ impl Outbox {
     /// # Errors
     /// The database.
     pub async fn next_due(&self) -> Result<Option<DateTime<Utc>>, StoreError> {
-        self.store.read().await?.next_due().await
+        let shut = self.gates.shut(self.clock.now());
+        self.store.read().await?.next_due_beside(&shut).await
     }
 
-    async fn deliver(&self, claimed: Claimed) -> Result<(), StoreError> {
-        let mut steps: Steps = serde_json::from_value(claimed.steps.clone()).unwrap_or_default();
-        match self.perform(&claimed, &mut steps).await {
-            Ok(()) => Ok(()),
-            Err(Undone::Store(error)) => Err(error),
-            Err(Undone::LeaseLost) => {
-                tracing::warn!(effect = claimed.key, "another process took an effect over");
-                Ok(())
+    fn stops(&self) -> bool {
+        *self.stopping.borrow()
+    }
+
+    async fn claim(&self) -> Result<Vec<Claimed>, StoreError> {
+        let now = self.clock.now();
+        let shut: Vec<_> = self.gates.shut(now).into_iter().map(|(place, _)| place).collect();
+        let Policy { owner, lease, batch, .. } = &self.policy;
+        let mut tx = self.store.write().await?;
+        let claimed = tx.claim(owner, now, now + *lease, *batch, &shut).await?;
+        tx.commit().await?;
+        Ok(claimed)
+    }
+
+    /// Carries out the effects of one lane, in order. Those behind one that waits are given back, as are all
+    /// that were not begun when the bot stops.
+    async fn lane(&self, effects: Vec<Claimed>) -> Result<(), StoreError> {
+        let mut effects = VecDeque::from(effects);
+        while let Some(next) = effects.front() {
+            if self.stops() || self.gates.is_shut(next, self.clock.now()) {
+                break;
             }
-            Err(Undone::Waits(what)) => {
+            let came = self.deliver(next).await?;
+            effects.pop_front();
+            if came == Came::Later {
+                break;
+            }
+        }
+        if effects.is_empty() {
+            return Ok(());
+        }
+        let mut tx = self.store.write().await?;
+        for claimed in effects {
+            tx.give_back(&claimed.lease, None, self.clock.now()).await?;
+        }
+        tx.commit().await
+    }
+
+    async fn deliver(&self, claimed: &Claimed) -> Result<Came, StoreError> {
+        let mut steps: Steps = serde_json::from_value(claimed.steps.clone()).unwrap_or_default();
+        let performed = AssertUnwindSafe(self.perform(claimed, &mut steps)).catch_unwind().await;
+        let undone = match performed {
+            Ok(Ok(())) => return Ok(Came::Done),
+            Ok(Err(undone)) => undone,
+            // Whatever it had begun may have happened.
+            Err(_) => ChatError::Passing { what: "it panicked".into(), retry_after: None, ambiguous: true }.into(),
+        };
+        match undone {
+            Undone::Store(error) => Err(error),
+            Undone::LeaseLost => {
+                tracing::warn!(effect = claimed.key, "another process took an effect over");
+                Ok(Came::Later)
+            }
+            Undone::Stopped => self.give_back(claimed, None).await,
+            Undone::NotNow(at) => self.give_back(claimed, Some(at)).await.map(|_| Came::Done),
+            Undone::Waits(what) => {
                 steps.waits += 1;
                 let wait = doubled(WAIT_FIRST, steps.waits, WAIT_MAX);
-                self.later(&claimed, &steps, wait, what, false).await
+                // Nobody waits behind it: what it waits for may be among them.
+                self.later(claimed, &steps, Later { wait, error: what, ambiguous: false, holds: false }).await
             }
-            Err(Undone::Chat(ChatError::Passing { what, retry_after: Some(wait), ambiguous })) => {
-                let wait = TimeDelta::from_std(wait).unwrap_or(self.policy.backoff_max);
-                self.later(&claimed, &steps, wait, &what, ambiguous).await
+            Undone::Chat(error) => self.failed(claimed, &mut steps, error).await,
+        }
+    }
+
+    async fn failed(&self, claimed: &Claimed, steps: &mut Steps, error: ChatError) -> Result<Came, StoreError> {
+        match error {
+            ChatError::Held { what, wait, scope, ambiguous } => {
+                let wait = time(wait, self.policy.backoff_max);
+                self.gates.shut_for(claimed.community, scope, self.clock.now(), wait);
+                if scope == Scope::Here || ambiguous {
+                    return self.later(claimed, steps, Later { wait, error: &what, ambiguous, holds: true }).await;
+                }
+                // Its row stays as it is: it comes back when its pace is open again.
+                self.give_back(claimed, None).await
             }
-            Err(Undone::Chat(ChatError::Passing { what, retry_after: None, ambiguous })) => {
+            ChatError::Passing { what, retry_after: Some(wait), ambiguous } => {
+                let wait = time(wait, self.policy.backoff_max);
+                self.later(claimed, steps, Later { wait, error: &what, ambiguous, holds: true }).await
+            }
+            ChatError::Passing { what, retry_after: None, ambiguous } => {
                 steps.failures += 1;
                 if steps.failures >= self.policy.attempts_max {
-                    return self.bury(&claimed, Impossible::Refused, &what).await;
+                    return self.bury(claimed, steps, Impossible::Refused, &what).await;
                 }
                 let wait = self.backoff(&claimed.key, steps.failures);
-                self.later(&claimed, &steps, wait, &what, ambiguous).await
+                let wait = if ambiguous { wait.max(SETTLING) } else { wait };
+                self.later(claimed, steps, Later { wait, error: &what, ambiguous, holds: true }).await
             }
-            Err(Undone::Chat(ChatError::Never { why, what })) => self.bury(&claimed, why, &what).await,
+            // The people took away the place that was opened for them before they were introduced in it.
+            ChatError::Never { why: Impossible::PlaceGone, what } if steps.opens_anew(&claimed.effect) => {
+                let later = Later { wait: TimeDelta::zero(), error: &what, ambiguous: true, holds: true };
+                self.later(claimed, steps, later).await
+            }
+            ChatError::Never { why, what } => self.bury(claimed, steps, why, &what).await,
         }
     }
 
     async fn perform(&self, claimed: &Claimed, steps: &mut Steps) -> Result<(), Undone> {
-        let (at, chat) = self.reach(claimed.community).await?;
-        let attempt = if claimed.ambiguous { Attempt::Again } else { Attempt::First };
-        let work = Work { outbox: self, claimed, at, chat, attempt };
-        match &claimed.effect {
-            Effect::Introduce { pair, room, message } => work.introduce(steps, *pair, room, message).await,
-            Effect::Post { to, message } => work.post_to(steps, *to, message).await,
-            Effect::Update { posted, message } => work.update(posted, message).await,
-            Effect::OpenCoordinators { room, message } => work.open_office(steps, room, message).await,
-            Effect::Admit { person } => work.admit(*person).await,
-            Effect::Farewell { pair, message } => work.farewell(steps, *pair, message).await,
+        let (at, chat) = self.reach(claimed).await?;
+        if !self.is_wanted(claimed, steps).await? {
+            return Work::new(self, claimed, at, chat).skip().await;
         }
+        Work::new(self, claimed, at, chat).carry_out(steps).await
     }
 
-    /// The community of an effect and the chat it lives in.
-    async fn reach(&self, community: CommunityId) -> Result<(CommunityRef, Arc<dyn Chat>), Undone> {
-        let at = self.store.read().await?.community(community).await?.at;
-        let chat = self.chats.get(at.chat.as_str()).ok_or(Undone::Waits("its platform to be connected"))?;
-        Ok((at, Arc::clone(chat)))
+    async fn give_back(&self, claimed: &Claimed, due_at: Option<DateTime<Utc>>) -> Result<Came, StoreError> {
+        let mut tx = self.store.write().await?;
+        tx.give_back(&claimed.lease, due_at, self.clock.now()).await?;
+        tx.commit().await?;
+        Ok(Came::Later)
     }
 
-    async fn later(
-        &self,
-        claimed: &Claimed,
-        steps: &Steps,
-        wait: TimeDelta,
-        error: &str,
-        ambiguous: bool,
-    ) -> Result<(), StoreError> {
+    async fn later(&self, claimed: &Claimed, steps: &Steps, later: Later<'_>) -> Result<Came, StoreError> {
+        let Later { wait, error, ambiguous, holds } = later;
         let now = self.clock.now();
         tracing::debug!(effect = claimed.key, wait_ms = wait.num_milliseconds(), error, "an effect waits");
         // An attempt that could not even look keeps the doubt of the one before it.
         let ambiguous = ambiguous || claimed.ambiguous;
         let mut tx = self.store.write().await?;
-        tx.save_steps(&claimed.lease, &encode(steps)).await?;
-        tx.retry(&claimed.lease, &Retry { due_at: now + wait, error, ambiguous }, now).await?;
-        tx.commit().await
+        tx.save_steps(&claimed.lease, &steps.encode()).await?;
+        tx.retry(&claimed.lease, &Retry { due_at: now + wait, error, ambiguous, holds }, now).await?;
+        tx.commit().await?;
+        Ok(if holds { Came::Later } else { Came::Done })
     }
 
     /// Gives an effect up, loudly: the coordinators are told in the same transaction.
-    async fn bury(&self, claimed: &Claimed, why: Impossible, what: &str) -> Result<(), StoreError> {
+    async fn bury(
+        &self,
+        claimed: &Claimed,
+        steps: &mut Steps,
+        why: Impossible,
+        what: &str,
+    ) -> Result<Came, StoreError> {
         let now = self.clock.now();
         tracing::error!(effect = claimed.key, ?why, what, "an effect was given up");
+        steps.begin_anew();
         let mut tx = self.store.write().await?;
+        tx.save_steps(&claimed.lease, &steps.encode()).await?;
         let buried = tx.bury(&claimed.lease, what, now).await?;
         let to_office =
             matches!(claimed.effect, Effect::Post { to: To::Coordinators, .. } | Effect::OpenCoordinators { .. });
         if buried && !to_office {
-            let message = (self.notice)(&claimed.key, why);
+            let to = readers(&mut tx, &claimed.effect).await?;
+            let message = (self.notice)(&Undelivered { id: claimed.id, effect: &claimed.effect, to, why });
             let effect = Effect::Post { to: To::Coordinators, message };
-            let key = format!("undelivered:{}", claimed.id);
+            // Given up again after another try, it is told again.
+            let key = format!("undelivered:{}:{}", claimed.id, claimed.lease.claim());
             tx.enqueue(&NewEffect { community: claimed.community, key, due_at: now, effect }, now).await?;
         }
-        tx.commit().await
+        tx.commit().await?;
+        Ok(Came::Done)
     }
 
     /// Doubles with each failure, and differs from effect to effect so that they do not all come back at once.
@@ -215,146 +324,52 @@ impl Outbox {
     }
 }
 
-/// One effect being carried out.
-struct Work<'a> {
-    outbox: &'a Outbox,
-    claimed: &'a Claimed,
-    at: CommunityRef,
-    chat: Arc<dyn Chat>,
-    attempt: Attempt,
+/// What has come to its end in a round.
+enum Step {
+    /// A claim.
+    Claimed(Result<Vec<Claimed>, StoreError>),
+    /// A lane.
+    Lane(Result<(), StoreError>),
 }
 
-impl Work<'_> {
-    async fn introduce(&self, steps: &mut Steps, pair: PairId, room: &Room, message: &Message) -> Result<(), Undone> {
-        let ended = !self.outbox.store.read().await?.pair(pair).await?.state.is_live();
-        if ended && !self.claimed.ambiguous && steps.channel.is_none() {
-            // It ended before anything of it was to be seen: nobody is welcomed to what is over.
-            return self.finish(self.outbox.store.write().await?, &Skipped { skipped: true }).await;
+/// How an effect goes on that did not happen yet.
+struct Later<'a> {
+    wait: TimeDelta,
+    error: &'a str,
+    ambiguous: bool,
+    holds: bool,
+}
+
+/// Effects by lane, each in order; lanes in the order in which their first is due.
+fn in_lanes(claimed: Vec<Claimed>) -> VecDeque<Vec<Claimed>> {
+    let mut lanes: VecDeque<Vec<Claimed>> = VecDeque::new();
+    for effect in claimed {
+        let same = |lane: &&mut Vec<Claimed>| effect.lane.is_some() && lane[0].lane == effect.lane;
+        match lanes.iter_mut().find(same) {
+            Some(lane) => lane.push(effect),
+            None => lanes.push_back(vec![effect]),
         }
-        let channel = self.open(steps, room).await?;
-        let posted = self.post(steps, &Recipient::Channel(channel.clone()), message).await?;
-        let now = self.outbox.clock.now();
-        let mut tx = self.outbox.store.write().await?;
-        tx.set_pair_channel(pair, &channel).await?;
-        let known = tx.pair(pair).await?;
-        // A pair that ended meanwhile stays ended; its farewell follows.
-        if let Ok(introduced) = known.state.introduced(now) {
-            tx.set_pair_state(pair, &known.state, &introduced, now).await?;
+    }
+    lanes
+}
+
+/// Who was to read it.
+async fn readers(tx: &mut crate::store::Tx, effect: &Effect) -> Result<Vec<UserRef>, StoreError> {
+    let pair = |pair: PairId| Some((Some(pair), None));
+    let whom = match effect {
+        Effect::Introduce { pair: id, .. } | Effect::Farewell { pair: id, .. } => pair(*id),
+        Effect::Post { to: To::Pair(id), .. } => pair(*id),
+        Effect::Post { to: To::Person(person), .. } | Effect::Admit { person } => Some((None, Some(*person))),
+        Effect::Post { to: To::Coordinators, .. } | Effect::OpenCoordinators { .. } | Effect::Update { .. } => None,
+    };
+    Ok(match whom {
+        Some((Some(pair), _)) => {
+            let pair = tx.pair(pair).await?;
+            vec![tx.person(pair.mentor).await?.user, tx.person(pair.mentee).await?.user]
         }
-        self.finish(tx, &posted).await
-    }
-
-    async fn post_to(&self, steps: &mut Steps, to: To, message: &Message) -> Result<(), Undone> {
-        let to = self.recipient(to).await?;
-        let posted = self.post(steps, &to, message).await?;
-        self.finish(self.outbox.store.write().await?, &posted).await
-    }
-
-    async fn update(&self, posted: &str, message: &Message) -> Result<(), Undone> {
-        let result = self.outbox.store.read().await?.effect_result(self.claimed.community, posted).await?;
-        let at: MessageRef = result
-            .and_then(|result| serde_json::from_value(result).ok())
-            .ok_or(Undone::Waits("the message it changes"))?;
-        self.chat.update(&self.at, posted, &at, message).await?;
-        self.finish(self.outbox.store.write().await?, &at).await
-    }
-
-    async fn open_office(&self, steps: &mut Steps, room: &Room, message: &Message) -> Result<(), Undone> {
-        let channel = self.open(steps, room).await?;
-        let posted = self.post(steps, &Recipient::Channel(channel.clone()), message).await?;
-        let mut tx = self.outbox.store.write().await?;
-        tx.set_coordinators_channel(self.claimed.community, &channel).await?;
-        self.finish(tx, &posted).await
-    }
-
-    async fn admit(&self, person: plsep_domain::PersonId) -> Result<(), Undone> {
-        let Recipient::Channel(channel) = self.recipient(To::Coordinators).await? else {
-            return Err(Undone::Waits("the coordinators' place"));
-        };
-        let user = self.outbox.store.read().await?.person(person).await?.user;
-        self.chat.admit(&self.at, &channel, &user).await?;
-        self.finish(self.outbox.store.write().await?, &channel).await
-    }
-
-    async fn farewell(&self, steps: &mut Steps, pair: PairId, message: &Message) -> Result<(), Undone> {
-        let introduction = format!("intro:{pair}");
-        let mut tx = self.outbox.store.read().await?;
-        let result = tx.effect_result(self.claimed.community, &introduction).await?;
-        drop(tx);
-        if let Some(skipped) = result.and_then(|result| serde_json::from_value::<Skipped>(result).ok()) {
-            return self.archived(pair, &skipped).await;
-        }
-        let Recipient::Channel(channel) = self.recipient(To::Pair(pair)).await? else {
-            return Err(Undone::Waits("the pair's place"));
-        };
-        let posted = self.post(steps, &Recipient::Channel(channel.clone()), message).await?;
-        self.chat.archive(&self.at, &channel).await?;
-        self.archived(pair, &posted).await
-    }
-
-    /// The pair's place is closed, or never was.
-    async fn archived(&self, pair: PairId, result: &impl Serialize) -> Result<(), Undone> {
-        let now = self.outbox.clock.now();
-        let mut tx = self.outbox.store.write().await?;
-        let known = tx.pair(pair).await?;
-        if let Ok(archived) = known.state.archived(now) {
-            tx.set_pair_state(pair, &known.state, &archived, now).await?;
-        }
-        self.finish(tx, result).await
-    }
-
-    /// Opens the place once; a later attempt starts from what was kept.
-    async fn open(&self, steps: &mut Steps, room: &Room) -> Result<ChannelRef, Undone> {
-        if let Some(channel) = &steps.channel {
-            return Ok(channel.clone());
-        }
-        let channel = self.chat.open_room(&self.at, room, self.attempt).await?;
-        steps.channel = Some(channel.clone());
-        self.keep(steps).await?;
-        Ok(channel)
-    }
-
-    /// Posts once; a later attempt starts from what was kept.
-    async fn post(&self, steps: &mut Steps, to: &Recipient, message: &Message) -> Result<MessageRef, Undone> {
-        if let Some(posted) = &steps.message {
-            return Ok(posted.clone());
-        }
-        let post = Post { key: &self.claimed.key, to, message };
-        let posted = self.chat.post(&self.at, &post, self.attempt).await?;
-        steps.message = Some(posted.clone());
-        self.keep(steps).await?;
-        Ok(posted)
-    }
-
-    async fn keep(&self, steps: &Steps) -> Result<(), Undone> {
-        let mut tx = self.outbox.store.write().await?;
-        if !tx.save_steps(&self.claimed.lease, &encode(steps)).await? {
-            return Err(Undone::LeaseLost);
-        }
-        Ok(tx.commit().await?)
-    }
-
-    async fn finish(&self, mut tx: Tx, result: &impl Serialize) -> Result<(), Undone> {
-        let result = serde_json::to_value(result).unwrap_or_default();
-        if !tx.finish(&self.claimed.lease, &result, self.outbox.clock.now()).await? {
-            return Err(Undone::LeaseLost);
-        }
-        Ok(tx.commit().await?)
-    }
-
-    async fn recipient(&self, to: To) -> Result<Recipient, Undone> {
-        let mut tx = self.outbox.store.read().await?;
-        Ok(match to {
-            To::Person(person) => Recipient::Person(tx.person(person).await?.user),
-            To::Pair(pair) => {
-                Recipient::Channel(tx.pair(pair).await?.channel.ok_or(Undone::Waits("the pair's introduction"))?)
-            }
-            To::Coordinators => {
-                let channel = tx.community(self.claimed.community).await?.coordinators_channel;
-                Recipient::Channel(channel.ok_or(Undone::Waits("the coordinators' place"))?)
-            }
-        })
-    }
+        Some((None, Some(person))) => vec![tx.person(person).await?.user],
+        _ => Vec::new(),
+    })
 }
 
 /// `first` for the first time, then twice as long each time, up to `max`.
@@ -362,6 +377,6 @@ fn doubled(first: TimeDelta, times: u32, max: TimeDelta) -> TimeDelta {
     (first * 2_i32.pow(times.saturating_sub(1).min(16))).min(max)
 }
 
-fn encode(steps: &Steps) -> serde_json::Value {
-    serde_json::to_value(steps).expect("steps hold strings and numbers only")
+fn time(wait: Duration, longest: TimeDelta) -> TimeDelta {
+    TimeDelta::from_std(wait).unwrap_or(longest)
 }

@@ -13,16 +13,16 @@ use plsep_domain::{Lang, Program};
 use tokio::sync::{Notify, watch};
 use tokio::task::JoinHandle;
 
-use crate::chat::{Chat, ConnectError, Connection, Handler, Impossible, InFlight, Limits, Receiver};
+use crate::chat::{Bounds, Chat, ConnectError, Connection, Flood, Handler, Impossible, InFlight, Limits, Receiver};
 use crate::clock::{Clock, pause, within};
 use crate::discord::{self, Discord};
 use crate::flows::{Fault, Flows, Parts};
 use crate::jobs::{Job, Jobs};
-use crate::outbox::{Notice, Outbox, Policy};
+use crate::outbox::{Notice, Outbox, Policy, Undelivered};
 use crate::schedule::Schedule;
 use crate::slack::{self, Slack};
-use crate::store::{Held, Store, StoreError};
-use crate::words::{Catalogue, TreeWords, Voice};
+use crate::store::{Effect, Held, Store, StoreError};
+use crate::words::{Catalogue, Missed, TreeWords, Voice};
 
 use gate::Gate;
 pub use gate::{GIVE_UP_AFTER, LEASE, LOOK_EVERY as LOOK_FOR_LEASE_EVERY, RENEW_EVERY};
@@ -47,6 +47,8 @@ pub struct BotParts {
     pub slack: Option<slack::Settings>,
     /// How the outbox works.
     pub policy: Policy,
+    /// How much one person, and all together, may have at work.
+    pub flood: Bounds,
     /// Where incident codes start.
     pub incident_seed: u64,
     /// Whether due work is done, and leases are kept, by themselves; otherwise only [`Bot::step`] does it, and a lease
@@ -88,7 +90,7 @@ impl Bot {
     /// # Errors
     /// A platform refuses us, or none is set up.
     pub async fn start(parts: BotParts) -> Result<Arc<Self>, StartError> {
-        let BotParts { store, clock, program, discord, slack, policy, incident_seed, by_itself } = parts;
+        let BotParts { store, clock, program, discord, slack, policy, flood, incident_seed, by_itself } = parts;
         if discord.is_none() && slack.is_none() {
             return Err(StartError::NoPlatform);
         }
@@ -107,7 +109,7 @@ impl Bot {
             incident_seed,
         }));
         let handler: Arc<dyn Handler> = flows.clone();
-        let in_flight = InFlight::default();
+        let in_flight = InFlight::bounded(Flood::new(flood));
         let words = Arc::new(TreeWords(Arc::clone(&catalogue)));
         let mut chats: Vec<Arc<dyn Chat>> = Vec::new();
         let mut receivers: Vec<Arc<dyn Receiver>> = Vec::new();
@@ -131,16 +133,20 @@ impl Bot {
             None => None,
         };
         let gates = open_gates(receivers, &store, &held, &clock, &policy.owner, by_itself).await?;
-        let notice: Notice =
-            Arc::new(move |key, why| Voice::new(&catalogue, Lang::En, zone).undelivered_notice(key, reason_key(why)));
+        let notice: Notice = Arc::new(move |undelivered| {
+            let Undelivered { id, effect, to, why } = undelivered;
+            let what = Missed { id: *id, kind: missed_key(effect), to: to.clone(), why: reason_key(*why) };
+            Voice::new(&catalogue, Lang::En, zone).undelivered_notice(&what)
+        });
+        let stopping = watch::Sender::new(false);
         let bot = Arc::new(Self {
             schedule: Schedule::new(store.clone(), Jobs::new(flows), clock.clone()),
-            outbox: Arc::new(Outbox::new(store, chats, clock, policy, notice)),
+            outbox: Arc::new(Outbox::new(store, chats, clock, policy, notice, stopping.subscribe())),
             in_flight,
             discord,
             slack,
             gates,
-            stopping: watch::Sender::new(false),
+            stopping,
             workers: Mutex::default(),
             stepping: tokio::sync::Mutex::new(()),
             by_itself,
@@ -307,5 +313,16 @@ fn reason_key(why: Impossible) -> &'static str {
         Impossible::NotAllowed => "not-allowed",
         Impossible::Full => "full",
         Impossible::Refused => "refused",
+    }
+}
+
+/// Under which name the catalogue keeps what was to happen.
+fn missed_key(effect: &Effect) -> &'static str {
+    match effect {
+        Effect::Introduce { .. } => "introduction",
+        Effect::Farewell { .. } => "farewell",
+        Effect::Admit { .. } => "admission",
+        Effect::Update { .. } => "change",
+        Effect::Post { .. } | Effect::OpenCoordinators { .. } => "message",
     }
 }

@@ -9,10 +9,13 @@ mod e2e {
     mod crash;
     mod deadline;
     mod decisions;
+    mod delivery;
     mod leaving;
     mod missed_cron;
     mod permissions;
     mod promises;
     mod replicas;
     mod season_in_small;
+    mod trouble;
+    mod twice;
 }

@@ -4,10 +4,11 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use chrono::{DateTime, Utc};
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
-use super::{Event, Handler, Reply};
+use super::{Admitted, Event, Flood, Handler, Pass, Reply};
 
 /// What is known when the deadline comes.
 pub enum Answered {
@@ -54,34 +55,49 @@ fn settle(done: Result<Reply, tokio::task::JoinError>, handler: &dyn Handler, lo
 /// Counts interactions at work, from before a platform is told "received" until the last word of the answer is
 /// delivered. Clones share one count; stopping and simulated time wait for it to reach zero.
 #[derive(Clone)]
-pub struct InFlight(Arc<watch::Sender<usize>>);
+pub struct InFlight {
+    count: Arc<watch::Sender<usize>>,
+    flood: Option<Flood>,
+}
 
 /// One interaction at work; ends when dropped.
 pub struct AtWork(Arc<watch::Sender<usize>>);
 
 impl Default for InFlight {
     fn default() -> Self {
-        Self(Arc::new(watch::Sender::new(0)))
+        Self { count: Arc::new(watch::Sender::new(0)), flood: None }
     }
 }
 
 impl InFlight {
+    /// The same, with bounds for each person and for all.
+    #[must_use]
+    pub fn bounded(flood: Flood) -> Self {
+        Self { flood: Some(flood), ..Self::default() }
+    }
+
     /// An interaction begins.
     #[must_use]
     pub fn begin(&self) -> AtWork {
-        self.0.send_modify(|count| *count += 1);
-        AtWork(Arc::clone(&self.0))
+        self.count.send_modify(|count| *count += 1);
+        AtWork(Arc::clone(&self.count))
+    }
+
+    /// Whether a person's interaction is let in, now that it is known whose it is.
+    #[must_use]
+    pub fn admit(&self, event: &Event, now: DateTime<Utc>) -> Admitted {
+        self.flood.as_ref().map_or_else(|| Admitted::In(Pass::free()), |flood| flood.admit(event, now))
     }
 
     /// How many are at work.
     #[must_use]
     pub fn count(&self) -> usize {
-        *self.0.borrow()
+        *self.count.borrow()
     }
 
     /// Waits until none is at work.
     pub async fn idle(&self) {
-        let mut count = self.0.subscribe();
+        let mut count = self.count.subscribe();
         // The sender lives as long as `self`, so waiting cannot fail.
         let _ = count.wait_for(|count| *count == 0).await;
     }

@@ -1,10 +1,12 @@
 //! A form in neutral terms. Whether a chat can show a whole form, or only its text fields, is told by
 //! [`super::Limits`]; a flow asks there before it opens one.
 
+use serde::{Deserialize, Serialize};
+
 use super::{ActionId, Choice, Text};
 
 /// A form to fill in and send.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Form {
     /// What sending it does.
     pub action: ActionId,
@@ -22,7 +24,7 @@ pub struct Form {
 }
 
 /// One field.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Field {
     /// Stable key, unique in the form.
     pub key: String,
@@ -39,7 +41,8 @@ pub struct Field {
 }
 
 /// What a field takes.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum FieldKind {
     /// Text.
     Text {

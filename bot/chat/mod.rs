@@ -5,6 +5,7 @@
 pub mod answer;
 pub mod command;
 pub mod event;
+pub mod flood;
 pub mod form;
 pub mod limits;
 pub mod message;
@@ -13,10 +14,11 @@ pub mod port;
 pub use answer::{Answered, InFlight, answer};
 pub use command::{CommandId, Invocation, Who};
 pub use event::{Actor, ChannelRef, CommunityRef, Event, MessageRef, UserRef, What};
+pub use flood::{Admitted, Bounds, Flood, Pass};
 pub use form::{Field, FieldKind, Form};
 pub use limits::Limits;
 pub use message::{ActionId, Block, Choice, Control, Message, Span, Style, Text, WhenStyle};
 pub use port::{
     Attempt, Chat, ChatError, CommandWords, ConnectError, Connection, Handler, Impossible, Post, Receiver, Recipient,
-    Reply, Room,
+    Reply, Room, Scope,
 };

@@ -4,6 +4,7 @@
 use std::time::Duration;
 
 use async_trait::async_trait;
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::{ActionId, ChannelRef, CommunityRef, Event, Form, Limits, Message, MessageRef, Text, UserRef};
@@ -21,6 +22,9 @@ pub trait Handler: Send + Sync {
     /// What to say when [`Handler::handle`] panicked: one calm line with an incident code.
     fn apology(&self, locale: Option<&str>) -> Message;
 
+    /// What to say to somebody who has more at work than one person may.
+    fn too_many(&self, locale: Option<&str>) -> Message;
+
     /// What to say when a form could not be opened in time, with `reopen` on a button.
     fn form_ready(&self, reopen: &ActionId, title: &str, locale: Option<&str>) -> Message;
 
@@ -28,8 +32,9 @@ pub trait Handler: Send + Sync {
     fn corrections(&self, form: &Form, errors: &[(String, Text)], locale: Option<&str>) -> Message;
 }
 
-/// The immediate answer to an event.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// The immediate answer to an event. It may be kept, for a second delivery of the same event.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Reply {
     /// A new message only the actor sees.
     Private(Message),
@@ -88,6 +93,8 @@ pub struct Post<'a> {
     pub to: &'a Recipient,
     /// What.
     pub message: &'a Message,
+    /// When the first attempt was made: nothing of it is older.
+    pub since: DateTime<Utc>,
 }
 
 /// Whether an effect may already be there.
@@ -181,6 +188,18 @@ pub enum ChatError {
         /// It may have happened all the same: the next attempt must look first.
         ambiguous: bool,
     },
+    /// Not asked: the platform would refuse, because its budget is used up for a while.
+    #[error("{what}")]
+    Held {
+        /// What was to be asked, for operators; no personal data.
+        what: String,
+        /// For how long.
+        wait: Duration,
+        /// What else would be refused until then.
+        scope: Scope,
+        /// An earlier step may have happened: the next attempt must look first.
+        ambiguous: bool,
+    },
     /// Will not work, however often it is tried.
     #[error("{what}")]
     Never {
@@ -189,6 +208,21 @@ pub enum ChatError {
         /// What happened, for operators; no personal data.
         what: String,
     },
+}
+
+/// What a used-up budget keeps waiting.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scope {
+    /// This conversation.
+    Here,
+    /// Whatever opens a place.
+    Openings,
+    /// Whatever closes one.
+    Closings,
+    /// Whatever is written to a person directly.
+    Directs,
+    /// Everything.
+    Everything,
 }
 
 /// Why something can never be done as asked.

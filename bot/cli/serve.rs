@@ -6,7 +6,7 @@ use chrono::TimeDelta;
 
 use super::Failed;
 use super::stage::{connect, open_to_serve};
-use crate::chat::Connection;
+use crate::chat::{Bounds, Connection};
 use crate::clock::Clock;
 use crate::config::{self, Config, Secret};
 use crate::outbox::Policy;
@@ -28,6 +28,7 @@ pub(super) async fn run(config: &Config) -> Result<(), Failed> {
         discord: discord_settings(config),
         slack: slack_settings(config),
         policy: policy(config),
+        flood: Bounds::default(),
         by_itself: true,
     })
     .await?;
@@ -119,6 +120,7 @@ fn policy(config: &Config) -> Policy {
         owner: format!("process-{}", std::process::id()),
         lease: time(outbox.lease),
         batch: outbox.batch,
+        parallel: outbox.parallel,
         attempts_max: outbox.attempts_max,
         backoff_first: time(outbox.backoff_first),
         backoff_max: time(outbox.backoff_max),

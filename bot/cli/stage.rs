@@ -13,6 +13,7 @@ use plsep_sandbox::page::{NextEvent, TimeMachine};
 use plsep_sandbox::slack::{Slack as PretendSlack, SlackOptions};
 use plsep_sandbox::{Platform, Recorder, SandboxClock};
 
+use crate::chat::Bounds;
 use crate::clock::{Clock, within};
 use crate::flows::Fault;
 use crate::jobs::Job;
@@ -394,6 +395,7 @@ fn policy() -> Policy {
         owner: "stage".to_owned(),
         lease: TimeDelta::seconds(60),
         batch: 50,
+        parallel: 16,
         attempts_max: 12,
         backoff_first: TimeDelta::seconds(2),
         backoff_max: TimeDelta::minutes(15),
@@ -426,6 +428,7 @@ async fn start_bot(
         discord,
         slack,
         policy: policy(),
+        flood: Bounds::default(),
         incident_seed: 0,
         by_itself: parts.by_itself,
     })

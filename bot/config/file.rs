@@ -46,6 +46,7 @@ pub(super) struct PlatformTable {
 pub(super) struct OutboxTable {
     pub lease_s: Option<u64>,
     pub batch: Option<u64>,
+    pub parallel: Option<u64>,
     pub attempts_max: Option<u64>,
     pub backoff_first_s: Option<u64>,
     pub backoff_max_s: Option<u64>,

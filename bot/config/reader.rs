@@ -131,6 +131,8 @@ impl<'a> Reader<'a> {
         let lease = self.within(&lease, lease_min, 3_600, "it must outlast three requests at their longest");
         let batch = self.layers.pick("outbox.batch", |file| file.outbox.batch);
         let batch = self.within(&batch, 1, 200, "a batch must be done within its lease");
+        let parallel = self.layers.pick("outbox.parallel", |file| file.outbox.parallel);
+        let parallel = self.within(&parallel, 1, 64, "more would only wait for the platforms");
         let attempts = self.layers.pick("outbox.attempts_max", |file| file.outbox.attempts_max);
         let attempts = self.within(&attempts, 1, 50, "what fails more often needs a person");
         let first = self.layers.pick("outbox.backoff_first_s", |file| file.outbox.backoff_first_s);
@@ -140,6 +142,7 @@ impl<'a> Reader<'a> {
         OutboxConfig {
             lease: Duration::from_secs(lease),
             batch: u32::try_from(batch).unwrap_or(u32::MAX),
+            parallel: usize::try_from(parallel).unwrap_or(1),
             attempts_max: u32::try_from(attempts).unwrap_or(u32::MAX),
             backoff_first: Duration::from_secs(first),
             backoff_max: Duration::from_secs(max),

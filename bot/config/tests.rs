@@ -88,8 +88,10 @@ fn what_a_file_gets_wrong_is_told_with_its_place() {
     let typing_error = OwnFile::new("typing", "[outbox]\nbatch = 5\nleese_s = 60\n");
     assert_eq!(
         typing_error.faults(),
-        ["own.toml, line 3, column 1: unknown field `leese_s`, expected one of `lease_s`, `batch`, `attempts_max`, \
-          `backoff_first_s`, `backoff_max_s`. Compare with config/bot.toml, which holds every key with its default."]
+        [
+            "own.toml, line 3, column 1: unknown field `leese_s`, expected one of `lease_s`, `batch`, `parallel`, `attempts_max`, \
+          `backoff_first_s`, `backoff_max_s`. Compare with config/bot.toml, which holds every key with its default."
+        ]
     );
     let wrong_kind = OwnFile::new("kind", "\u{feff}[slack]\nrequest_timeout_ms = \"10 s\"\n");
     assert_eq!(

@@ -16,8 +16,8 @@ use super::mark::Mark;
 use super::render::render;
 use super::rest::{Call, Rest};
 use crate::chat::answer::Late;
-use crate::chat::{Answered, Form, Handler, Message, Reply, answer};
-use crate::clock::pause;
+use crate::chat::{Admitted, Answered, Form, Handler, InFlight, Message, Reply, answer};
+use crate::clock::{Clock, pause};
 
 /// Interactions remembered, so that a second delivery of one is not answered a second time.
 const REMEMBERED: usize = 4096;
@@ -47,6 +47,8 @@ pub(super) struct Answers {
     handler: Arc<dyn Handler>,
     application: ApplicationId,
     deadline: Duration,
+    in_flight: InFlight,
+    clock: Clock,
     seen: Mutex<Seen>,
 }
 
@@ -69,6 +71,12 @@ impl Seen {
         }
         true
     }
+
+    fn forget(&mut self, id: InteractionId) {
+        if self.ids.remove(&id) {
+            self.order.retain(|other| *other != id);
+        }
+    }
 }
 
 /// What is shown, once the neutral reply is fitted to what Discord allows after `source`.
@@ -81,22 +89,45 @@ enum Shown {
 
 impl Answers {
     /// Answers within `deadline` of an interaction's arrival, or defers by then.
-    pub fn new(rest: Arc<Rest>, handler: Arc<dyn Handler>, application: ApplicationId, deadline: Duration) -> Self {
-        Self { rest, handler, application, deadline, seen: Mutex::default() }
+    pub fn new(
+        rest: Arc<Rest>,
+        handler: Arc<dyn Handler>,
+        application: ApplicationId,
+        deadline: Duration,
+        in_flight: InFlight,
+        clock: Clock,
+    ) -> Self {
+        Self { rest, handler, application, deadline, in_flight, clock, seen: Mutex::default() }
     }
 
-    /// Whether this delivery of an interaction is the first.
+    /// Whether this delivery of an interaction is the first, or the first since an answer was lost.
     pub fn first_delivery(&self, id: InteractionId) -> bool {
-        self.seen.lock().unwrap_or_else(PoisonError::into_inner).first_time(id)
+        self.seen().first_time(id)
     }
 
-    /// Lets the program handle an interaction, and answers it to the last word.
+    fn seen(&self) -> std::sync::MutexGuard<'_, Seen> {
+        self.seen.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Lets the program handle an interaction, and answers it to the last word. If the answer does not get through, a
+    /// second delivery is answered again.
     pub async fn run(&self, incoming: Incoming) {
         let Incoming { event, handle, source, mark } = incoming;
+        let id = handle.id;
         let context = Context { handle, source, mark, locale: event.actor.locale.clone() };
-        match answer(&self.handler, event, self.deadline).await {
-            Answered::InTime(reply) => self.in_time(&context, reply).await,
-            Answered::Late(late) => self.late(&context, late).await,
+        let answered = match self.in_flight.admit(&event, self.clock.now()) {
+            Admitted::In(_pass) => match answer(&self.handler, event, self.deadline).await {
+                Answered::InTime(reply) => self.in_time(&context, reply).await,
+                Answered::Late(late) => self.late(&context, late).await,
+            },
+            Admitted::Calm(_pass) => {
+                let calm = self.handler.too_many(context.locale());
+                self.in_time(&context, Reply::Private(calm)).await
+            }
+            Admitted::Ignored => true,
+        };
+        if !answered {
+            self.seen().forget(id);
         }
     }
 
@@ -107,7 +138,8 @@ impl Answers {
         self.first(&stray.handle, kind::MESSAGE, data).await;
     }
 
-    async fn in_time(&self, context: &Context, reply: Reply) {
+    /// True if the person has an answer now.
+    async fn in_time(&self, context: &Context, reply: Reply) -> bool {
         let shown = self.shown(context, reply, true);
         let (kind, data) = match shown {
             Shown::Message(data) => (kind::MESSAGE, data),
@@ -121,11 +153,13 @@ impl Answers {
             self.later("take back an answer", LightMethod::Delete, &context.handle, Original::Yes, Value::Null).await;
         } else if !done {
             let data = render(&self.handler.apology(context.locale()), &context.mark).private();
-            self.first(&context.handle, kind::MESSAGE, data).await;
+            return self.first(&context.handle, kind::MESSAGE, data).await;
         }
+        done
     }
 
-    async fn late(&self, context: &Context, late: Late) {
+    /// True if the person has an answer now.
+    async fn late(&self, context: &Context, late: Late) -> bool {
         let (kind, data) = if context.on_message() {
             (kind::DEFER_UPDATE, Value::Null)
         } else {
@@ -137,13 +171,15 @@ impl Answers {
             Shown::Replacement(data) => (LightMethod::Patch, Original::Yes, data),
             Shown::Message(data) if context.on_message() => (LightMethod::Post, Original::No, data),
             Shown::Message(data) => (LightMethod::Patch, Original::Yes, data),
-            Shown::Nothing if context.on_message() => return,
+            Shown::Nothing if context.on_message() => return true,
             Shown::Nothing | Shown::Form(_) => (LightMethod::Delete, Original::Yes, Value::Null),
         };
-        if !self.later("say the late answer", method, &context.handle, original, data).await {
+        let done = self.later("say the late answer", method, &context.handle, original, data).await;
+        if !done {
             let data = render(&self.handler.apology(context.locale()), &context.mark).private();
-            self.later("apologise", LightMethod::Post, &context.handle, Original::No, data).await;
+            return self.later("apologise", LightMethod::Post, &context.handle, Original::No, data).await;
         }
+        done
     }
 
     /// Fits a reply to what Discord allows here: a form only as the first answer, and not after a form; a
@@ -251,6 +287,7 @@ impl Context {
 
 fn pause_before_next(failure: &Failure) -> Option<Duration> {
     match failure {
+        Failure::Held { wait, .. } => Some((*wait).min(LONGEST_PAUSE)),
         Failure::Busy { wait, .. } => Some(wait.unwrap_or(BETWEEN_TRIES).min(LONGEST_PAUSE)),
         Failure::Broken { .. } => Some(BETWEEN_TRIES),
         Failure::Refused { .. } => None,

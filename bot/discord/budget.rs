@@ -1,13 +1,24 @@
-//! How many requests Discord still lets us send, learned from its answers. It never waits: a request that
-//! would be refused is not sent, and whoever wanted it is told when to come back.
+//! How many requests Discord still lets us send, learned from its answers. It never waits for the clock: a
+//! request that would be refused is not sent, and whoever wanted it is told when to come back. Requests whose
+//! answers are still out are reckoned with, so that many at once never make a refusal.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
+use crate::chat::Scope;
+
 /// Requests Discord takes from a bot in a second, interaction answers not counted.
-const GLOBAL_PER_SECOND: u32 = 50;
+const GLOBAL_PER_SECOND: usize = 50;
+const SECOND: TimeDelta = TimeDelta::seconds(1);
+/// Changes of a channel's name or topic that Discord takes; no header tells of it.
+const RENAMES: usize = 2;
+const RENAMES_IN: TimeDelta = TimeDelta::minutes(10);
+/// Refused requests (401, 403, 429) after which we stop asking for a while. Discord bans an address after
+/// 10,000 of them in ten minutes.
+const REFUSED_MAX: usize = 2_000;
+const REFUSED_IN: TimeDelta = TimeDelta::minutes(10);
 /// Buckets remembered before those that are full again are forgotten.
 const REMEMBERED: usize = 1_000;
 
@@ -20,11 +31,13 @@ pub(super) struct RouteKey {
     pub major: String,
 }
 
-/// What an answer's headers say about its bucket.
+/// What an answer says about its bucket.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Told {
     /// `X-RateLimit-Bucket`.
     pub bucket: Option<String>,
+    /// `X-RateLimit-Limit`.
+    pub limit: Option<u32>,
     /// `X-RateLimit-Remaining`.
     pub remaining: Option<u32>,
     /// `X-RateLimit-Reset-After`.
@@ -33,21 +46,62 @@ pub(super) struct Told {
     pub retry_after: Option<Duration>,
     /// The 429 is about all requests of the bot.
     pub global: bool,
+    /// Discord counts it among those it bans for: 401, 403, or a 429 that is not about what others did.
+    pub refused: bool,
 }
+
+/// What a request is, as far as limits go.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Asked {
+    /// Discord counts it among the fifty a second.
+    pub counted: bool,
+    /// It changes a channel's name or topic.
+    pub renames: bool,
+}
+
+/// Why a request must not be sent yet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum NotYet {
+    /// It is known as soon as an answer that is out has come.
+    AfterAnswer,
+    /// For so long.
+    For(Duration, Scope),
+}
+
+/// A request that may be sent; it is out until [`Budget::answered`] or [`Budget::lost`] is told.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Taken {
+    key: RouteKey,
+    bucket: BucketName,
+    counted: bool,
+}
+
+type BucketName = (String, String);
 
 /// All buckets.
 #[derive(Default)]
 pub(super) struct Budget {
     names: HashMap<String, String>,
-    buckets: HashMap<(String, String), Bucket>,
-    second: Option<(DateTime<Utc>, u32)>,
+    buckets: HashMap<BucketName, Bucket>,
+    /// When the requests of the last second were answered. Discord counted each before that.
+    second: VecDeque<DateTime<Utc>>,
+    out: usize,
+    renames: HashMap<String, VecDeque<DateTime<Utc>>>,
+    refused: VecDeque<DateTime<Utc>>,
     all_closed: Option<Closed>,
 }
 
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Default)]
 struct Bucket {
+    /// How many fit a window; unknown until the first answer.
+    limit: Option<u32>,
+    /// The first answer has come.
+    known: bool,
     remaining: u32,
-    window: Closed,
+    window: Option<Closed>,
+    /// The longest window seen: tells a new one from the old one's end.
+    longest: Duration,
+    out: u32,
 }
 
 /// A span of time; a clock that jumps back ends it.
@@ -85,150 +139,181 @@ impl RouteKey {
         let major = parts.iter().skip(1).take(majors).copied().collect::<Vec<_>>().join("/");
         Self { shape: format!("{method} {shape}"), major }
     }
+
+    /// What else waits when this bucket is empty.
+    fn scope(&self) -> Scope {
+        match self.shape.as_str() {
+            "POST users/@me/channels" => Scope::Directs,
+            "POST channels/:id/threads" | "PUT channels/:id/thread-members/:id" => Scope::Openings,
+            shape if shape.contains(" guilds/") => Scope::Openings,
+            _ => Scope::Here,
+        }
+    }
 }
 
 impl Budget {
-    /// Takes one request out of its bucket and, if it is `counted`, out of the second.
+    /// Takes one request out of every budget it counts for.
     ///
     /// # Errors
-    /// How long to wait before the request may be sent.
-    pub fn take(&mut self, key: &RouteKey, counted: bool, now: DateTime<Utc>) -> Result<(), Duration> {
-        if counted {
-            if let Some(left) = self.all_closed.as_ref().and_then(|closed| closed.left(now)) {
-                return Err(left);
-            }
-            self.all_closed = None;
+    /// [`NotYet`]; then nothing is taken.
+    pub fn take(&mut self, key: &RouteKey, asked: Asked, now: DateTime<Utc>) -> Result<Taken, NotYet> {
+        self.not_shut_out(now)?;
+        if asked.counted {
+            self.room_in_second(now)?;
+        }
+        if asked.renames {
+            let done = self.renames.entry(key.major.clone()).or_default();
+            room(done, RENAMES, RENAMES_IN, now).map_err(|wait| NotYet::For(wait, Scope::Here))?;
         }
         let name = self.name(key);
-        if let Some(bucket) = self.buckets.get_mut(&name) {
-            match bucket.window.left(now) {
-                Some(left) if bucket.remaining == 0 => return Err(left),
-                Some(_) => bucket.remaining -= 1,
-                None => {
-                    self.buckets.remove(&name);
-                }
-            }
+        self.buckets.entry(name.clone()).or_default().take(now).map_err(|left| match left {
+            Some(left) => NotYet::For(left, key.scope()),
+            None => NotYet::AfterAnswer,
+        })?;
+        if asked.renames {
+            self.renames.entry(key.major.clone()).or_default().push_back(now);
         }
-        if counted { self.take_from_second(now) } else { Ok(()) }
+        self.out += usize::from(asked.counted);
+        Ok(Taken { key: key.clone(), bucket: name, counted: asked.counted })
     }
 
-    fn take_from_second(&mut self, now: DateTime<Utc>) -> Result<(), Duration> {
-        let window = |since: DateTime<Utc>| Closed::new(since, Duration::from_secs(1)).left(now);
-        match &mut self.second {
-            Some((since, used)) if window(*since).is_some() => {
-                if *used >= GLOBAL_PER_SECOND {
-                    return Err(window(*since).unwrap_or(Duration::from_secs(1)));
-                }
-                *used += 1;
-            }
-            second => *second = Some((now, 1)),
-        }
-        Ok(())
+    /// Whether Discord would shut us out if we went on being refused.
+    ///
+    /// # Errors
+    /// How long not to ask for anything.
+    pub fn not_shut_out(&mut self, now: DateTime<Utc>) -> Result<(), NotYet> {
+        room(&mut self.refused, REFUSED_MAX, REFUSED_IN, now).map_err(|wait| NotYet::For(wait, Scope::Everything))
     }
 
-    /// Learns from an answer.
-    pub fn learn(&mut self, key: &RouteKey, told: &Told, now: DateTime<Utc>) {
+    fn room_in_second(&mut self, now: DateTime<Utc>) -> Result<(), NotYet> {
+        if let Some(left) = self.all_closed.as_ref().and_then(|closed| closed.left(now)) {
+            return Err(NotYet::For(left, Scope::Everything));
+        }
+        self.all_closed = None;
+        match GLOBAL_PER_SECOND.saturating_sub(self.out) {
+            0 => Err(NotYet::AfterAnswer),
+            free => room(&mut self.second, free, SECOND, now).map_err(|wait| NotYet::For(wait, Scope::Everything)),
+        }
+    }
+
+    /// The answer to a request came. Says whether this was the refusal after which we stop asking.
+    pub fn answered(&mut self, taken: &Taken, told: &Told, now: DateTime<Utc>) -> bool {
+        self.back(taken, now);
+        self.learn(&taken.key, &taken.bucket, told, now);
+        self.refusal(told.refused, now)
+    }
+
+    /// A request outside all buckets was answered: only refusals count.
+    pub fn refusal(&mut self, refused: bool, now: DateTime<Utc>) -> bool {
+        if refused {
+            self.refused.push_back(now);
+        }
+        refused && self.refused.len() == REFUSED_MAX
+    }
+
+    /// No answer came. Discord may have counted the request all the same.
+    pub fn lost(&mut self, taken: &Taken, now: DateTime<Utc>) {
+        self.back(taken, now);
+    }
+
+    fn back(&mut self, taken: &Taken, now: DateTime<Utc>) {
+        if taken.counted {
+            self.out = self.out.saturating_sub(1);
+            self.second.push_back(now);
+        }
+        if let Some(bucket) = self.buckets.get_mut(&taken.bucket) {
+            bucket.out = bucket.out.saturating_sub(1);
+        }
+    }
+
+    fn learn(&mut self, key: &RouteKey, taken: &BucketName, told: &Told, now: DateTime<Utc>) {
         if let Some(bucket) = &told.bucket {
             self.names.insert(key.shape.clone(), bucket.clone());
         }
-        if let Some(wait) = told.retry_after {
-            let closed = Closed::new(now, wait);
-            if told.global {
-                self.all_closed = Some(closed);
-            } else {
-                self.buckets.insert(self.name(key), Bucket { remaining: 0, window: closed });
-            }
-        } else if let (Some(remaining), Some(reset_after)) = (told.remaining, told.reset_after) {
-            let name = self.name(key);
-            // Answers may overtake each other: within one window the smaller number is the later one.
-            let known = self.buckets.get(&name).filter(|bucket| bucket.window.left(now).is_some());
-            let remaining = known.map_or(remaining, |bucket| bucket.remaining.min(remaining));
-            self.buckets.insert(name, Bucket { remaining, window: Closed::new(now, reset_after) });
+        let name = self.name(key);
+        if name != *taken && self.buckets.get(taken).is_some_and(|bucket| bucket.out == 0) {
+            // It was known by its route until now.
+            self.buckets.remove(taken);
+        }
+        let bucket = self.buckets.entry(name).or_default();
+        bucket.known = true;
+        bucket.limit = told.limit.or(bucket.limit);
+        match told.retry_after {
+            Some(wait) if told.global => self.all_closed = Some(Closed::new(now, wait)),
+            Some(wait) => (bucket.remaining, bucket.window) = (0, Some(Closed::new(now, wait))),
+            None => bucket.learn(told, now),
         }
         if self.buckets.len() > REMEMBERED {
-            self.buckets.retain(|_, bucket| bucket.window.left(now).is_some());
+            self.buckets.retain(|_, bucket| bucket.out > 0 || bucket.window.is_some_and(|it| it.left(now).is_some()));
+            self.renames.retain(|_, done| done.back().is_some_and(|at| *at + RENAMES_IN > now));
         }
     }
 
-    fn name(&self, key: &RouteKey) -> (String, String) {
+    fn name(&self, key: &RouteKey) -> BucketName {
         (self.names.get(&key.shape).unwrap_or(&key.shape).clone(), key.major.clone())
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn at(ms: i64) -> DateTime<Utc> {
-        DateTime::from_timestamp_millis(1_740_000_000_000 + ms).unwrap()
+impl Bucket {
+    /// Takes one; else says how long to wait, if that is known before another answer comes.
+    fn take(&mut self, now: DateTime<Utc>) -> Result<(), Option<Duration>> {
+        if !self.known && self.out > 0 {
+            return Err(None);
+        }
+        if self.known {
+            let left = self.window.and_then(|window| window.left(now));
+            if left.is_none() && self.window.is_some() {
+                // A new window: what is out may be counted in it.
+                self.window = None;
+                self.remaining = self.limit.unwrap_or(1).saturating_sub(self.out);
+            }
+            let endless = self.limit.is_none() && self.window.is_none();
+            if self.remaining == 0 && !endless {
+                // Without a window, what is out fills the new one, and its answers will tell.
+                return if left.is_some() || self.out > 0 { Err(left) } else { self.begin() };
+            }
+            self.remaining = self.remaining.saturating_sub(1);
+        }
+        self.out += 1;
+        Ok(())
     }
 
-    fn told(remaining: u32, reset_ms: u64) -> Told {
-        Told {
-            bucket: Some("abc".into()),
-            remaining: Some(remaining),
-            reset_after: Some(Duration::from_millis(reset_ms)),
-            ..Told::default()
+    fn begin(&mut self) -> Result<(), Option<Duration>> {
+        self.remaining = self.limit.unwrap_or(1).saturating_sub(1);
+        self.out += 1;
+        Ok(())
+    }
+
+    /// An answer overtakes another, and a window ends while requests are under way: within one window the smaller
+    /// figure is the later one; in a new one, what is still out may not be counted yet.
+    fn learn(&mut self, told: &Told, now: DateTime<Utc>) {
+        let (Some(remaining), Some(reset_after)) = (told.remaining, told.reset_after) else { return };
+        self.longest = self.longest.max(reset_after);
+        let told = Closed::new(now, reset_after);
+        let half = TimeDelta::from_std(self.longest / 2).unwrap_or_default();
+        match self.window.filter(|window| window.left(now).is_some()) {
+            Some(window) if told.until < window.until + half => {
+                self.remaining = self.remaining.min(remaining);
+                self.window = Some(Closed { until: window.until.min(told.until), ..window });
+            }
+            _ => {
+                self.remaining = remaining.saturating_sub(self.out);
+                self.window = Some(told);
+            }
         }
     }
-
-    #[test]
-    fn ids_do_not_divide_a_bucket_but_places_do() {
-        let key = RouteKey::of("PATCH", "/channels/12/messages/34?x=1");
-        assert_eq!(key, RouteKey { shape: "PATCH channels/:id/messages/:id".into(), major: "12".into() });
-        let hook = RouteKey::of("POST", "/webhooks/7/secret");
-        assert_eq!(hook, RouteKey { shape: "POST webhooks/:id/:id".into(), major: "7/secret".into() });
-    }
-
-    #[test]
-    fn an_empty_bucket_is_left_alone_until_it_fills() {
-        let mut budget = Budget::default();
-        let (here, there) =
-            (RouteKey::of("POST", "/channels/1/messages"), RouteKey::of("POST", "/channels/2/messages"));
-        assert_eq!(budget.take(&here, true, at(0)), Ok(()));
-        budget.learn(&here, &told(1, 5_000), at(0));
-        assert_eq!(budget.take(&here, true, at(10)), Ok(()));
-        assert_eq!(budget.take(&here, true, at(1_000)), Err(Duration::from_secs(4)));
-        assert_eq!(budget.take(&there, true, at(1_000)), Ok(()));
-        assert_eq!(budget.take(&here, true, at(5_000)), Ok(()));
-    }
-
-    #[test]
-    fn routes_of_one_bucket_share_it() {
-        let mut budget = Budget::default();
-        let (post, edit) =
-            (RouteKey::of("POST", "/channels/1/messages"), RouteKey::of("PATCH", "/channels/1/messages/5"));
-        budget.learn(&post, &told(3, 5_000), at(0));
-        budget.learn(&edit, &told(0, 5_000), at(0));
-        assert!(budget.take(&post, true, at(1)).is_err());
-    }
-
-    #[test]
-    fn a_refusal_closes_its_bucket_and_a_global_one_closes_all() {
-        let mut budget = Budget::default();
-        let (here, there) = (RouteKey::of("POST", "/channels/1/messages"), RouteKey::of("GET", "/guilds/2/channels"));
-        let refused = Told { retry_after: Some(Duration::from_millis(700)), ..Told::default() };
-        budget.learn(&here, &refused, at(0));
-        assert_eq!(budget.take(&here, true, at(0)), Err(Duration::from_millis(700)));
-        assert_eq!(budget.take(&there, true, at(0)), Ok(()));
-        budget.learn(&there, &Told { global: true, ..refused }, at(0));
-        assert_eq!(budget.take(&there, true, at(100)), Err(Duration::from_millis(600)));
-        assert_eq!(budget.take(&RouteKey::of("POST", "/webhooks/1/t"), false, at(100)), Ok(()));
-    }
-
-    #[test]
-    fn fifty_in_a_second_and_not_one_more() {
-        let mut budget = Budget::default();
-        let sent = (0..60).filter(|n| budget.take(&RouteKey::of("GET", &format!("/guilds/{n}")), true, at(*n)).is_ok());
-        assert_eq!(sent.count(), 50);
-        assert_eq!(budget.take(&RouteKey::of("GET", "/guilds/1"), true, at(1_000)), Ok(()));
-    }
-
-    #[test]
-    fn a_clock_that_jumps_back_closes_nothing_for_years() {
-        let mut budget = Budget::default();
-        let key = RouteKey::of("POST", "/channels/1/messages");
-        budget.learn(&key, &told(0, 5_000), at(1_000_000_000));
-        assert_eq!(budget.take(&key, true, at(0)), Ok(()));
-    }
 }
+
+/// Whether one more fits beside those of the last while; else how long until it does.
+fn room(done: &mut VecDeque<DateTime<Utc>>, most: usize, span: TimeDelta, now: DateTime<Utc>) -> Result<(), Duration> {
+    // A clock that was set back must not leave any in the future behind.
+    done.retain(|at| *at + span > now && *at <= now);
+    if done.len() < most {
+        return Ok(());
+    }
+    let free = done.get(done.len() - most.max(1)).map_or(span, |at| *at + span - now);
+    Err(free.to_std().unwrap_or_default())
+}
+
+#[cfg(test)]
+mod tests;

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use serde_json::Value;
 
-use crate::chat::{ChatError, ConnectError, Impossible};
+use crate::chat::{ChatError, ConnectError, Impossible, Scope};
 
 /// The environment variable that holds the token, as people know it.
 const TOKEN_VARIABLE: &str = "DISCORD_TOKEN";
@@ -14,14 +14,21 @@ pub(super) const PLATFORM: &str = "Discord";
 /// Why a request did not succeed.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Failure {
-    /// Too many requests: refused by Discord, or held back by our own budget.
+    /// Too many requests, Discord says.
     Busy {
         /// What the request was for.
         what: &'static str,
         /// How long to wait, if Discord says so.
         wait: Option<Duration>,
-        /// Discord has seen the request.
-        sent: bool,
+    },
+    /// Not sent, because Discord would refuse it.
+    Held {
+        /// What the request was for.
+        what: &'static str,
+        /// How long it would.
+        wait: Duration,
+        /// What else it would refuse.
+        scope: Scope,
     },
     /// Discord answered no.
     Refused {
@@ -89,12 +96,15 @@ impl Failure {
     /// The same as the program knows it.
     pub fn chat(&self) -> ChatError {
         match self {
-            Self::Busy { what, wait, sent } => ChatError::Passing {
-                what: format!(
-                    "{what}: {}",
-                    if *sent { "Discord asks us to slow down" } else { "held back, the budget is used up" }
-                ),
+            Self::Busy { what, wait } => ChatError::Passing {
+                what: format!("{what}: Discord asks us to slow down"),
                 retry_after: *wait,
+                ambiguous: false,
+            },
+            Self::Held { what, wait, scope } => ChatError::Held {
+                what: format!("{what}: held back, the budget is used up"),
+                wait: *wait,
+                scope: *scope,
                 ambiguous: false,
             },
             Self::Broken { what, ambiguous } => {
@@ -116,7 +126,7 @@ impl Failure {
             Self::Refused { status: 401, said, .. } => token_refused(said),
             Self::Refused { status, said, .. } => unreachable(url, format!("it answered {status} ({said})")),
             Self::Broken { what, .. } => unreachable(url, what.clone()),
-            Self::Busy { .. } => unreachable(url, "it asks us to slow down".to_owned()),
+            Self::Busy { .. } | Self::Held { .. } => unreachable(url, "it asks us to slow down".to_owned()),
         }
     }
 }

@@ -149,7 +149,7 @@ impl Guilds {
                 let Err(failure) = rest.send(call).await else { break };
                 tracing::warn!(guild = guild.get(), failures, ?failure, "the commands are not registered");
                 let wait = match failure {
-                    Failure::Busy { wait: Some(wait), .. } => wait,
+                    Failure::Busy { wait: Some(wait), .. } | Failure::Held { wait, .. } => wait,
                     // The rest of the bot works without; asking again would not help.
                     Failure::Refused { .. } => break,
                     _ => backoff.first.saturating_mul(failures).min(backoff.longest),

@@ -141,8 +141,14 @@ impl Discord {
         let connection = watch::Sender::new(Connection::Standby);
         let (stopping, stop) = watch::channel(false);
         let standing = watch::Sender::new(Standing::default());
-        let answers =
-            Answers::new(Arc::clone(&rest), Arc::clone(&handler), identity.application, settings.reply_deadline);
+        let answers = Answers::new(
+            Arc::clone(&rest),
+            Arc::clone(&handler),
+            identity.application,
+            settings.reply_deadline,
+            in_flight.clone(),
+            clock.clone(),
+        );
         let guilds = Guilds {
             rest: Arc::clone(&rest),
             handler,

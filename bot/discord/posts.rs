@@ -4,6 +4,7 @@
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
 
+use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::{Value, json};
 use serenity::http::{LightMethod, Route};
 use serenity::model::id::{ChannelId, MessageId};
@@ -14,8 +15,14 @@ use super::render::{reference_line, render};
 use super::rest::{Call, Rest};
 use crate::chat::{Attempt, ChannelRef, ChatError, Impossible, Message, MessageRef, Post, Recipient, UserRef};
 
-/// Messages searched for one that may be there already.
-const SEARCHED: usize = 50;
+/// Messages searched for one that may be there already: all since the first attempt, in pages of the most that
+/// Discord gives, up to more than a few people write in weeks.
+const PAGE: usize = 100;
+const PAGES: usize = 20;
+/// How far our clock may be behind or ahead of Discord's.
+const CLOCKS_APART: TimeDelta = TimeDelta::hours(1);
+/// When Discord's ids begin.
+const EPOCH_MS: i64 = 1_420_070_400_000;
 /// Direct-message channels remembered; they never change, so forgetting all of them costs a request each.
 const REMEMBERED: usize = 2_000;
 
@@ -39,7 +46,7 @@ pub(super) async fn post(
         Recipient::Person(user) => direct(rest, directs, user).await?,
     };
     if attempt == Attempt::Again
-        && let Some(found) = find(rest, channel, bot, &mark::fingerprint(post.key)).await.map_err(|it| it.chat())?
+        && let Some(found) = find(rest, channel, bot, post).await.map_err(|it| it.chat())?
     {
         return Ok(message_ref(channel, &found));
     }
@@ -97,15 +104,33 @@ async fn direct(rest: &Rest, directs: &Directs, user: &UserRef) -> Result<Channe
     Ok(channel)
 }
 
-/// The id of the bot's own message that carries the fingerprint.
-async fn find(rest: &Rest, channel_id: ChannelId, bot: u64, print: &str) -> Result<Option<String>, Failure> {
-    let mut call = Call::get("look for a message", Route::ChannelMessages { channel_id });
-    call.query.push(("limit", SEARCHED.to_string()));
-    let latest = rest.send(call).await?;
-    let messages = latest.as_array().ok_or_else(|| Failure::unreadable("look for a message", false))?;
-    let bot = bot.to_string();
-    let found = messages.iter().find(|message| message["author"]["id"] == bot.as_str() && carries(message, print));
-    Ok(found.and_then(|message| message["id"].as_str()).map(str::to_owned))
+/// The id of the bot's own message that carries the key, among all since the first attempt.
+async fn find(rest: &Rest, channel_id: ChannelId, bot: u64, post: &Post<'_>) -> Result<Option<String>, Failure> {
+    const WHAT: &str = "look for a message";
+    let (bot, print) = (bot.to_string(), mark::fingerprint(post.key));
+    let mut after = id_at(post.since.min(rest.now()) - CLOCKS_APART);
+    for _ in 0..PAGES {
+        let mut call = Call::get(WHAT, Route::ChannelMessages { channel_id });
+        call.query.extend([("limit", PAGE.to_string()), ("after", after.to_string())]);
+        let page = rest.send(call).await?;
+        let messages = page.as_array().ok_or_else(|| Failure::unreadable(WHAT, false))?;
+        let ours = |message: &&Value| message["author"]["id"] == bot.as_str() && carries(message, &print);
+        if let Some(found) = messages.iter().find(ours) {
+            return Ok(found["id"].as_str().map(str::to_owned));
+        }
+        let newest = messages.iter().filter_map(|message| message["id"].as_str().and_then(snowflake)).max();
+        match newest {
+            Some(newest) if messages.len() >= PAGE => after = newest,
+            _ => return Ok(None),
+        }
+    }
+    // It may be among them: whoever does not know does not post a second time.
+    Err(Failure::Broken { what: format!("{WHAT}: there are too many since the first attempt"), ambiguous: true })
+}
+
+/// The id that a message of this moment would have at least.
+fn id_at(moment: DateTime<Utc>) -> u64 {
+    u64::try_from(moment.timestamp_millis() - EPOCH_MS).unwrap_or(0) << 22
 }
 
 fn carries(message: &Value, print: &str) -> bool {

@@ -1,16 +1,19 @@
 //! Requests to Discord: built by serenity, sent by ourselves, so that the answer's status and headers are
-//! read before anything is lost. It neither waits nor tries again; that is the caller's to decide.
+//! read before anything is lost. It waits for no clock and tries nothing again; that is the
+//! caller's to decide.
 
 use std::borrow::Cow;
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
+use chrono::{DateTime, Utc};
 use reqwest::header::{HeaderMap, HeaderValue};
 use reqwest::{Response, StatusCode};
 use serde_json::Value;
 use serenity::http::{LightMethod, Request, Route};
+use tokio::sync::Notify;
 
-use super::budget::{Budget, RouteKey, Told};
+use super::budget::{Asked, Budget, NotYet, RouteKey, Taken, Told};
 use super::error::Failure;
 use crate::clock::Clock;
 
@@ -47,6 +50,11 @@ impl<'a> Call<'a> {
     fn writes(&self) -> bool {
         self.method != LightMethod::Get
     }
+
+    /// Whether it gives something a name or topic.
+    fn names(&self) -> bool {
+        self.body.as_ref().is_some_and(|body| body.get("name").is_some() || body.get("topic").is_some())
+    }
 }
 
 /// The way to Discord.
@@ -55,7 +63,40 @@ pub(super) struct Rest {
     token: String,
     base: Option<String>,
     budget: Mutex<Budget>,
+    /// Told whenever an answer has come.
+    news: Notify,
     clock: Clock,
+}
+
+/// A request that is out. If nobody waits for its answer any more it counts as lost.
+struct Permit<'a> {
+    rest: &'a Rest,
+    taken: Option<Taken>,
+}
+
+impl Permit<'_> {
+    fn answered(mut self, told: &Told) {
+        let now = self.rest.clock.now();
+        let stops = match self.taken.take() {
+            Some(taken) => self.rest.budget().answered(&taken, told, now),
+            None => self.rest.budget().refusal(told.refused, now),
+        };
+        if stops {
+            tracing::error!(
+                "Discord has refused so many requests that we stop asking for a while; look at the bot's permissions"
+            );
+        }
+        self.rest.news.notify_waiters();
+    }
+}
+
+impl Drop for Permit<'_> {
+    fn drop(&mut self) {
+        if let Some(taken) = self.taken.take() {
+            self.rest.budget().lost(&taken, self.rest.clock.now());
+            self.rest.news.notify_waiters();
+        }
+    }
 }
 
 impl Rest {
@@ -73,12 +114,17 @@ impl Rest {
         let token = token.trim();
         let token = if token.starts_with("Bot ") { token.to_owned() } else { format!("Bot {token}") };
         let base = base.map(|base| base.trim_end_matches('/').to_owned());
-        Ok(Self { client, token, base, budget: Mutex::default(), clock })
+        Ok(Self { client, token, base, budget: Mutex::default(), news: Notify::new(), clock })
     }
 
     /// The client, for serenity's own use.
     pub fn client(&self) -> reqwest::Client {
         self.client.clone()
+    }
+
+    /// The time by our own clock.
+    pub fn now(&self) -> DateTime<Utc> {
+        self.clock.now()
     }
 
     /// The address in use.
@@ -110,11 +156,8 @@ impl Rest {
         let key = RouteKey::of(method.as_str(), &path);
         // Answers to interactions are not counted by Discord, and have their own address each.
         let counted = !matches!(path.split('/').nth(1), Some("interactions" | "webhooks"));
-        let answered = path.starts_with("/interactions/");
-        if !answered {
-            let taken = self.budget().take(&key, counted, self.clock.now());
-            taken.map_err(|wait| Failure::Busy { what, wait: Some(wait), sent: false })?;
-        }
+        let asked = Asked { counted, renames: key.shape == "PATCH channels/:id" && call.names() };
+        let permit = self.permit(what, &key, asked, path.starts_with("/interactions/")).await?;
         let body = call.body.as_ref().map(|body| body.to_string().into_bytes());
         let builder = Request::new(call.route, call.method)
             .body(body)
@@ -128,37 +171,59 @@ impl Rest {
         }
         let response =
             self.client.execute(request).await.map_err(|error| Failure::of_transport(what, &error, writes))?;
-        if !answered {
-            self.learn(&key, &response);
-        }
-        self.read(what, writes, &key, response).await
+        self.read(what, writes, permit, response).await
     }
 
-    fn learn(&self, key: &RouteKey, response: &Response) {
-        let told = told(response.headers());
-        self.budget().learn(key, &told, self.clock.now());
+    /// Waits for the answers that are out, where one of them will tell, and takes a request out of its budget.
+    async fn permit(
+        &self,
+        what: &'static str,
+        key: &RouteKey,
+        asked: Asked,
+        exempt: bool,
+    ) -> Result<Permit<'_>, Failure> {
+        loop {
+            let news = self.news.notified();
+            let now = self.clock.now();
+            let taken = match exempt {
+                true => self.budget().not_shut_out(now).map(|()| None),
+                false => self.budget().take(key, asked, now).map(Some),
+            };
+            match taken {
+                Ok(taken) => return Ok(Permit { rest: self, taken }),
+                // Every request ends: it is answered, or its time is up.
+                Err(NotYet::AfterAnswer) => news.await,
+                Err(NotYet::For(wait, scope)) => return Err(Failure::Held { what, wait, scope }),
+            }
+        }
     }
 
     async fn read(
         &self,
         what: &'static str,
         writes: bool,
-        key: &RouteKey,
+        permit: Permit<'_>,
         response: Response,
     ) -> Result<Value, Failure> {
         let status = response.status();
         let headers = response.headers().clone();
-        let bytes = response.bytes().await.map_err(|error| Failure::of_transport(what, &error, writes))?;
+        let bytes = match response.bytes().await {
+            Ok(bytes) => bytes,
+            Err(error) => {
+                permit.answered(&told(&headers, status));
+                return Err(Failure::of_transport(what, &error, writes));
+            }
+        };
         let json: Option<Value> =
             if bytes.is_empty() { Some(Value::Null) } else { serde_json::from_slice(&bytes).ok() };
         if status == StatusCode::TOO_MANY_REQUESTS {
             let json = json.unwrap_or_default();
             let wait = seconds(headers.get("retry-after")).or_else(|| json["retry_after"].as_f64().and_then(duration));
             let global = headers.contains_key("x-ratelimit-global") || json["global"] == Value::Bool(true);
-            let told = Told { retry_after: wait, global, ..told(&headers) };
-            self.budget().learn(key, &told, self.clock.now());
-            return Err(Failure::Busy { what, wait, sent: true });
+            permit.answered(&Told { retry_after: wait, global, ..told(&headers, status) });
+            return Err(Failure::Busy { what, wait });
         }
+        permit.answered(&told(&headers, status));
         if status.is_success() {
             return json.ok_or_else(|| Failure::unreadable(what, writes));
         }
@@ -176,14 +241,16 @@ fn api_path(route: &Route<'_>) -> Cow<'static, str> {
     Cow::Owned(path[from..].to_owned())
 }
 
-fn told(headers: &HeaderMap) -> Told {
+fn told(headers: &HeaderMap, status: StatusCode) -> Told {
     let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
     Told {
         bucket: text("x-ratelimit-bucket").map(str::to_owned),
+        limit: text("x-ratelimit-limit").and_then(|value| value.parse().ok()),
         remaining: text("x-ratelimit-remaining").and_then(|value| value.parse().ok()),
         reset_after: seconds(headers.get("x-ratelimit-reset-after")),
         retry_after: None,
         global: false,
+        refused: matches!(status.as_u16(), 401 | 403 | 429) && text("x-ratelimit-scope") != Some("shared"),
     }
 }
 

@@ -171,6 +171,7 @@ async fn awake(rest: &Rest, channel_id: ChannelId) -> Result<(), Failure> {
 fn unsettled(failure: Failure) -> ChatError {
     match failure.chat() {
         ChatError::Passing { what, retry_after, .. } => ChatError::Passing { what, retry_after, ambiguous: true },
+        ChatError::Held { what, wait, scope, .. } => ChatError::Held { what, wait, scope, ambiguous: true },
         never @ ChatError::Never { .. } => never,
     }
 }

@@ -127,5 +127,13 @@ pub fn civil(instant: DateTime<Utc>, zone: Tz, hours: CivilHours) -> DateTime<Ut
     LocalTime::from(day.and_time(hours.from)).first_instant(zone).max(instant)
 }
 
+/// The same for readers in several zones: this instant, or the next that is civil in all of them.
+#[must_use]
+pub fn civil_for(zones: &[Tz], hours: CivilHours, instant: DateTime<Utc>) -> DateTime<Utc> {
+    // Each zone pushes the moment forward at most once per round; four rounds settle any two zones of the earth,
+    // and where hours never overlap the last word is as good as any.
+    (0..4).fold(instant, |at, _| zones.iter().fold(at, |at, zone| civil(at, *zone, hours)))
+}
+
 #[cfg(test)]
 mod tests;

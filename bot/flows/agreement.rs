@@ -51,7 +51,7 @@ pub(super) async fn sign(
     let detail = serde_json::json!({ "version": signature.text_version, "timing": signature.timing });
     session.audit_as(AuditWho::Person(me.id), "agreement.sign", format!("person:{}", me.id), detail).await?;
     let copy = session.voice().agreement_copy(form, &signature);
-    session.tell(format!("agreement-copy:{}:{}", season.id, me.id), &me, copy).await?;
+    session.answer(format!("agreement-copy:{}:{}", season.id, me.id), &me, copy).await?;
     Ok(Reply::Private(session.voice().agreement_thanks(&signature)))
 }
 

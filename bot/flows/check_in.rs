@@ -11,7 +11,7 @@ use super::month::{self, DueNudge, due_nudges, standing_of};
 use super::session::zone_of;
 use super::{Fault, Flows, Session, Trouble, civil_for, lang};
 use crate::chat::{Message, Reply};
-use crate::store::{Effect, NewEffect, NewNudge, Pair, Person, Season, StoreError, To, every_pair};
+use crate::store::{Effect, NewEffect, NewNudge, Pair, Person, Season, StoreError, Terms, To, Wanted, every_pair};
 use crate::words::{Preview, shared_lang};
 
 /// Pairs asked in one transaction: a round of thousands must not hold up whoever presses a button meanwhile.
@@ -166,7 +166,7 @@ impl Round<'_> {
         let nudges: Vec<NewNudge> =
             due.iter().map(|due| NewNudge { pair: due.pair.id, sequence: i64::from(due.round) }).collect();
         let new: HashSet<PairId> = tx.record_nudges(self.period, &nudges, self.now).await?.into_iter().collect();
-        let questions: Vec<NewEffect> = due
+        let questions: Vec<(NewEffect, Terms)> = due
             .into_iter()
             .filter(|due| new.contains(&due.pair.id))
             .map(|due| self.question(due, &people))
@@ -177,7 +177,11 @@ impl Round<'_> {
         Ok(questions.len())
     }
 
-    fn question(&mut self, due: &DueNudge, people: &HashMap<PersonId, Person>) -> Result<NewEffect, StoreError> {
+    fn question(
+        &mut self,
+        due: &DueNudge,
+        people: &HashMap<PersonId, Person>,
+    ) -> Result<(NewEffect, Terms), StoreError> {
         let DueNudge { pair, round } = due;
         let program = &self.season.program;
         let person = |id| people.get(&id).ok_or(StoreError::Missing { what: "person" });
@@ -187,11 +191,14 @@ impl Round<'_> {
         let voice = self.flows.voice(Some(program), language);
         let message = voice.nudge(program, pair.id, self.period, *round > 0, &members);
         let zones = [zone_of(mentor, program), zone_of(mentee, program)];
-        Ok(NewEffect {
+        // Whoever says "we met" before it goes out is not asked any more.
+        let wanted = Wanted::Nudge { pair: pair.id, period: self.period };
+        let question = NewEffect {
             community: self.season.community,
             key: format!("nudge:{}:{}:{round}", pair.id, self.period),
             due_at: self.spread.next(self.now, |at| civil_for(program, &zones, at)),
             effect: Effect::Post { to: To::Pair(pair.id), message },
-        })
+        };
+        Ok((question, Terms { wanted: Some(wanted), answer: false }))
     }
 }

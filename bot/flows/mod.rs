@@ -17,6 +17,7 @@ mod pairs;
 mod season;
 mod session;
 mod trouble;
+mod undelivered;
 mod withdraw;
 
 use std::sync::Arc;
@@ -99,19 +100,15 @@ impl Flows {
             tracing::warn!(event = event.key, "an event came to a process that receives no more; not acted on");
             return Ok(Reply::Private(session.voice().try_once_more()));
         }
-        let first = session.first_time().await?;
         match dispatch(&mut session).await {
             Ok(reply) => {
-                // A second delivery is answered like the first, from the state it finds, and changes nothing.
-                if first {
-                    session.commit().await?;
+                let settled = session.settle(reply).await?;
+                if settled.to_deliver {
                     self.wake();
                 }
-                Ok(reply)
+                Ok(settled.reply)
             }
-            Err(Trouble::Refused(refusal)) => {
-                Ok(Reply::Private(session.voice().refusal(&refusal, session.program_if_any())))
-            }
+            Err(Trouble::Refused(refusal)) => Ok(session.refuse(&refusal).await?),
             Err(Trouble::Fault(fault)) => Err(fault),
         }
     }
@@ -155,6 +152,10 @@ impl Handler for Flows {
 
     fn apology(&self, locale: Option<&str>) -> Message {
         self.apologise(locale, |incident| tracing::error!(incident, "a handler panicked"))
+    }
+
+    fn too_many(&self, locale: Option<&str>) -> Message {
+        self.voice(None, lang(locale)).too_many()
     }
 
     fn form_ready(&self, reopen: &ActionId, title: &str, locale: Option<&str>) -> Message {
@@ -267,15 +268,19 @@ async fn press(session: &mut Session<'_>, deed: Deed) -> Result<Reply, Trouble> 
             let proof = session.coordinator().await?;
             matching::publish(session, &proof, id).await
         }
+        Deed::TryAgain(id) => {
+            let proof = session.coordinator().await?;
+            undelivered::try_again(session, &proof, id).await
+        }
+        Deed::LeaveIt(id) => {
+            let proof = session.coordinator().await?;
+            undelivered::leave_it(session, &proof, id).await
+        }
         Deed::Pick(..) => Err(plsep_domain::Refusal::Expired.into()),
     }
 }
 
 /// When an effect for readers in these zones may go out: now, or at the next civil hour of all of them.
 fn civil_for(program: &Program, zones: &[chrono_tz::Tz], now: DateTime<Utc>) -> DateTime<Utc> {
-    // Each zone pushes the moment forward at most once per round; four rounds settle any two zones of the earth,
-    // and where hours never overlap the last word is as good as any.
-    (0..4).fold(now, |at, _| {
-        zones.iter().fold(at, |at, zone| plsep_domain::nudge::civil(at, *zone, program.nudge.civil_hours))
-    })
+    plsep_domain::nudge::civil_for(zones, program.nudge.civil_hours, now)
 }

@@ -6,13 +6,14 @@ use plsep_domain::permission::{self, Actor, Coordinator, Rank};
 use plsep_domain::{Lang, Phase, Program, Refusal};
 
 use super::{Fault, Flows, Trouble, lang};
-use crate::chat::{Event, Limits};
+use crate::chat::{Event, Limits, Reply};
 use crate::store::{
-    AuditEntry, AuditWho, Community, Effect, NewEffect, Opening, Person, PersonSeen, Season, StoreError, To, Tx,
+    AuditEntry, AuditWho, Before, Community, Effect, NewEffect, Opening, Person, PersonSeen, Season, StoreError, Terms,
+    To, Tx,
 };
 use crate::words::Voice;
 
-/// Everything a flow needs for one event. Dropped without [`Session::commit`], nothing has happened.
+/// Everything a flow needs for one event. Dropped without [`Session::settle`], nothing has happened.
 pub(super) struct Session<'a> {
     pub flows: &'a Flows,
     pub event: &'a Event,
@@ -21,6 +22,16 @@ pub(super) struct Session<'a> {
     pub person: Person,
     pub now: DateTime<Utc>,
     season: Option<Season>,
+    /// How much was written before the flow began: who the person is.
+    opened_with: u64,
+}
+
+/// How a session ended.
+pub(super) struct Settled {
+    /// What to tell.
+    pub reply: Reply,
+    /// Whether something was left to deliver.
+    pub to_deliver: bool,
 }
 
 impl<'a> Session<'a> {
@@ -44,16 +55,40 @@ impl<'a> Session<'a> {
             Some(known) => known,
             None => tx.upsert_person(community.id, &seen, now).await?,
         };
-        Ok(Self { flows, event, tx, community, person, now, season })
+        let opened_with = tx.written();
+        Ok(Self { flows, event, tx, community, person, now, season, opened_with })
     }
 
-    /// Whether this event has not been acted on before.
-    pub async fn first_time(&mut self) -> Result<bool, StoreError> {
-        self.tx.first_time(self.community.id, &self.event.key, self.now).await
+    /// Ends the session with the flow's answer, and gives the answer to tell. What the flow changed is kept together
+    /// with the event and its answer: a second delivery is told the same words, and changes nothing.
+    pub async fn settle(mut self, reply: Reply) -> Result<Settled, StoreError> {
+        let changed = self.tx.written() > self.opened_with;
+        if changed && self.tx.remember_event(self.community.id, &self.event.key, &reply, self.now).await? {
+            let to_deliver = self.tx.queued();
+            self.tx.commit().await?;
+            return Ok(Settled { reply, to_deliver });
+        }
+        match self.tx.event_before(self.community.id, &self.event.key).await? {
+            Before::Nothing => self.tx.commit().await?,
+            Before::Acted(kept) => {
+                self.tx.undo().await?;
+                let reply = kept.map_or(reply, |kept| *kept);
+                return Ok(Settled { reply, to_deliver: false });
+            }
+        }
+        Ok(Settled { reply, to_deliver: false })
     }
 
-    pub async fn commit(self) -> Result<(), StoreError> {
-        self.tx.commit().await
+    /// Ends the session of a flow that refused, and took nothing in: only a second delivery of what was done before is
+    /// told what was said then.
+    pub async fn refuse(mut self, refusal: &Refusal) -> Result<Reply, StoreError> {
+        let words = Reply::Private(self.voice().refusal(refusal, self.program_if_any()));
+        let before = self.tx.event_before(self.community.id, &self.event.key).await?;
+        self.tx.undo().await?;
+        Ok(match before {
+            Before::Acted(Some(kept)) => *kept,
+            Before::Acted(None) | Before::Nothing => words,
+        })
     }
 
     /// The season, or the refusal that there is none.
@@ -112,6 +147,19 @@ impl<'a> Session<'a> {
             None => self.now,
         };
         self.enqueue(key, due_at, Effect::Post { to: To::Person(person.id), message }).await?;
+        Ok(())
+    }
+
+    /// Queues a direct message that answers what the person has just done: it goes at once, whatever the hour.
+    pub async fn answer(
+        &mut self,
+        key: String,
+        person: &Person,
+        message: crate::chat::Message,
+    ) -> Result<(), StoreError> {
+        let effect = Effect::Post { to: To::Person(person.id), message };
+        let new = NewEffect { community: self.community.id, key, due_at: self.now, effect };
+        self.tx.enqueue_on(&new, &Terms { wanted: None, answer: true }, self.now).await?;
         Ok(())
     }
 

@@ -2,9 +2,10 @@
 //! checked. Payloads are JSON of ours, because the crate's models lack values we need. It knows no domain
 //! word and never logs a body or a token.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use chrono::{DateTime, Utc};
 use serde_json::Value;
 use slack_morphism::errors::SlackClientError;
 use slack_morphism::prelude::{
@@ -12,9 +13,10 @@ use slack_morphism::prelude::{
     SlackClientHyperConnector, SlackHyperClient, SlackResponseUrl, ValueStruct,
 };
 
-use super::budget::Budgets;
+use super::budget::{Budgets, NotYet};
 use super::fault::{self, Fault, Why};
 use crate::clock::{self, Clock};
+use tokio::sync::Notify;
 
 /// The name under which answers to response URLs appear in faults.
 const RESPONSE_URL: &str = "response_url";
@@ -26,7 +28,30 @@ pub struct Api {
     app: SlackApiToken,
     timeout: Duration,
     budgets: Mutex<Budgets>,
+    /// Told whenever an answer has come.
+    news: Notify,
     clock: Clock,
+}
+
+/// A call that is out. If nobody waits for its answer any more it counts as answered without success.
+struct Permit<'a> {
+    api: &'a Api,
+    method: &'static str,
+    done: bool,
+}
+
+impl Permit<'_> {
+    fn settle(mut self, answer: Result<Value, Fault>) -> Result<Value, Fault> {
+        self.done = answer.is_ok();
+        answer
+    }
+}
+
+impl Drop for Permit<'_> {
+    fn drop(&mut self) {
+        self.api.budgets().answered(self.method, self.done, self.api.clock.now());
+        self.api.news.notify_waiters();
+    }
 }
 
 /// How to call.
@@ -65,8 +90,14 @@ impl Api {
             app: token(access.app_token),
             timeout: access.timeout,
             budgets: Mutex::default(),
+            news: Notify::new(),
             clock,
         })
+    }
+
+    /// The time by our own clock.
+    pub fn now(&self) -> DateTime<Utc> {
+        self.clock.now()
     }
 
     /// The crate's client, for its sockets.
@@ -81,25 +112,32 @@ impl Api {
 
     /// Calls a method that changes something, at once: for answers a person waits for.
     pub async fn write(&self, method: &'static str, body: &Value) -> Result<Value, Fault> {
-        self.post(&self.bot, method, true, body).await
+        let permit = self.permit_at_once(method);
+        permit.settle(self.post(&self.bot, method, true, body).await)
     }
 
     /// Calls a method that changes something, if the budget has room: for effects that can wait.
     pub async fn effect(&self, method: &'static str, channel: Option<&str>, body: &Value) -> Result<Value, Fault> {
-        self.spend(method, channel)?;
-        let answer = self.post(&self.bot, method, true, body).await;
+        let permit = self.permit(method, channel).await?;
+        let answer = permit.settle(self.post(&self.bot, method, true, body).await);
         self.heed(channel, answer)
     }
 
     /// Asks for something, if the budget has room: for effects that can wait.
     pub async fn read(&self, method: &'static str, arguments: &[(&str, &str)]) -> Result<Value, Fault> {
-        self.spend(method, None)?;
-        let answer = self.ask(method, arguments).await;
+        let permit = self.permit(method, None).await?;
+        let answer = permit.settle(self.get(method, arguments).await);
         self.heed(None, answer)
     }
 
-    /// Asks for something at once. Slack reads the arguments of such methods from the address only.
+    /// Asks for something at once.
     pub async fn ask(&self, method: &'static str, arguments: &[(&str, &str)]) -> Result<Value, Fault> {
+        let permit = self.permit_at_once(method);
+        permit.settle(self.get(method, arguments).await)
+    }
+
+    /// Slack reads the arguments of methods that ask for something from the address only.
+    async fn get(&self, method: &'static str, arguments: &[(&str, &str)]) -> Result<Value, Fault> {
         let arguments: Vec<(&str, Option<&str>)> =
             arguments.iter().map(|(name, value)| (*name, Some(*value))).collect();
         let session = self.client.open_session(&self.bot);
@@ -151,17 +189,33 @@ impl Api {
         judge(method, writes, clock::within(self.timeout, call).await)
     }
 
-    fn spend(&self, method: &'static str, channel: Option<&str>) -> Result<(), Fault> {
-        let mut budgets = self.budgets.lock().unwrap_or_else(PoisonError::into_inner);
-        let spent = budgets.spend(method, channel, self.clock.now());
-        spent.map_err(|wait| Fault::new(method, false, Why::Spent(wait)))
+    /// Waits for the answers that are out, where one of them will tell, and takes a call out of its budget.
+    async fn permit(&self, method: &'static str, channel: Option<&str>) -> Result<Permit<'_>, Fault> {
+        loop {
+            let news = self.news.notified();
+            let spent = self.budgets().spend(method, channel, self.clock.now());
+            match spent {
+                Ok(()) => return Ok(Permit { api: self, method, done: false }),
+                // Every call ends: it is answered, or its time is up.
+                Err(NotYet::AfterAnswer) => news.await,
+                Err(NotYet::For(wait, scope)) => return Err(Fault::new(method, false, Why::Spent(wait, scope))),
+            }
+        }
+    }
+
+    fn permit_at_once(&self, method: &'static str) -> Permit<'_> {
+        self.budgets().sent(method);
+        Permit { api: self, method, done: false }
+    }
+
+    fn budgets(&self) -> MutexGuard<'_, Budgets> {
+        self.budgets.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Remembers a pause Slack asked for.
     fn heed(&self, channel: Option<&str>, answer: Result<Value, Fault>) -> Result<Value, Fault> {
         if let Err(Fault { method, why: Why::Limited(Some(pause)), .. }) = &answer {
-            let mut budgets = self.budgets.lock().unwrap_or_else(PoisonError::into_inner);
-            budgets.hold(method, channel, *pause, self.clock.now());
+            self.budgets().hold(method, channel, *pause, self.clock.now());
         }
         answer
     }

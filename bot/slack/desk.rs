@@ -17,7 +17,7 @@ use super::form;
 use super::people::People;
 use super::read::{Content, Deed, Kind, View, content};
 use super::wording::wording;
-use crate::chat::{Actor, Answered, CommunityRef, Event, Handler, InFlight, Reply, What, answer};
+use crate::chat::{Actor, Admitted, Answered, CommunityRef, Event, Handler, InFlight, Reply, What, answer};
 use crate::clock::{self, Clock};
 
 /// How many deliveries are remembered. Slack repeats within an hour; at the size of this program that many
@@ -98,7 +98,11 @@ impl Desk {
         let received = Instant::now();
         let Kind::Form(view) = deed.source.kind.clone() else {
             tokio::spawn(async move {
-                desk.work(deed, received).await;
+                let key = deed.key.clone();
+                if !desk.work(deed, received).await {
+                    // Should Slack deliver it once more, the answer is due again.
+                    desk.seen().forget(&key);
+                }
                 drop(at_work);
             });
             return None;
@@ -153,17 +157,28 @@ impl Desk {
         }
     }
 
-    async fn work(&self, deed: Deed, received: Instant) {
+    /// Has the program handle something, and delivers the answer; whether the person has it.
+    async fn work(&self, deed: Deed, received: Instant) -> bool {
         let source = deed.source.clone();
         let (actor, event) = self.event(deed).await;
-        let reply = answer(&self.handler, event, self.deadline).await;
-        self.deliver(settled(reply).await, &actor, &source, received).await;
+        let opened = matches!(source.kind, Kind::HomeOpened);
+        let (reply, _pass) = match self.in_flight.admit(&event, self.clock.now()) {
+            Admitted::In(pass) => (settled(answer(&self.handler, event, self.deadline).await).await, pass),
+            // What stands in the home tab is not taken away to say that somebody looks at it too often.
+            Admitted::Calm(pass) if !opened => (Reply::Private(self.handler.too_many(actor.locale.as_deref())), pass),
+            Admitted::Calm(_) | Admitted::Ignored => return true,
+        };
+        self.deliver(reply, &actor, &source, received).await
     }
 
     async fn submitted(&self, deed: Deed, ack: oneshot::Sender<Value>) {
         let Kind::Form(view) = deed.source.kind.clone() else { return };
         let (actor, event) = self.event(deed).await;
-        let reply = settled(answer(&self.handler, event, self.deadline).await).await;
+        let (reply, _pass) = match self.in_flight.admit(&event, self.clock.now()) {
+            Admitted::In(pass) => (settled(answer(&self.handler, event, self.deadline).await).await, Some(pass)),
+            Admitted::Calm(pass) => (Reply::Private(self.handler.too_many(actor.locale.as_deref())), Some(pass)),
+            Admitted::Ignored => (Reply::Private(self.handler.too_many(actor.locale.as_deref())), None),
+        };
         let outcome = self.outcome(reply, &actor, &view).await;
         if ack.send(outcome.in_time.clone()).is_err() {
             self.deliver_late(outcome, &actor, &view).await;
@@ -203,7 +218,11 @@ impl Desk {
     }
 
     fn delivery(&self, key: &str) -> Delivery {
-        self.seen.lock().unwrap_or_else(PoisonError::into_inner).delivery(key)
+        self.seen().delivery(key)
+    }
+
+    fn seen(&self) -> std::sync::MutexGuard<'_, Seen> {
+        self.seen.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -247,6 +266,12 @@ impl Seen {
         self.answers.insert(key.to_owned(), receiver);
         self.order.push_back(key.to_owned());
         Delivery::First(sender)
+    }
+
+    fn forget(&mut self, key: &str) {
+        if self.answers.remove(key).is_some() {
+            self.order.retain(|other| other != key);
+        }
     }
 }
 

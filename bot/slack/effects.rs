@@ -4,6 +4,7 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use chrono::TimeDelta;
 use serde_json::{Value, json};
 
 use super::api::Api;
@@ -13,10 +14,12 @@ use crate::chat::{Attempt, ChannelRef, Message, MessageRef, Post, Recipient, Use
 
 /// Marks the metadata of our messages.
 const EVENT_TYPE: &str = "plsep_effect";
-/// Messages looked through for one of ours: an attempt is repeated within hours, and a conversation of two or
-/// three people does not write this much in between.
-const PAGES: usize = 5;
+/// Messages looked through for one of ours: all since the first attempt, up to more than a few people write in
+/// weeks.
+const PAGES: usize = 10;
 const PAGE: &str = "200";
+/// How far our clock may be behind or ahead of Slack's.
+const CLOCKS_APART: TimeDelta = TimeDelta::hours(1);
 /// Most conversations remembered; they can always be asked for again.
 const REMEMBERED: usize = 10_000;
 
@@ -96,7 +99,7 @@ pub async fn post(
             directs.channel(user).await.map_err(|fault| if again { fault.unsettled() } else { fault })?
         }
     };
-    if again && let Some(id) = find(api, me, &channel, post.key).await? {
+    if again && let Some(id) = find(api, me, &channel, post).await? {
         return Ok(MessageRef { channel: ChannelRef(channel), id });
     }
     let mut content = keyed(post.key, post.message);
@@ -124,14 +127,20 @@ fn keyed(key: &str, message: &Message) -> Value {
     content
 }
 
-/// Looks for our message with this key among the latest of a conversation. As long as looking fails, the
-/// message may be there, so that failure is as ambiguous as the one before.
-async fn find(api: &Api, me: &Me, channel: &str, key: &str) -> Result<Option<String>, Fault> {
-    let mut cursor = String::new();
+/// Looks for our message with this key among all of a conversation since the first attempt. As long as looking
+/// fails, the message may be there, so that failure is as ambiguous as the one before.
+async fn find(api: &Api, me: &Me, channel: &str, post: &Post<'_>) -> Result<Option<String>, Fault> {
+    let (key, mut cursor) = (post.key, String::new());
+    let since = (post.since.min(api.now()) - CLOCKS_APART).timestamp().max(0).to_string();
     for _ in 0..PAGES {
-        let arguments =
-            [("channel", channel), ("include_all_metadata", "true"), ("limit", PAGE), ("cursor", cursor.as_str())];
-        let given = if cursor.is_empty() { &arguments[..3] } else { &arguments[..] };
+        let arguments = [
+            ("channel", channel),
+            ("include_all_metadata", "true"),
+            ("limit", PAGE),
+            ("oldest", since.as_str()),
+            ("cursor", cursor.as_str()),
+        ];
+        let given = if cursor.is_empty() { &arguments[..4] } else { &arguments[..] };
         let page = api.read("conversations.history", given).await.map_err(Fault::unsettled)?;
         let ours = |message: &&Value| {
             let metadata = &message["metadata"];
@@ -143,10 +152,11 @@ async fn find(api: &Api, me: &Me, channel: &str, key: &str) -> Result<Option<Str
         }
         cursor = next_cursor(&page);
         if cursor.is_empty() {
-            break;
+            return Ok(None);
         }
     }
-    Ok(None)
+    // It may be among them: whoever does not know does not post a second time.
+    Err(Fault::new("conversations.history", false, Why::TooMuch).unsettled())
 }
 
 /// Where the next page of a list begins; empty at the end.

@@ -6,7 +6,7 @@ use std::time::Duration;
 use hyper_util::client::legacy::Error as HyperError;
 use slack_morphism::errors::SlackClientError;
 
-use crate::chat::{ChatError, Impossible};
+use crate::chat::{ChatError, Impossible, Scope};
 
 /// A call that did not succeed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,7 +27,7 @@ pub enum Why {
     /// Slack says: too many.
     Limited(Option<Duration>),
     /// We did not ask: Slack would say "too many".
-    Spent(Duration),
+    Spent(Duration, Scope),
     /// No answer in time.
     TooSlow,
     /// No connection: the call never got there.
@@ -36,6 +36,8 @@ pub enum Why {
     Broken,
     /// An HTTP status that is no answer of the API.
     Status(u16),
+    /// More than we read through.
+    TooMuch,
     /// An answer that cannot be read, or says neither yes nor why not.
     Garbled,
     /// Slack's own word for it, and those for single people of a list.
@@ -79,11 +81,12 @@ impl Fault {
         let method = self.method;
         match &self.why {
             Why::Limited(_) => format!("{method}: Slack asks us to slow down"),
-            Why::Spent(_) => format!("{method}: held back, to stay within Slack's limits"),
+            Why::Spent(..) => format!("{method}: held back, to stay within Slack's limits"),
             Why::TooSlow => format!("{method}: no answer in time"),
             Why::Unreachable => format!("{method}: Slack cannot be reached"),
             Why::Broken => format!("{method}: the connection broke"),
             Why::Status(status) => format!("{method}: HTTP status {status}"),
+            Why::TooMuch => format!("{method}: there is too much to look through"),
             Why::Garbled => format!("{method}: an answer that cannot be read"),
             Why::Code { code, .. } => format!("{method}: {code}"),
         }
@@ -99,9 +102,9 @@ impl From<Fault> for ChatError {
         };
         match &fault.why {
             Why::Limited(after) => passing(*after, false),
-            Why::Spent(after) => passing(Some(*after), false),
+            Why::Spent(wait, scope) => Self::Held { what, wait: *wait, scope: *scope, ambiguous: fault.unsettled },
             Why::Unreachable => passing(None, false),
-            Why::TooSlow | Why::Broken | Why::Garbled => passing(None, fault.writes),
+            Why::TooSlow | Why::Broken | Why::Garbled | Why::TooMuch => passing(None, fault.writes),
             Why::Status(status) if *status >= 500 => passing(None, fault.writes),
             Why::Status(_) => Self::Never { why: Impossible::Refused, what },
             Why::Code { code, .. } => match meaning(code) {
@@ -218,7 +221,7 @@ mod tests {
             assert!(matches!(told(true, why.clone()), ChatError::Passing { ambiguous: true, .. }), "{why:?}");
             assert!(matches!(told(false, why.clone()), ChatError::Passing { ambiguous: false, .. }), "{why:?}");
         }
-        for why in [Why::Unreachable, Why::Limited(None), Why::Spent(Duration::from_secs(1))] {
+        for why in [Why::Unreachable, Why::Limited(None)] {
             assert!(matches!(told(true, why.clone()), ChatError::Passing { ambiguous: false, .. }), "{why:?}");
         }
     }

@@ -33,22 +33,23 @@ pub struct Outcome {
 }
 
 impl Desk {
-    /// Delivers a reply to anything but a form.
-    pub(super) async fn deliver(&self, reply: Reply, actor: &Actor, source: &Source, received: Instant) {
+    /// Delivers a reply to anything but a form; whether the person has it now.
+    pub(super) async fn deliver(&self, reply: Reply, actor: &Actor, source: &Source, received: Instant) -> bool {
         match reply {
-            Reply::Nothing => {}
+            Reply::Nothing => true,
             Reply::Open(form) => self.open(&form, actor, source, received).await,
             Reply::Correct { form, errors } => {
                 let message = self.handler.corrections(&form, &errors, actor.locale.as_deref());
-                self.private(&message, actor, source, received).await;
+                self.private(&message, actor, source, received).await
             }
             Reply::Private(message) => self.private(&message, actor, source, received).await,
             Reply::Replace(message) => self.replace(&message, actor, source, received).await,
             Reply::Home(message) => {
-                self.publish(&message, actor).await;
+                let published = self.publish(&message, actor).await;
                 // Somebody who looks elsewhere would otherwise see nothing at all.
-                if !matches!(source.kind, Kind::HomeControl | Kind::HomeOpened) {
-                    self.private(&message, actor, source, received).await;
+                match source.kind {
+                    Kind::HomeControl | Kind::HomeOpened => published,
+                    _ => self.private(&message, actor, source, received).await,
                 }
             }
         }
@@ -57,13 +58,13 @@ impl Desk {
     /// Delivers a reply to news about a person, who did nothing that one could answer beside.
     pub(super) async fn tell(&self, reply: Reply, actor: &Actor, gone: bool) {
         match reply {
-            Reply::Home(message) if !gone => self.publish(&message, actor).await,
-            Reply::Private(message) | Reply::Replace(message) if !gone => self.direct(&message, actor).await,
+            Reply::Home(message) if !gone => drop(self.publish(&message, actor).await),
+            Reply::Private(message) | Reply::Replace(message) if !gone => drop(self.direct(&message, actor).await),
             _ => {}
         }
     }
 
-    async fn private(&self, message: &Message, actor: &Actor, source: &Source, received: Instant) {
+    async fn private(&self, message: &Message, actor: &Actor, source: &Source, received: Instant) -> bool {
         let wording = wording(actor.locale.as_deref());
         let shown = match &source.kind {
             Kind::Slash { response_url } => self.beside(response_url, message).await,
@@ -79,20 +80,18 @@ impl Desk {
                 self.change_view(view, result).await
             }
         };
-        if !shown {
-            self.direct(message, actor).await;
-        }
+        shown || self.direct(message, actor).await
     }
 
-    async fn replace(&self, message: &Message, actor: &Actor, source: &Source, received: Instant) {
+    async fn replace(&self, message: &Message, actor: &Actor, source: &Source, received: Instant) -> bool {
         match &source.kind {
-            Kind::Message(origin) if self.replace_at(origin, message).await => {}
+            Kind::Message(origin) if self.replace_at(origin, message).await => true,
             Kind::HomeControl | Kind::HomeOpened => self.publish(message, actor).await,
             _ => self.private(message, actor, source, received).await,
         }
     }
 
-    async fn open(&self, form: &Form, actor: &Actor, source: &Source, received: Instant) {
+    async fn open(&self, form: &Form, actor: &Actor, source: &Source, received: Instant) -> bool {
         let locale = actor.locale.as_deref();
         let view = |origin: &Origin| form::view(form, origin, &[], wording(locale));
         let opened = match &source.kind {
@@ -102,10 +101,11 @@ impl Desk {
                 self.open_view(view(&Origin::default()), source, received).await
             }
         };
-        if !opened {
-            let ready = self.handler.form_ready(&form.reopen, &form.title, locale);
-            self.private(&ready, actor, source, received).await;
+        if opened {
+            return true;
         }
+        let ready = self.handler.form_ready(&form.reopen, &form.title, locale);
+        self.private(&ready, actor, source, received).await
     }
 
     /// What a reply to a form becomes. A message that can be replaced is replaced here already, so that the
@@ -191,13 +191,13 @@ impl Desk {
         shown(self.api.write("views.update", &call).await, "a change of a modal")
     }
 
-    async fn publish(&self, message: &Message, actor: &Actor) {
+    async fn publish(&self, message: &Message, actor: &Actor) -> bool {
         let call = json!({"user_id": actor.user.0, "view": home(message)});
-        shown(self.api.write("views.publish", &call).await, "a home tab");
+        shown(self.api.write("views.publish", &call).await, "a home tab")
     }
 
-    async fn direct(&self, message: &Message, actor: &Actor) {
-        shown(self.directs.send(&actor.user, message).await, "a direct message");
+    async fn direct(&self, message: &Message, actor: &Actor) -> bool {
+        shown(self.directs.send(&actor.user, message).await, "a direct message")
     }
 }
 

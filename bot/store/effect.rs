@@ -3,7 +3,7 @@
 //! Pure data. What each step of an effect means, and how it is carried out once, is the worker's business.
 
 use chrono::{DateTime, Utc};
-use plsep_domain::{CommunityId, PairId, PersonId};
+use plsep_domain::{CommunityId, PairId, Period, PersonId};
 use serde::{Deserialize, Serialize};
 
 use crate::chat::{Message, Room};
@@ -82,4 +82,96 @@ pub struct NewEffect {
     pub due_at: DateTime<Utc>,
     /// What is to happen.
     pub effect: Effect,
+}
+
+/// Which of a platform's budgets an effect waits for. Where one is used up, the effects that need it stay
+/// where they are until it fills again, and others go on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Pace {
+    /// Places are opened.
+    Open,
+    /// Places are closed.
+    Close,
+    /// People are written to directly.
+    Direct,
+    /// Everything else.
+    Post,
+}
+
+impl Pace {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Open, Self::Close, Self::Direct, Self::Post];
+
+    /// Its stable name.
+    #[must_use]
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Open => "open",
+            Self::Close => "close",
+            Self::Direct => "direct",
+            Self::Post => "post",
+        }
+    }
+}
+
+impl Effect {
+    /// The conversation an effect goes to. What goes to one conversation goes in order, one after the other.
+    /// A change of a message belongs where the message is, so it has none of its own.
+    #[must_use]
+    pub fn lane(&self, community: CommunityId) -> Option<String> {
+        match self {
+            Self::Introduce { pair, .. } | Self::Post { to: To::Pair(pair), .. } | Self::Farewell { pair, .. } => {
+                Some(format!("pair:{pair}"))
+            }
+            Self::Post { to: To::Person(person), .. } => Some(format!("person:{person}")),
+            Self::Post { to: To::Coordinators, .. } | Self::OpenCoordinators { .. } | Self::Admit { .. } => {
+                Some(format!("office:{community}"))
+            }
+            Self::Update { .. } => None,
+        }
+    }
+
+    /// The budget it waits for.
+    #[must_use]
+    pub const fn pace(&self) -> Pace {
+        match self {
+            Self::Introduce { .. } | Self::OpenCoordinators { .. } => Pace::Open,
+            Self::Farewell { .. } => Pace::Close,
+            Self::Post { to: To::Person(_), .. } => Pace::Direct,
+            Self::Post { .. } | Self::Update { .. } | Self::Admit { .. } => Pace::Post,
+        }
+    }
+
+    /// The key of the effect whose message it changes, if it changes one.
+    #[must_use]
+    pub fn changes(&self) -> Option<&str> {
+        if let Self::Update { posted, .. } = self { Some(posted) } else { None }
+    }
+}
+
+/// On which terms an effect is carried out. The usual ones: at a civil hour of its readers, come what may.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Terms {
+    /// Only as long as this holds; after that nobody sees anything of it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub wanted: Option<Wanted>,
+    /// It answers what its reader has just done, so no hour is too late for it as long as it comes soon.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub answer: bool,
+}
+
+/// As long as what an effect is wanted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Wanted {
+    /// The question about a month: while the two are introduced, not parted, and have not said that they met,
+    /// that it is planned, or that a coordinator is needed.
+    Nudge {
+        /// The pair.
+        pair: PairId,
+        /// The month.
+        period: Period,
+    },
 }

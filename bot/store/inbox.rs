@@ -1,23 +1,62 @@
-//! The inbox: which events were acted on, so that a second delivery is not acted on again.
+//! The inbox: which events were acted on and what was answered, so that a second delivery is told the same and
+//! not acted on again.
 
 use chrono::{DateTime, Utc};
 use plsep_domain::CommunityId;
 
-use super::{StoreError, Tx};
+use super::{Row, StoreError, Stored, Tx, value::json};
+use crate::chat::Reply;
+
+/// Largest answer that is kept, in bytes of JSON: several times what a full message comes to. What is larger is made
+/// anew from the state a second delivery finds.
+pub const ANSWER_MAX: usize = 16 * 1024;
+
+/// What became of an event before.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Before {
+    /// Nothing was changed by it.
+    Nothing,
+    /// It was acted on, and answered so; without the answer where that was not kept.
+    Acted(Option<Box<Reply>>),
+}
+
+impl Stored for Before {
+    const WHAT: &'static str = "event";
+
+    fn read(row: &Row) -> Result<Self, StoreError> {
+        let kept: Option<serde_json::Value> = row.maybe_json("answer")?;
+        // An answer in another version's words is as good as none.
+        Ok(Self::Acted(kept.and_then(|kept| serde_json::from_value(kept).ok())))
+    }
+}
 
 impl Tx {
-    /// Remembers an event; `false` if it is remembered already.
+    /// Remembers an event that is acted on, with its answer; `false` if it is remembered already: then take back what
+    /// was written.
     ///
     /// # Errors
     /// [`StoreError::Stray`] for an unknown community, or what the database says.
-    pub async fn first_time(
+    pub async fn remember_event(
         &mut self,
         community: CommunityId,
         event_key: &str,
+        answer: &Reply,
         now: DateTime<Utc>,
     ) -> Result<bool, StoreError> {
-        let sql = "INSERT INTO inbox (community, event_key, seen_at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING";
-        self.changed(sql, [community.into(), event_key.into(), now.into()]).await
+        let sql = "INSERT INTO inbox (community, event_key, seen_at, answer) VALUES ($1, $2, $3, $4)
+             ON CONFLICT DO NOTHING";
+        let size = serde_json::to_vec(answer).map_err(|error| StoreError::NoJson { what: error.to_string() })?.len();
+        let answer = if size > ANSWER_MAX { super::Value::Json(None) } else { json(answer)? };
+        self.changed(sql, [community.into(), event_key.into(), now.into(), answer]).await
+    }
+
+    /// What became of an event before.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn event_before(&mut self, community: CommunityId, event_key: &str) -> Result<Before, StoreError> {
+        let sql = "SELECT answer FROM inbox WHERE community = $1 AND event_key = $2";
+        Ok(self.maybe(sql, [community.into(), event_key.into()]).await?.unwrap_or(Before::Nothing))
     }
 
     /// Forgets events seen before this instant, and says how many.

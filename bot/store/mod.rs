@@ -22,6 +22,7 @@ mod effect;
 mod error;
 mod inbox;
 mod leases;
+mod letters;
 mod migrate;
 mod opening;
 mod outbox;
@@ -46,12 +47,14 @@ pub use audit::{AuditEntry, AuditWho};
 pub use checkins::{GivenAnswer, NewNudge};
 pub use communities::Community;
 pub use counts::Done;
-pub use effect::{Effect, KEY_MAX, NewEffect, To};
+pub use effect::{Effect, KEY_MAX, NewEffect, Pace, Terms, To, Wanted};
 pub use error::StoreError;
+pub use inbox::{ANSWER_MAX, Before};
 pub use leases::{Held, Leases};
+pub use letters::DeadLetter;
 pub use migrate::Applied;
 pub use opening::Opening;
-pub use outbox::{Claimed, DeadLetter, Lease, Retry};
+pub use outbox::{Claimed, Lease, Retry};
 pub use pairs::{IntroducedPair, NewPair, Pair, every_pair};
 pub use people::{Person, PersonSeen};
 pub use proposals::Proposal;
@@ -100,6 +103,8 @@ pub struct Tx {
     inner: Inner,
     counts: Counts,
     programs: Programs,
+    written: u64,
+    queued: bool,
 }
 
 #[derive(Debug)]
@@ -216,7 +221,7 @@ impl Store {
     }
 
     fn tx(&self, inner: Inner) -> Tx {
-        Tx { inner, counts: self.counts.clone(), programs: self.programs.clone() }
+        Tx { inner, counts: self.counts.clone(), programs: self.programs.clone(), written: 0, queued: false }
     }
 
     /// How much this store and its clones have done since it was opened.
@@ -300,9 +305,22 @@ impl Tx {
         })
     }
 
+    /// How many rows were changed in this transaction so far.
+    #[must_use]
+    pub fn written(&self) -> u64 {
+        self.written
+    }
+
+    /// Whether something was left to deliver in this transaction.
+    #[must_use]
+    pub fn queued(&self) -> bool {
+        self.queued
+    }
+
     /// Changes rows and says how many.
     async fn run<const N: usize>(&mut self, sql: &'static str, values: [Value; N]) -> Result<u64, StoreError> {
         let Changed(rows) = statement!(self, sql, values, execute);
+        self.written += rows;
         Ok(rows)
     }
 
@@ -328,6 +346,10 @@ impl Tx {
         values: [Value; N],
     ) -> Result<Vec<T>, StoreError> {
         let Rows(rows) = statement!(self, sql, values, fetch_all);
+        if !sql.starts_with("SELECT") {
+            // It changed rows and gave them back.
+            self.written += u64::try_from(rows.len()).unwrap_or(u64::MAX);
+        }
         rows.iter().map(T::read).collect()
     }
 

@@ -6,7 +6,7 @@
 use chrono::{DateTime, Utc};
 use plsep_domain::{CommunityId, OutboxId};
 
-use super::{Effect, NewEffect, Row, StoreError, Stored, Tx, value::json};
+use super::{Effect, NewEffect, Pace, Row, StoreError, Stored, Terms, Tx, value::json};
 
 /// The right to carry out an effect and to report on it, from [`Tx::claim`] alone. It ends when the report
 /// is in, or when somebody else claims the effect after the lease ran out.
@@ -14,6 +14,14 @@ use super::{Effect, NewEffect, Row, StoreError, Stored, Tx, value::json};
 pub struct Lease {
     id: OutboxId,
     token: i64,
+}
+
+impl Lease {
+    /// Which claim of the effect it is, counted from the first.
+    #[must_use]
+    pub fn claim(&self) -> i64 {
+        self.token
+    }
 }
 
 /// An effect to carry out.
@@ -36,6 +44,16 @@ pub struct Claimed {
     /// Whether an earlier attempt may have had an effect, because it reported so or never reported: look
     /// before acting.
     pub ambiguous: bool,
+    /// When it was first asked for.
+    pub created_at: DateTime<Utc>,
+    /// When the first attempt began of those that may have had an effect: nothing of it is older.
+    pub first_at: DateTime<Utc>,
+    /// On which terms it is carried out.
+    pub terms: Terms,
+    /// The conversation it goes to, if it must keep its place among others there.
+    pub lane: Option<String>,
+    /// Until when nobody else may claim it.
+    pub until: DateTime<Utc>,
     /// The right to report on it.
     pub lease: Lease,
 }
@@ -50,25 +68,8 @@ pub struct Retry<'a> {
     /// Whether it may have happened all the same. `false` says that neither this nor any earlier attempt
     /// has had an effect beyond what the steps tell.
     pub ambiguous: bool,
-}
-
-/// An effect that was given up.
-#[derive(Clone, Debug, PartialEq)]
-pub struct DeadLetter {
-    /// Our id.
-    pub id: OutboxId,
-    /// Where it was to happen.
-    pub community: CommunityId,
-    /// Its key.
-    pub key: String,
-    /// What was to happen.
-    pub effect: Effect,
-    /// Why it could not.
-    pub error: String,
-    /// How many attempts were made.
-    pub attempts: i64,
-    /// When it was given up.
-    pub at: DateTime<Utc>,
+    /// Whether what comes after it in its lane waits until it has happened.
+    pub holds: bool,
 }
 
 impl Stored for Claimed {
@@ -86,35 +87,28 @@ impl Stored for Claimed {
             steps: row.json("steps")?,
             attempts,
             ambiguous: attempts > row.int("attempts_void")?,
+            created_at: row.at("created_at")?,
+            first_at: row.at("first_at")?,
+            terms: row.json("terms")?,
+            lane: row.maybe_text("lane")?,
+            until: row.at("lease_until")?,
             lease: Lease { id, token: row.int("lease_token")? },
         })
     }
 }
 
-impl Stored for DeadLetter {
-    const WHAT: &'static str = "dead letter";
-
-    fn read(row: &Row) -> Result<Self, StoreError> {
-        Ok(Self {
-            id: row.id("id")?,
-            community: row.id("community")?,
-            key: row.text("key")?,
-            effect: row.json("effect")?,
-            error: row.text("error")?,
-            attempts: row.int("attempts")?,
-            at: row.at("updated_at")?,
-        })
-    }
+/// When something next happens in a community at a pace.
+struct Next {
+    community: CommunityId,
+    pace: Pace,
+    at: DateTime<Utc>,
 }
-
-/// When something next happens, under the name `at`.
-struct Next(Option<DateTime<Utc>>);
 
 impl Stored for Next {
     const WHAT: &'static str = "due effect";
 
     fn read(row: &Row) -> Result<Self, StoreError> {
-        row.maybe_at("at").map(Self)
+        Ok(Self { community: row.id("community")?, pace: row.name("pace")?, at: row.at("at")? })
     }
 }
 
@@ -135,15 +129,22 @@ macro_rules! claim {
     ($lock:literal) => {
         concat!(
             "WITH due AS MATERIALIZED (
-                 SELECT id FROM outbox
+                 SELECT id FROM outbox AS waiting
                  WHERE state = 'pending' AND due_at <= $2 AND (lease_until IS NULL OR lease_until <= $2)
+                     AND $5 NOT LIKE '%|' || community || ':' || pace || '|%'
+                     AND NOT EXISTS (
+                         SELECT 1 FROM outbox AS other
+                         WHERE other.lane = waiting.lane AND other.state = 'pending' AND other.id <> waiting.id
+                             AND (other.lease_until > $2 OR (other.holds AND other.id < waiting.id)))
                  ORDER BY due_at, id LIMIT $4 ",
             $lock,
             ")
              UPDATE outbox SET lease_owner = $1, lease_until = $3, lease_token = lease_token + 1,
+                 first_at = CASE WHEN attempts > attempts_void THEN COALESCE(first_at, $2) ELSE $2 END,
                  attempts = attempts + 1, updated_at = $2
              WHERE id IN (SELECT id FROM due)
-             RETURNING id, community, key, due_at, effect, steps, attempts, attempts_void, lease_token"
+             RETURNING id, community, key, due_at, effect, steps, attempts, attempts_void, lease_token, created_at,
+                 first_at, terms, lane, lease_until"
         )
     };
 }
@@ -152,9 +153,13 @@ macro_rules! claim {
 macro_rules! enqueue_all {
     ($list:literal) => {
         concat!(
-            "INSERT INTO outbox (community, key, due_at, effect, created_at, updated_at)
+            "INSERT INTO outbox (community, key, due_at, effect, created_at, updated_at, terms, pace, lane)
              SELECT CAST(item.value ->> 'community' AS BIGINT), item.value ->> 'key',
-                 CAST(item.value ->> 'due_at' AS BIGINT), item.value -> 'effect', $1, $1
+                 CAST(item.value ->> 'due_at' AS BIGINT), item.value -> 'effect', $1, $1, item.value -> 'terms',
+                 item.value ->> 'pace', COALESCE(
+                     (SELECT posted.lane FROM outbox AS posted
+                      WHERE posted.community = CAST(item.value ->> 'community' AS BIGINT)
+                          AND posted.key = item.value ->> 'changes'), item.value ->> 'lane')
              FROM ",
             $list,
             " AS item WHERE true ON CONFLICT (community, key) DO NOTHING"
@@ -170,17 +175,38 @@ macro_rules! held {
 }
 
 impl Tx {
-    /// Keeps an effect to carry out; `false` if the community has one of this key already, and then nothing
-    /// changes.
+    /// Keeps an effect to carry out on the usual terms; `false` if the community has one of this key already,
+    /// and then nothing changes.
     ///
     /// # Errors
     /// [`StoreError::Stray`] for an unknown community; what the database says, such as for a key that is
     /// too long.
     pub async fn enqueue(&mut self, new: &NewEffect, now: DateTime<Utc>) -> Result<bool, StoreError> {
-        let sql = "INSERT INTO outbox (community, key, due_at, effect, created_at, updated_at)
-             VALUES ($1, $2, $3, $4, $5, $5) ON CONFLICT (community, key) DO NOTHING";
+        self.enqueue_on(new, &Terms::default(), now).await
+    }
+
+    /// The same on terms of its own.
+    ///
+    /// # Errors
+    /// As [`Tx::enqueue`].
+    pub async fn enqueue_on(&mut self, new: &NewEffect, terms: &Terms, now: DateTime<Utc>) -> Result<bool, StoreError> {
+        let sql = "INSERT INTO outbox (community, key, due_at, effect, created_at, updated_at, terms, pace, lane)
+             VALUES ($1, $2, $3, $4, $5, $5, $6, $7, COALESCE(
+                 (SELECT posted.lane FROM outbox AS posted WHERE posted.community = $1 AND posted.key = $8), $9))
+             ON CONFLICT (community, key) DO NOTHING";
         let NewEffect { community, key, due_at, effect } = new;
-        let values = [(*community).into(), key.as_str().into(), (*due_at).into(), json(effect)?, now.into()];
+        let values = [
+            (*community).into(),
+            key.as_str().into(),
+            (*due_at).into(),
+            json(effect)?,
+            now.into(),
+            json(terms)?,
+            effect.pace().key().into(),
+            effect.changes().into(),
+            effect.lane(*community).as_deref().into(),
+        ];
+        self.queued = true;
         self.changed(sql, values).await
     }
 
@@ -189,17 +215,25 @@ impl Tx {
     ///
     /// # Errors
     /// As [`Tx::enqueue`].
-    pub async fn enqueue_all(&mut self, new: &[NewEffect], now: DateTime<Utc>) -> Result<u64, StoreError> {
+    pub async fn enqueue_all(&mut self, new: &[(NewEffect, Terms)], now: DateTime<Utc>) -> Result<u64, StoreError> {
         let sql = match &self.inner {
             super::Inner::Sqlite(_) => enqueue_all!("json_each($2)"),
             super::Inner::Pg(_) => enqueue_all!("jsonb_array_elements(CAST($2 AS JSONB))"),
         };
-        let item = |NewEffect { community, key, due_at, effect }: &NewEffect| serde_json::json!({ "community": community, "key": key, "due_at": due_at.timestamp_micros(), "effect": effect });
+        let item = |(NewEffect { community, key, due_at, effect }, terms): &(NewEffect, Terms)| {
+            serde_json::json!({
+                "community": community, "key": key, "due_at": due_at.timestamp_micros(), "effect": effect,
+                "terms": terms, "pace": effect.pace().key(), "changes": effect.changes(),
+                "lane": effect.lane(*community),
+            })
+        };
+        self.queued = true;
         self.run(sql, [now.into(), json(&new.iter().map(item).collect::<Vec<_>>())?]).await
     }
 
     /// Claims at most `limit` effects that are due and that nobody else is carrying out, for `owner` until
-    /// `until`; longest due first. Commit before acting.
+    /// `until`; longest due first. Those behind another one of their lane, and those whose pace is `shut`, are
+    /// left alone. Commit before acting.
     ///
     /// # Errors
     /// What the database says.
@@ -209,15 +243,46 @@ impl Tx {
         now: DateTime<Utc>,
         until: DateTime<Utc>,
         limit: u32,
+        shut: &[(CommunityId, Pace)],
     ) -> Result<Vec<Claimed>, StoreError> {
         let sql = match &self.inner {
             super::Inner::Sqlite(_) => claim!(""),
             super::Inner::Pg(_) => claim!("FOR UPDATE SKIP LOCKED"),
         };
-        let values = [owner.into(), now.into(), until.into(), i64::from(limit).into()];
+        let mut shut: String = shut.iter().map(|(community, pace)| format!("|{community}:{}|", pace.key())).collect();
+        shut.push('|');
+        let values = [owner.into(), now.into(), until.into(), i64::from(limit).into(), shut.into()];
         let mut claimed: Vec<Claimed> = self.all(sql, values).await?;
         claimed.sort_by_key(|claimed| (claimed.due_at, claimed.id));
         Ok(claimed)
+    }
+
+    /// Keeps an effect claimed until `until`; `false` if the lease is no longer good: then stop.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn renew(&mut self, lease: &Lease, until: DateTime<Utc>) -> Result<bool, StoreError> {
+        let sql = concat!("UPDATE outbox SET lease_until = $3", held!());
+        self.changed(sql, [lease.id.into(), lease.token.into(), until.into()]).await
+    }
+
+    /// Gives back an effect that was claimed and not begun: as if it had never been claimed, but due at
+    /// `due_at` if there is one. `false` if the lease is no longer good.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn give_back(
+        &mut self,
+        lease: &Lease,
+        due_at: Option<DateTime<Utc>>,
+        now: DateTime<Utc>,
+    ) -> Result<bool, StoreError> {
+        const SQL: &str = concat!(
+            "UPDATE outbox SET due_at = COALESCE($3, due_at), attempts = attempts - 1, lease_owner = NULL,
+                 lease_until = NULL, updated_at = $4",
+            held!()
+        );
+        self.changed(SQL, [lease.id.into(), lease.token.into(), due_at.into(), now.into()]).await
     }
 
     /// Keeps how far an effect has come; `false` if the lease is no longer good: then stop.
@@ -255,12 +320,19 @@ impl Tx {
     pub async fn retry(&mut self, lease: &Lease, retry: &Retry<'_>, now: DateTime<Utc>) -> Result<bool, StoreError> {
         const SQL: &str = concat!(
             "UPDATE outbox SET due_at = $3, error = $4, attempts_void = CASE WHEN $5 THEN attempts_void ELSE attempts END,
-                 lease_owner = NULL, lease_until = NULL, updated_at = $6",
+                 lease_owner = NULL, lease_until = NULL, updated_at = $6, holds = $7",
             held!()
         );
-        let Retry { due_at, error, ambiguous } = retry;
-        let values =
-            [lease.id.into(), lease.token.into(), (*due_at).into(), (*error).into(), (*ambiguous).into(), now.into()];
+        let Retry { due_at, error, ambiguous, holds } = retry;
+        let values = [
+            lease.id.into(),
+            lease.token.into(),
+            (*due_at).into(),
+            (*error).into(),
+            (*ambiguous).into(),
+            now.into(),
+            (*holds).into(),
+        ];
         self.changed(SQL, values).await
     }
 
@@ -281,9 +353,31 @@ impl Tx {
     /// # Errors
     /// What the database says.
     pub async fn next_due(&mut self) -> Result<Option<DateTime<Utc>>, StoreError> {
-        let sql = "SELECT MIN(CASE WHEN lease_until > due_at THEN lease_until ELSE due_at END) AS at
-             FROM outbox WHERE state = 'pending'";
-        self.one::<Next, _>(sql, []).await.map(|Next(at)| at)
+        self.next_due_beside(&[]).await
+    }
+
+    /// The same, where some paces are shut until an instant.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn next_due_beside(
+        &mut self,
+        shut: &[((CommunityId, Pace), DateTime<Utc>)],
+    ) -> Result<Option<DateTime<Utc>>, StoreError> {
+        let sql = "SELECT community, pace, MIN(CASE WHEN lease_until > due_at THEN lease_until ELSE due_at END) AS at
+             FROM outbox AS waiting
+             WHERE state = 'pending' AND NOT EXISTS (
+                 SELECT 1 FROM outbox AS other
+                 WHERE other.lane = waiting.lane AND other.state = 'pending' AND other.id <> waiting.id
+                     AND ((other.holds AND other.id < waiting.id)
+                         OR (other.lease_until IS NOT NULL AND waiting.lease_until IS NULL)))
+             GROUP BY community, pace";
+        let due: Vec<Next> = self.all(sql, []).await?;
+        let at = |Next { community, pace, at }: Next| {
+            let until = shut.iter().find(|(place, _)| *place == (community, pace)).map(|(_, until)| *until);
+            until.map_or(at, |until| until.max(at))
+        };
+        Ok(due.into_iter().map(at).min())
     }
 
     /// What the effect of this key came to, once it is done.
@@ -306,28 +400,5 @@ impl Tx {
     /// What the database says.
     pub async fn pending_effects(&mut self) -> Result<i64, StoreError> {
         self.one("SELECT COUNT(*) AS n FROM outbox WHERE state = 'pending'", []).await
-    }
-
-    /// What was given up in the community, oldest first.
-    ///
-    /// # Errors
-    /// What the database says.
-    pub async fn dead_letters(&mut self, community: CommunityId) -> Result<Vec<DeadLetter>, StoreError> {
-        let sql = "SELECT id, community, key, effect, error, attempts, updated_at FROM outbox
-             WHERE community = $1 AND state = 'dead' ORDER BY updated_at, id";
-        self.all(sql, [community.into()]).await
-    }
-
-    /// Makes a dead letter due at once, with all its attempts before it; what is known of its steps stays.
-    /// `false` if it is no dead letter.
-    ///
-    /// # Errors
-    /// What the database says.
-    pub async fn revive(&mut self, id: OutboxId, now: DateTime<Utc>) -> Result<bool, StoreError> {
-        // One attempt is kept where it is not known that none had an effect, so that the next looks first.
-        let sql = "UPDATE outbox SET state = 'pending', due_at = $2, updated_at = $2,
-                 attempts = CASE WHEN attempts > attempts_void THEN 1 ELSE 0 END, attempts_void = 0
-             WHERE id = $1 AND state = 'dead'";
-        self.changed(sql, [id.into(), now.into()]).await
     }
 }

@@ -1,7 +1,7 @@
 //! What a control or form of ours does, as it travels through a platform and comes back. Everything in it
 //! was in a person's hands: a flow checks again who may and whether it still holds.
 
-use plsep_domain::{CheckInAnswer, DateName, LocalTime, PairId, Period, ProposalId, Role};
+use plsep_domain::{CheckInAnswer, DateName, LocalTime, OutboxId, PairId, Period, ProposalId, Role};
 
 use crate::chat::ActionId;
 use crate::chat::command::{self, CommandId};
@@ -35,6 +35,10 @@ pub enum Deed {
     MoveDate(DateName, LocalTime),
     /// Confirms that a proposal is published.
     Publish(ProposalId),
+    /// Tries again to deliver what was given up.
+    TryAgain(OutboxId),
+    /// Lays aside what was given up.
+    LeaveIt(OutboxId),
 }
 
 impl Deed {
@@ -61,6 +65,8 @@ impl Deed {
             // A time of day holds the colon that separates arguments; a dot travels for it.
             Self::MoveDate(name, to) => ActionId::new("move", &[name.key(), &to.to_string().replace(':', ".")]),
             Self::Publish(proposal) => ActionId::new("publish", &[&proposal.to_string()]),
+            Self::TryAgain(effect) => ActionId::new("try-again", &[&effect.to_string()]),
+            Self::LeaveIt(effect) => ActionId::new("leave-it", &[&effect.to_string()]),
         }
     }
 
@@ -86,6 +92,8 @@ impl Deed {
             ("close-applications", []) => Self::CloseApplications,
             ("move", [name, to]) => Self::MoveDate(DateName::from_key(name)?, to.replace('.', ":").parse().ok()?),
             ("publish", [proposal]) => Self::Publish(id(proposal)?.into()),
+            ("try-again", [effect]) => Self::TryAgain(id(effect)?.into()),
+            ("leave-it", [effect]) => Self::LeaveIt(id(effect)?.into()),
             _ => return None,
         })
     }
@@ -111,6 +119,8 @@ mod tests {
             Deed::MoveDate(DateName::ApplicationsClose, "2025-02-20 23:59".parse().unwrap()),
             Deed::MoveDate(DateName::RunsFrom, "2025-03-02".parse().unwrap()),
             Deed::Publish(9.into()),
+            Deed::TryAgain(11.into()),
+            Deed::LeaveIt(12.into()),
         ];
         let commands = command::all().map(|(_, spec)| Deed::Do(spec.id));
         for deed in deeds.into_iter().chain(commands) {

@@ -58,6 +58,8 @@ button-move-yes = Yes, move it and tell everybody
 button-propose = Propose pairs
 button-propose-again = Propose again
 button-publish = Publish the pairs
+button-try-again = Try again
+button-leave-it = Leave it
 button-publish-yes = Yes, publish and introduce
 button-pairs = See the pairs
 button-not-now = Not now
@@ -295,14 +297,28 @@ notice-concern = { $mentor } and { $mentee }, { $month }: { $standing ->
     [needs_help] one of them asks for help. Please write to them.
    *[disagree] one says they met, the other that they did not. Please ask them kindly.
 }
-notice-undelivered = A message could not be delivered ({ $key }): { $why ->
-    [person-gone] the person is not here any more.
-    [person-unreachable] the person does not take direct messages from the bot.
-    [place-gone] the channel is not there any more.
-    [not-allowed] the bot lacks a permission; please ask whoever runs this server or workspace.
-    [full] there is no room for another channel; please remove one that is not needed.
-   *[refused] the chat did not accept it.
-} Please tell the person another way.
+notice-undelivered = I could not deliver { $what ->
+    [introduction] the introduction
+    [farewell] the farewell
+    [admission] the invitation to this channel
+    [change] a correction to an earlier message
+   *[message] a message
+} { $people ->
+    [0] to its channel.
+    [one] for { $one }.
+   *[other] for { $one } and { $other }.
+}
+notice-undelivered-why = { $why ->
+    [person-gone] One of them is not here any more. If they come back, try again; if not, leave it.
+    [person-unreachable] The person does not take direct messages from the bot. Please tell them another way and leave it, or ask them to allow direct messages and try again.
+    [place-gone] The channel or message is not there any more. Please tell them another way and leave it, or try again if the channel has been brought back.
+    [not-allowed] The bot lacks a permission. Please ask whoever runs this server or workspace to give it, then try again.
+    [full] There is no room for another channel. Please remove one that is not needed, then try again.
+   *[refused] The chat did not accept it, several times. Please try again later; if that does not help, tell them another way and leave it.
+}
+undelivered-again = I am trying again. If it does not work this time either, I will tell you here.
+undelivered-left = I am leaving it. Nothing more will be sent.
+undelivered-settled = This has been taken care of already. There is nothing left to do.
 notice-left = { $name } ({ $person }) has left. Please look at `/mentorship-admin pairs list` and decide how to go on.
 close-question = Close applications now instead of on { $at }? { $drafts ->
     [0] Nobody has an unsent application.
@@ -415,6 +431,7 @@ help-line = { $command }: { $about }
 help-no-need = You rarely need to type these: the menu has buttons for what you do most.
 unclear = I did not understand “{ $typed }”. This is what you can type:
 apology = Something went wrong on our side, and we are sorry. What you had sent before is kept. Please try again in a minute; if it happens again, tell a coordinator this code: { $incident }
+too-many = That was a lot at once, and I am still busy with what you sent before. Please wait a few seconds, then try this again.
 try-once-more = I was just being restarted, so this was not done yet. Please try the same thing once more in a few seconds.
 form-expired = This button is no longer in use. Open your menu with `/mentorship home`.
 

@@ -57,6 +57,8 @@ button-move-yes = Sí, cambiar la fecha y avisar
 button-propose = Proponer parejas
 button-propose-again = Proponer otra vez
 button-publish = Publicar las parejas
+button-try-again = Intentar de nuevo
+button-leave-it = Dejarlo así
 button-publish-yes = Sí, publicar y presentar
 button-pairs = Ver las parejas
 button-not-now = Ahora no
@@ -327,14 +329,28 @@ notice-concern = { $mentor } y { $mentee }, { $month }: { $standing ->
     [needs_help] una de las dos personas pide ayuda. Por favor, escríbales.
    *[disagree] una persona dice que se reunieron y la otra que no. Por favor, pregúnteles con amabilidad.
 }
-notice-undelivered = No se pudo entregar un mensaje ({ $key }): { $why ->
-    [person-gone] la persona ya no está aquí.
-    [person-unreachable] la persona no recibe mensajes directos del bot.
-    [place-gone] el canal ya no existe.
-    [not-allowed] al bot le falta un permiso; pídalo a quien administra este servidor o espacio de trabajo.
-    [full] no hay lugar para otro canal; por favor, quite uno que no haga falta.
-   *[refused] el chat no lo aceptó.
-} Por favor, avise a la persona de otra manera.
+notice-undelivered = No pude entregar { $what ->
+    [introduction] la presentación
+    [farewell] la despedida
+    [admission] la invitación a este canal
+    [change] la corrección de un mensaje anterior
+   *[message] un mensaje
+} { $people ->
+    [0] a su canal.
+    [one] para { $one }.
+   *[other] para { $one } y { $other }.
+}
+notice-undelivered-why = { $why ->
+    [person-gone] Una de las personas ya no está aquí. Si vuelve, inténtelo de nuevo; si no, déjelo así.
+    [person-unreachable] La persona no recibe mensajes directos del bot. Por favor, avísele de otra manera y déjelo así, o pídale que permita mensajes directos e inténtelo de nuevo.
+    [place-gone] El canal o el mensaje ya no existe. Por favor, avise de otra manera y déjelo así, o inténtelo de nuevo si el canal se ha recuperado.
+    [not-allowed] Al bot le falta un permiso. Por favor, pida que se lo dé a quien administra este servidor o espacio de trabajo, y después inténtelo de nuevo.
+    [full] No hay lugar para otro canal. Por favor, quite uno que no haga falta y después inténtelo de nuevo.
+   *[refused] El chat no lo aceptó, varias veces. Por favor, inténtelo de nuevo más tarde; si no sirve, avise de otra manera y déjelo así.
+}
+undelivered-again = Lo intento de nuevo. Si esta vez tampoco funciona, se lo diré aquí.
+undelivered-left = Lo dejo así. No se enviará nada más.
+undelivered-settled = De esto ya se ocupó alguien. No queda nada por hacer.
 notice-left = { $name } ({ $person }) se ha ido. Por favor, consulte `/mentorship-admin pairs list` y decida cómo seguir.
 close-question = ¿Cerrar las solicitudes ahora, en lugar del { $at }? { $drafts ->
     [0] Nadie tiene una solicitud sin enviar.
@@ -447,6 +463,7 @@ help-line = { $command }: { $about }
 help-no-need = Pocas veces tendrá que escribir esto: el menú tiene botones para lo que más se usa.
 unclear = No entendí “{ $typed }”. Esto es lo que puede escribir:
 apology = Algo falló de nuestro lado, y lo sentimos. Lo que ya había enviado está guardado. Por favor, inténtelo de nuevo en un minuto; si vuelve a pasar, dé este código a la coordinación: { $incident }
+too-many = Fueron muchas cosas a la vez, y todavía estoy con lo que envió antes. Por favor, espere unos segundos e inténtelo de nuevo.
 try-once-more = Justo me estaban reiniciando, así que esto todavía no se hizo. Por favor, inténtelo otra vez en unos segundos.
 form-expired = Este botón ya no se usa. Abra su menú con `/mentorship home`.
 

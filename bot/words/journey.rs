@@ -129,6 +129,12 @@ impl Voice<'_> {
         self.say("apology", &[("incident", Arg::Code(incident.to_owned()))])
     }
 
+    /// The person has more at work than one person may.
+    #[must_use]
+    pub fn too_many(&self) -> Message {
+        self.say("too-many", &[])
+    }
+
     /// Nothing was done; the bot is moving to another process, and the same press will do in a moment.
     #[must_use]
     pub fn try_once_more(&self) -> Message {

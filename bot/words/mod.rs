@@ -23,7 +23,7 @@ pub use catalogue::{Arg, Args, Catalogue};
 pub use commands::TreeWords;
 pub use deed::Deed;
 pub use journey::Stand;
-pub use office::{PairLine, Preview, ProposalView, QueueLine, Roster, SeasonFigures};
+pub use office::{Missed, PairLine, Preview, ProposalView, QueueLine, Roster, SeasonFigures};
 pub use pair::{Introduction, Side, shared_lang};
 
 use crate::chat::{Block, Control, Message, Style, Text, WhenStyle};

@@ -2,7 +2,7 @@
 
 use plsep_domain::matching::{Reason, WhyUnmatched};
 use plsep_domain::{
-    ApplicationState, CheckInAnswer, DateName, LocalTime, Period, Phase, Program, ProposalId, Role, Standing,
+    ApplicationState, CheckInAnswer, DateName, LocalTime, OutboxId, Period, Phase, Program, ProposalId, Role, Standing,
 };
 
 use super::reasons::why_key;
@@ -80,6 +80,19 @@ pub struct Preview {
     pub ask: Vec<(UserRef, UserRef)>,
     /// Pairs that would not, by standing.
     pub leave: usize,
+}
+
+/// Something that could not be delivered.
+#[derive(Clone, Debug)]
+pub struct Missed {
+    /// Which.
+    pub id: OutboxId,
+    /// Under which name the catalogue keeps what it is.
+    pub kind: &'static str,
+    /// To whom, as far as it is known: nobody, one person or the two of a pair.
+    pub to: Vec<UserRef>,
+    /// Under which name the catalogue keeps why.
+    pub why: &'static str,
 }
 
 /// Coordinators.
@@ -185,8 +198,23 @@ impl Voice<'_> {
 
     /// Tells the office that something could not be delivered.
     #[must_use]
-    pub fn undelivered_notice(&self, key: &str, why: &'static str) -> Message {
-        self.say("notice-undelivered", &[("key", Arg::Code(key.to_owned())), ("why", Arg::Key(why))])
+    pub fn undelivered_notice(&self, missed: &Missed) -> Message {
+        let Missed { id, kind, to, why } = missed;
+        let mut args = vec![("what", Arg::Key(kind)), ("people", Arg::Number(to.len() as i64))];
+        args.extend(["one", "other"].into_iter().zip(to.iter().map(|user| Arg::Person(user.clone()))));
+        Message::default()
+            .with(self.paragraph("notice-undelivered", &args))
+            .with(self.paragraph("notice-undelivered-why", &[("why", Arg::Key(why))]))
+            .with(Block::Controls(vec![
+                self.button("button-try-again", &Deed::TryAgain(*id), Style::Primary),
+                self.button("button-leave-it", &Deed::LeaveIt(*id), Style::Plain),
+            ]))
+    }
+
+    /// Says what was done about something that could not be delivered.
+    #[must_use]
+    pub fn undelivered_done(&self, key: &str) -> Message {
+        self.say(key, &[])
     }
 
     /// Tells the office that somebody left.

@@ -94,7 +94,7 @@ async fn too_many_requests_are_told_to_the_letter_and_held_back() {
     let Err(ChatError::Passing { retry_after, ambiguous: false, .. }) = first else { panic!("{first:?}") };
     assert_eq!(retry_after, Some(Duration::from_millis(7500)));
     let second = s.posts("k", &to, &words("Hello"), Attempt::First).await;
-    let Err(ChatError::Passing { retry_after: Some(wait), .. }) = second else { panic!("{second:?}") };
+    let Err(ChatError::Held { wait, .. }) = second else { panic!("{second:?}") };
     assert!(wait <= Duration::from_millis(7500) && wait > Duration::from_secs(2), "{wait:?}");
     assert!(s.everything("ana").is_empty(), "the second was never sent");
 }

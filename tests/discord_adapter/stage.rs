@@ -58,6 +58,10 @@ impl Handler for Program {
         words("Sorry, something went wrong on our side.")
     }
 
+    fn too_many(&self, _: Option<&str>) -> Message {
+        words("That was a lot at once.")
+    }
+
     fn form_ready(&self, reopen: &ActionId, title: &str, _: Option<&str>) -> Message {
         words(format!("{title} is ready.")).with(button("Open", reopen))
     }
@@ -246,7 +250,7 @@ impl Stage {
         message: &Message,
         attempt: Attempt,
     ) -> Result<String, ChatError> {
-        let post = Post { key, to, message };
+        let post = Post { key, to, message, since: chrono::DateTime::UNIX_EPOCH };
         self.discord.post(&self.community(), &post, attempt).await.map(|at| at.id)
     }
 

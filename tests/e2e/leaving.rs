@@ -104,7 +104,7 @@ async fn closed_direct_messages_cost_nobody_else_anything() {
         let (ivy, grace, sam) = (t.person("ivy"), t.person("grace"), t.person("sam"));
         t.expects_dead_letter("accepted:");
         t.expects_error("an effect was given up");
-        sam.sees("the person does not take direct messages from the bot");
+        sam.sees("The person does not take direct messages from the bot.");
         grace.sees("You are accepted");
         assert_eq!(ivy.in_room("Meet each other").len(), 1);
         ivy.asks("status", &[]).await;

@@ -5,17 +5,17 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta};
-use plsep_bot::chat::Connection;
+use plsep_bot::chat::{Bounds, Connection};
 use plsep_bot::clock::{Clock, within};
 use plsep_bot::outbox::Policy;
-use plsep_bot::store::{Effect, NewEffect, Store, To};
+use plsep_bot::store::{Effect, NewEffect, PersonSeen, Store, To};
 use plsep_bot::wiring::{Bot, BotParts, LEASE};
 use plsep_bot::words::Catalogue;
 use plsep_bot::{discord, slack};
 use plsep_domain::Role::{Mentee, Mentor};
 use tokio::runtime::Runtime;
 
-use super::harness::{Both, Story, run_shared_test};
+use super::harness::{Both, Story, resident, run_shared_test};
 
 const PAIR: [(&str, plsep_domain::Role); 2] = [("ada", Mentee), ("grace", Mentor)];
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -52,10 +52,12 @@ impl Process {
                     owner: "another".to_owned(),
                     lease: TimeDelta::seconds(60),
                     batch: 1,
+                    parallel: 1,
                     attempts_max: 12,
                     backoff_first: TimeDelta::seconds(2),
                     backoff_max: TimeDelta::minutes(15),
                 },
+                flood: Bounds::default(),
                 incident_seed: 1,
                 by_itself,
             })
@@ -167,17 +169,22 @@ async fn a_death_is_noticed_at_once_where_the_server_can_tell() {
 #[tokio::test]
 async fn all_of_them_send_and_nobody_sees_anything_twice() {
     run_shared_test(Both, async |t, database| {
-        t.person("ada").asks("status", &[]).await;
+        // Each conversation is one process's at a time, so there are many.
+        for number in 0..80 {
+            t.joins(resident(&format!("reader{number}"), &format!("Reader {number}"), "America/Los_Angeles"));
+        }
+        t.settle().await;
         let other = Process::start(&t, database, false).await;
         let catalogue = Catalogue::embedded();
         let community = t.stage.community(t.platform().key()).await.expect("the bot knows its community");
         let mut tx = t.stage.store.write().await.expect("the database answers");
-        let people = tx.people(community).await.expect("it reads");
-        let ada = people.iter().find(|person| person.user.0 == t.id_of("ada")).expect("Ada is known").id;
         let voice = plsep_bot::words::Voice::new(&catalogue, plsep_domain::Lang::En, chrono_tz::UTC);
         for number in 0..80 {
             let message = voice.apology(&format!("number {number} of many"));
-            let effect = Effect::Post { to: To::Person(ada), message };
+            let user = plsep_bot::chat::UserRef(t.id_of(&format!("reader{number}")));
+            let seen = PersonSeen { user, name: "Reader".to_owned(), locale: None, zone: None, email: None };
+            let reader = tx.upsert_person(community, &seen, t.now()).await.expect("the database answers").id;
+            let effect = Effect::Post { to: To::Person(reader), message };
             let new = NewEffect { community, key: format!("many:{number}"), due_at: t.now(), effect };
             assert!(tx.enqueue(&new, t.now()).await.expect("it is queued"));
         }
@@ -198,9 +205,8 @@ async fn all_of_them_send_and_nobody_sees_anything_twice() {
         );
         t.drain().await;
         assert!(by_other > 0, "the one that stands by sends as well ({by_one} by the one that receives)");
-        let ada = t.person("ada");
         for number in 0..80 {
-            ada.sees_times(1, &format!("number {number} of many"));
+            t.person(&format!("reader{number}")).sees_times(1, &format!("number {number} of many"));
         }
     })
     .await;

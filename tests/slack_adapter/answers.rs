@@ -395,6 +395,28 @@ async fn twice(sockets: usize) {
 }
 
 #[tokio::test]
+async fn an_answer_that_was_lost_is_given_when_slack_delivers_once_more() {
+    let world = World::new().await;
+    world.answers(Reply::Private(words("Here you are")));
+    let refused = || FaultKind::Answer { status: 404, headers: Vec::new(), body: "no_service".into() };
+    world.breaks_often("/commands/", 10, refused());
+    let body = r#"{"ok":false,"error":"cannot_dm_bot"}"#.to_owned();
+    world.breaks_often("conversations.open", 10, FaultKind::Answer { status: 200, headers: vec![json()], body });
+    world.types("/mentorship").await;
+    assert_eq!((world.heard().len(), world.seen().len()), (1, 0), "every way to answer is barred");
+    world.slack.faults().clear();
+    assert!(world.slack.sockets().deliver_again());
+    world.slack.act("ana", command("/mentorship")).await.unwrap();
+    world.settle().await;
+    assert_eq!(world.heard().len(), 2, "it is asked for again");
+    assert_eq!(world.seen().len(), 2);
+    // Once it is there, a further delivery is only acknowledged.
+    assert!(world.slack.sockets().deliver_again());
+    world.settle().await;
+    assert_eq!((world.heard().len(), world.seen().len()), (0, 2));
+}
+
+#[tokio::test]
 async fn a_form_that_comes_too_late_waits_on_a_button() {
     let world = World::new().await;
     let body = r#"{"ok":false,"error":"expired_trigger_id"}"#.to_owned();

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use plsep_bot::chat::{Attempt, ChannelRef, Chat, ChatError, Impossible, Recipient, Room, UserRef};
+use plsep_bot::chat::{Attempt, ChannelRef, Chat, ChatError, Impossible, Recipient, Room, Scope, UserRef};
 use plsep_sandbox::person::PlaceKind;
 use plsep_sandbox::{Action, FaultKind, Platform};
 
@@ -96,8 +96,11 @@ async fn slacks_wish_to_wait_is_passed_on_to_the_letter_and_kept() {
     world.breaks("chat.postMessage", FaultKind::Answer { status: 429, headers, body: String::new() });
     for (key, wait) in [("a", 17), ("b", 17)] {
         match world.bot.post(&world.community, &post(key, &to, &message), Attempt::First).await {
-            Err(ChatError::Passing { retry_after, ambiguous: false, .. }) => {
-                assert_eq!(retry_after, Some(Duration::from_secs(wait)));
+            Err(ChatError::Passing { retry_after: Some(told), ambiguous: false, .. }) if key == "a" => {
+                assert_eq!(told, Duration::from_secs(wait));
+            }
+            Err(ChatError::Held { wait: told, ambiguous: false, .. }) if key == "b" => {
+                assert_eq!(told, Duration::from_secs(wait));
             }
             other => panic!("{other:?}"),
         }
@@ -115,7 +118,7 @@ async fn we_hold_back_before_slack_has_to() {
         world.bot.post(&world.community, &post(&n.to_string(), &to, &message), Attempt::First).await.unwrap();
     }
     let held = world.bot.post(&world.community, &post("5", &to, &message), Attempt::First).await;
-    let Err(ChatError::Passing { retry_after: Some(wait), ambiguous: false, .. }) = held else { panic!("{held:?}") };
+    let Err(ChatError::Held { wait, scope: Scope::Here, ambiguous: false, .. }) = held else { panic!("{held:?}") };
     world.time.advance(i64::try_from(wait.as_millis()).unwrap());
     world.bot.post(&world.community, &post("5", &to, &message), Attempt::First).await.unwrap();
     assert_eq!(world.seen().len(), 5);

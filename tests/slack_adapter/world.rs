@@ -84,6 +84,10 @@ impl Handler for Scripted {
         words(&format!("Sorry, something went wrong ({}).", locale.unwrap_or("unknown")))
     }
 
+    fn too_many(&self, _: Option<&str>) -> Message {
+        words("That was a lot at once.")
+    }
+
     fn form_ready(&self, reopen: &ActionId, title: &str, _: Option<&str>) -> Message {
         words(&format!("{title} is ready.")).with(Block::Controls(vec![button("Open it", reopen.as_str())]))
     }
@@ -342,7 +346,7 @@ pub fn with_button(text: &str, label: &str, action: &str) -> Message {
 }
 
 pub fn post<'a>(key: &'a str, to: &'a Recipient, message: &'a Message) -> Post<'a> {
-    Post { key, to, message }
+    Post { key, to, message, since: DateTime::UNIX_EPOCH }
 }
 
 /// What was pressed, sent or chosen, as `verb`, for scripts that answer by it.

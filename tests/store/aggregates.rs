@@ -2,8 +2,8 @@
 
 use chrono::TimeDelta;
 use plsep_bot::{
-    chat::{ChannelRef, CommunityRef, UserRef},
-    store::{AuditEntry, AuditWho, PersonSeen, Put, Runs, StoreError},
+    chat::{ActionId, ChannelRef, CommunityRef, Field, FieldKind, Form, Message, Reply, Text, UserRef},
+    store::{ANSWER_MAX, AuditEntry, AuditWho, Before, PersonSeen, Put, Runs, StoreError},
 };
 use plsep_domain::{
     Answer, Answers, ApplicationState, CommunityId, PersonId, Role, RosterEntry, SeasonId, Signature, Timing,
@@ -19,6 +19,10 @@ fn answers(text: &str) -> Answers {
     answers.put("years", Some(Answer::Number(7)));
     answers.put("remote", Some(Answer::Yes(false)));
     answers
+}
+
+fn message(words: &str) -> Message {
+    Message::paragraph(Text::plain(words))
 }
 
 stories! {
@@ -262,12 +266,52 @@ stories! {
         let scene = world.scene().await;
         let mut tx = world.write().await;
         let other = community(&mut tx, "T2").await;
-        assert!(tx.first_time(scene.community.id, "Ev1", at("2025-01-01T00:00:00Z")).await.unwrap());
-        assert!(!tx.first_time(scene.community.id, "Ev1", noon()).await.unwrap());
-        assert!(tx.first_time(other.id, "Ev1", noon()).await.unwrap());
+        let (here, there, said) = (scene.community.id, other.id, Reply::Private(message("Received.")));
+        assert_eq!(tx.event_before(here, "Ev1").await.unwrap(), Before::Nothing);
+        assert!(tx.remember_event(here, "Ev1", &said, at("2025-01-01T00:00:00Z")).await.unwrap());
+        assert!(!tx.remember_event(here, "Ev1", &Reply::Nothing, noon()).await.unwrap());
+        assert_eq!(tx.event_before(here, "Ev1").await.unwrap(), Before::Acted(Some(Box::new(said))));
+        assert!(tx.remember_event(there, "Ev1", &Reply::Nothing, noon()).await.unwrap());
         assert_eq!(tx.prune_inbox(at("2025-01-02T00:00:00Z")).await.unwrap(), 1);
-        assert!(tx.first_time(scene.community.id, "Ev1", noon()).await.unwrap());
-        assert!(!tx.first_time(other.id, "Ev1", noon()).await.unwrap());
+        assert!(tx.remember_event(here, "Ev1", &Reply::Nothing, noon()).await.unwrap());
+        assert!(!tx.remember_event(there, "Ev1", &Reply::Nothing, noon()).await.unwrap());
+    }
+
+    async fn every_answer_is_kept_as_it_was_unless_it_is_too_large(world) {
+        let scene = world.scene().await;
+        let mut tx = world.write().await;
+        let form = Form {
+            action: ActionId::new("send", &["mentee"]),
+            title: "Apply".to_owned(),
+            intro: Some(Text::plain("Shared with your match")),
+            fields: vec![Field {
+                key: "goals".to_owned(),
+                label: "Goals".to_owned(),
+                hint: String::new(),
+                required: true,
+                kind: FieldKind::Text { multiline: true, min: 1, max: 400 },
+                value: vec!["To lead a branch".to_owned()],
+            }],
+            submit: "Send".to_owned(),
+            reopen: ActionId::new("open", &["mentee"]),
+        };
+        let replies = [
+            Reply::Private(message("Received.")),
+            Reply::Replace(message("Done.")),
+            Reply::Open(Box::new(form.clone())),
+            Reply::Correct { form: Box::new(form), errors: vec![("goals".to_owned(), Text::plain("Too short"))] },
+            Reply::Home(message("Home")),
+            Reply::Nothing,
+        ];
+        for (number, reply) in replies.into_iter().enumerate() {
+            let key = format!("Ev{number}");
+            assert!(tx.remember_event(scene.community.id, &key, &reply, noon()).await.unwrap());
+            let before = tx.event_before(scene.community.id, &key).await.unwrap();
+            assert_eq!(before, Before::Acted(Some(Box::new(reply))));
+        }
+        let large = Reply::Private(message(&"x".repeat(ANSWER_MAX)));
+        assert!(tx.remember_event(scene.community.id, "large", &large, noon()).await.unwrap());
+        assert_eq!(tx.event_before(scene.community.id, "large").await.unwrap(), Before::Acted(None));
     }
 
     async fn a_run_is_remembered_once_and_the_one_before_it_too(world) {

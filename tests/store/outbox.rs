@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use chrono::{DateTime, TimeDelta, Utc};
 use plsep_bot::{
     chat::{Message, Room, Text, UserRef},
-    store::{Claimed, Effect, KEY_MAX, NewEffect, Retry, Store, StoreError, To, Tx},
+    store::{Claimed, Effect, KEY_MAX, NewEffect, Pace, Retry, Store, StoreError, Terms, To, Tx, Wanted},
 };
 use plsep_domain::CommunityId;
 use serde_json::json;
@@ -16,9 +16,18 @@ fn minutes(minutes: i64) -> DateTime<Utc> {
     noon() + TimeDelta::minutes(minutes)
 }
 
+/// An effect that has no others before or behind it.
 fn post(community: CommunityId, key: &str, due_at: DateTime<Utc>) -> NewEffect {
     let message = Message::paragraph(Text::plain("Did you two meet this month?"));
-    NewEffect { community, key: key.to_owned(), due_at, effect: Effect::Post { to: To::Coordinators, message } }
+    NewEffect { community, key: key.to_owned(), due_at, effect: Effect::Update { posted: "elsewhere".into(), message } }
+}
+
+/// An effect that goes to the coordinators' place, one after the other.
+async fn notice(tx: &mut Tx, scene: &Scene, key: &str, due_at: DateTime<Utc>) {
+    let message = Message::paragraph(Text::plain("Somebody left."));
+    let effect = Effect::Post { to: To::Coordinators, message };
+    let new = NewEffect { community: scene.community.id, key: key.to_owned(), due_at, effect };
+    assert!(tx.enqueue(&new, noon()).await.unwrap());
 }
 
 async fn enqueue(tx: &mut Tx, scene: &Scene, key: &str, due_at: DateTime<Utc>) {
@@ -27,7 +36,7 @@ async fn enqueue(tx: &mut Tx, scene: &Scene, key: &str, due_at: DateTime<Utc>) {
 
 /// Claims everything due at this minute, for ten minutes.
 async fn claim(tx: &mut Tx, now: i64) -> Vec<Claimed> {
-    tx.claim("worker", minutes(now), minutes(now + 10), 100).await.unwrap()
+    tx.claim("worker", minutes(now), minutes(now + 10), 100, &[]).await.unwrap()
 }
 
 async fn claim_one(tx: &mut Tx, now: i64) -> Claimed {
@@ -49,7 +58,9 @@ stories! {
         let odd = "¡Hola! ☀ \u{0} <@everyone> '; DROP TABLE outbox; --";
         let mut second = post(here, "nudge:2", minutes(1));
         second.effect = Effect::Post { to: To::Coordinators, message: Message::paragraph(Text::plain(odd)) };
+        let terms = Terms { wanted: None, answer: true };
         let round = [post(here, "nudge:1", minutes(5)), second, post(here, "nudge:3", minutes(2))];
+        let round = round.map(|new| (new, terms.clone()));
         assert_eq!(tx.enqueue_all(&round, noon()).await.unwrap(), 2, "one was there");
         assert_eq!(tx.enqueue_all(&round, noon()).await.unwrap(), 0);
         assert_eq!(tx.enqueue_all(&[], noon()).await.unwrap(), 0);
@@ -59,7 +70,11 @@ stories! {
         assert_eq!(times, [minutes(0), minutes(1), minutes(2)], "what was there keeps its time");
         let kept = Message::paragraph(Text::plain(odd.replace('\0', "")));
         assert_eq!(claimed[1].effect, Effect::Post { to: To::Coordinators, message: kept });
-        assert_eq!(tx.enqueue_all(&[post(CommunityId::from(999), "x", minutes(0))], noon()).await, Err(StoreError::Stray));
+        assert_eq!((&claimed[0].terms, &claimed[1].terms), (&Terms::default(), &terms));
+        let lanes: Vec<_> = claimed.iter().map(|claimed| claimed.lane.as_deref()).collect();
+        assert_eq!(lanes, [None, Some(format!("office:{here}").as_str()), None]);
+        let nowhere = (post(CommunityId::from(999), "x", minutes(0)), terms);
+        assert_eq!(tx.enqueue_all(&[nowhere], noon()).await, Err(StoreError::Stray));
     }
 
     async fn every_kind_of_effect_comes_out_as_it_went_in(world) {
@@ -125,7 +140,7 @@ stories! {
         }
         assert_eq!(tx.next_due().await.unwrap(), Some(minutes(1)));
         assert_eq!(tx.pending_effects().await.unwrap(), 5);
-        let first = tx.claim("worker", minutes(5), minutes(15), 3).await.unwrap();
+        let first = tx.claim("worker", minutes(5), minutes(15), 3, &[]).await.unwrap();
         assert_eq!(keys(&first), ["a", "a2", "b"]);
         assert_eq!(keys(&claim(&mut tx, 5).await), ["c"]);
         assert_eq!(keys(&claim(&mut tx, 5).await), [""; 0]);
@@ -155,7 +170,7 @@ stories! {
         let mut tx = world.write().await;
         enqueue(&mut tx, &scene, "a", noon()).await;
         let lease = claim_one(&mut tx, 0).await.lease;
-        let retry = Retry { due_at: minutes(1), error: "busy", ambiguous: false };
+        let retry = Retry { due_at: minutes(1), error: "busy", ambiguous: false, holds: false };
         assert!(tx.retry(&lease, &retry, noon()).await.unwrap());
         assert!(!tx.retry(&lease, &retry, noon()).await.unwrap());
         assert!(!tx.finish(&lease, &json!(null), noon()).await.unwrap());
@@ -180,7 +195,7 @@ stories! {
 
         assert!(!tx.save_steps(&dead.lease, &json!({ "room": "C8" })).await.unwrap());
         assert!(!tx.finish(&dead.lease, &json!("late"), minutes(11)).await.unwrap());
-        let retry = Retry { due_at: minutes(0), error: "late", ambiguous: true };
+        let retry = Retry { due_at: minutes(0), error: "late", ambiguous: true, holds: false };
         assert!(!tx.retry(&dead.lease, &retry, minutes(11)).await.unwrap());
         assert!(!tx.bury(&dead.lease, "late", minutes(11)).await.unwrap());
         assert!(tx.finish(&heir.lease, &json!("done"), minutes(11)).await.unwrap());
@@ -193,7 +208,7 @@ stories! {
         enqueue(&mut tx, &scene, "a", noon()).await;
         let mut retried = async |now: i64, ambiguous: bool| {
             let claimed = claim_one(&mut tx, now).await;
-            let retry = Retry { due_at: minutes(now + 1), error: "busy", ambiguous };
+            let retry = Retry { due_at: minutes(now + 1), error: "busy", ambiguous, holds: false };
             assert!(tx.retry(&claimed.lease, &retry, minutes(now)).await.unwrap());
             (claimed.attempts, claimed.ambiguous)
         };
@@ -226,6 +241,136 @@ stories! {
         assert_eq!((revived.steps, revived.attempts, revived.ambiguous), (json!({ "room": "C7" }), 1, true));
     }
 
+    async fn a_lane_is_one_workers_at_a_time(world) {
+        let scene = world.scene().await;
+        let mut tx = world.write().await;
+        for key in ["n1", "n2", "n3"] {
+            notice(&mut tx, &scene, key, noon()).await;
+        }
+        enqueue(&mut tx, &scene, "free", noon()).await;
+        let first = tx.claim("worker", minutes(0), minutes(10), 2, &[]).await.unwrap();
+        assert_eq!(keys(&first), ["n1", "n2"]);
+        assert_eq!(keys(&claim(&mut tx, 0).await), ["free"], "the third waits behind the other two");
+        assert!(tx.finish(&first[0].lease, &json!(null), noon()).await.unwrap());
+        assert_eq!(keys(&claim(&mut tx, 0).await), [""; 0]);
+        assert_eq!(tx.next_due().await.unwrap(), Some(minutes(10)), "when the leases run out");
+        assert!(tx.finish(&first[1].lease, &json!(null), noon()).await.unwrap());
+        assert_eq!(keys(&claim(&mut tx, 0).await), ["n3"]);
+    }
+
+    async fn what_holds_its_lane_lets_nothing_pass(world) {
+        let scene = world.scene().await;
+        let mut tx = world.write().await;
+        notice(&mut tx, &scene, "n1", noon()).await;
+        notice(&mut tx, &scene, "n2", noon()).await;
+        let claimed = tx.claim("worker", minutes(0), minutes(10), 1, &[]).await.unwrap();
+        let retry = Retry { due_at: minutes(5), error: "busy", ambiguous: false, holds: true };
+        assert!(tx.retry(&claimed[0].lease, &retry, noon()).await.unwrap());
+        assert_eq!(keys(&claim(&mut tx, 1).await), [""; 0]);
+        assert_eq!(tx.next_due().await.unwrap(), Some(minutes(5)));
+        let again = claim_one(&mut tx, 5).await;
+        assert_eq!(again.key, "n1");
+        let waits = Retry { due_at: minutes(9), error: "it waits", ambiguous: false, holds: false };
+        assert!(tx.retry(&again.lease, &waits, minutes(5)).await.unwrap());
+        assert_eq!(keys(&claim(&mut tx, 5).await), ["n2"], "what only waits lets others pass");
+    }
+
+    async fn a_change_stands_in_the_lane_of_its_message(world) {
+        let scene = world.scene().await;
+        let mut tx = world.write().await;
+        notice(&mut tx, &scene, "n1", noon()).await;
+        let message = Message::paragraph(Text::plain("Somebody came back."));
+        let effect = Effect::Update { posted: "n1".into(), message };
+        let change = NewEffect { community: scene.community.id, key: "c1".into(), due_at: noon(), effect };
+        assert!(tx.enqueue(&change, noon()).await.unwrap());
+        let claimed = claim(&mut tx, 0).await;
+        assert_eq!(claimed[0].lane, claimed[1].lane);
+        assert!(claimed[0].lane.is_some());
+    }
+
+    async fn what_is_given_back_was_never_tried(world) {
+        let scene = world.scene().await;
+        let mut tx = world.write().await;
+        enqueue(&mut tx, &scene, "a", noon()).await;
+        let claimed = claim_one(&mut tx, 0).await;
+        assert!(tx.give_back(&claimed.lease, None, noon()).await.unwrap());
+        assert!(!tx.give_back(&claimed.lease, None, noon()).await.unwrap());
+        let claimed = claim_one(&mut tx, 0).await;
+        assert_eq!((claimed.attempts, claimed.ambiguous), (0, false));
+        assert!(tx.give_back(&claimed.lease, Some(minutes(30)), noon()).await.unwrap());
+        assert_eq!(tx.next_due().await.unwrap(), Some(minutes(30)));
+    }
+
+    async fn a_lease_that_is_renewed_keeps_others_away(world) {
+        let scene = world.scene().await;
+        let mut tx = world.write().await;
+        enqueue(&mut tx, &scene, "a", noon()).await;
+        let claimed = claim_one(&mut tx, 0).await;
+        assert_eq!(claimed.until, minutes(10));
+        assert!(tx.renew(&claimed.lease, minutes(20)).await.unwrap());
+        assert_eq!(keys(&claim(&mut tx, 15).await), [""; 0]);
+        assert_eq!(keys(&claim(&mut tx, 20).await), ["a"]);
+        assert!(!tx.renew(&claimed.lease, minutes(40)).await.unwrap(), "it is another's now");
+    }
+
+    async fn the_first_attempt_is_dated_until_nothing_of_it_is_in_doubt(world) {
+        let scene = world.scene().await;
+        let mut tx = world.write().await;
+        enqueue(&mut tx, &scene, "a", noon()).await;
+        let mut first_at = async |now: i64, ambiguous: bool| {
+            let claimed = claim_one(&mut tx, now).await;
+            let retry = Retry { due_at: minutes(now + 1), error: "busy", ambiguous, holds: false };
+            assert!(tx.retry(&claimed.lease, &retry, minutes(now)).await.unwrap());
+            claimed.first_at
+        };
+        assert_eq!(first_at(0, false).await, minutes(0));
+        assert_eq!(first_at(1, true).await, minutes(1), "the one before had no effect");
+        assert_eq!(first_at(2, false).await, minutes(1));
+        assert_eq!(first_at(3, false).await, minutes(3));
+    }
+
+    async fn what_waits_for_a_shut_gate_stays_where_it_is(world) {
+        let scene = world.scene().await;
+        let mut tx = world.write().await;
+        enqueue(&mut tx, &scene, "a", noon()).await;
+        let (here, elsewhere) = (scene.community.id, CommunityId::from(999));
+        let gates = [(here, Pace::Post), (elsewhere, Pace::Open)];
+        assert_eq!(tx.claim("worker", noon(), minutes(10), 9, &gates).await.unwrap(), []);
+        let until = [((here, Pace::Post), minutes(3))];
+        assert_eq!(tx.next_due_beside(&until).await.unwrap(), Some(minutes(3)));
+        assert_eq!(tx.next_due().await.unwrap(), Some(noon()));
+        let others = [(here, Pace::Open), (elsewhere, Pace::Post)];
+        assert_eq!(tx.claim("worker", noon(), minutes(10), 9, &others).await.unwrap().len(), 1);
+    }
+
+    async fn an_effect_keeps_its_terms(world) {
+        let scene = world.scene().await;
+        let mut tx = world.write().await;
+        let pair = pair(&mut tx, &scene).await.id;
+        let wanted = Wanted::Nudge { pair, period: "2025-03".parse().unwrap() };
+        let terms = Terms { wanted: Some(wanted), answer: true };
+        assert!(tx.enqueue_on(&post(scene.community.id, "a", noon()), &terms, noon()).await.unwrap());
+        let claimed = claim_one(&mut tx, 3).await;
+        assert_eq!((claimed.terms, claimed.created_at), (terms, noon()));
+    }
+
+    async fn a_dead_letter_that_is_laid_aside_stays_so(world) {
+        let scene = world.scene().await;
+        let mut tx = world.write().await;
+        let other = community(&mut tx, "T2").await;
+        enqueue(&mut tx, &scene, "a", noon()).await;
+        let claimed = claim_one(&mut tx, 0).await;
+        assert!(!tx.lay_aside(claimed.id, noon()).await.unwrap(), "it is alive");
+        assert!(tx.bury(&claimed.lease, "the room is gone", minutes(1)).await.unwrap());
+        assert_eq!(tx.dead_letter(other.id, claimed.id).await.unwrap(), None);
+        assert!(tx.dead_letter(scene.community.id, claimed.id).await.unwrap().is_some());
+        assert!(tx.lay_aside(claimed.id, minutes(2)).await.unwrap());
+        assert!(!tx.lay_aside(claimed.id, minutes(2)).await.unwrap());
+        assert_eq!(tx.dead_letters(scene.community.id).await.unwrap(), []);
+        assert_eq!(tx.dead_letter(scene.community.id, claimed.id).await.unwrap(), None);
+        assert!(!tx.revive(claimed.id, minutes(3)).await.unwrap());
+    }
+
     async fn many_workers_never_get_the_same_effect(world) {
         let scene = world.scene().await;
         let mut tx = world.write().await;
@@ -238,7 +383,7 @@ stories! {
             let mut mine = Vec::new();
             loop {
                 let mut tx = store.write().await.unwrap();
-                let claimed = tx.claim(&owner, minutes(0), minutes(10), 3).await.unwrap();
+                let claimed = tx.claim(&owner, minutes(0), minutes(10), 3, &[]).await.unwrap();
                 tx.commit().await.unwrap();
                 if claimed.is_empty() {
                     return mine;

@@ -1,6 +1,9 @@
 //! Many at once: no lock errors, no lost updates, no half-written state.
 
-use plsep_bot::store::{Store, StoreError};
+use plsep_bot::{
+    chat::Reply,
+    store::{Store, StoreError},
+};
 
 use super::harness::{noon, person, program};
 
@@ -75,9 +78,9 @@ stories! {
         let mut first = world.write().await;
         let second = tokio::spawn(async move {
             let mut tx = store.write().await.unwrap();
-            tx.first_time(scene.community.id, "event", noon()).await.unwrap()
+            tx.remember_event(scene.community.id, "event", &Reply::Nothing, noon()).await.unwrap()
         });
-        assert!(first.first_time(scene.community.id, "event", noon()).await.unwrap());
+        assert!(first.remember_event(scene.community.id, "event", &Reply::Nothing, noon()).await.unwrap());
         first.commit().await.unwrap();
         assert!(!second.await.unwrap(), "the second writer sees what the first has done");
     }

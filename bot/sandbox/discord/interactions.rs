@@ -76,8 +76,16 @@ pub fn send(world: &mut World, doing: Doing, twice: bool) -> Option<Snowflake> {
             without_content: None,
         });
     }
+    world.last_interaction = Some(payload);
     world.touch();
     Some(id)
+}
+
+/// Sends the newest interaction once more; `false` if there was none.
+pub fn send_again(world: &mut World) -> bool {
+    let Some(payload) = world.last_interaction.clone() else { return false };
+    world.hub.dispatch(&Event { name: "INTERACTION_CREATE", data: payload, intents: 0, without_content: None });
+    true
 }
 
 /// Waits out the deadline; then the token is void and the person is told.

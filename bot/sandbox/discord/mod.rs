@@ -333,6 +333,7 @@ fn new_world(options: &DiscordOptions, base_url: &str) -> World {
         limits: Default::default(),
         unknown_routes: Vec::new(),
         gateway_lookups: 0,
+        last_interaction: None,
         base_url: base_url.into(),
         answers: Default::default(),
         changed: watch::Sender::new(0),

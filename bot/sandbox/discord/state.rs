@@ -36,6 +36,8 @@ pub struct World {
     pub unknown_routes: Vec<String>,
     /// How often the gateway's address was asked for.
     pub gateway_lookups: u64,
+    /// The newest interaction as it was sent.
+    pub last_interaction: Option<serde_json::Value>,
     pub base_url: String,
     pub answers: Answers,
     /// Grows with everything anybody could see.

@@ -39,6 +39,7 @@ struct State {
     tickets: BTreeSet<String>,
     waiting: BTreeMap<String, oneshot::Sender<Value>>,
     twice: bool,
+    last: Option<Value>,
     close_after_hello: u32,
     envelopes: u64,
     opened: u64,
@@ -138,6 +139,15 @@ impl Sockets {
         self.with(|state| state.twice = on);
     }
 
+    /// Delivers the newest envelope once more, as Slack does when it has heard no acknowledgement; `false` if there was
+    /// none, or nobody is connected.
+    pub fn deliver_again(&self) -> bool {
+        let Some(mut envelope) = self.with(|state| state.last.clone()) else { return false };
+        envelope["retry_attempt"] = json!(1);
+        envelope["retry_reason"] = json!("timeout");
+        self.deliver(envelope).is_some()
+    }
+
     fn order_all(&self, order: impl Fn() -> Order) {
         self.with(|state| {
             for socket in &state.sockets {
@@ -192,6 +202,7 @@ impl Sockets {
             state.envelopes += 1;
             let id = envelope_id(state.envelopes);
             envelope["envelope_id"] = json!(id);
+            state.last = Some(envelope.clone());
             let (sender, receiver) = oneshot::channel();
             state.waiting.retain(|_, waiting| !waiting.is_closed());
             state.waiting.insert(id, sender);

@@ -318,6 +318,15 @@ impl Story {
 
     /// A press that no client would allow: the action of somebody else's button, straight at the flows.
     pub async fn forges(&self, handle: &str, action: ActionId) -> String {
+        let key = format!("forged:{handle}:{action}:{}", self.now(), action = action.as_str());
+        match self.hands_over(handle, &key, What::Press(action)).await {
+            Reply::Private(message) | Reply::Replace(message) => format!("{message:?}"),
+            other => panic!("a forged press had an effect: {other:?}"),
+        }
+    }
+
+    /// Something that somebody did, handed straight to the flows of a process that has just begun.
+    pub async fn hands_over(&self, handle: &str, key: &str, what: What) -> Reply {
         let world = self.stage.clock.clone();
         let now = move || DateTime::from_timestamp_millis(world.now_ms()).expect("a moment of the world");
         let flows = Flows::new(Parts {
@@ -335,7 +344,7 @@ impl Story {
         let community = tx.community(community).await.expect("it reads").at;
         drop(tx);
         let event = Event {
-            key: format!("forged:{handle}:{action}:{}", self.now(), action = action.as_str()),
+            key: key.to_owned(),
             community,
             actor: Actor {
                 user: UserRef(self.id_of(handle)),
@@ -347,12 +356,19 @@ impl Story {
             },
             at: self.now(),
             place: Some(ChannelRef("elsewhere".to_owned())),
-            what: What::Press(action),
+            what,
         };
-        match flows.handle(event).await {
-            Reply::Private(message) | Reply::Replace(message) => format!("{message:?}"),
-            other => panic!("a forged press had an effect: {other:?}"),
-        }
+        flows.handle(event).await
+    }
+
+    /// The platform delivers the newest interaction once more.
+    pub fn delivers_again(&self) {
+        let delivered = match (&self.stage.discord, &self.stage.slack) {
+            (Some(discord), _) => discord.sockets().deliver_again(),
+            (None, Some(slack)) => slack.sockets().deliver_again(),
+            (None, None) => false,
+        };
+        assert!(delivered, "there is an interaction, and somebody to take it");
     }
 
     /// The next requests that match go wrong so.

@@ -110,6 +110,11 @@ impl Sockets {
         self.inner.twice.store(twice, Ordering::SeqCst);
     }
 
+    /// Delivers the newest interaction once more; `false` if there was none.
+    pub fn deliver_again(&self) -> bool {
+        super::super::interactions::send_again(&mut self.world.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
     /// The heartbeat interval told to connections from now on, in real milliseconds.
     pub fn set_heartbeat_interval_ms(&self, interval_ms: u64) {
         self.inner.heartbeat_ms.store(interval_ms.max(1), Ordering::SeqCst);

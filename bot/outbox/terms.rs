@@ -1,0 +1,95 @@
+//! Whether an effect still fits the moment at which it is sent: its readers' hour must be civil, and what it
+//! says must still be wanted. An outage must not wake anybody at three in the morning, nor ask about what has
+//! been answered meanwhile.
+
+use chrono::TimeDelta;
+use chrono_tz::Tz;
+use plsep_domain::meeting::{CheckIn, standing};
+use plsep_domain::nudge::civil_for;
+use plsep_domain::{PairId, PairState, Program, Standing};
+
+use super::Outbox;
+use super::work::{Steps, Undone};
+use crate::store::{Claimed, Effect, Person, StoreError, To, Tx, Wanted};
+
+/// How soon an answer must come to be one.
+const ANSWER_WITHIN: TimeDelta = TimeDelta::minutes(10);
+
+impl Outbox {
+    /// Whether the effect is still wanted. What has been seen of it already is brought to its end.
+    ///
+    /// # Errors
+    /// [`Undone::NotNow`] when it is, but not at this hour.
+    pub(super) async fn is_wanted(&self, claimed: &Claimed, steps: &Steps) -> Result<bool, Undone> {
+        let mut tx = self.store.read().await?;
+        if steps.is_seen() {
+            return Ok(true);
+        }
+        let wanted = match &claimed.terms.wanted {
+            Some(wanted) => still(&mut tx, wanted).await?,
+            None => true,
+        };
+        if !wanted || is_over(&mut tx, &claimed.effect).await? {
+            return Ok(false);
+        }
+        let now = self.clock.now();
+        let soon = claimed.terms.answer && now - claimed.created_at < ANSWER_WITHIN;
+        if let Some(program) = tx.current_season(claimed.community).await?.map(|season| season.program)
+            && !soon
+        {
+            let zones = zones(&mut tx, &claimed.effect, &program).await?;
+            let at = civil_for(&zones, program.nudge.civil_hours, now);
+            if at > now {
+                return Err(Undone::NotNow(at));
+            }
+        }
+        Ok(true)
+    }
+}
+
+/// Whether a condition holds.
+async fn still(tx: &mut Tx, wanted: &Wanted) -> Result<bool, StoreError> {
+    let Wanted::Nudge { pair, period } = wanted;
+    let pair = tx.pair(*pair).await?;
+    if !matches!(pair.state, PairState::Introduced { .. }) {
+        return Ok(false);
+    }
+    let answers = tx.answers(pair.id, *period).await?;
+    let of = |person| {
+        answers.iter().find(|given| given.person == person).map(|given| CheckIn { answer: given.answer, at: given.at })
+    };
+    let standing = standing(of(pair.mentor), of(pair.mentee), &[]);
+    Ok(matches!(standing, Standing::Waiting | Standing::NotYet))
+}
+
+/// Nothing is said to a pair that has parted, but farewell.
+async fn is_over(tx: &mut Tx, effect: &Effect) -> Result<bool, StoreError> {
+    match effect {
+        Effect::Post { to: To::Pair(pair), .. } => Ok(!tx.pair(*pair).await?.state.is_live()),
+        _ => Ok(false),
+    }
+}
+
+/// Where its readers are, if an hour can be uncivil for it. The office is at work when it is, and a change of a
+/// message wakes nobody.
+async fn zones(tx: &mut Tx, effect: &Effect, program: &Program) -> Result<Vec<Tz>, StoreError> {
+    Ok(match effect {
+        Effect::Introduce { pair, .. } | Effect::Farewell { pair, .. } => of_pair(tx, *pair, program).await?,
+        Effect::Post { to: To::Pair(pair), .. } => of_pair(tx, *pair, program).await?,
+        Effect::Post { to: To::Person(person), .. } => vec![zone(&tx.person(*person).await?, program)],
+        Effect::Post { to: To::Coordinators, .. }
+        | Effect::Update { .. }
+        | Effect::OpenCoordinators { .. }
+        | Effect::Admit { .. } => Vec::new(),
+    })
+}
+
+async fn of_pair(tx: &mut Tx, pair: PairId, program: &Program) -> Result<Vec<Tz>, StoreError> {
+    let pair = tx.pair(pair).await?;
+    Ok(vec![zone(&tx.person(pair.mentor).await?, program), zone(&tx.person(pair.mentee).await?, program)])
+}
+
+/// The zone a person lives in, as far as known; else the program's.
+fn zone(person: &Person, program: &Program) -> Tz {
+    person.zone.as_deref().and_then(|zone| zone.parse().ok()).unwrap_or(program.calendar.zone())
+}
