@@ -12,8 +12,10 @@ mod e2e {
     mod delivery;
     mod leaving;
     mod missed_cron;
+    mod pace;
     mod permissions;
     mod promises;
+    mod publishing;
     mod replicas;
     mod season_in_small;
     mod trouble;

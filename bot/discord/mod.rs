@@ -19,6 +19,7 @@ use crate::clock::{Clock, within};
 
 mod answers;
 mod budget;
+mod capacity;
 mod commands;
 mod controls;
 mod error;
@@ -30,6 +31,7 @@ mod mark;
 mod posts;
 mod render;
 mod rest;
+mod right;
 mod rooms;
 mod session;
 mod threads;
@@ -38,6 +40,7 @@ pub use gateway::Backoff;
 pub use render::LIMITS;
 
 use answers::Answers;
+use capacity::Capacities;
 use error::{Failure, token_refused, unreachable};
 use gateway::Gateway;
 use guilds::{Arrivals, Guilds, Standing};
@@ -154,6 +157,8 @@ impl Discord {
             handler,
             words,
             application: identity.application,
+            bot: identity.bot,
+            capacities: Capacities::default(),
             answers: Arc::new(answers),
             clock,
             standing: standing.clone(),

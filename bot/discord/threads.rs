@@ -10,8 +10,9 @@ use super::error::Failure;
 use super::mark::fingerprint;
 use super::posts::{channel_id, snowflake};
 use super::rest::{Call, Rest};
+use super::right;
 use super::rooms::{
-    TEXT_CHANNEL, carries, legal_name, overwrite_of_everyone, overwrite_of_person, right, settled, topic,
+    TEXT_CHANNEL, carries, ends_with_mark, legal_name, overwrite_of_everyone, overwrite_of_person, settled, topic,
 };
 use crate::chat::{ChannelRef, ChatError, Impossible, Room};
 
@@ -41,6 +42,11 @@ mod here {
 pub(super) fn parent(channels: &[Value]) -> Option<ChannelId> {
     let found = channels.iter().find(|it| it["type"] == TEXT_CHANNEL && carries(it, PARENT_KEY))?;
     found["id"].as_str().and_then(snowflake).map(ChannelId::new)
+}
+
+/// Whether a channel with this topic is the parent.
+pub(super) fn is_parent_topic(topic: &str) -> bool {
+    ends_with_mark(topic, PARENT_KEY)
 }
 
 /// Makes the parent. One made twice would be found by its topic: nothing is doubtful about trying again.

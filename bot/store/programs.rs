@@ -15,7 +15,10 @@ const REMEMBERED: usize = 32;
 
 /// Shared by a store, its clones and their transactions.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Programs(Arc<Mutex<HashMap<SeasonId, (i64, Arc<Program>)>>>);
+pub(super) struct Programs(Arc<Mutex<HashMap<SeasonId, Edition>>>);
+
+/// A program and the number of this state of it.
+type Edition = (i64, Arc<Program>);
 
 impl Programs {
     /// The program of this season in this edition, if it was read before.

@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use serde_json::json;
 
 use super::refused::Refused;
+use crate::limits::{Counted, LimitUses};
 
 /// Windows remembered before old ones are swept out.
 const MOST_WINDOWS: usize = 10_000;
@@ -108,6 +109,8 @@ pub struct Bucket {
 #[derive(Default)]
 pub struct Limiter {
     pub sizes: RateLimits,
+    /// How full every limit was.
+    pub uses: LimitUses,
     windows: HashMap<String, Window>,
 }
 
@@ -176,6 +179,10 @@ impl Limiter {
         if allowed {
             window.used += 1;
         }
+        let window = *window;
+        let counted =
+            Counted { allowed: limit.requests, window_ms: limit.window_ms, used: window.used, let_through: allowed };
+        self.uses.count(key, &counted, now_ms);
         Tally { allowed, left: limit.requests.saturating_sub(window.used), reset_ms: window.from_ms + limit.window_ms }
     }
 }

@@ -40,7 +40,7 @@ pub use gateway::faults::{GatewayCounts, Sockets};
 pub use limits::{RateLimit, RateLimits};
 pub use permissions::BOT_DEFAULT as DEFAULT_BOT_PERMISSIONS;
 
-use crate::{Faults, Recorder, SandboxClock};
+use crate::{Faults, LimitUses, Recorder, SandboxClock};
 use ids::{IdMaker, Snowflake};
 use listener::{CuttableListener, Cutter, Cutters};
 use state::{ChannelKind, Guild, Member, Role, World};
@@ -187,6 +187,17 @@ impl Discord {
     #[must_use]
     pub fn unknown_routes(&self) -> Vec<String> {
         self.world().unknown_routes.clone()
+    }
+
+    /// How full every rate limit was since the start, or since [`Discord::forget_limits`].
+    #[must_use]
+    pub fn limits_report(&self) -> LimitUses {
+        self.world().limits.uses.clone()
+    }
+
+    /// Begins to count afresh how full the rate limits are; the limits themselves go on.
+    pub fn forget_limits(&self) {
+        self.world().limits.uses.clear();
     }
 
     /// Gives the rate-limit buckets other sizes.

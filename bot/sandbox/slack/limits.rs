@@ -1,30 +1,33 @@
-//! Rate limits on the world's time, by Slack's published tiers. Numbers are the documented minimum per
-//! minute plus a small burst; the real service publishes no exact figures, so a bot must live on these.
+//! Rate limits on the world's time, by Slack's published tiers: exactly as many calls in any minute. Messages
+//! in one channel: one a second, with a short burst ahead of it.
 
 use std::collections::{BTreeMap, VecDeque};
+
+use crate::limits::{Counted, LimitUses};
 
 /// How often a method may be called.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Tier {
     /// About 1 a minute.
     One,
-    /// About 20 a minute.
+    /// 20 a minute.
     Two,
-    /// About 50 a minute.
+    /// 50 a minute.
     Three,
-    /// About 100 a minute.
+    /// 100 a minute.
     Four,
-    /// `chat.postMessage`: about one a second for each channel, several hundred a minute for all.
+    /// `chat.postMessage`: one a second for each channel, several hundred a minute for all.
     Posting,
     /// Hundreds a minute (`auth.test`, `chat.getPermalink`).
     Ample,
 }
 
 const MINUTE_MS: i64 = 60_000;
-/// Messages that may follow each other at once in one channel before the one-a-second rule holds.
-const POST_BURST: usize = 5;
-/// Messages a minute over the whole workspace ("several hundred").
-const POSTS_A_MINUTE: usize = 400;
+const SECOND_MS: i64 = 1_000;
+/// Messages that may run ahead of one a second in one channel. Slack says "short bursts" without a figure.
+const POST_BURST: i64 = 5;
+/// Messages a minute over the whole workspace. Slack says "several hundred".
+const POSTS_A_MINUTE: usize = 300;
 /// Opening sockets is tier 1, but ten sockets are allowed and all are refreshed together.
 const TIER_ONE: usize = 30;
 
@@ -32,9 +35,9 @@ impl Tier {
     fn per_minute(self) -> usize {
         match self {
             Self::One => TIER_ONE,
-            Self::Two => 20 + 4,
-            Self::Three => 50 + 10,
-            Self::Four => 100 + 20,
+            Self::Two => 20,
+            Self::Three => 50,
+            Self::Four => 100,
             Self::Posting => POSTS_A_MINUTE,
             Self::Ample => 600,
         }
@@ -45,6 +48,10 @@ impl Tier {
 #[derive(Default)]
 pub struct Budgets {
     calls: BTreeMap<String, VecDeque<i64>>,
+    /// By channel: when the next message would be due at one a second.
+    paces: BTreeMap<String, i64>,
+    /// How full every limit was.
+    pub uses: LimitUses,
     off: bool,
     /// Replaces the per-minute figure of single methods.
     overrides: BTreeMap<String, usize>,
@@ -69,24 +76,52 @@ impl Budgets {
             return Ok(());
         }
         let limit = self.overrides.get(method).copied().unwrap_or_else(|| tier.per_minute());
-        let mut windows = vec![(method.to_owned(), limit, MINUTE_MS)];
-        if let (Tier::Posting, Some(channel)) = (tier, channel) {
-            let length = i64::try_from(POST_BURST).unwrap_or(i64::MAX) * 1000;
-            windows.push((format!("{method} {channel}"), POST_BURST, length));
+        let calls = self.calls.entry(method.to_owned()).or_default();
+        // A clock that was set back must not leave calls in the future behind.
+        calls.retain(|at| *at > now_ms - MINUTE_MS && *at <= now_ms);
+        let free_at = if calls.len() < limit { now_ms } else { calls.front().map_or(now_ms, |at| at + MINUTE_MS) };
+        let channel = channel.filter(|_| tier == Tier::Posting).map(|channel| format!("{method} {channel}"));
+        let pace = channel.as_ref().and_then(|place| self.paces.get(place)).copied();
+        // Whatever is left of a pace of another time, when the clock was set back, is none.
+        let pace = pace.filter(|due| *due > now_ms && *due <= now_ms + POST_BURST * SECOND_MS).unwrap_or(now_ms);
+        let paced_at = channel.as_ref().map_or(now_ms, |_| pace + SECOND_MS - POST_BURST * SECOND_MS);
+        let let_through = free_at <= now_ms && paced_at <= now_ms && calls.len() < limit;
+        if let_through {
+            calls.push_back(now_ms);
         }
-        for (key, limit, length) in &windows {
-            let calls = self.calls.entry(key.clone()).or_default();
-            // A clock that was set back must not leave calls in the future behind.
-            calls.retain(|at| *at > now_ms - length && *at <= now_ms);
-            if calls.len() >= *limit {
-                let oldest = calls.front().copied().unwrap_or(now_ms);
-                return Err(((oldest + length - now_ms) + 999).div_euclid(1000).max(1));
-            }
+        let size = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
+        let counted = Counted { allowed: size(limit), window_ms: MINUTE_MS, used: size(calls.len()), let_through };
+        self.uses.count(method, &counted, now_ms);
+        if !let_through {
+            return Err((free_at.max(paced_at) - now_ms + 999).div_euclid(1000).max(1));
         }
-        for (key, ..) in windows {
-            self.calls.entry(key).or_default().push_back(now_ms);
+        if let Some(place) = channel {
+            self.paces.insert(place, pace + SECOND_MS);
         }
         Ok(())
+    }
+}
+
+impl super::Slack {
+    /// How full every rate limit was since the start, or since [`Slack::forget_limits`].
+    #[must_use]
+    pub fn limits_report(&self) -> LimitUses {
+        self.inner.look(|world| world.budgets.uses.clone())
+    }
+
+    /// Begins to count afresh how full the rate limits are; the limits themselves go on.
+    pub fn forget_limits(&self) {
+        self.inner.change(|world| world.budgets.uses.clear());
+    }
+
+    /// Stops counting calls: nothing is refused as `ratelimited` any more.
+    pub fn disable_rate_limits(&self) {
+        self.inner.change(|world| world.budgets.turn_off());
+    }
+
+    /// Allows `per_minute` calls of one method in a world minute, and starts counting afresh.
+    pub fn set_rate_limit(&self, method: &str, per_minute: usize) {
+        self.inner.change(|world| world.budgets.set(method, per_minute));
     }
 }
 
@@ -97,12 +132,29 @@ mod tests {
     #[test]
     fn one_channel_takes_a_burst_and_then_one_a_second() {
         let mut budgets = Budgets::default();
+        let mut post = |channel: &str, now: i64| budgets.spend("chat.postMessage", Tier::Posting, Some(channel), now);
         for _ in 0..POST_BURST {
-            assert_eq!(budgets.spend("chat.postMessage", Tier::Posting, Some("C1"), 0), Ok(()));
+            assert_eq!(post("C1", 0), Ok(()));
         }
-        assert_eq!(budgets.spend("chat.postMessage", Tier::Posting, Some("C1"), 10), Err(5));
-        assert_eq!(budgets.spend("chat.postMessage", Tier::Posting, Some("C2"), 10), Ok(()));
-        assert_eq!(budgets.spend("chat.postMessage", Tier::Posting, Some("C1"), 5_010), Ok(()));
+        assert_eq!(post("C1", 10), Err(1));
+        assert_eq!(post("C2", 10), Ok(()));
+        assert_eq!(post("C1", 1_000), Ok(()));
+        assert_eq!(post("C1", 1_000), Err(1));
+        assert_eq!(post("C1", 3_000), Ok(()));
+        assert_eq!(post("C1", 3_000), Ok(()));
+        assert_eq!(post("C1", 3_000), Err(1));
+    }
+
+    #[test]
+    fn a_tier_lets_exactly_its_figure_through_in_any_minute() {
+        for (tier, figure) in [(Tier::Two, 20), (Tier::Three, 50), (Tier::Four, 100)] {
+            let mut budgets = Budgets::default();
+            let through = (0..60_000).step_by(100).filter(|at| budgets.spend("a", tier, None, *at).is_ok()).count();
+            assert_eq!(through, figure);
+            let used = budgets.uses.of("a").unwrap();
+            assert_eq!((used.busiest, used.requests as usize), (used.allowed, figure));
+            assert_eq!(used.refused as usize, 600 - figure);
+        }
     }
 
     #[test]

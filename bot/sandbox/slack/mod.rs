@@ -222,16 +222,6 @@ impl Slack {
         self.inner.change_quietly(|world| world.answers.listen())
     }
 
-    /// Stops counting calls: nothing is refused as `ratelimited` any more.
-    pub fn disable_rate_limits(&self) {
-        self.inner.change(|world| world.budgets.turn_off());
-    }
-
-    /// Allows `per_minute` calls of one method in a world minute, and starts counting afresh.
-    pub fn set_rate_limit(&self, method: &str, per_minute: usize) {
-        self.inner.change(|world| world.budgets.set(method, per_minute));
-    }
-
     /// Makes a member a guest (of a single channel, or of several).
     pub fn make_guest(&self, handle: &str, single_channel: bool) {
         self.inner.change(|world| {

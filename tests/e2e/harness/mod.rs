@@ -2,6 +2,7 @@
 //! afterwards for what nobody may ever see: unknown requests, overdue messages, dead letters, failures, errors.
 
 mod answers;
+mod crowd;
 mod errors;
 mod person;
 pub mod postgres;
@@ -306,7 +307,7 @@ impl Story {
         lines
     }
 
-    async fn community_in(&self, tx: &mut plsep_bot::store::Tx) -> CommunityId {
+    pub async fn community_in(&self, tx: &mut plsep_bot::store::Tx) -> CommunityId {
         let all = tx.communities().await.expect("it reads");
         all.iter().find(|it| it.at.chat == self.platform.key()).expect("the bot knows its community").id
     }
