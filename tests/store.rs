@@ -15,6 +15,7 @@ mod store {
     mod opening;
     mod outbox;
     mod pairs;
+    mod rounds;
     mod sharing;
     mod trouble;
     mod writers;

@@ -329,8 +329,8 @@ fn configuration(folder: &Path, now: DateTime<Utc>) -> Result<String, String> {
     let dates = [
         ("applications_open", at(-48)),
         ("applications_close", at(2)),
-        ("agreements_due", at(2)),
-        ("runs_from", at(2)),
+        ("agreements_due", at(3)),
+        ("runs_from", at(3)),
         ("runs_until", at(24 * 85)),
         ("wrap_up_until", at(24 * 100)),
     ];

@@ -7,6 +7,7 @@ mod errors;
 mod person;
 pub mod postgres;
 
+use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -324,6 +325,17 @@ impl Story {
             Reply::Private(message) | Reply::Replace(message) => format!("{message:?}"),
             other => panic!("a forged press had an effect: {other:?}"),
         }
+    }
+
+    /// A form that no client would send so.
+    pub async fn forges_submission(
+        &self,
+        handle: &str,
+        action: ActionId,
+        values: BTreeMap<String, Vec<String>>,
+    ) -> String {
+        let key = format!("forged:{handle}:{action}:{}", self.now(), action = action.as_str());
+        format!("{:?}", self.hands_over(handle, &key, What::Submit { action, values }).await)
     }
 
     /// Something that somebody did, handed straight to the flows of a process that has just begun.
