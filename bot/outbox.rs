@@ -6,10 +6,11 @@
 //! that is slow or fails holds up nobody else.
 
 mod gates;
+mod round;
 mod terms;
 mod work;
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::BTreeMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
@@ -17,13 +18,11 @@ use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use futures_util::FutureExt;
-use futures_util::future::BoxFuture;
-use futures_util::stream::{FuturesUnordered, StreamExt};
 use plsep_domain::{OutboxId, PairId};
 use tokio::sync::watch;
 
-use crate::chat::{Chat, ChatError, Impossible, Message, Scope, UserRef};
-use crate::clock::{Clock, TooSlow, within};
+use crate::chat::{Chat, ChatError, Impossible, Message, UserRef};
+use crate::clock::Clock;
 use crate::recovery::{Way, took};
 use crate::store::{Claimed, Effect, NewEffect, Retry, Store, StoreError, To};
 
@@ -84,6 +83,8 @@ enum Came {
     Done,
     /// It waits, and they wait behind it.
     Later,
+    /// It was not begun, or left at a step that is kept, and is to be given back with those behind it.
+    Untouched,
 }
 
 /// How long an effect waits for something it builds on before it looks again: doubles from the first to the last.
@@ -92,11 +93,6 @@ const WAIT_MAX: TimeDelta = TimeDelta::hours(6);
 /// An attempt whose answer was lost may still be on its way: nobody looks for its effect before it has arrived.
 /// Both platforms give a request up themselves after well under this time.
 const SETTLING: TimeDelta = TimeDelta::seconds(15);
-/// Batches that one round claims at most, so that whatever else is due gets its turn.
-const BATCHES_PER_ROUND: u32 = 10;
-/// How long a round watches its lanes before it looks for work that has come meanwhile, in real time.
-const LOOK_EVERY: Duration = Duration::from_millis(500);
-
 impl Outbox {
     /// An outbox over these chats. Once `stopping` is set it begins nothing more.
     #[must_use]
@@ -112,47 +108,6 @@ impl Outbox {
         Self { store, chats, clock, policy, notice, stopping, gates: Gates::default() }
     }
 
-    /// Delivers what is due now. Returns how many effects were claimed; 0 means that nothing is due.
-    ///
-    /// # Errors
-    /// The database. Lanes that are under way are finished first.
-    pub async fn run_due(&self) -> Result<usize, StoreError> {
-        // Claiming runs beside the lanes and is never waited for alone: a lane may hold the writers' turn.
-        let mut running: FuturesUnordered<BoxFuture<'_, Step>> = FuturesUnordered::new();
-        let (mut lanes, mut waiting, mut outcome) = (0, VecDeque::new(), Ok(()));
-        let (mut count, mut batches, mut claiming, mut look) = (0, 0, false, true);
-        loop {
-            let free = lanes < self.policy.parallel.max(1);
-            let goes_on = batches < BATCHES_PER_ROUND && outcome.is_ok() && !self.stops();
-            if look && free && !claiming && waiting.is_empty() && goes_on {
-                (claiming, look, batches) = (true, false, batches + 1);
-                running.push(self.claim().map(Step::Claimed).boxed());
-            }
-            while lanes < self.policy.parallel.max(1)
-                && let Some(lane) = waiting.pop_front()
-            {
-                lanes += 1;
-                running.push(self.lane(lane).map(Step::Lane).boxed());
-            }
-            match within(LOOK_EVERY, running.next()).await {
-                Ok(None) => return outcome.map(|()| count),
-                Ok(Some(Step::Claimed(Ok(claimed)))) => {
-                    claiming = false;
-                    count += claimed.len();
-                    // A full batch says that there may be more.
-                    look = u32::try_from(claimed.len()).is_ok_and(|len| len >= self.policy.batch);
-                    waiting = in_lanes(claimed);
-                }
-                Ok(Some(Step::Claimed(Err(error)))) => (claiming, outcome) = (false, Err(error)),
-                Ok(Some(Step::Lane(done))) => {
-                    lanes -= 1;
-                    outcome = done.and(outcome);
-                }
-                Err(TooSlow) => look = true,
-            }
-        }
-    }
-
     /// When the next effect is due.
     ///
     /// # Errors
@@ -164,40 +119,6 @@ impl Outbox {
 
     fn stops(&self) -> bool {
         *self.stopping.borrow()
-    }
-
-    async fn claim(&self) -> Result<Vec<Claimed>, StoreError> {
-        let now = self.clock.now();
-        let shut: Vec<_> = self.gates.shut(now).into_iter().map(|(place, _)| place).collect();
-        let Policy { owner, lease, batch, .. } = &self.policy;
-        let mut tx = self.store.write().await?;
-        let claimed = tx.claim(owner, now, now + *lease, *batch, &shut).await?;
-        tx.commit().await?;
-        Ok(claimed)
-    }
-
-    /// Carries out the effects of one lane, in order. Those behind one that waits are given back, as are all
-    /// that were not begun when the bot stops.
-    async fn lane(&self, effects: Vec<Claimed>) -> Result<(), StoreError> {
-        let mut effects = VecDeque::from(effects);
-        while let Some(next) = effects.front() {
-            if self.stops() || self.gates.is_shut(next, self.clock.now()) {
-                break;
-            }
-            let came = self.deliver(next).await?;
-            effects.pop_front();
-            if came == Came::Later {
-                break;
-            }
-        }
-        if effects.is_empty() {
-            return Ok(());
-        }
-        let mut tx = self.store.write().await?;
-        for claimed in effects {
-            tx.give_back(&claimed.lease, None, self.clock.now()).await?;
-        }
-        tx.commit().await
     }
 
     async fn deliver(&self, claimed: &Claimed) -> Result<Came, StoreError> {
@@ -216,10 +137,10 @@ impl Outbox {
                 tracing::warn!(effect = claimed.key, "another process took an effect over");
                 Ok(Came::Later)
             }
-            Undone::Stopped => self.give_back(claimed, None).await,
+            Undone::Stopped => Ok(Came::Untouched),
             Undone::NotNow(at) => {
                 took(Way::CivilWait);
-                self.give_back(claimed, Some(at)).await.map(|_| Came::Done)
+                self.put_off(claimed, at).await
             }
             Undone::Waits(what) => {
                 steps.waits += 1;
@@ -237,11 +158,11 @@ impl Outbox {
                 took(Way::BudgetKept);
                 let wait = time(wait, self.policy.backoff_max);
                 self.gates.shut_for(claimed.community, scope, self.clock.now(), wait);
-                if scope == Scope::Here || ambiguous {
+                if ambiguous || !self.gates.is_shut(claimed, self.clock.now()) {
                     return self.later(claimed, steps, Later { wait, error: &what, ambiguous, holds: true }).await;
                 }
                 // Its row stays as it is: it comes back when its pace is open again.
-                self.give_back(claimed, None).await
+                Ok(Came::Untouched)
             }
             ChatError::Passing { what, retry_after: Some(wait), ambiguous } => {
                 took(Way::PauseKept);
@@ -278,11 +199,12 @@ impl Outbox {
         Work::new(self, claimed, at, chat).carry_out(steps).await
     }
 
-    async fn give_back(&self, claimed: &Claimed, due_at: Option<DateTime<Utc>>) -> Result<Came, StoreError> {
+    /// Puts an effect off that was not begun; those behind it may go.
+    async fn put_off(&self, claimed: &Claimed, at: DateTime<Utc>) -> Result<Came, StoreError> {
         let mut tx = self.store.write().await?;
-        tx.give_back(&claimed.lease, due_at, self.clock.now()).await?;
+        tx.give_back(&claimed.lease, Some(at), self.clock.now()).await?;
         tx.commit().await?;
-        Ok(Came::Later)
+        Ok(Came::Done)
     }
 
     async fn later(&self, claimed: &Claimed, steps: &Steps, later: Later<'_>) -> Result<Came, StoreError> {
@@ -337,33 +259,12 @@ impl Outbox {
     }
 }
 
-/// What has come to its end in a round.
-enum Step {
-    /// A claim.
-    Claimed(Result<Vec<Claimed>, StoreError>),
-    /// A lane.
-    Lane(Result<(), StoreError>),
-}
-
 /// How an effect goes on that did not happen yet.
 struct Later<'a> {
     wait: TimeDelta,
     error: &'a str,
     ambiguous: bool,
     holds: bool,
-}
-
-/// Effects by lane, each in order; lanes in the order in which their first is due.
-fn in_lanes(claimed: Vec<Claimed>) -> VecDeque<Vec<Claimed>> {
-    let mut lanes: VecDeque<Vec<Claimed>> = VecDeque::new();
-    for effect in claimed {
-        let same = |lane: &&mut Vec<Claimed>| effect.lane.is_some() && lane[0].lane == effect.lane;
-        match lanes.iter_mut().find(same) {
-            Some(lane) => lane.push(effect),
-            None => lanes.push_back(vec![effect]),
-        }
-    }
-    lanes
 }
 
 /// Who was to read it.
@@ -393,3 +294,6 @@ fn doubled(first: TimeDelta, times: u32, max: TimeDelta) -> TimeDelta {
 fn time(wait: Duration, longest: TimeDelta) -> TimeDelta {
     TimeDelta::from_std(wait).unwrap_or(longest)
 }
+
+#[cfg(test)]
+mod tests;

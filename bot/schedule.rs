@@ -28,6 +28,13 @@ const REST_MAX: TimeDelta = TimeDelta::minutes(10);
 /// A run that begins so long after it was due had been missed.
 const CATCH_UP: TimeDelta = TimeDelta::minutes(5);
 
+/// For how many minutes it is looked each minute how far a publication has come: 300 pairs on the slowest platform.
+const MINUTES_LOOKED: i64 = 20;
+
+/// For how many hours it is looked each hour after that. What was published at night waits for the morning, and what
+/// fails for good is given up within this.
+const HOURS_LOOKED: i64 = 48;
+
 /// Cron lines that are kept parsed; far more than seasons have.
 const LINES_KEPT: usize = 256;
 
@@ -132,21 +139,25 @@ impl Schedule {
         let mut tx = self.store.read().await?;
         let seasons = tx.seasons().await?;
         let mut runs = tx.runs().await?;
+        let publications = tx.publications().await?;
         drop(tx);
         let mut all = Vec::new();
         for season in &seasons {
+            let published = publications.iter().filter(|it| it.season == season.id).map(|it| it.at).max();
             for job in Job::ALL {
                 let ran = runs.remove(&(season.id, job.key().to_owned())).unwrap_or_default();
-                all.extend(self.plan(season, job).map(|plan| (season.id, job, plan, ran)));
+                all.extend(self.plan(season, job, published).map(|plan| (season.id, job, plan, ran)));
             }
         }
         Ok(all)
     }
 
-    fn plan(&self, season: &Season, job: Job) -> Option<Plan> {
+    /// `published`: when the publication that is under way was published.
+    fn plan(&self, season: &Season, job: Job, published: Option<DateTime<Utc>>) -> Option<Plan> {
         let when = match job.due(&season.program) {
             Due::Cron(line) => When::Cron(self.line(line)?),
             Due::Once(at) => When::Once(at),
+            Due::WhilePublishing => When::From(published?),
         };
         Some(Plan { when, zone: season.program.calendar.zone(), created_at: season.created_at })
     }
@@ -198,6 +209,8 @@ struct Plan {
 enum When {
     Cron(Arc<CronLine>),
     Once(DateTime<Utc>),
+    /// Every now and then from this instant on.
+    From(DateTime<Utc>),
 }
 
 impl Plan {
@@ -207,6 +220,7 @@ impl Plan {
         let fired_at = match &self.when {
             When::Cron(line) => line.last_at_or_before(now, self.zone)?,
             When::Once(at) => Some(*at).filter(|at| *at <= now)?,
+            When::From(since) => looks(*since).take_while(|at| *at <= now).last()?,
         };
         let open = match ran.last_at(now) {
             Some(last) => fired_at > last,
@@ -225,8 +239,17 @@ impl Plan {
         match &self.when {
             When::Cron(line) => line.next_after(now, self.zone),
             When::Once(at) => Some(*at).filter(|at| *at > now),
+            When::From(since) => looks(*since).find(|at| *at > now),
         }
     }
+}
+
+/// When it is looked how far something has come that began at `since`: each minute, then each hour, for two days. So
+/// often, at most, a message about it changes.
+fn looks(since: DateTime<Utc>) -> impl Iterator<Item = DateTime<Utc>> {
+    let minutes = (1..=MINUTES_LOOKED).map(TimeDelta::minutes);
+    let hours = (1..=HOURS_LOOKED).map(TimeDelta::hours).skip_while(|it| *it <= TimeDelta::minutes(MINUTES_LOOKED));
+    minutes.chain(hours).map(move |after| since + after)
 }
 
 #[cfg(test)]

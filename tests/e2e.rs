@@ -15,6 +15,7 @@ mod e2e {
     mod pace;
     mod permissions;
     mod promises;
+    mod publishing;
     mod replicas;
     mod season_in_small;
     mod trouble;

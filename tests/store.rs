@@ -12,8 +12,10 @@ mod store {
     mod harm;
     mod leases;
     mod migrations;
+    mod opening;
     mod outbox;
     mod pairs;
+    mod rounds;
     mod sharing;
     mod trouble;
     mod writers;

@@ -23,4 +23,23 @@ pub struct Limits {
     pub button_label: usize,
     /// Most characters of text in one message; an adapter splits or shortens what is longer.
     pub message_text: usize,
+    /// About how many private places can be opened in a minute, at the platform's own pace.
+    pub rooms_per_minute: usize,
+}
+
+impl Limits {
+    /// About how many minutes it takes to open so many private places; at least one.
+    #[must_use]
+    pub fn minutes_to_open(&self, rooms: usize) -> usize {
+        rooms.div_ceil(self.rooms_per_minute.max(1)).max(1)
+    }
+}
+
+/// What a community has room for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Capacity {
+    /// About how many more private places of the usual kind.
+    pub rooms: usize,
+    /// Whether places of a second kind, as private as the first, take over when there is room for no more.
+    pub beyond: bool,
 }

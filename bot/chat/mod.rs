@@ -16,7 +16,7 @@ pub use command::{CommandId, Invocation, Who};
 pub use event::{Actor, ChannelRef, CommunityRef, Event, MessageRef, UserRef, What};
 pub use flood::{Admitted, Bounds, Flood, Pass};
 pub use form::{Field, FieldKind, Form};
-pub use limits::Limits;
+pub use limits::{Capacity, Limits};
 pub use message::{ActionId, Block, Choice, Control, Message, Span, Style, Text, WhenStyle};
 pub use port::{
     Attempt, Chat, ChatError, CommandWords, ConnectError, Connection, Handler, Impossible, Post, Receiver, Recipient,

@@ -7,7 +7,7 @@ use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::{ActionId, ChannelRef, CommunityRef, Event, Form, Limits, Message, MessageRef, Text, UserRef};
+use super::{ActionId, Capacity, ChannelRef, CommunityRef, Event, Form, Limits, Message, MessageRef, Text, UserRef};
 
 /// What the program does with events.
 #[async_trait]
@@ -18,6 +18,9 @@ pub trait Handler: Send + Sync {
 
     /// Called once for each community as it becomes reachable, with its display name, before any of its events.
     async fn reachable(&self, community: CommunityRef, name: String);
+
+    /// Called when the adapter learns what a community has room for, where the platform sets a bound.
+    fn has_room(&self, _community: &CommunityRef, _capacity: Capacity) {}
 
     /// What to say when [`Handler::handle`] panicked: one calm line with an incident code.
     fn apology(&self, locale: Option<&str>) -> Message;

@@ -259,7 +259,7 @@ impl Stage {
     pub async fn drain(&self, at_most: TimeDelta) -> Result<(), StageError> {
         self.settle().await?;
         let until = self.now() + at_most;
-        while let Some((at, None)) = self.next_due().await?.filter(|(at, _)| *at <= until) {
+        while let Some((at, None | Some(Job::Progress))) = self.next_due().await?.filter(|(at, _)| *at <= until) {
             self.set(at);
             self.settle().await?;
         }
@@ -318,7 +318,7 @@ impl Stage {
         let due = bot.upcoming().await?.into_iter().filter_map(|(at, job)| match job {
             Some(Job::Nudge) => Some((at, "the month's question to every pair")),
             Some(Job::ClosePairs) => Some((at, "the program ends: farewells")),
-            Some(Job::NudgeAgain | Job::Housekeeping) => None,
+            Some(Job::NudgeAgain | Job::Progress | Job::Housekeeping) => None,
             None => Some((at, "a message that waits to be delivered")),
         });
         let seasons = self.store.read().await?.seasons().await?;

@@ -9,12 +9,14 @@ use std::time::Duration;
 use async_trait::async_trait;
 use serenity::http::{LightMethod, Route};
 use serenity::model::application::Interaction;
+use serenity::model::channel::GuildChannel;
 use serenity::model::event::Event as Arrived;
 use serenity::model::id::{ApplicationId, GuildId};
 use serenity::model::user::User;
 use tokio::sync::{mpsc, watch};
 
 use super::answers::Answers;
+use super::capacity::Capacities;
 use super::error::Failure;
 use super::events::{self, Read, community};
 use super::gateway::Backoff;
@@ -72,6 +74,10 @@ pub(super) struct Guilds {
     pub words: Arc<dyn CommandWords>,
     /// The app.
     pub application: ApplicationId,
+    /// The bot's own account.
+    pub bot: u64,
+    /// What servers have room for.
+    pub capacities: Capacities,
     /// Answers interactions.
     pub answers: Arc<Answers>,
     /// The time.
@@ -108,8 +114,12 @@ impl Guilds {
             }
             Arrived::GuildCreate(created) => {
                 let guild = created.guild;
+                let capacity = self.capacities.announced(&guild, self.bot);
+                self.handler.has_room(&community(guild.id.get()), capacity);
                 self.reachable(guild.id, guild.name, guild.owner_id.get(), known).await;
             }
+            Arrived::ChannelCreate(made) => self.channel(&made.channel, true),
+            Arrived::ChannelDelete(gone) => self.channel(&gone.channel, false),
             Arrived::GuildUpdate(updated) => {
                 if let Some(owner) = lock(known).get_mut(&updated.guild.id) {
                     *owner = updated.guild.owner_id.get();
@@ -125,6 +135,12 @@ impl Guilds {
                 self.moved(joined.member.guild_id, &joined.member.user, What::Joined, at_work);
             }
             _ => {}
+        }
+    }
+
+    fn channel(&self, channel: &GuildChannel, made: bool) {
+        if let Some(capacity) = self.capacities.changed(channel, made) {
+            self.handler.has_room(&community(channel.guild_id.get()), capacity);
         }
     }
 

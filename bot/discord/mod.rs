@@ -19,6 +19,7 @@ use crate::clock::{Clock, within};
 
 mod answers;
 mod budget;
+mod capacity;
 mod commands;
 mod controls;
 mod error;
@@ -30,6 +31,7 @@ mod mark;
 mod posts;
 mod render;
 mod rest;
+mod right;
 mod rooms;
 mod session;
 mod threads;
@@ -40,6 +42,7 @@ pub use posts::print_of;
 pub use render::LIMITS;
 
 use answers::Answers;
+use capacity::Capacities;
 use error::{Failure, token_refused, unreachable};
 use gateway::Gateway;
 use guilds::{Arrivals, Guilds, Standing};
@@ -156,6 +159,8 @@ impl Discord {
             handler,
             words,
             application: identity.application,
+            bot: identity.bot,
+            capacities: Capacities::default(),
             answers: Arc::new(answers),
             clock,
             standing: standing.clone(),

@@ -21,6 +21,7 @@ pub const LIMITS: Limits = Limits {
     button_label: 80,
     // Content and embed hold 6,096; escaping may lengthen what people typed by half.
     message_text: 4000,
+    rooms_per_minute: super::rooms::PER_MINUTE,
 };
 
 /// Longest content of a message.

@@ -12,34 +12,13 @@ use super::error::Failure;
 use super::mark::fingerprint;
 use super::posts::{channel_id, refused, snowflake};
 use super::rest::{Call, Rest};
-use super::threads;
+use super::{right, threads};
 use crate::chat::{Attempt, ChannelRef, ChatError, Room, UserRef};
 use crate::recovery::{Way, took};
 
-/// Rights as bits.
-pub(super) mod right {
-    pub const ADMINISTRATOR: u64 = 1 << 3;
-    pub const MANAGE_CHANNELS: u64 = 1 << 4;
-    pub const ADD_REACTIONS: u64 = 1 << 6;
-    pub const VIEW_CHANNEL: u64 = 1 << 10;
-    pub const SEND_MESSAGES: u64 = 1 << 11;
-    pub const EMBED_LINKS: u64 = 1 << 14;
-    pub const ATTACH_FILES: u64 = 1 << 15;
-    pub const READ_MESSAGE_HISTORY: u64 = 1 << 16;
-    pub const MANAGE_THREADS: u64 = 1 << 34;
-    pub const CREATE_PUBLIC_THREADS: u64 = 1 << 35;
-    pub const CREATE_PRIVATE_THREADS: u64 = 1 << 36;
-    pub const SEND_MESSAGES_IN_THREADS: u64 = 1 << 38;
-
-    /// What a member may do in a room.
-    pub const MEMBER: u64 =
-        VIEW_CHANNEL | SEND_MESSAGES | READ_MESSAGE_HISTORY | ATTACH_FILES | EMBED_LINKS | ADD_REACTIONS;
-    /// What the bot needs there.
-    pub const BOT: u64 = MEMBER | MANAGE_CHANNELS;
-    /// What the bot needs besides where a pair talks in a thread.
-    pub const FOR_THREADS: u64 = MANAGE_THREADS | CREATE_PRIVATE_THREADS | SEND_MESSAGES_IN_THREADS;
-}
-
+/// Rooms that are opened in a minute. Discord publishes no figure; each takes about five requests, two of them writes,
+/// and this is what their usual limits leave with room to spare.
+pub(super) const PER_MINUTE: usize = 30;
 /// Where the rooms stand; a number follows where one category is full.
 const CATEGORY: &str = "Mentorship pairs";
 /// Channels Discord takes in one category.
@@ -305,6 +284,12 @@ fn has_room(channels: &[Value]) -> bool {
     channels.len() + category + for_threads < IN_SERVER
 }
 
+/// About how many more rooms fit a server with so many channels, with the categories they need.
+pub(super) fn room_for(channels: usize, threads_have_parent: bool) -> usize {
+    let free = IN_SERVER.saturating_sub(channels + usize::from(!threads_have_parent));
+    free - free.div_ceil(IN_CATEGORY + 1)
+}
+
 /// The same failure where nothing is doubtful about trying again, because a thing made twice is found the next time.
 pub(super) fn settled(failure: Failure) -> Failure {
     match failure {
@@ -393,7 +378,11 @@ pub(super) fn topic(words: &str, key: &str) -> String {
 }
 
 pub(super) fn carries(channel: &Value, key: &str) -> bool {
-    channel["topic"].as_str().is_some_and(|topic| topic.ends_with(&format!(" · ref {}", fingerprint(key))))
+    channel["topic"].as_str().is_some_and(|topic| ends_with_mark(topic, key))
+}
+
+pub(super) fn ends_with_mark(topic: &str, key: &str) -> bool {
+    topic.ends_with(&format!(" · ref {}", fingerprint(key)))
 }
 
 fn user_id(user: &UserRef) -> Result<UserId, ChatError> {
@@ -433,6 +422,15 @@ mod tests {
         assert_eq!(rights, 1024 | 2048);
         assert_eq!(overwrites(guild, 3, &[UserId::new(4)], rights)[2]["allow"], "3072");
         assert_eq!(sum_of_rights(&json!({"roles": ["6"]}), &roles, guild), u64::MAX);
+    }
+
+    #[test]
+    fn rooms_need_categories_and_threads_a_channel_above_them() {
+        for (channels, has_parent, rooms) in
+            [(1, false, 488), (448, false, 50), (498, false, 0), (498, true, 1), (500, true, 0)]
+        {
+            assert_eq!(room_for(channels, has_parent), rooms, "{channels}");
+        }
     }
 
     #[test]

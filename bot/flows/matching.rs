@@ -9,8 +9,8 @@ use plsep_domain::{ApplicationState, PersonId, Phase, Program, ProposalId, Refus
 use super::session::zone_of;
 use super::{Fault, Session, Trouble, civil_for, lang};
 use crate::chat::{Reply, Room};
-use crate::store::{Application, Effect, NewPair, Pair, Person, Proposal, Season};
-use crate::words::{Introduction, ProposalView, Side, Voice, shared_lang};
+use crate::store::{Application, Effect, NewPair, Pair, Person, Proposal, Season, progress_key};
+use crate::words::{Introduction, ProposalView, PublishPlan, PublishProgress, Side, Voice, shared_lang};
 
 type People = BTreeMap<PersonId, (Application, Person)>;
 
@@ -43,8 +43,20 @@ pub(super) async fn show(session: &mut Session<'_>, _proof: &Coordinator) -> Res
 pub(super) async fn ask_publish(session: &mut Session<'_>, _proof: &Coordinator) -> Result<Reply, Trouble> {
     let season = session.season()?;
     let (proposal, matching) = open_proposal(session, &season).await?;
-    let left = matching.unmatched_mentees.len() + matching.unmatched_mentors.len();
-    Ok(Reply::Private(session.voice().publish_question(proposal.id, matching.pairs.len(), left)))
+    let people = accepted(session, &season).await?;
+    let zone = |id: &PersonId| people.get(id).map(|(_, person)| zone_of(person, &season.program));
+    let leaves = matching.pairs.iter().filter_map(|pair| {
+        let zones = [zone(&pair.pair.mentor)?, zone(&pair.pair.mentee)?];
+        Some(civil_for(&season.program, &zones, session.now))
+    });
+    let plan = PublishPlan {
+        pairs: matching.pairs.len(),
+        left: matching.unmatched_mentees.len() + matching.unmatched_mentors.len(),
+        minutes: session.limits().minutes_to_open(matching.pairs.len()),
+        last_from: leaves.max().filter(|last| *last > session.now),
+        capacity: session.flows.capacity(&session.community.at),
+    };
+    Ok(Reply::Private(session.voice().publish_question(proposal.id, &plan)))
 }
 
 /// Publishes a proposal: pairs, introductions and the news for everybody else in one transaction.
@@ -79,6 +91,13 @@ pub(super) async fn publish(session: &mut Session<'_>, proof: &Coordinator, id: 
         introduce(session, &season.program, &pair, &proposed.reasons, &people).await?;
     }
     let left = tell_unmatched(session, &season, id, &matching, &people).await?;
+    let minutes = session.limits().minutes_to_open(matching.pairs.len());
+    if minutes > 1 {
+        let pairs = matching.pairs.len();
+        let progress = PublishProgress { pairs, open: pairs, failed: 0, minutes, ended: false };
+        let message = session.voice_in(plsep_domain::Lang::En).publish_progress(&progress);
+        session.tell_office(progress_key(id), message).await?;
+    }
     let detail = serde_json::json!({ "pairs": matching.pairs.len(), "unmatched": left });
     session.audit(proof, "match.publish", format!("proposal:{id}"), detail).await?;
     Ok(Reply::Replace(session.voice().published(matching.pairs.len(), left)))

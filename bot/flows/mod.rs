@@ -14,14 +14,16 @@ mod matching;
 mod membership;
 pub mod month;
 mod pairs;
+pub mod publishing;
 mod season;
 mod session;
 mod trouble;
 mod undelivered;
 mod withdraw;
 
-use std::sync::Arc;
+use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
@@ -33,7 +35,8 @@ pub use trouble::{Fault, Trouble};
 use session::Session;
 
 use crate::chat::{
-    ActionId, CommandId, CommunityRef, Event, Form, Handler, Invocation, Limits, Message, Reply, Text, What, Who,
+    ActionId, Capacity, CommandId, CommunityRef, Event, Form, Handler, Invocation, Limits, Message, Reply, Text, What,
+    Who,
 };
 use crate::clock::Clock;
 use crate::store::{Held, Store};
@@ -49,6 +52,8 @@ pub struct Flows {
     work_waits: Arc<Notify>,
     held: Held,
     incidents: AtomicU64,
+    /// What each community has room for, as its adapter last told.
+    capacities: Mutex<HashMap<CommunityRef, Capacity>>,
 }
 
 /// What [`Flows::new`] needs.
@@ -76,7 +81,17 @@ impl Flows {
     #[must_use]
     pub fn new(parts: Parts) -> Self {
         let Parts { store, catalogue, clock, template, limits, work_waits, held, incident_seed } = parts;
-        Self { store, catalogue, clock, template, limits, work_waits, held, incidents: AtomicU64::new(incident_seed) }
+        Self {
+            store,
+            catalogue,
+            clock,
+            template,
+            limits,
+            work_waits,
+            held,
+            incidents: AtomicU64::new(incident_seed),
+            capacities: Mutex::default(),
+        }
     }
 
     pub(crate) fn store(&self) -> &Store {
@@ -86,6 +101,11 @@ impl Flows {
     /// A voice in the program's zone for a language.
     pub(crate) fn voice(&self, program: Option<&Program>, lang: Lang) -> Voice<'_> {
         Voice::new(&self.catalogue, lang, program.unwrap_or(&self.template).calendar.zone())
+    }
+
+    /// What the community has room for, if the platform sets a bound and the adapter knows.
+    pub(crate) fn capacity(&self, community: &CommunityRef) -> Option<Capacity> {
+        self.capacities.lock().unwrap_or_else(PoisonError::into_inner).get(community).copied()
     }
 
     /// Told after each commit that may have left something to deliver.
@@ -103,7 +123,7 @@ impl Flows {
         match dispatch(&mut session).await {
             Ok(reply) => {
                 let settled = session.settle(reply).await?;
-                if settled.changed {
+                if settled.to_deliver {
                     self.wake();
                 }
                 Ok(settled.reply)
@@ -148,6 +168,11 @@ impl Handler for Flows {
         if let Err(fault) = season::settle_in(self, &community, &name, self.clock.now()).await {
             tracing::error!(chat = community.chat, community = community.id, %fault, "a community could not be set up");
         }
+    }
+
+    fn has_room(&self, community: &CommunityRef, capacity: Capacity) {
+        let mut capacities = self.capacities.lock().unwrap_or_else(PoisonError::into_inner);
+        capacities.insert(community.clone(), capacity);
     }
 
     fn apology(&self, locale: Option<&str>) -> Message {

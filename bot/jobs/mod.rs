@@ -3,6 +3,7 @@
 mod close_pairs;
 mod housekeeping;
 mod nudge;
+mod progress;
 
 use chrono::{DateTime, Utc};
 use plsep_domain::{DateName, Program, SeasonId};
@@ -22,6 +23,8 @@ pub enum Job {
     NudgeAgain,
     /// The end of the run: farewells, and the pairs' places are closed.
     ClosePairs,
+    /// How far the opening of the pairs' places has come is told to the coordinators.
+    Progress,
     /// What is kept only for a while is forgotten.
     Housekeeping,
 }
@@ -33,11 +36,13 @@ pub enum Due {
     Cron(String),
     /// Once, at this instant.
     Once(DateTime<Utc>),
+    /// While a publication is under way, less often the longer it takes.
+    WhilePublishing,
 }
 
 impl Job {
     /// Every job, in the order in which those of one instant run.
-    pub const ALL: [Self; 4] = [Self::Nudge, Self::NudgeAgain, Self::ClosePairs, Self::Housekeeping];
+    pub const ALL: [Self; 5] = [Self::Nudge, Self::NudgeAgain, Self::ClosePairs, Self::Progress, Self::Housekeeping];
 
     /// Under which name its last run is kept.
     #[must_use]
@@ -46,6 +51,7 @@ impl Job {
             Self::Nudge => "nudge",
             Self::NudgeAgain => "nudge-again",
             Self::ClosePairs => "close-pairs",
+            Self::Progress => "progress",
             Self::Housekeeping => "housekeeping",
         }
     }
@@ -59,6 +65,7 @@ impl Job {
             Self::NudgeAgain => Due::Cron(program.nudge.civil_hours.from.format("%-M %-H * * *").to_string()),
             // Weekly is often enough for what is kept a week.
             Self::Housekeeping => Due::Cron("30 4 * * SUN".to_owned()),
+            Self::Progress => Due::WhilePublishing,
             Self::ClosePairs => Due::Once(program.calendar.instant(DateName::RunsUntil)),
         }
     }
@@ -84,6 +91,7 @@ impl Jobs {
             Job::Nudge => nudge::first(flows, season, fired_at).await,
             Job::NudgeAgain => nudge::again(flows, season, fired_at).await,
             Job::ClosePairs => close_pairs::run(flows, season).await,
+            Job::Progress => progress::run(flows, season).await,
             Job::Housekeeping => housekeeping::run(flows).await,
         }
     }

@@ -155,7 +155,7 @@ proptest! {
 
     #[test]
     fn a_clock_that_was_far_ahead_silences_nothing(
-        line in any_line(), zone in any_zone(), ahead_days in 40_i64..4_000, days_there in 0_i64..40,
+        line in any_line(), zone in any_zone(), ahead_days in 400_i64..4_000, days_there in 0_i64..40,
     ) {
         let now = at("2025-03-20T17:00:00Z");
         let cron = Arc::new(CronLine::parse(&line).expect("a line"));

@@ -58,6 +58,7 @@ pub const LIMITS: Limits = Limits {
     option_label: render::OPTION_LABEL,
     button_label: render::BUTTON_LABEL,
     message_text: render::MESSAGE_TEXT,
+    rooms_per_minute: rooms::PER_MINUTE,
 };
 
 const PLATFORM: &str = "Slack";

@@ -13,6 +13,8 @@ use crate::recovery::{Way, took};
 
 /// Longest name of a channel.
 const NAME: usize = 80;
+/// Channels Slack lets an app create in a minute.
+pub(super) const PER_MINUTE: usize = 20;
 /// Longest topic and purpose.
 const TOPIC: usize = 250;
 /// Most people invited at once.

@@ -17,15 +17,18 @@ mod audit;
 mod checkins;
 mod communities;
 mod connect;
+mod counts;
 mod effect;
 mod error;
 mod inbox;
 mod leases;
 mod letters;
 mod migrate;
+mod opening;
 mod outbox;
 mod pairs;
 mod people;
+mod programs;
 mod proposals;
 mod review;
 mod roster;
@@ -45,16 +48,18 @@ pub use applications::Application;
 pub use audit::{AuditEntry, AuditWho};
 pub use checkins::{GivenAnswer, NewNudge};
 pub use communities::Community;
+pub use counts::Done;
 pub use effect::{Effect, KEY_MAX, NewEffect, Pace, Terms, To, Wanted};
 pub use error::StoreError;
 pub use inbox::{ANSWER_MAX, Before};
 pub use leases::{Held, Leases};
 pub use letters::DeadLetter;
 pub use migrate::Applied;
+pub use opening::Opening;
 pub use outbox::{Claimed, Lease, Retry};
 pub use pairs::{IntroducedPair, NewPair, Pair, every_pair};
 pub use people::{Person, PersonSeen};
-pub use proposals::Proposal;
+pub use proposals::{Proposal, Publication, PublicationCounts, progress_end_key, progress_key};
 pub use review::EffectRecord;
 pub use roster::{Put, RosterLine};
 pub use schedule::{PUT_BACK_MAX, Runs};
@@ -63,6 +68,8 @@ pub use seasons::Season;
 pub use trouble::{Moment, Trouble, Troubles};
 
 use alone::Alone;
+use counts::Counts;
+use programs::Programs;
 use row::{Row, Stored};
 use trouble::Seam;
 use value::Value;
@@ -74,6 +81,8 @@ pub struct Store {
     db: Arc<Db>,
     alone: Arc<Alone>,
     seam: Seam,
+    counts: Counts,
+    programs: Programs,
 }
 
 #[derive(Debug)]
@@ -96,7 +105,10 @@ struct Pools<DB: Dialect> {
 #[derive(Debug)]
 pub struct Tx {
     inner: Inner,
+    counts: Counts,
+    programs: Programs,
     written: u64,
+    queued: bool,
 }
 
 #[derive(Debug)]
@@ -130,8 +142,15 @@ impl Store {
     /// # Errors
     /// A sentence that says what to do about it. It never holds the password.
     pub async fn connect(url: &str) -> Result<Self, StoreError> {
-        let (db, alone) = connect::connect(url).await?;
-        Ok(Self { db: Arc::new(db), alone: Arc::new(alone), seam: Seam::default() })
+        let counts = Counts::default();
+        let (db, alone) = connect::connect(url, &counts).await?;
+        Ok(Self {
+            db: Arc::new(db),
+            alone: Arc::new(alone),
+            seam: Seam::default(),
+            counts,
+            programs: Programs::default(),
+        })
     }
 
     /// Makes sure that this process alone serves a database in a file, until the store is closed or the process ends,
@@ -172,7 +191,7 @@ impl Store {
                 Inner::Pg(Work::Reads(pools.readers.begin_with(begin).await?))
             }
         };
-        Ok(Tx { inner, written: 0 })
+        Ok(self.tx(inner))
     }
 
     /// Begins to write, as soon as every earlier writer is done. There is one writer at a time, over all
@@ -201,7 +220,18 @@ impl Store {
             Db::Sqlite(pools) => Inner::Sqlite(Work::Writes(pools.writer.begin(seam, long).await?)),
             Db::Pg(pools) => Inner::Pg(Work::Writes(pools.writer.begin(seam, long).await?)),
         };
-        Ok(Tx { inner, written: 0 })
+        self.counts.turn();
+        Ok(self.tx(inner))
+    }
+
+    fn tx(&self, inner: Inner) -> Tx {
+        Tx { inner, counts: self.counts.clone(), programs: self.programs.clone(), written: 0, queued: false }
+    }
+
+    /// How much this store and its clones have done since it was opened.
+    #[must_use]
+    pub fn done(&self) -> Done {
+        self.counts.done()
     }
 
     /// Waits for transactions under way and closes every connection.
@@ -232,7 +262,8 @@ impl<DB: Dialect> Work<DB> {
 
 /// Binds the values and runs the statement with the given method, once for each database.
 macro_rules! statement {
-    ($tx:expr, $sql:expr, $values:expr, $method:ident) => {
+    ($tx:expr, $sql:expr, $values:expr, $method:ident) => {{
+        $tx.counts.statement();
         either!(Inner, &mut $tx.inner, work => {
             let mut query = sqlx::query($sql);
             for value in $values {
@@ -248,7 +279,7 @@ macro_rules! statement {
                 Err(error) => return Err(work.failed(error)),
             }
         })
-    };
+    }};
 }
 
 impl Tx {
@@ -282,6 +313,12 @@ impl Tx {
     #[must_use]
     pub fn written(&self) -> u64 {
         self.written
+    }
+
+    /// Whether something was left to deliver in this transaction.
+    #[must_use]
+    pub fn queued(&self) -> bool {
+        self.queued
     }
 
     /// Changes rows and says how many.

@@ -206,6 +206,7 @@ impl Tx {
             effect.changes().into(),
             effect.lane(*community).as_deref().into(),
         ];
+        self.queued = true;
         self.changed(sql, values).await
     }
 
@@ -226,6 +227,7 @@ impl Tx {
                 "lane": effect.lane(*community),
             })
         };
+        self.queued = true;
         self.run(sql, [now.into(), json(&new.iter().map(item).collect::<Vec<_>>())?]).await
     }
 

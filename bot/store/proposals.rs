@@ -20,6 +20,45 @@ pub struct Proposal {
     pub published_at: Option<DateTime<Utc>>,
 }
 
+/// A published proposal whose end has not been told to the coordinators.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Publication {
+    /// The proposal.
+    pub proposal: ProposalId,
+    /// The season.
+    pub season: SeasonId,
+    /// When it was published.
+    pub at: DateTime<Utc>,
+}
+
+impl Stored for Publication {
+    const WHAT: &'static str = "publication";
+
+    fn read(row: &Row) -> Result<Self, StoreError> {
+        Ok(Self { proposal: row.id("id")?, season: row.id("season")?, at: row.at("published_at")? })
+    }
+}
+
+/// How far a publication has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PublicationCounts {
+    /// Its pairs.
+    pub pairs: usize,
+    /// Pairs whose introduction is still on its way.
+    pub open: usize,
+    /// Pairs whose introduction was given up.
+    pub failed: usize,
+}
+
+impl Stored for PublicationCounts {
+    const WHAT: &'static str = "publication";
+
+    fn read(row: &Row) -> Result<Self, StoreError> {
+        let count = |column| row.int(column).map(|count| usize::try_from(count).unwrap_or(0));
+        Ok(Self { pairs: count("pairs")?, open: count("waiting")?, failed: count("failed")? })
+    }
+}
+
 macro_rules! columns {
     () => {
         "id, season, body, created_at, published_at"
@@ -40,7 +79,49 @@ impl Stored for Proposal {
     }
 }
 
+/// The key of the effect that tells the coordinators how far a publication has come.
+#[must_use]
+pub fn progress_key(proposal: ProposalId) -> String {
+    format!("progress:{proposal}")
+}
+
+/// The key of the effect that tells them how it ended.
+#[must_use]
+pub fn progress_end_key(proposal: ProposalId) -> String {
+    format!("progress:{proposal}:end")
+}
+
 impl Tx {
+    /// Publications whose progress is told and has not ended, in every season.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn publications(&mut self) -> Result<Vec<Publication>, StoreError> {
+        let sql = "SELECT proposals.id, proposals.season, proposals.published_at
+             FROM proposals JOIN seasons ON seasons.id = proposals.season
+             WHERE proposals.published_at IS NOT NULL
+                 AND EXISTS (SELECT 1 FROM outbox WHERE outbox.community = seasons.community
+                     AND outbox.key = 'progress:' || proposals.id)
+                 AND NOT EXISTS (SELECT 1 FROM outbox WHERE outbox.community = seasons.community
+                     AND outbox.key = 'progress:' || proposals.id || ':end')
+             ORDER BY proposals.id";
+        self.all(sql, []).await
+    }
+
+    /// How far a publication has come.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn publication_counts(&mut self, proposal: ProposalId) -> Result<PublicationCounts, StoreError> {
+        let sql = "SELECT COUNT(*) AS pairs,
+                 COUNT(CASE WHEN outbox.state = 'pending' THEN 1 END) AS waiting,
+                 COUNT(CASE WHEN outbox.state = 'dead' THEN 1 END) AS failed
+             FROM pairs LEFT JOIN outbox
+                 ON outbox.community = pairs.community AND outbox.key = 'intro:' || pairs.id
+             WHERE pairs.proposal = $1";
+        self.one(sql, [proposal.into()]).await
+    }
+
     /// Keeps a new proposal; earlier ones stay.
     ///
     /// # Errors

@@ -313,7 +313,7 @@ notice-undelivered-why = { $why ->
     [person-unreachable] The person does not take direct messages from the bot. Please tell them another way and leave it, or ask them to allow direct messages and try again.
     [place-gone] The channel or message is not there any more. Please tell them another way and leave it, or try again if the channel has been brought back.
     [not-allowed] The bot lacks a permission. Please ask whoever runs this server or workspace to give it, then try again.
-    [full] There is no room for another channel. Please remove one that is not needed, then try again.
+    [full] There is no room for another channel. Please remove one that is not needed, or let the bot use private threads, then try again.
    *[refused] The chat did not accept it, several times. Please try again later; if that does not help, tell them another way and leave it.
 }
 undelivered-again = I am trying again. If it does not work this time either, I will tell you here.
@@ -374,6 +374,37 @@ publish-question = Publish { $pairs ->
     [one] { " " }One person without a match gets a message with the reason.
    *[other] { " " }{ $left } people without a match get a message with the reason.
 }
+publish-time = { $minutes ->
+    [one] All channels are open after about a minute.
+   *[other] It takes about { $minutes } minutes until all channels are open. You need not wait: the coordinators' channel shows how far it has come.
+}
+publish-later = For some of the pairs it is not a time to write to them; the last introductions leave from { $at } on.
+publish-room = { $rooms ->
+    [0] There is no room here for another channel.
+    [one] There is room here for one more channel.
+   *[other] There is room here for { $rooms } more channels.
+} { $beyond ->
+    [yes] { $others ->
+        [one] The other pair talks in a private thread, which only the two of them and the bot can read.
+       *[other] The other { $others } pairs talk in private threads, each of which only its pair and the bot can read.
+    } If every pair is to have a channel, delete channels that nobody needs before you publish.
+   *[no] { $others ->
+        [one] The other pair would get no place to talk.
+       *[other] The other { $others } pairs would get no place to talk.
+    } Before you publish, delete channels that nobody needs, or let the bot use private threads.
+}
+progress = { $done } of { $pairs } channels are open; { $minutes ->
+    [one] about a minute left.
+   *[other] about { $minutes } minutes left.
+}
+progress-end = { $open ->
+    [0] The pairs are published: { $done } of { $pairs } channels are open, each with its introduction.
+   *[other] The pairs are published: { $done } of { $pairs } channels are open, and { $open } still wait; they open as soon as they can.
+}
+progress-failed = { $failed ->
+    [one] One channel could not be opened; a message here says why.
+   *[other] { $failed } channels could not be opened; a message here says why for each.
+} `/mentorship-admin pairs list` shows whose introduction is missing.
 publish-done = { $pairs ->
     [one] One pair is published; the introduction is on its way.
    *[other] { $pairs } pairs are published; their introductions are on their way.

@@ -345,7 +345,7 @@ notice-undelivered-why = { $why ->
     [person-unreachable] La persona no recibe mensajes directos del bot. Por favor, avísele de otra manera y déjelo así, o pídale que permita mensajes directos e inténtelo de nuevo.
     [place-gone] El canal o el mensaje ya no existe. Por favor, avise de otra manera y déjelo así, o inténtelo de nuevo si el canal se ha recuperado.
     [not-allowed] Al bot le falta un permiso. Por favor, pida que se lo dé a quien administra este servidor o espacio de trabajo, y después inténtelo de nuevo.
-    [full] No hay lugar para otro canal. Por favor, quite uno que no haga falta y después inténtelo de nuevo.
+    [full] No hay lugar para otro canal. Por favor, quite uno que no haga falta o permita que el bot use hilos privados, y después inténtelo de nuevo.
    *[refused] El chat no lo aceptó, varias veces. Por favor, inténtelo de nuevo más tarde; si no sirve, avise de otra manera y déjelo así.
 }
 undelivered-again = Lo intento de nuevo. Si esta vez tampoco funciona, se lo diré aquí.
@@ -406,6 +406,37 @@ publish-question = ¿Publicar { $pairs ->
     [one] { " " }Una persona sin pareja recibirá un mensaje con la razón.
    *[other] { " " }{ $left } personas sin pareja recibirán un mensaje con la razón.
 }
+publish-time = { $minutes ->
+    [one] Todos los canales estarán abiertos en un minuto, más o menos.
+   *[other] Abrir todos los canales llevará unos { $minutes } minutos. No hace falta que espere: el canal de coordinación muestra cómo va.
+}
+publish-later = Para algunas parejas no es hora de recibir mensajes; las últimas presentaciones saldrán a partir de { $at }.
+publish-room = { $rooms ->
+    [0] Aquí ya no cabe ningún canal.
+    [one] Aquí cabe un canal más.
+   *[other] Aquí caben { $rooms } canales más.
+} { $beyond ->
+    [yes] { $others ->
+        [one] La otra pareja conversará en un hilo privado, que solo pueden leer sus dos integrantes y el bot.
+       *[other] Las otras { $others } parejas conversarán en hilos privados; cada uno solo lo pueden leer su pareja y el bot.
+    } Si quiere que cada pareja tenga un canal, elimine antes de publicar los canales que nadie necesite.
+   *[no] { $others ->
+        [one] La otra pareja se quedaría sin un lugar para conversar.
+       *[other] Las otras { $others } parejas se quedarían sin un lugar para conversar.
+    } Antes de publicar, elimine los canales que nadie necesite o permita que el bot use hilos privados.
+}
+progress = { $done } de { $pairs } canales están abiertos; { $minutes ->
+    [one] falta un minuto, más o menos.
+   *[other] faltan unos { $minutes } minutos.
+}
+progress-end = { $open ->
+    [0] Las parejas están publicadas: { $done } de { $pairs } canales están abiertos, cada uno con su presentación.
+   *[other] Las parejas están publicadas: { $done } de { $pairs } canales están abiertos y { $open } todavía esperan; se abrirán en cuanto sea posible.
+}
+progress-failed = { $failed ->
+    [one] Un canal no se pudo abrir; un mensaje aquí dice por qué.
+   *[other] { $failed } canales no se pudieron abrir; un mensaje aquí dice por qué en cada caso.
+} `/mentorship-admin pairs list` muestra a quiénes les falta la presentación.
 publish-done = { $pairs ->
     [one] Una pareja está publicada; su presentación va en camino.
    *[other] { $pairs } parejas están publicadas; sus presentaciones van en camino.

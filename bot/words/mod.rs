@@ -10,6 +10,7 @@ mod deed;
 mod journey;
 mod office;
 mod pair;
+mod publishing;
 mod reasons;
 mod refusal;
 
@@ -25,6 +26,7 @@ pub use deed::Deed;
 pub use journey::Stand;
 pub use office::{Missed, PairLine, Preview, ProposalView, QueueLine, Roster, SeasonFigures};
 pub use pair::{Introduction, Side, shared_lang};
+pub use publishing::{PublishPlan, PublishProgress};
 
 use crate::chat::{Block, Control, Message, Style, Text, WhenStyle};
 

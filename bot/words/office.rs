@@ -2,7 +2,7 @@
 
 use plsep_domain::matching::{Reason, WhyUnmatched};
 use plsep_domain::{
-    ApplicationState, CheckInAnswer, DateName, LocalTime, OutboxId, Period, Phase, Program, ProposalId, Role, Standing,
+    ApplicationState, CheckInAnswer, DateName, LocalTime, OutboxId, Period, Phase, Program, Role, Standing,
 };
 
 use super::reasons::why_key;
@@ -291,24 +291,6 @@ impl Voice<'_> {
         ]))
     }
 
-    /// Asks before a proposal is published.
-    #[must_use]
-    pub fn publish_question(&self, id: ProposalId, pairs: usize, left: usize) -> Message {
-        let args = [("pairs", Arg::Number(pairs as i64)), ("left", Arg::Number(left as i64))];
-        self.confirm("publish-question", &args, "button-publish-yes", &Deed::Publish(id))
-    }
-
-    /// Published; the introductions are on their way.
-    #[must_use]
-    pub fn published(&self, pairs: usize, left: usize) -> Message {
-        let args = [("pairs", Arg::Number(pairs as i64)), ("left", Arg::Number(left as i64))];
-        self.say("publish-done", &args).with(Block::Controls(vec![self.button(
-            "button-pairs",
-            &Deed::Do(CommandId::PairsList),
-            Style::Plain,
-        )]))
-    }
-
     /// Pairs with their state.
     #[must_use]
     pub fn pairs(&self, pairs: &[PairLine]) -> Message {
@@ -395,7 +377,7 @@ impl Voice<'_> {
         self.line("office-topic", &[])
     }
 
-    fn confirm(&self, key: &str, args: Args<'_>, button: &str, deed: &Deed) -> Message {
+    pub(super) fn confirm(&self, key: &str, args: Args<'_>, button: &str, deed: &Deed) -> Message {
         self.say(key, args).with(Block::Controls(vec![
             self.button(button, deed, Style::Primary),
             self.button("button-not-now", &Deed::Do(CommandId::SeasonShow), Style::Plain),

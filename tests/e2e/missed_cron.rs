@@ -46,6 +46,71 @@ async fn a_bot_that_was_away_for_three_days_asks_once() {
 }
 
 #[tokio::test]
+async fn a_bot_that_was_away_over_the_months_end_does_not_ask_about_a_month_that_is_over() {
+    run_test(Both, async |t| {
+        t.until_paired(&PAIR).await;
+        t.travel_to("2025-03-19 20:00").await;
+        t.stage.stop_bot().await;
+        t.clock_jumps_to("2025-04-02 10:00");
+        t.stage.restart_bot().await.expect("the bot starts");
+        t.travel_to("2025-04-20 09:59").await;
+        let ada = t.person("ada");
+        assert!(ada.in_room("Your check-in for").is_empty(), "March is over, and April has its own day");
+        t.travel_to("2025-04-20 10:00").await;
+        assert_eq!(ada.in_room("Your check-in for April 2025").len(), 1);
+        assert_eq!(ada.in_room("Your check-in for").len(), 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_clock_that_was_years_ahead_and_is_set_right_silences_nobody() {
+    run_test(Both, async |t| {
+        t.until_paired(&PAIR).await;
+        t.travel_to("2025-02-25 10:00").await;
+        t.clock_jumps_to("2024-02-25 10:00");
+        t.settle().await;
+        t.clock_jumps_to("2025-02-25 10:05");
+        t.settle().await;
+        let mut tx = t.stage.store.write().await.expect("the database takes it");
+        for season in tx.seasons().await.expect("it reads") {
+            for job in ["nudge", "nudge-again"] {
+                // What a look leaves behind while the clock is ahead.
+                tx.record_run(season.id, job, t.at("2031-01-20 10:00")).await.expect("it takes it");
+            }
+        }
+        tx.commit().await.expect("it is kept");
+        t.travel_to("2025-03-20 10:00").await;
+        assert_eq!(t.person("ada").in_room("Your check-in for March 2025").len(), 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_round_is_no_storm() {
+    run_test(Both, async |t| {
+        t.travel_to("2025-02-18 10:00").await;
+        t.accepts_crowd(12).await;
+        let sam = t.person("sam");
+        sam.commands("match propose", &[]).await;
+        sam.commands("match publish", &[]).await;
+        sam.presses("Yes, publish and introduce").await;
+        t.drain().await;
+        t.travel_to("2025-03-20 10:30").await;
+        let mut moments: Vec<i64> = (1..=12)
+            .map(|number| {
+                let question = t.person(&format!("mentee{number}")).in_room("Your check-in for March 2025");
+                assert_eq!(question.len(), 1, "{number}");
+                question[0].at_ms - t.at("2025-03-20 10:00").timestamp_millis()
+            })
+            .collect();
+        moments.sort_unstable();
+        assert_eq!(moments, (0..12).map(|number| number * 3_000).collect::<Vec<i64>>());
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn summer_time_does_not_move_ten_in_the_morning() {
     run_test(Both, async |t| {
         // The clocks go forward on March 9; a run from February on has a question on either side of it.

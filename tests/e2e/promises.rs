@@ -1,8 +1,12 @@
 //! The promises that are kept to everybody, each at its simplest. Where another story tells more, it is named there.
 
+use plsep_bot::chat::command::{OptionKind, Who, all};
+use plsep_bot::words::Deed;
 use plsep_domain::Role::{Mentee, Mentor};
+use plsep_domain::{CheckInAnswer, DateName};
+use plsep_sandbox::FaultKind;
 
-use super::harness::{Both, run_test};
+use super::harness::{Both, OnSlack, Story, resident, run_test};
 
 const PAIR: [(&str, plsep_domain::Role); 2] = [("ada", Mentee), ("grace", Mentor)];
 
@@ -15,6 +19,70 @@ async fn promise_1_nothing_submitted_is_lost() {
         t.stage.restart_bot().await.expect("the bot starts");
         let kept = t.application("ada").await.expect("it is kept").answers.expect("it is sent");
         assert!(kept.missing(&t.program, Mentee).is_empty());
+    })
+    .await;
+}
+
+/// `crash` and the storm of a rehearsal tell more.
+#[tokio::test]
+async fn promise_2_exactly_one_introduction() {
+    run_test(Both, async |t| {
+        t.until_proposed(&PAIR).await;
+        let [opens, posts] = match t.on_discord() {
+            true => ["POST /api/v10/guilds/", "POST /api/v10/channels/"],
+            false => ["conversations.create", "chat.postMessage"],
+        };
+        let sam = t.person("sam");
+        sam.commands("match publish", &[]).await;
+        let (message, publish) = sam.button("Yes, publish and introduce");
+        // The answer to each request is lost after its effect, the bot dies, and the button is pressed once more.
+        t.goes_wrong(opens, FaultKind::CutAfterEffect, 0);
+        t.goes_wrong(posts, FaultKind::CutAfterEffect, 0);
+        sam.presses_old(&message, &publish).await.expect("the button is there");
+        t.stage.stop_bot().await;
+        t.clock_jumps_to("2025-02-18 12:00");
+        t.stage.restart_bot().await.expect("the bot starts");
+        t.drain().await;
+        // What was replaced has no button any more, which is as good as a refusal.
+        let _ = sam.presses_old(&message, &publish).await;
+        t.travel_to("2025-02-20 10:00").await;
+        assert_eq!(t.faults_left(), 0);
+        for handle in ["ada", "grace"] {
+            let person = t.person(handle);
+            assert_eq!(person.in_room("Meet each other").len(), 1, "{handle}");
+        }
+        assert_eq!(t.pairs().await.len(), 1);
+    })
+    .await;
+}
+
+/// `missed_cron`, `schedule` and the store's rounds tell more.
+#[tokio::test]
+async fn promise_3_on_time() {
+    run_test(Both, async |t| {
+        t.until_paired(&PAIR).await;
+        let ada = t.person("ada");
+        let asked = |month: &str| ada.in_room(&format!("Your check-in for {month} 2025")).len();
+        // On time to the second, and across the change of the clocks on March 9.
+        t.travel_to("2025-03-20 09:59:59").await;
+        assert_eq!(asked("March"), 0);
+        t.travel_to("2025-03-20 10:00").await;
+        assert_eq!(asked("March"), 1);
+        // Set back by an hour after the run: not again.
+        t.clock_jumps_to("2025-03-20 09:00");
+        t.travel_to("2025-03-20 10:30").await;
+        assert_eq!(asked("March"), 1);
+        // Away when it is due, and back a day later: once, and late.
+        t.travel_to("2025-04-19 18:00").await;
+        t.stage.stop_bot().await;
+        t.clock_jumps_to("2025-04-21 11:00");
+        t.stage.restart_bot().await.expect("the bot starts");
+        t.settle().await;
+        assert_eq!(asked("April"), 1);
+        t.travel_to("2025-05-20 09:59:59").await;
+        assert_eq!((asked("April"), asked("May")), (1, 0));
+        t.travel_to("2025-05-20 10:00").await;
+        assert_eq!(asked("May"), 1);
     })
     .await;
 }
@@ -32,6 +100,200 @@ async fn promise_4_private() {
         assert!(grace.in_room(secret).is_empty());
     })
     .await;
+}
+
+/// Walks every command and every deed there is, as a stranger, a member and a participant; `permissions` tells of those
+/// who coordinate and of those who did.
+#[tokio::test]
+async fn promise_5_allowed_only() {
+    run_test(Both, async |t| {
+        t.until_proposed(&PAIR).await;
+        let before = t.audit().await;
+        let only = "Only coordinators can do that";
+        for handle in ["zoe", "ben", "ada"] {
+            let person = t.person(handle);
+            let mut walked = 0;
+            for (path, command) in all().filter(|(_, command)| command.who != Who::Anyone) {
+                let option = |kind: &OptionKind| match kind {
+                    OptionKind::Choice(choices) => choices[0],
+                    OptionKind::Person => "@ben",
+                    OptionKind::Words(_) => "2025-02-19",
+                };
+                let options: Vec<_> = command.options.iter().map(|it| (it.name, option(&it.kind))).collect();
+                let line = person.line(path[0], &path[1..].join(" "), &options);
+                // A client that hides a command is no lock; where it refuses, the server side is asked directly.
+                if person.actor.says(&line).await.is_ok() {
+                    t.settle().await;
+                    let newest = person.everything().into_iter().rfind(|seen| seen.ephemeral).expect("an answer");
+                    assert!(newest.text.contains(only), "{handle}: {line}: {}", newest.text);
+                }
+                if options.is_empty() {
+                    let answer = t.forges(handle, Deed::Do(command.id).action()).await;
+                    assert!(answer.contains(only), "{handle}: {line}: {answer}");
+                }
+                walked += 1;
+            }
+            assert!(walked >= 16, "the tree has that many commands for coordinators");
+            for deed in every_deed() {
+                let answer = t.forges(handle, deed.action()).await;
+                let theirs = needs_no_rank(&deed);
+                assert!(theirs || answer.contains(only), "{handle}: {deed:?}: {answer}");
+            }
+        }
+        assert_eq!(t.audit().await, before, "what was refused leaves no trace");
+        assert!(t.pairs().await.is_empty());
+    })
+    .await;
+}
+
+/// One of each kind. A new kind does not compile in [`needs_no_rank`] until somebody has decided who may.
+fn every_deed() -> Vec<Deed> {
+    vec![
+        Deed::CheckIn(1.into(), "2025-03".parse().expect("a month"), CheckInAnswer::Met),
+        Deed::AcceptAll,
+        Deed::CloseApplications,
+        Deed::MoveDate(DateName::RunsUntil, "2025-12-24".parse().expect("a date")),
+        Deed::Publish(1.into()),
+        Deed::TryAgain(1.into()),
+        Deed::LeaveIt(1.into()),
+    ]
+}
+
+/// Whether a deed is a person's own business. Commands are walked by themselves.
+fn needs_no_rank(deed: &Deed) -> bool {
+    match deed {
+        Deed::Apply(_) | Deed::ShowStep(..) | Deed::Pick(..) | Deed::Write(..) | Deed::Send(_) | Deed::Withdraw => true,
+        Deed::Sign(_) | Deed::CheckIn(..) => true,
+        Deed::Do(_) => false,
+        Deed::AcceptAll | Deed::CloseApplications | Deed::MoveDate(..) | Deed::Publish(_) => false,
+        Deed::TryAgain(_) | Deed::LeaveIt(_) => false,
+    }
+}
+
+/// What people type, by mistake or on purpose.
+const HARM: [&str; 12] = [
+    "@everyone and @here",
+    "<!channel> <!here> <!everyone>",
+    "<@1> <@U0000001> <@&1> <#1>",
+    "=cmd|' /C calc'!A0",
+    "'; DROP TABLE people; --",
+    "nul\u{0}byte",
+    "\u{202e}desrever\u{202c}",
+    "\u{1f469}\u{200d}\u{1f4da}\u{2615}",
+    "**bold** _it_ ~~no~~ `code` ```\nblock\n``` > quote # head [link](https://evil.example)",
+    "<https://evil.example|your bank> <script>alert(1)</script> &amp; &lt;",
+    "{ $name } {0} %s %n \\n \\u0000",
+    "z\u{335}\u{321}a\u{334}l\u{337}g\u{336}o\u{338}",
+];
+
+#[tokio::test]
+async fn promise_6_harmless_text() {
+    run_test(Both, async |t| {
+        t.joins(resident("mal", "@everyone <!channel> *M*", "America/Los_Angeles"));
+        t.joins(resident("rtl", "=1+1 \u{202e}Ynot\u{202c} `x`", "America/Los_Angeles"));
+        t.settle().await;
+        t.puts_on_roster("mal").await;
+        let harm = HARM.join("\n");
+        let (mal, rtl, sam) = (t.person("mal"), t.person("rtl"), t.person("sam"));
+        let short = "@everyone <!channel> =1+1";
+        mal.applies_with(Mentee, &[("goals", &[&harm]), ("note", &[&harm]), ("branch", &[short])]).await;
+        mal.sees("Received, thank you");
+        rtl.applies_with(Mentor, &[("offer", &[&harm]), ("note", &[&harm]), ("position_title", &[short])]).await;
+        rtl.sees("Received, thank you");
+        // More than a question takes is refused where it is typed, and nothing else is lost.
+        t.travel_to("2025-02-18 10:00").await;
+        sam.commands("applications queue", &[]).await;
+        sam.commands("applications accept-all", &[]).await;
+        sam.presses("Yes, accept them").await;
+        t.drain().await;
+        for command in ["match propose", "match show", "match publish"] {
+            sam.commands(command, &[]).await;
+        }
+        sam.presses("Yes, publish and introduce").await;
+        t.drain().await;
+        for command in ["pairs list", "season show", "nudges preview"] {
+            sam.commands(command, &[]).await;
+        }
+        t.travel_to("2025-03-20 11:00").await;
+        let introduction = mal.in_room("Meet each other").pop().expect("they are introduced").text;
+        assert!(introduction.contains("DROP TABLE people") && introduction.contains("evil.example"), "{introduction}");
+        assert!(!introduction.contains('\u{0}'));
+        for seen in t.everything() {
+            assert!(!seen.html.contains("<script"), "{}", seen.html);
+            let all = seen.pings.iter().find(|ping| ping.as_str() == "@everyone");
+            assert_eq!(all, None, "everybody is pinged by {}", seen.text);
+            // The pair alone is named in what it reads.
+            let strangers = ["Ben Okafor", "Zoe Stranger", "Dana Whitaker", "Samantha Ortiz"];
+            assert!(!seen.pings.iter().any(|ping| strangers.contains(&ping.as_str())), "{:?}", seen.pings);
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn promise_6_harmless_text_however_long() {
+    run_test(Both, async |t| {
+        let ada = t.person("ada");
+        // As long as a question takes.
+        ada.applies_with(Mentee, &[("goals", &[&"long ".repeat(200)]), ("note", &[&"\u{1f4da}".repeat(500)])]).await;
+        ada.sees("Received, thank you");
+        let kept = t.application("ada").await.expect("it is kept");
+        // Longer than any client lets through: refused, and what was there stays.
+        let values = [("goals".to_owned(), vec!["long ".repeat(800)])].into();
+        let answer = t.forges_submission("ada", Deed::Send(Mentee).action(), values).await;
+        assert!(!answer.contains("Received"), "{answer}");
+        assert_eq!(t.application("ada").await.expect("it is kept").answers, kept.answers);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn promise_7_polite() {
+    // Only Slack tells a bot where its readers live.
+    run_test(OnSlack, async |t| {
+        t.joins(resident("kai", "Kai Kealoha", "Pacific/Honolulu"));
+        t.joins(resident("nia", "Nia Brooks", "America/New_York"));
+        t.settle().await;
+        t.puts_on_roster("kai").await;
+        t.until_paired(&[("kai", Mentee), ("nia", Mentor)]).await;
+        let (kai, nia) = (t.person("kai"), t.person("nia"));
+        // Away when it is due; back when it is night for one of them, then for the other.
+        t.travel_to("2025-03-19 20:00").await;
+        t.stage.stop_bot().await;
+        t.clock_jumps_to("2025-03-20 20:00");
+        t.stage.restart_bot().await.expect("the bot starts");
+        t.travel_to("2025-03-21 11:59").await;
+        assert!(kai.in_room("Your check-in for March 2025").is_empty(), "it is 8:59 in Honolulu");
+        t.travel_to("2025-03-21 12:00").await;
+        assert_eq!(kai.in_room("Your check-in for March 2025").len(), 1, "both are awake");
+        // "We met" ends the questions of the month for both.
+        nia.answers("2025-03", "met").await;
+        t.travel_to("2025-04-19 12:00").await;
+        assert_eq!(nia.in_room("Your check-in for March 2025").len(), 1);
+        all_at_civil_hours(&t);
+        // Whoever stops is not written to any more, but for the farewell.
+        kai.asks("withdraw", &[]).await;
+        kai.presses("Withdraw").await;
+        t.drain().await;
+        let heard = kai.everything().len();
+        t.travel_to("2025-06-30 12:00").await;
+        t.travel_to("2025-07-15 12:00").await;
+        assert_eq!(kai.everything().len(), heard, "{}", kai.screen());
+    })
+    .await;
+}
+
+/// Nothing that the bot sent by itself came at night.
+fn all_at_civil_hours(t: &Story) {
+    let hours = t.program.nudge.civil_hours;
+    for (handle, zone) in [("kai", "Pacific/Honolulu"), ("nia", "America/New_York")] {
+        let zone: chrono_tz::Tz = zone.parse().expect("a zone");
+        for seen in t.person(handle).everything().into_iter().filter(|seen| seen.by_bot && !seen.ephemeral) {
+            let at = chrono::DateTime::from_timestamp_millis(seen.at_ms).expect("a moment of the world");
+            let local = at.with_timezone(&zone).time();
+            assert!(hours.from <= local && local < hours.to, "{handle} at {local}: {}", seen.text);
+        }
+    }
 }
 
 #[tokio::test]

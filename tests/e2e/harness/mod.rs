@@ -2,10 +2,12 @@
 //! afterwards for what nobody may ever see: unknown requests, overdue messages, dead letters, failures, errors.
 
 mod answers;
+mod crowd;
 mod errors;
 mod person;
 pub mod postgres;
 
+use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -306,7 +308,7 @@ impl Story {
         lines
     }
 
-    async fn community_in(&self, tx: &mut plsep_bot::store::Tx) -> CommunityId {
+    pub async fn community_in(&self, tx: &mut plsep_bot::store::Tx) -> CommunityId {
         let all = tx.communities().await.expect("it reads");
         all.iter().find(|it| it.at.chat == self.platform.key()).expect("the bot knows its community").id
     }
@@ -323,6 +325,17 @@ impl Story {
             Reply::Private(message) | Reply::Replace(message) => format!("{message:?}"),
             other => panic!("a forged press had an effect: {other:?}"),
         }
+    }
+
+    /// A form that no client would send so.
+    pub async fn forges_submission(
+        &self,
+        handle: &str,
+        action: ActionId,
+        values: BTreeMap<String, Vec<String>>,
+    ) -> String {
+        let key = format!("forged:{handle}:{action}:{}", self.now(), action = action.as_str());
+        format!("{:?}", self.hands_over(handle, &key, What::Submit { action, values }).await)
     }
 
     /// Something that somebody did, handed straight to the flows of a process that has just begun.

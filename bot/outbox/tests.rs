@@ -1,0 +1,531 @@
+//! The outbox before a chat of paper: who dies where, and what people see in the end.
+
+use std::sync::Mutex;
+use std::sync::PoisonError;
+use std::sync::atomic::{AtomicI64, AtomicUsize, Ordering};
+
+use async_trait::async_trait;
+use tokio::sync::{Notify, Semaphore};
+
+use super::*;
+use crate::chat::{Attempt, ChannelRef, CommunityRef, Limits, MessageRef, Post, Room, Scope, Text};
+use crate::clock::within;
+use crate::store::{Moment, NewPair, Pair, PersonSeen, Trouble};
+
+/// Longest real wait for something that must happen.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// What happens to one call of the chat.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum How {
+    /// The process dies before it arrives.
+    DiesBefore,
+    /// The process dies after it has had its effect.
+    DiesAfter,
+    /// Its answer is lost; it has had its effect.
+    LostAfter,
+    /// It fails without effect, and nobody can tell.
+    FailsUnclearly,
+    /// The platform is busy.
+    Busy,
+}
+
+/// What people see.
+#[derive(Debug, Default)]
+struct Seen {
+    rooms: Vec<String>,
+    posts: Vec<(String, String)>,
+    changed: Vec<String>,
+    admitted: Vec<String>,
+    archived: Vec<String>,
+}
+
+/// A chat of paper. It adopts what is there when it is told to look, and doubles it when it is not.
+struct Paper {
+    seen: Mutex<Seen>,
+    calls: AtomicUsize,
+    /// What happens to which call, counted from 0.
+    plan: Mutex<Option<(usize, How)>>,
+    dead: Notify,
+    /// Posts of these keys wait until they are let go.
+    slow: &'static str,
+    gate: Semaphore,
+    news: Notify,
+    /// Rooms a minute, if they are counted.
+    openings: Option<usize>,
+    opened: Mutex<Vec<i64>>,
+    time: Arc<AtomicI64>,
+}
+
+impl Paper {
+    fn seen(&self) -> std::sync::MutexGuard<'_, Seen> {
+        self.seen.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn keys(&self) -> Vec<String> {
+        self.seen().posts.iter().map(|(_, key)| key.clone()).collect()
+    }
+
+    async fn until_posted(&self, key: &str) {
+        loop {
+            let news = self.news.notified();
+            if self.keys().iter().any(|posted| posted == key) {
+                return;
+            }
+            within(PATIENCE, news).await.unwrap_or_else(|_| panic!("{key} is not posted: {:?}", self.seen()));
+        }
+    }
+
+    /// One call: `effect` happens, or not, as planned.
+    async fn call<T>(&self, effect: impl FnOnce(&mut Seen) -> T) -> Result<T, ChatError> {
+        let number = self.calls.fetch_add(1, Ordering::Relaxed);
+        let planned = (*self.plan.lock().unwrap()).filter(|(at, _)| *at == number).map(|(_, how)| how);
+        let unclear = |what: &str| ChatError::Passing { what: what.into(), retry_after: None, ambiguous: true };
+        match planned {
+            None => Ok(effect(&mut self.seen())),
+            Some(How::DiesBefore) => self.dies().await,
+            Some(How::DiesAfter) => {
+                effect(&mut self.seen());
+                self.dies().await
+            }
+            Some(How::LostAfter) => {
+                effect(&mut self.seen());
+                Err(unclear("the answer was lost"))
+            }
+            Some(How::FailsUnclearly) => Err(unclear("no answer")),
+            Some(How::Busy) => {
+                let wait = Some(Duration::from_secs(7));
+                Err(ChatError::Passing { what: "busy".into(), retry_after: wait, ambiguous: false })
+            }
+        }
+    }
+
+    async fn dies<T>(&self) -> T {
+        self.dead.notify_one();
+        std::future::pending().await
+    }
+}
+
+#[async_trait]
+impl Chat for Paper {
+    fn name(&self) -> &'static str {
+        "paper"
+    }
+
+    fn limits(&self) -> Limits {
+        crate::slack::LIMITS
+    }
+
+    async fn open_room(&self, _: &CommunityRef, room: &Room, attempt: Attempt) -> Result<ChannelRef, ChatError> {
+        if let Some(a_minute) = self.openings {
+            let now = self.time.load(Ordering::Relaxed);
+            let mut opened = self.opened.lock().unwrap();
+            opened.retain(|at| *at > now - 60_000);
+            if opened.len() >= a_minute {
+                let wait = Duration::from_millis(u64::try_from(opened[0] + 60_000 - now).unwrap());
+                let (what, scope) = ("no more rooms".into(), Scope::Openings);
+                return Err(ChatError::Held { what, wait, scope, ambiguous: false });
+            }
+            opened.push(now);
+        }
+        self.call(|seen| {
+            if attempt == Attempt::First || !seen.rooms.contains(&room.key) {
+                seen.rooms.push(room.key.clone());
+            }
+            ChannelRef(format!("room of {}", room.key))
+        })
+        .await
+    }
+
+    async fn admit(&self, _: &CommunityRef, _: &ChannelRef, user: &UserRef) -> Result<(), ChatError> {
+        let enters = |seen: &mut Seen| {
+            if !seen.admitted.contains(&user.0) {
+                seen.admitted.push(user.0.clone());
+            }
+        };
+        self.call(enters).await
+    }
+
+    async fn post(&self, _: &CommunityRef, post: &Post<'_>, attempt: Attempt) -> Result<MessageRef, ChatError> {
+        if !self.slow.is_empty() && post.key.starts_with(self.slow) {
+            self.gate.acquire().await.unwrap().forget();
+        }
+        let to = format!("{:?}", post.to);
+        let posted = self
+            .call(|seen| {
+                if attempt == Attempt::First || !seen.posts.iter().any(|(_, key)| key == post.key) {
+                    seen.posts.push((to, post.key.to_owned()));
+                }
+                MessageRef { channel: ChannelRef("somewhere".into()), id: post.key.to_owned() }
+            })
+            .await;
+        self.news.notify_waiters();
+        posted
+    }
+
+    async fn update(&self, _: &CommunityRef, key: &str, _: &MessageRef, _: &Message) -> Result<(), ChatError> {
+        let changes = |seen: &mut Seen| {
+            if !seen.changed.iter().any(|changed| changed == key) {
+                seen.changed.push(key.to_owned());
+            }
+        };
+        self.call(changes).await
+    }
+
+    async fn archive(&self, _: &CommunityRef, channel: &ChannelRef) -> Result<(), ChatError> {
+        let closes = |seen: &mut Seen| {
+            if !seen.archived.contains(&channel.0) {
+                seen.archived.push(channel.0.clone());
+            }
+        };
+        self.call(closes).await
+    }
+}
+
+/// A community on paper with a season, a pair and their coordinators.
+struct Scene {
+    store: Store,
+    paper: Arc<Paper>,
+    time: Arc<AtomicI64>,
+    stop: watch::Sender<bool>,
+    community: plsep_domain::CommunityId,
+    pair: Pair,
+    writes: Arc<AtomicUsize>,
+}
+
+/// Tuesday, February 18, 2025, 10 AM in California.
+const MORNING_MS: i64 = 1_739_901_600_000;
+
+impl Scene {
+    async fn new(slow: &'static str, openings: Option<usize>) -> Self {
+        let writes = Arc::new(AtomicUsize::new(0));
+        let count = Arc::clone(&writes);
+        let store = Store::connect("sqlite::memory:").await.unwrap().troubled(Arc::new(move |moment| {
+            if moment == Moment::BeginWrite {
+                count.fetch_add(1, Ordering::Relaxed);
+            }
+            None
+        }));
+        store.migrate().await.unwrap();
+        let time = Arc::new(AtomicI64::new(MORNING_MS));
+        let paper = Arc::new(Paper {
+            seen: Mutex::default(),
+            calls: AtomicUsize::new(0),
+            plan: Mutex::default(),
+            dead: Notify::new(),
+            slow,
+            gate: Semaphore::new(0),
+            news: Notify::new(),
+            openings,
+            opened: Mutex::default(),
+            time: Arc::clone(&time),
+        });
+        let (now, mut tx) = (at(MORNING_MS), store.write().await.unwrap());
+        let place = CommunityRef { chat: "paper".into(), id: "P1".into() };
+        let community = tx.upsert_community(&place, "Paper", now).await.unwrap().id;
+        let program = crate::config::load_program(&crate::config::ProgramSource::default()).unwrap();
+        let season = tx.insert_season(community, &program, now).await.unwrap().id;
+        let proposal = tx.save_proposal(season, &serde_json::json!({}), now).await.unwrap();
+        let mut people = Vec::new();
+        for name in ["grace", "ada"] {
+            people.push(person(&mut tx, community, name).await);
+        }
+        let new = NewPair {
+            season,
+            proposal,
+            mentor: people[0],
+            mentee: people[1],
+            score: 1,
+            reasons: serde_json::Value::Null,
+        };
+        let pair = tx.insert_pair(&new, now).await.unwrap();
+        tx.commit().await.unwrap();
+        Self { store, paper, time, stop: watch::Sender::new(false), community, pair, writes }
+    }
+
+    fn now(&self) -> DateTime<Utc> {
+        at(self.time.load(Ordering::Relaxed))
+    }
+
+    /// A process that delivers.
+    fn process(&self, parallel: usize) -> Outbox {
+        let time = Arc::clone(&self.time);
+        let clock = Clock::simulated(move || at(time.load(Ordering::Relaxed)));
+        let policy = Policy {
+            owner: "test".into(),
+            lease: TimeDelta::seconds(60),
+            batch: 20,
+            parallel,
+            give_up_after: TimeDelta::hours(48),
+            backoff_first: TimeDelta::seconds(2),
+            backoff_max: TimeDelta::minutes(15),
+        };
+        let notice: Notice = Arc::new(|missed| Message::paragraph(Text::plain(format!("{:?}", missed.why))));
+        let chats: Vec<Arc<dyn Chat>> = vec![self.paper.clone()];
+        Outbox::new(self.store.clone(), chats, clock, policy, notice, self.stop.subscribe())
+    }
+
+    async fn enqueue(&self, key: &str, effect: Effect) {
+        let mut tx = self.store.write().await.unwrap();
+        let new = NewEffect { community: self.community, key: key.into(), due_at: self.now(), effect };
+        assert!(tx.enqueue(&new, self.now()).await.unwrap());
+        tx.commit().await.unwrap();
+    }
+
+    async fn posts_to(&self, name: &str, key: &str) {
+        let mut tx = self.store.write().await.unwrap();
+        let person = person(&mut tx, self.community, name).await;
+        tx.commit().await.unwrap();
+        self.enqueue(key, Effect::Post { to: To::Person(person), message: words() }).await;
+    }
+
+    /// Processes follow one another until nothing is left to do: when one dies, its lease runs out first.
+    async fn play(&self) {
+        for _ in 0..100 {
+            let process = Arc::new(self.process(16));
+            let works = tokio::spawn({
+                let process = Arc::clone(&process);
+                async move { process.run_due().await }
+            });
+            tokio::select! {
+                () = self.paper.dead.notified() => {}
+                _ = async { while !works.is_finished() { tokio::task::yield_now().await } } => {}
+            }
+            works.abort();
+            let _ = works.await;
+            let Some(next) = self.store.read().await.unwrap().next_due().await.unwrap() else { return };
+            let next = next.timestamp_millis().max(self.time.load(Ordering::Relaxed));
+            self.time.store(next, Ordering::Relaxed);
+        }
+        panic!("there is always more to do: {:?}", self.paper.seen());
+    }
+
+    fn room(&self, key: &str) -> Room {
+        Room { key: key.into(), name: "room".into(), topic: "Mentorship".into(), members: Vec::new() }
+    }
+
+    fn introduction(&self) -> (String, Effect) {
+        let key = format!("intro:{}", self.pair.id);
+        let effect = Effect::Introduce { pair: self.pair.id, room: self.room(&key), message: words() };
+        (key, effect)
+    }
+
+    /// Everything there is: an office, an introduction, a question and its change, and the end of the pair.
+    async fn whole_story(&self) {
+        let ada = person(&mut self.store.write().await.unwrap(), self.community, "ada").await;
+        let (key, introduction) = self.introduction();
+        let office = Effect::OpenCoordinators { room: self.room("office"), message: words() };
+        self.enqueue("office", office).await;
+        self.enqueue("admit", Effect::Admit { person: ada }).await;
+        self.enqueue(&key, introduction).await;
+        self.enqueue("nudge", Effect::Post { to: To::Pair(self.pair.id), message: words() }).await;
+        self.enqueue("change", Effect::Update { posted: "nudge".into(), message: words() }).await;
+        self.play().await;
+        let mut tx = self.store.write().await.unwrap();
+        let pair = tx.pair(self.pair.id).await.unwrap();
+        let ended = pair.state.ended(self.now(), plsep_domain::EndReason::Completed).unwrap();
+        tx.set_pair_state(pair.id, &pair.state, &ended, self.now()).await.unwrap();
+        tx.commit().await.unwrap();
+        self.enqueue("farewell", Effect::Farewell { pair: self.pair.id, message: words() }).await;
+        self.play().await;
+    }
+
+    /// Everything is seen exactly once.
+    async fn all_once(&self, how: &str) {
+        let intro = format!("intro:{}", self.pair.id);
+        let mut seen = std::mem::take(&mut *self.paper.seen());
+        let mut posts: Vec<String> = seen.posts.drain(..).map(|(_, key)| key).collect();
+        posts.sort();
+        seen.rooms.sort();
+        assert_eq!(seen.rooms, [intro.as_str(), "office"], "{how}");
+        assert_eq!(posts, ["farewell", intro.as_str(), "nudge", "office"], "{how}");
+        assert_eq!((seen.changed, seen.admitted), (vec!["nudge".to_owned()], vec!["ada".to_owned()]), "{how}");
+        assert_eq!(seen.archived, [format!("room of {intro}")], "{how}");
+        let mut tx = self.store.read().await.unwrap();
+        assert_eq!(tx.pair(self.pair.id).await.unwrap().state.key(), "archived", "{how}");
+        assert_eq!(tx.dead_letters(self.community).await.unwrap(), [], "{how}");
+        assert_eq!(tx.pending_effects().await.unwrap(), 0, "{how}");
+    }
+}
+
+async fn person(tx: &mut crate::store::Tx, community: plsep_domain::CommunityId, name: &str) -> plsep_domain::PersonId {
+    let seen = PersonSeen { user: UserRef(name.into()), name: name.into(), locale: None, zone: None, email: None };
+    tx.upsert_person(community, &seen, at(MORNING_MS)).await.unwrap().id
+}
+
+fn words() -> Message {
+    Message::paragraph(Text::plain("Hello"))
+}
+
+fn at(ms: i64) -> DateTime<Utc> {
+    DateTime::from_timestamp_millis(ms).unwrap()
+}
+
+#[tokio::test]
+async fn whatever_happens_to_any_call_everything_is_seen_once() {
+    let scene = Scene::new("", None).await;
+    scene.whole_story().await;
+    scene.all_once("nothing goes wrong").await;
+    let calls = scene.paper.calls.load(Ordering::Relaxed);
+    assert!(calls >= 9, "{calls}");
+    for how in [How::DiesBefore, How::DiesAfter, How::LostAfter, How::FailsUnclearly, How::Busy] {
+        for number in 0..calls {
+            let scene = Scene::new("", None).await;
+            *scene.paper.plan.lock().unwrap() = Some((number, how));
+            scene.whole_story().await;
+            scene.all_once(&format!("call {number}: {how:?}")).await;
+        }
+    }
+}
+
+#[tokio::test]
+async fn whatever_the_database_does_everything_is_seen_once() {
+    for trouble in [Trouble::Busy, Trouble::Lost] {
+        for moment in [Moment::BeginRead, Moment::BeginWrite, Moment::Commit] {
+            for number in 0.. {
+                let mut scene = Scene::new("", None).await;
+                let (asked, armed) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicUsize::new(0)));
+                let store = scene.store.clone();
+                let (on, asks) = (Arc::clone(&armed), Arc::clone(&asked));
+                scene.store = store.clone().troubled(Arc::new(move |now| {
+                    let counts = now == moment && on.load(Ordering::Relaxed) == 1;
+                    (counts && asks.fetch_add(1, Ordering::Relaxed) == number).then_some(trouble)
+                }));
+                let process = scene.process(16);
+                let (key, introduction) = scene.introduction();
+                let office = Effect::OpenCoordinators { room: scene.room("office"), message: words() };
+                scene.enqueue("office", office).await;
+                scene.enqueue(&key, introduction).await;
+                scene.enqueue("nudge", Effect::Post { to: To::Pair(scene.pair.id), message: words() }).await;
+                armed.store(1, Ordering::Relaxed);
+                let _ = process.run_due().await;
+                armed.store(0, Ordering::Relaxed);
+                scene.play().await;
+                let mut seen = std::mem::take(&mut *scene.paper.seen());
+                let mut posts: Vec<String> = seen.posts.drain(..).map(|(_, key)| key).collect();
+                posts.sort();
+                seen.rooms.sort();
+                let how = format!("{moment:?} {number}: {trouble:?}");
+                assert_eq!(seen.rooms, [key.as_str(), "office"], "{how}");
+                assert_eq!(posts, [key.as_str(), "nudge", "office"], "{how}");
+                assert_eq!(store.read().await.unwrap().pending_effects().await.unwrap(), 0, "{how}");
+                if asked.load(Ordering::Relaxed) <= number {
+                    // There was no such moment any more.
+                    assert!(number > 3, "{how}");
+                    break;
+                }
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_slow_conversation_holds_up_nobody_else_not_even_those_who_come_later() {
+    let scene = Scene::new("slow", None).await;
+    scene.posts_to("ada", "slow:1").await;
+    scene.posts_to("ada", "slow:2").await;
+    scene.posts_to("ben", "quick:1").await;
+    let process = Arc::new(scene.process(16));
+    let works = tokio::spawn({
+        let process = Arc::clone(&process);
+        async move { process.run_due().await }
+    });
+    scene.paper.until_posted("quick:1").await;
+    scene.posts_to("zoe", "quick:2").await;
+    scene.paper.until_posted("quick:2").await;
+    assert_eq!(scene.paper.keys(), ["quick:1", "quick:2"]);
+    scene.paper.gate.add_permits(2);
+    works.await.unwrap().unwrap();
+    assert_eq!(scene.paper.keys()[2..], ["slow:1", "slow:2"], "in order within the lane");
+}
+
+#[tokio::test]
+async fn what_failed_is_not_overtaken_in_its_own_conversation() {
+    let scene = Scene::new("", None).await;
+    scene.posts_to("ada", "first").await;
+    scene.posts_to("ada", "second").await;
+    *scene.paper.plan.lock().unwrap() = Some((0, How::Busy));
+    assert_eq!(scene.process(16).run_due().await.unwrap(), 2);
+    scene.posts_to("ada", "third").await;
+    assert_eq!(scene.process(16).run_due().await.unwrap(), 0, "both wait behind the first");
+    scene.play().await;
+    assert_eq!(scene.paper.keys(), ["first", "second", "third"]);
+}
+
+#[tokio::test]
+async fn a_bot_that_stops_begins_nothing_more_and_leaves_the_rest_as_if_untouched() {
+    let scene = Scene::new("slow", None).await;
+    scene.posts_to("ada", "slow:1").await;
+    scene.posts_to("ada", "behind").await;
+    scene.posts_to("ben", "beside").await;
+    let process = Arc::new(scene.process(1));
+    let works = tokio::spawn({
+        let process = Arc::clone(&process);
+        async move { process.run_due().await }
+    });
+    while scene.paper.gate.available_permits() == 0
+        && scene.store.read().await.unwrap().next_due().await.unwrap() != Some(scene.now() + TimeDelta::seconds(60))
+    {
+        tokio::task::yield_now().await;
+    }
+    scene.stop.send_replace(true);
+    scene.paper.gate.add_permits(1);
+    works.await.unwrap().unwrap();
+    assert_eq!(scene.paper.keys(), ["slow:1"], "what was under way is finished");
+    assert_eq!(scene.process(1).run_due().await.unwrap(), 0, "nothing is begun");
+    let mut tx = scene.store.write().await.unwrap();
+    let left = tx.claim("next", scene.now(), scene.now(), 9, &[]).await.unwrap();
+    let left: Vec<_> = left.iter().map(|left| (left.key.as_str(), left.attempts, left.ambiguous)).collect();
+    assert_eq!(left, [("behind", 0, false), ("beside", 0, false)]);
+}
+
+#[tokio::test]
+async fn who_is_given_up_gets_all_attempts_again_when_a_person_asks_for_it() {
+    let scene = Scene::new("", None).await;
+    scene.posts_to("ada", "hello").await;
+    for attempt in 0..12 {
+        *scene.paper.plan.lock().unwrap() = Some((attempt, How::FailsUnclearly));
+        scene.process(16).run_due().await.unwrap();
+        let next = scene.store.read().await.unwrap().next_due().await.unwrap();
+        scene.time.store(next.unwrap_or(scene.now()).timestamp_millis(), Ordering::Relaxed);
+    }
+    let mut tx = scene.store.write().await.unwrap();
+    let letter = tx.dead_letters(scene.community).await.unwrap().remove(0);
+    assert!(tx.revive(letter.id, scene.now()).await.unwrap());
+    tx.commit().await.unwrap();
+    *scene.paper.plan.lock().unwrap() = Some((scene.paper.calls.load(Ordering::Relaxed), How::FailsUnclearly));
+    scene.process(16).run_due().await.unwrap();
+    assert_eq!(scene.store.read().await.unwrap().dead_letters(scene.community).await.unwrap(), []);
+}
+
+#[tokio::test]
+async fn two_hundred_introductions_cost_a_few_writes_each() {
+    const PAIRS: usize = 200;
+    let scene = Scene::new("", Some(20)).await;
+    let mut tx = scene.store.write().await.unwrap();
+    for number in 1..PAIRS {
+        let Pair { season, proposal, mentor, .. } = scene.pair;
+        let mentee = person(&mut tx, scene.community, &format!("mentee {number}")).await;
+        let new = NewPair { season, proposal, mentor, mentee, score: 1, reasons: serde_json::Value::Null };
+        let pair = tx.insert_pair(&new, scene.now()).await.unwrap().id;
+        let key = format!("intro:{pair}");
+        let effect = Effect::Introduce { pair, room: scene.room(&key), message: words() };
+        let new = NewEffect { community: scene.community, key, due_at: scene.now(), effect };
+        assert!(tx.enqueue(&new, scene.now()).await.unwrap(), "{number}");
+    }
+    tx.commit().await.unwrap();
+    let (key, introduction) = scene.introduction();
+    scene.enqueue(&key, introduction).await;
+    let before = scene.writes.load(Ordering::Relaxed);
+    let process = scene.process(16);
+    while let Some(next) = process.next_due().await.unwrap() {
+        scene.time.store(next.timestamp_millis().max(scene.now().timestamp_millis()), Ordering::Relaxed);
+        process.run_due().await.unwrap();
+    }
+    assert_eq!(scene.paper.keys().len(), PAIRS);
+    let writes = scene.writes.load(Ordering::Relaxed) - before;
+    let minutes = (scene.now() - at(MORNING_MS)).num_minutes();
+    println!("{writes} transactions that write for {PAIRS} introductions in {minutes} minutes");
+    assert!(writes < PAIRS * 3, "{writes}");
+    assert_eq!(minutes, 9, "twenty a minute, the first twenty at once");
+}
