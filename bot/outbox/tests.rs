@@ -483,12 +483,17 @@ async fn a_bot_that_stops_begins_nothing_more_and_leaves_the_rest_as_if_untouche
 async fn who_is_given_up_gets_all_attempts_again_when_a_person_asks_for_it() {
     let scene = Scene::new("", None).await;
     scene.posts_to("ada", "hello").await;
-    for attempt in 0..12 {
+    let begun = scene.now();
+    // It fails and fails: for two days it is tried again, then it is laid before a person.
+    while scene.store.read().await.unwrap().dead_letters(scene.community).await.unwrap().is_empty() {
+        let attempt = scene.paper.calls.load(Ordering::Relaxed);
         *scene.paper.plan.lock().unwrap() = Some((attempt, How::FailsUnclearly));
         scene.process(16).run_due().await.unwrap();
         let next = scene.store.read().await.unwrap().next_due().await.unwrap();
         scene.time.store(next.unwrap_or(scene.now()).timestamp_millis(), Ordering::Relaxed);
+        assert!(scene.now() - begun < TimeDelta::hours(49), "it is not tried for ever");
     }
+    assert!(scene.now() - begun >= TimeDelta::hours(48), "a day's outage loses nothing");
     let mut tx = scene.store.write().await.unwrap();
     let letter = tx.dead_letters(scene.community).await.unwrap().remove(0);
     assert!(tx.revive(letter.id, scene.now()).await.unwrap());

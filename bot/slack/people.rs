@@ -38,7 +38,7 @@ impl People {
         Self { api, clock, known: Mutex::default() }
     }
 
-    /// The person behind an interaction. Where Slack does not tell in time, what it told before, or else only
+    /// The person behind an interaction. Where Slack does not tell in time, or has asked not to be asked, what it told before, or else only
     /// id and `name` (and then no right of any kind).
     pub async fn actor(&self, id: &str, name: &str) -> Actor {
         let known = self.lock().get(id).cloned();
@@ -46,7 +46,7 @@ impl People {
             return fresh.actor.clone();
         }
         let arguments = [("user", id), ("include_locale", "true")];
-        match clock::within(PATIENCE, self.api.ask("users.info", &arguments)).await {
+        match clock::within(PATIENCE, self.api.read("users.info", &arguments)).await {
             Ok(Ok(answer)) if answer["user"]["id"] == id => return self.learn(&answer["user"]).actor,
             Ok(Err(fault)) => tracing::warn!(user = id, what = fault.what(), "a person could not be looked up"),
             _ => tracing::warn!(user = id, "a person could not be looked up in time"),

@@ -14,8 +14,8 @@ mod weather;
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use chrono::TimeDelta;
-use plsep_domain::{DateName, Lang, Program};
+use chrono::{DateTime, TimeDelta, Utc};
+use plsep_domain::{DateName, Program};
 use plsep_sandbox::SandboxClock;
 use serde_json::{Value, json};
 
@@ -24,7 +24,6 @@ use super::super::stage::{StageError, instant};
 use super::super::{Failed, Which};
 use super::ledger::Outcome;
 use super::player::Stuck;
-use crate::chat::WhenStyle;
 use crate::words::Catalogue;
 use season::Season;
 use theatre::{Theatre, TheatreOptions};
@@ -110,13 +109,10 @@ impl Storm<'_> {
         }
         let platforms = theatre.platforms().iter().map(|platform| platform.key().to_owned()).collect();
         let zone = program.calendar.zone();
+        let precise = |at: DateTime<Utc>| at.with_timezone(&zone).format("%Y-%m-%d %H:%M:%S%.3f").to_string();
         let story = weather.story();
         let told = if whole { story } else { excerpt(story, &broken) };
-        let timeline = told
-            .into_iter()
-            .map(|(at, what)| (instant(at), what))
-            .map(|(at, what)| (catalogue.moment(Lang::En, at, zone, WhenStyle::DateTime), what))
-            .collect();
+        let timeline = told.into_iter().map(|(at, what)| (precise(instant(at)), what)).collect();
         let outcome = Outcome {
             platforms,
             timeline,

@@ -188,6 +188,7 @@ async fn open(recipe: Recipe, owner: String) -> Result<Arc<Bot>, StageError> {
         keeping: Keeping {
             first_wait: Duration::from_millis(10),
             longest_wait: Duration::from_millis(100),
+            greeting: Duration::from_secs(1),
             ..slack::Settings::new(String::new(), String::new()).keeping
         },
         ..stage::slack_settings(&platform, Duration::from_secs(2))

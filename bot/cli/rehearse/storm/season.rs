@@ -391,31 +391,39 @@ impl<'a> Season<'a> {
             self.weather.count(ill, &format!("{} minutes from the world's", skew.num_minutes()));
             theatre.set_skew(skew);
         }
-        self.shake_sockets();
+        if self.shake_sockets() {
+            theatre.line_is_lost().await;
+        }
         theatre.settle().await
     }
 
-    fn shake_sockets(&self) {
+    /// Breaks sockets; whether the line that there is now will be lost by it.
+    fn shake_sockets(&self) -> bool {
         let weather = self.weather;
+        let mut lost = false;
         if let Some(discord) = &self.theatre.discord {
             let sockets = discord.sockets();
             if weather.happens("discord drop", 300) {
                 weather.count(Ill::SocketDropped, "discord");
                 sockets.drop_all();
+                lost = true;
             }
             if weather.happens("discord close", 200) {
                 weather.count(Ill::SocketClosed, "discord");
                 let code =
                     [Some(1001), Some(4000), Some(4009), None][usize::try_from(weather.roll("code", 4)).unwrap_or(0)];
                 sockets.close_all(code);
+                lost = true;
             }
             if weather.happens("discord reconnect", 200) {
                 weather.count(Ill::Reconnect, "discord");
                 sockets.ask_reconnect();
+                lost = true;
             }
             if weather.happens("discord session", 100) {
                 weather.count(Ill::SessionVoid, "discord");
                 sockets.invalidate_sessions(false);
+                lost = true;
             }
             let twice = weather.happens("discord twice", 1_500);
             if twice {
@@ -428,10 +436,12 @@ impl<'a> Season<'a> {
             if weather.happens("slack drop", 300) {
                 weather.count(Ill::SocketDropped, "slack");
                 sockets.drop_connections();
+                lost = true;
             }
             if weather.happens("slack close", 200) {
                 weather.count(Ill::SocketClosed, "slack");
                 sockets.close(1011);
+                lost = true;
             }
             if weather.happens("slack reconnect", 200) {
                 weather.count(Ill::Reconnect, "slack");
@@ -443,6 +453,7 @@ impl<'a> Season<'a> {
             }
             sockets.deliver_twice(twice);
         }
+        lost
     }
 
     async fn season(&self, tx: &mut Tx, platform: &str) -> Result<SeasonId, StoreError> {

@@ -28,6 +28,8 @@ const PATIENCE: Duration = Duration::from_secs(10);
 const STEPS_PER_MOMENT: usize = 5_000;
 /// Starts that may fail in a row: a platform may be away for hours.
 const STARTS: usize = 400;
+/// A broken line shows at once; the wait ends all the same, because it may be mended as fast.
+const LINE_LOST_WITHIN: Duration = Duration::from_millis(300);
 /// After so long another process may receive in the place of one that died.
 const LEASE: TimeDelta = TimeDelta::seconds(7);
 /// Longest time a failed start waits for the next, in the world's minutes.
@@ -397,6 +399,19 @@ impl Theatre {
             }
         }
         true
+    }
+
+    /// Waits, in real time but not for long, until a platform has noticed that the bot's line is lost: whoever acts
+    /// next acts after that.
+    pub async fn line_is_lost(&self) {
+        let platforms = self.platforms();
+        let mut changes: Vec<_> = platforms.iter().map(|platform| platform.changes()).collect();
+        while platforms.iter().all(|platform| platform.bot_connected()) {
+            let any = futures_util::future::select_all(changes.iter_mut().map(|changes| Box::pin(changes.changed())));
+            if within(LINE_LOST_WITHIN, any).await.is_err() {
+                return;
+            }
+        }
     }
 
     /// One step of each process; how much was done, `None` if one died.
