@@ -18,6 +18,7 @@ mod checkins;
 mod communities;
 mod connect;
 mod counts;
+mod dialect;
 mod effect;
 mod error;
 mod inbox;
@@ -65,11 +66,12 @@ pub use trouble::{Moment, Trouble, Troubles};
 
 use alone::Alone;
 use counts::Counts;
+use dialect::Dialect;
 use programs::Programs;
 use row::{Row, Stored};
 use trouble::Seam;
 use value::Value;
-use writer::{Dialect, Turn, Writer};
+use writer::{Turn, Writer};
 
 /// The database. Cheap to clone; every clone shares the same connections.
 #[derive(Clone, Debug)]
