@@ -24,6 +24,7 @@ mod leases;
 mod letters;
 mod migrate;
 mod outbox;
+mod outcomes;
 mod pairs;
 mod people;
 mod proposals;
