@@ -76,7 +76,9 @@ pub struct Bot {
     slack: Option<Arc<Slack>>,
     gates: Vec<Arc<Gate>>,
     stopping: watch::Sender<bool>,
-    // What goes on by itself: due work, and keeping the leases.
+    // Becomes true when the leases are no longer kept.
+    closing: watch::Sender<bool>,
+    // What does due work by itself.
     workers: Mutex<Vec<JoinHandle<()>>>,
     // One step at a time, so that a step by hand and the worker never run the same job side by side.
     stepping: tokio::sync::Mutex<()>,
@@ -147,15 +149,17 @@ impl Bot {
             slack,
             gates,
             stopping,
+            closing: watch::Sender::new(false),
             workers: Mutex::default(),
             stepping: tokio::sync::Mutex::new(()),
             by_itself,
         });
         if by_itself {
-            let keepers = bot.gates.iter().map(|gate| tokio::spawn(Arc::clone(gate).keep(bot.stopping.subscribe())));
-            let mut workers: Vec<_> = keepers.collect();
-            workers.push(tokio::spawn(work(Arc::clone(&bot), work_waits)));
-            *bot.workers.lock().unwrap_or_else(PoisonError::into_inner) = workers;
+            for gate in &bot.gates {
+                tokio::spawn(Arc::clone(gate).keep(bot.closing.subscribe()));
+            }
+            let worker = tokio::spawn(work(Arc::clone(&bot), work_waits));
+            bot.workers.lock().unwrap_or_else(PoisonError::into_inner).push(worker);
         }
         Ok(bot)
     }
@@ -210,30 +214,32 @@ impl Bot {
         Ok(jobs.chain(effect).collect())
     }
 
-    /// Takes no more events, finishes what is at work within `patience` (real time), and ends.
+    /// Takes no more events, finishes what is at work, gives the leases back, and ends, all within `patience` (real
+    /// time). What cannot be finished goes on after the next start, or in another process.
     pub async fn stop(&self, patience: Duration) {
         self.stopping.send_replace(true);
-        let finish = async {
-            if let Some(discord) = &self.discord {
-                discord.stop().await;
-            }
-            if let Some(slack) = &self.slack {
-                slack.stop().await;
-            }
-            for gate in &self.gates {
-                gate.close().await;
-            }
-            let workers = std::mem::take(&mut *self.workers.lock().unwrap_or_else(PoisonError::into_inner));
-            for worker in workers {
-                // A worker that panicked has been logged where it happened.
-                let _ = worker.await;
-            }
+        self.gates.iter().for_each(|gate| gate.leave());
+        let mut workers = std::mem::take(&mut *self.workers.lock().unwrap_or_else(PoisonError::into_inner));
+        let goodbye = patience / 5;
+        let adapters = async {
+            let discord = async { futures_util::future::join_all(self.discord.iter().map(|it| it.stop())).await };
+            let slack = async { futures_util::future::join_all(self.slack.iter().map(|it| it.stop())).await };
+            tokio::join!(discord, slack)
         };
-        if within(patience, finish).await.is_err() {
+        // A worker that panicked has been logged where it happened.
+        let finish = async { tokio::join!(adapters, futures_util::future::join_all(workers.iter_mut())) };
+        if within(patience.saturating_sub(goodbye), finish).await.is_err() {
             tracing::warn!(
                 at_work = self.in_flight.count(),
                 "stopped before everything was finished; it goes on after the next start"
             );
+            workers.iter().for_each(JoinHandle::abort);
+        }
+        // The leases were kept until here, so that what was received could be acted on.
+        self.closing.send_replace(true);
+        let closed = futures_util::future::join_all(self.gates.iter().map(|gate| gate.close()));
+        if within(goodbye, closed).await.is_err() {
+            tracing::warn!("the leases could not be given back; they run out by themselves");
         }
     }
 }

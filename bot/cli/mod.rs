@@ -89,7 +89,10 @@ pub fn run() -> ExitCode {
             return ExitCode::FAILURE;
         }
     };
-    match runtime.block_on(obey(line)) {
+    let outcome = runtime.block_on(obey(line));
+    // What still runs elsewhere, such as the look-up of a name, is not waited for.
+    runtime.shutdown_background();
+    match outcome {
         Ok(()) => ExitCode::SUCCESS,
         Err(failed) => {
             eprintln!("{failed}");

@@ -1,5 +1,6 @@
 //! `serve` and `migrate`: the bot on the real platforms.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::TimeDelta;
@@ -7,16 +8,44 @@ use chrono::TimeDelta;
 use super::Failed;
 use super::stage::{connect, open_to_serve};
 use crate::chat::{Bounds, Connection};
-use crate::clock::Clock;
+use crate::clock::{Clock, within};
 use crate::config::{self, Config, Secret};
 use crate::outbox::Policy;
+use crate::store::Store;
 use crate::wiring::{Bot, BotParts};
 use crate::{discord, slack};
 
-/// How long stopping may take before what is left waits for the next start.
-const PATIENCE: Duration = Duration::from_secs(10);
+/// How long finishing what is at work may take. With what follows it stays below the ten seconds after which service
+/// managers lose their patience.
+const PATIENCE: Duration = Duration::from_secs(8);
+
+/// How long closing the database may take after that. It is safe to end without: what is committed is committed.
+const CLOSING: Duration = Duration::from_millis(500);
 
 pub(super) async fn run(config: &Config) -> Result<(), Failed> {
+    let mut stop = std::pin::pin!(stop_signal());
+    let (store, bot) = tokio::select! {
+        // First in line, so that it is heard from here on.
+        biased;
+        () = &mut stop => {
+            println!("Stopped before the bot was running.");
+            return Ok(());
+        }
+        started = start(config) => started?,
+    };
+    println!("The bot is running. Stop it with Ctrl-C.");
+    report_connections(&bot);
+    stop.await;
+    println!("Stopping: what is at work is finished first.");
+    bot.stop(PATIENCE).await;
+    if within(CLOSING, store.close()).await.is_err() {
+        tracing::warn!("the database was still busy");
+    }
+    Ok(())
+}
+
+async fn start(config: &Config) -> Result<(Store, Arc<Bot>), Failed> {
+    println!("The bot is starting.");
     let program = config::load_program(&config.program)?;
     let store = open_to_serve(config.database.reveal()).await?;
     let clock = Clock::system();
@@ -32,7 +61,11 @@ pub(super) async fn run(config: &Config) -> Result<(), Failed> {
         by_itself: true,
     })
     .await?;
-    println!("The bot is running. Stop it with Ctrl-C.");
+    Ok((store, bot))
+}
+
+/// Logs how each platform stands, now and whenever it changes.
+fn report_connections(bot: &Bot) {
     for (name, mut connection) in bot.connections() {
         tokio::spawn(async move {
             loop {
@@ -52,11 +85,6 @@ pub(super) async fn run(config: &Config) -> Result<(), Failed> {
             }
         });
     }
-    stop_signal().await;
-    println!("Stopping: what is at work is finished first.");
-    bot.stop(PATIENCE).await;
-    store.close().await;
-    Ok(())
 }
 
 pub(super) async fn migrate(config: &Config) -> Result<(), Failed> {

@@ -24,6 +24,8 @@ const PARENT_TOPIC: &str = "Private threads of mentorship pairs. Each is seen by
 /// Longest name of a thread.
 const NAME: usize = 100;
 pub(super) const PRIVATE_THREAD: u8 = 12;
+/// Discord's code for a server with too many threads that are not put away.
+const TOO_MANY_ACTIVE: u64 = 160_006;
 /// Minutes without a message after which a thread leaves the sidebar: the longest there is. Writing brings it back.
 const QUIET_MINUTES: u32 = 10_080;
 
@@ -124,7 +126,10 @@ pub(super) async fn open(
         "auto_archive_duration": QUIET_MINUTES,
     });
     let call = Call::write(WHAT, LightMethod::Post, Route::ChannelThreads { channel_id: parent }, body);
-    let made = rest.send(call).await.map_err(|it| it.chat())?;
+    let made = rest.send(call).await.map_err(|failure| match failure.code() {
+        TOO_MANY_ACTIVE => full("as many private threads at work: archive some that nobody needs"),
+        _ => failure.chat(),
+    })?;
     let thread = made["id"].as_str().ok_or_else(|| Failure::unreadable(WHAT, true).chat())?;
     complete(rest, &ChannelRef(thread.to_owned()), members, false).await
 }

@@ -158,7 +158,7 @@ impl Round<'_> {
     async fn ask(&mut self, found: &[DueNudge]) -> Result<usize, Fault> {
         let (Some(first), Some(last)) = (found.first(), found.last()) else { return Ok(0) };
         let among = first.pair.id..=last.pair.id;
-        let mut tx = self.flows.store().write().await?;
+        let mut tx = self.flows.store().write_long().await?;
         let people = month::people(&mut tx, self.season.id, &among).await?;
         let still = due_nudges(&mut tx, self.season, self.period, &among, self.now).await?;
         let still: HashMap<PairId, u32> = still.into_iter().map(|due| (due.pair.id, due.round)).collect();

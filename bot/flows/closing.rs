@@ -46,7 +46,7 @@ async fn end_some(
     let (Some(first), Some(last)) = (found.first(), found.last()) else { return Ok(0) };
     let among = first.id..=last.id;
     let program = &season.program;
-    let mut tx = flows.store().write().await?;
+    let mut tx = flows.store().write_long().await?;
     let people = month::people(&mut tx, season.id, &among).await?;
     let mut months = Vec::new();
     for period in program.calendar.periods() {

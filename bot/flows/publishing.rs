@@ -4,18 +4,12 @@
 use plsep_domain::{Lang, SeasonId};
 
 use super::{Fault, Flows};
-use crate::store::{Effect, NewEffect, Publication, To, progress_end_key, progress_key};
+use crate::store::{Effect, NewEffect, PublicationCounts, To, progress_end_key, progress_key};
 use crate::words::PublishProgress;
 
 /// For how many hours after publishing its progress is told; a place that is not open then is waited for in silence,
 /// and its failure is told by itself.
 const TOLD_HOURS: i64 = 48;
-
-/// What is told of a publication.
-pub(super) fn progress(publication: &Publication, minutes: usize, ended: bool) -> PublishProgress {
-    let Publication { pairs, open, failed, .. } = *publication;
-    PublishProgress { pairs, open, failed, minutes, ended }
-}
 
 /// Changes the message about each of the season's publications that are under way, if there is news.
 ///
@@ -30,13 +24,15 @@ pub async fn tell_progress(flows: &Flows, season: SeasonId) -> Result<(), Fault>
         let told = progress_key(publication.proposal);
         let is_posted = tx.effect_result(community, &told).await?.is_some();
         let over = (now - publication.at).num_hours() >= TOLD_HOURS;
-        let ended = publication.open == 0 || over;
+        let PublicationCounts { pairs, open, failed } = tx.publication_counts(publication.proposal).await?;
+        let ended = open == 0 || over;
         if !is_posted && !over {
             // The coordinators' place is not open yet: a change would wait there and come in any order.
             continue;
         }
-        let minutes = (flows.limits)(&chat).minutes_to_open(publication.open);
-        let message = flows.voice(None, Lang::En).publish_progress(&progress(&publication, minutes, ended));
+        let minutes = (flows.limits)(&chat).minutes_to_open(open);
+        let progress = PublishProgress { pairs, open, failed, minutes, ended };
+        let message = flows.voice(None, Lang::En).publish_progress(&progress);
         let effect = match is_posted {
             true => Effect::Update { posted: told.clone(), message },
             false => Effect::Post { to: To::Coordinators, message },
@@ -44,7 +40,7 @@ pub async fn tell_progress(flows: &Flows, season: SeasonId) -> Result<(), Fault>
         // Of each count once: where nothing has changed there is nothing to say.
         let key = match ended {
             true => progress_end_key(publication.proposal),
-            false => format!("{told}:{}-{}", publication.open, publication.failed),
+            false => format!("{told}:{open}-{failed}"),
         };
         tx.enqueue(&NewEffect { community, key, due_at: now, effect }, now).await?;
     }

@@ -53,7 +53,7 @@ pub use migrate::Applied;
 pub use outbox::{Claimed, Lease, Retry};
 pub use pairs::{IntroducedPair, NewPair, Pair, every_pair};
 pub use people::{Person, PersonSeen};
-pub use proposals::{Proposal, Publication, progress_end_key, progress_key};
+pub use proposals::{Proposal, Publication, PublicationCounts, progress_end_key, progress_key};
 pub use roster::{Put, RosterLine};
 pub use schedule::{PUT_BACK_MAX, Runs};
 pub use seasons::Season;

@@ -29,27 +29,33 @@ pub struct Publication {
     pub season: SeasonId,
     /// When it was published.
     pub at: DateTime<Utc>,
-    /// Its pairs.
-    pub pairs: usize,
-    /// Pairs whose place is still to be opened.
-    pub open: usize,
-    /// Pairs whose place could not be opened.
-    pub failed: usize,
 }
 
 impl Stored for Publication {
     const WHAT: &'static str = "publication";
 
     fn read(row: &Row) -> Result<Self, StoreError> {
+        Ok(Self { proposal: row.id("id")?, season: row.id("season")?, at: row.at("published_at")? })
+    }
+}
+
+/// How far a publication has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PublicationCounts {
+    /// Its pairs.
+    pub pairs: usize,
+    /// Pairs whose introduction is still on its way.
+    pub open: usize,
+    /// Pairs whose introduction was given up.
+    pub failed: usize,
+}
+
+impl Stored for PublicationCounts {
+    const WHAT: &'static str = "publication";
+
+    fn read(row: &Row) -> Result<Self, StoreError> {
         let count = |column| row.int(column).map(|count| usize::try_from(count).unwrap_or(0));
-        Ok(Self {
-            proposal: row.id("id")?,
-            season: row.id("season")?,
-            at: row.at("published_at")?,
-            pairs: count("pairs")?,
-            open: count("waiting")?,
-            failed: count("failed")?,
-        })
+        Ok(Self { pairs: count("pairs")?, open: count("waiting")?, failed: count("failed")? })
     }
 }
 
@@ -91,14 +97,7 @@ impl Tx {
     /// # Errors
     /// What the database says.
     pub async fn publications(&mut self) -> Result<Vec<Publication>, StoreError> {
-        let sql = "SELECT proposals.id, proposals.season, proposals.published_at,
-                 (SELECT COUNT(*) FROM pairs WHERE pairs.proposal = proposals.id) AS pairs,
-                 (SELECT COUNT(*) FROM pairs JOIN outbox
-                      ON outbox.community = pairs.community AND outbox.key = 'intro:' || pairs.id
-                  WHERE pairs.proposal = proposals.id AND outbox.state = 'pending') AS waiting,
-                 (SELECT COUNT(*) FROM pairs JOIN outbox
-                      ON outbox.community = pairs.community AND outbox.key = 'intro:' || pairs.id
-                  WHERE pairs.proposal = proposals.id AND outbox.state = 'dead') AS failed
+        let sql = "SELECT proposals.id, proposals.season, proposals.published_at
              FROM proposals JOIN seasons ON seasons.id = proposals.season
              WHERE proposals.published_at IS NOT NULL
                  AND EXISTS (SELECT 1 FROM outbox WHERE outbox.community = seasons.community
@@ -107,6 +106,20 @@ impl Tx {
                      AND outbox.key = 'progress:' || proposals.id || ':end')
              ORDER BY proposals.id";
         self.all(sql, []).await
+    }
+
+    /// How far a publication has come.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn publication_counts(&mut self, proposal: ProposalId) -> Result<PublicationCounts, StoreError> {
+        let sql = "SELECT COUNT(*) AS pairs,
+                 COUNT(CASE WHEN outbox.state = 'pending' THEN 1 END) AS waiting,
+                 COUNT(CASE WHEN outbox.state = 'dead' THEN 1 END) AS failed
+             FROM pairs LEFT JOIN outbox
+                 ON outbox.community = pairs.community AND outbox.key = 'intro:' || pairs.id
+             WHERE pairs.proposal = $1";
+        self.one(sql, [proposal.into()]).await
     }
 
     /// Keeps a new proposal; earlier ones stay.

@@ -6,6 +6,7 @@
 //! for ([`crate::store::Tx::may_act`]).
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
@@ -39,6 +40,8 @@ pub(super) struct Gate {
     owner: String,
     // Whether leases are kept in real time, or only when somebody asks, in the time of the clock.
     by_itself: bool,
+    // The process is about to stop: what it holds it keeps until all is answered, and takes nothing new.
+    leaving: AtomicBool,
     state: Mutex<State>,
 }
 
@@ -74,7 +77,7 @@ impl Gate {
         // A world of simulated time is to be the same each time it is played, so nothing in it hangs on how soon a
         // server notices the end of a session.
         let state = State { leases: store.leases(by_itself), holding: None, closed: false };
-        Self { receiver, held, clock, owner, by_itself, state: Mutex::new(state) }
+        Self { receiver, held, clock, owner, by_itself, leaving: AtomicBool::new(false), state: Mutex::new(state) }
     }
 
     /// Takes or renews the lease, and begins or stops to receive accordingly. Whether this process receives now.
@@ -106,6 +109,7 @@ impl Gate {
                 self.receiver.stop_receiving().await;
                 outcome.map(|_| false)
             }
+            None if self.leaving.load(Ordering::Acquire) => Ok(false),
             None => {
                 *holding = self.take(leases).await?;
                 if holding.is_some() {
@@ -151,6 +155,11 @@ impl Gate {
         since + AGAIN_AFTER >= GIVE_UP_AFTER
     }
 
+    /// From now on nothing is taken any more; what is held is kept until [`Gate::close`].
+    pub fn leave(&self) {
+        self.leaving.store(true, Ordering::Release);
+    }
+
     /// Waits until the platform has let us in, if this process receives.
     ///
     /// # Errors
@@ -163,12 +172,12 @@ impl Gate {
         refused
     }
 
-    /// Looks again and again until told to stop. Where there is only ever one process, there is nothing to look at.
-    pub async fn keep(self: Arc<Self>, mut stopping: watch::Receiver<bool>) {
+    /// Looks again and again until told that the gate is closed. Where there is only ever one process, there is nothing to look at.
+    pub async fn keep(self: Arc<Self>, mut closing: watch::Receiver<bool>) {
         if self.state.lock().await.leases.is_none() {
             return;
         }
-        while !*stopping.borrow() {
+        while !*closing.borrow() {
             let rest = match self.look().await {
                 Ok(true) => RENEW_EVERY,
                 Ok(false) => LOOK_EVERY,
@@ -179,7 +188,7 @@ impl Gate {
             };
             tokio::select! {
                 () = pause(rest) => {}
-                _ = stopping.wait_for(|stop| *stop) => {}
+                _ = closing.wait_for(|closed| *closed) => {}
             }
         }
     }

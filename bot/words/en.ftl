@@ -313,7 +313,7 @@ notice-undelivered-why = { $why ->
     [person-unreachable] The person does not take direct messages from the bot. Please tell them another way and leave it, or ask them to allow direct messages and try again.
     [place-gone] The channel or message is not there any more. Please tell them another way and leave it, or try again if the channel has been brought back.
     [not-allowed] The bot lacks a permission. Please ask whoever runs this server or workspace to give it, then try again.
-    [full] There is no room for another channel. Please remove one that is not needed, then try again.
+    [full] There is no room for another channel. Please remove one that is not needed, or let the bot use private threads, then try again.
    *[refused] The chat did not accept it, several times. Please try again later; if that does not help, tell them another way and leave it.
 }
 undelivered-again = I am trying again. If it does not work this time either, I will tell you here.

@@ -345,7 +345,7 @@ notice-undelivered-why = { $why ->
     [person-unreachable] La persona no recibe mensajes directos del bot. Por favor, avísele de otra manera y déjelo así, o pídale que permita mensajes directos e inténtelo de nuevo.
     [place-gone] El canal o el mensaje ya no existe. Por favor, avise de otra manera y déjelo así, o inténtelo de nuevo si el canal se ha recuperado.
     [not-allowed] Al bot le falta un permiso. Por favor, pida que se lo dé a quien administra este servidor o espacio de trabajo, y después inténtelo de nuevo.
-    [full] No hay lugar para otro canal. Por favor, quite uno que no haga falta y después inténtelo de nuevo.
+    [full] No hay lugar para otro canal. Por favor, quite uno que no haga falta o permita que el bot use hilos privados, y después inténtelo de nuevo.
    *[refused] El chat no lo aceptó, varias veces. Por favor, inténtelo de nuevo más tarde; si no sirve, avise de otra manera y déjelo así.
 }
 undelivered-again = Lo intento de nuevo. Si esta vez tampoco funciona, se lo diré aquí.

@@ -2,10 +2,10 @@
 //! another goes on.
 
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use chrono::{DateTime, TimeDelta};
-use plsep_bot::chat::{Bounds, Connection};
+use plsep_bot::chat::{Bounds, Connection, Message, Text};
 use plsep_bot::clock::{Clock, within};
 use plsep_bot::outbox::Policy;
 use plsep_bot::store::{Effect, NewEffect, PersonSeen, Store, To};
@@ -13,9 +13,11 @@ use plsep_bot::wiring::{Bot, BotParts, LEASE};
 use plsep_bot::words::Catalogue;
 use plsep_bot::{discord, slack};
 use plsep_domain::Role::{Mentee, Mentor};
+use plsep_sandbox::FaultKind;
+use sqlx::{Connection as _, Executor};
 use tokio::runtime::Runtime;
 
-use super::harness::{Both, Story, resident, run_shared_test};
+use super::harness::{Both, OnDiscord, Story, resident, run_shared_test};
 
 const PAIR: [(&str, plsep_domain::Role); 2] = [("ada", Mentee), ("grace", Mentor)];
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -82,6 +84,12 @@ impl Process {
             }
         };
         runtime.spawn(work).await.expect("the bot works")
+    }
+
+    /// The same, without waiting for it.
+    fn begins_to_work(&self) {
+        let bot = Arc::clone(&self.bot);
+        self.runtime.as_ref().expect("it lives").spawn(async move { bot.step().await });
     }
 
     fn stands(&self) -> Connection {
@@ -257,6 +265,62 @@ async fn who_was_deposed_acts_on_nothing_and_says_so() {
         within(PATIENCE, t.stage.bot().await.expect("it runs").ready()).await.expect("it receives");
         ada.presses("Withdraw").await;
         assert_eq!(t.application("ada").await.expect("she applied").state.key(), "withdrawn");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_one_sent_and_could_not_report_the_next_one_finds_after_the_lease() {
+    run_shared_test(Both, async |t, database| {
+        t.until_paired(&PAIR).await;
+        let community = t.stage.community(t.platform().key()).await.expect("the bot knows its community");
+        let other = Process::start(&t, database, false).await;
+        let pair = t.pairs().await.remove(0);
+        let message = Message::paragraph(Text::plain("Said by whom?"));
+        let effect = Effect::Post { to: To::Pair(pair.id), message };
+        let new = NewEffect { community, key: "whose".to_owned(), due_at: t.now(), effect };
+        let mut tx = t.stage.store.write().await.expect("the database answers");
+        assert!(tx.enqueue(&new, t.now()).await.expect("it is queued"));
+        tx.commit().await.expect("the database answers");
+        // The other one sends it; the platform does not answer, and the process dies waiting.
+        t.goes_wrong(if t.on_discord() { "/messages" } else { "chat.postMessage" }, FaultKind::NeverAnswer, 0);
+        other.begins_to_work();
+        let ada = t.person("ada");
+        t.until("it is posted", || ada.has("Said by whom?")).await;
+        other.dies();
+        t.settle().await;
+        let waits = || async {
+            let mut tx = t.stage.store.read().await.expect("the database answers");
+            tx.pending_effects().await.expect("it reads")
+        };
+        assert_eq!(waits().await, 1, "as long as the claim holds, nobody else touches it");
+        t.stage.clock.travel_to((t.now() + TimeDelta::minutes(2)).timestamp_millis());
+        t.drain().await;
+        assert_eq!(waits().await, 0);
+        assert_eq!(ada.in_room("Said by whom?").len(), 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn who_cannot_renew_in_time_stops_by_itself() {
+    run_shared_test(OnDiscord, async |t, database| {
+        t.stage.stop_bot().await;
+        let one = Process::start(&t, database, true).await;
+        one.comes_to(&Connection::Ready).await;
+        // Somebody bars the way to the leases. The clock stands still, so nobody could take over by it.
+        let mut barrier = sqlx::PgConnection::connect(database).await.expect("the database answers");
+        barrier.execute("BEGIN; LOCK TABLE leases IN EXCLUSIVE MODE").await.expect("the table can be locked");
+        let barred = Instant::now();
+        one.comes_to(&Connection::Standby).await;
+        assert!(barred.elapsed() < LEASE, "it stops before its lease is over: {:?}", barred.elapsed());
+        barrier.execute("ROLLBACK").await.expect("the lock is given up");
+        one.comes_to(&Connection::Ready).await;
+        let ada = t.person("ada");
+        ada.actor.says(&ada.line("mentorship", "status", &[])).await.expect("the command is there");
+        t.until("Ada is answered", || ada.has("You have not applied this season")).await;
+        one.bot.stop(PATIENCE).await;
+        t.stage.restart_bot().await.expect("the bot starts");
     })
     .await;
 }

@@ -3,14 +3,17 @@
 use chrono::TimeDelta;
 use plsep_bot::{
     chat::{ActionId, ChannelRef, CommunityRef, Field, FieldKind, Form, Message, Reply, Text, UserRef},
-    store::{ANSWER_MAX, AuditEntry, AuditWho, Before, PersonSeen, Put, Runs, StoreError},
+    store::{
+        ANSWER_MAX, AuditEntry, AuditWho, Before, Effect, NewEffect, PersonSeen, Publication, PublicationCounts, Put,
+        Runs, StoreError, To, progress_end_key, progress_key,
+    },
 };
 use plsep_domain::{
     Answer, Answers, ApplicationState, CommunityId, PersonId, Role, RosterEntry, SeasonId, Signature, Timing,
 };
 use serde_json::json;
 
-use super::harness::{at, community, noon, person, program};
+use super::harness::{at, community, noon, pair, person, program};
 
 fn answers(text: &str) -> Answers {
     let mut answers = Answers::default();
@@ -244,6 +247,35 @@ stories! {
         assert!(tx.publish_proposal(id, when).await.unwrap());
         assert!(!tx.publish_proposal(id, noon()).await.unwrap());
         assert_eq!(tx.latest_proposal(season).await.unwrap().unwrap().published_at, Some(when));
+    }
+
+    async fn a_publication_is_under_way_until_its_end_is_told(world) {
+        let scene = world.scene().await;
+        let mut tx = world.write().await;
+        let pair = pair(&mut tx, &scene).await;
+        assert_eq!(tx.publications().await.unwrap(), []);
+        assert!(tx.publish_proposal(pair.proposal, noon()).await.unwrap());
+        assert_eq!(tx.publications().await.unwrap(), [], "its progress is not told");
+        let message = Message::paragraph(Text::plain("0 of 1"));
+        let effect = Effect::Post { to: To::Coordinators, message };
+        let enqueue = async |tx: &mut plsep_bot::store::Tx, key: String| {
+            let new = NewEffect { community: scene.community.id, key, due_at: noon(), effect: effect.clone() };
+            assert!(tx.enqueue(&new, noon()).await.unwrap());
+        };
+        enqueue(&mut tx, progress_key(pair.proposal)).await;
+        let under_way = Publication { proposal: pair.proposal, season: scene.season.id, at: noon() };
+        assert_eq!(tx.publications().await.unwrap(), [under_way]);
+
+        let counts = |open, failed| PublicationCounts { pairs: 1, open, failed };
+        assert_eq!(tx.publication_counts(pair.proposal).await.unwrap(), counts(0, 0));
+        enqueue(&mut tx, format!("intro:{}", pair.id)).await;
+        assert_eq!(tx.publication_counts(pair.proposal).await.unwrap(), counts(1, 0));
+        tx.commit().await.unwrap();
+        world.raw("UPDATE outbox SET state = 'dead' WHERE key LIKE 'intro:%'").await.unwrap();
+        let mut tx = world.write().await;
+        assert_eq!(tx.publication_counts(pair.proposal).await.unwrap(), counts(0, 1));
+        enqueue(&mut tx, progress_end_key(pair.proposal)).await;
+        assert_eq!(tx.publications().await.unwrap(), []);
     }
 
     async fn a_person_signs_once(world) {
