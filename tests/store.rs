@@ -12,6 +12,7 @@ mod store {
     mod harm;
     mod leases;
     mod migrations;
+    mod opening;
     mod outbox;
     mod pairs;
     mod rounds;

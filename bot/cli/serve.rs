@@ -11,7 +11,7 @@ use crate::chat::{Bounds, Connection};
 use crate::clock::{Clock, within};
 use crate::config::{self, Config, Secret};
 use crate::outbox::Policy;
-use crate::store::Store;
+use crate::store::{Done, Store};
 use crate::wiring::{Bot, BotParts};
 use crate::{discord, slack};
 
@@ -38,6 +38,8 @@ pub(super) async fn run(config: &Config) -> Result<(), Failed> {
     stop.await;
     println!("Stopping: what is at work is finished first.");
     bot.stop(PATIENCE).await;
+    let Done { turns, commits, statements } = store.done();
+    tracing::info!(turns, commits, statements, "what the database did");
     if within(CLOSING, store.close()).await.is_err() {
         tracing::warn!("the database was still busy");
     }

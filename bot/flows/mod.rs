@@ -123,7 +123,7 @@ impl Flows {
         match dispatch(&mut session).await {
             Ok(reply) => {
                 let settled = session.settle(reply).await?;
-                if settled.changed {
+                if settled.to_deliver {
                     self.wake();
                 }
                 Ok(settled.reply)

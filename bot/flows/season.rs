@@ -1,5 +1,7 @@
 //! The season: set up when a community is first seen, shown, its dates moved.
 
+use std::sync::Arc;
+
 use chrono::{DateTime, TimeDelta, Utc};
 use plsep_domain::permission::Coordinator;
 use plsep_domain::{ApplicationState, DateName, LocalTime, Refusal, Role};
@@ -69,7 +71,7 @@ pub(super) async fn ask_close(session: &mut Session<'_>, _proof: &Coordinator) -
 /// Closes applications: the closing date becomes the minute that has just ended.
 pub(super) async fn close(session: &mut Session<'_>, proof: &Coordinator) -> Result<Reply, Trouble> {
     let mut season = session.season()?;
-    let calendar = &mut season.program.calendar;
+    let calendar = &mut Arc::make_mut(&mut season.program).calendar;
     calendar.check_application_time(session.now)?;
     let ended = (session.now - TimeDelta::minutes(1)).with_timezone(&calendar.zone()).naive_local();
     calendar.set(DateName::ApplicationsClose, ended)?;
@@ -91,7 +93,7 @@ pub(super) async fn ask_move(
         .and_then(|choice| DateName::from_key(&choice.replace('-', "_")))
         .ok_or(Refusal::NotADate)?;
     let to: LocalTime = invocation.words("to").unwrap_or_default().trim().parse().map_err(|_| Refusal::NotADate)?;
-    season.program.calendar.set(name, to)?;
+    Arc::make_mut(&mut season.program).calendar.set(name, to)?;
     let people = affected(session, &season).await?.len();
     Ok(Reply::Private(session.voice().move_question(&season.program, name, to, people)))
 }
@@ -103,7 +105,7 @@ pub(super) async fn move_date(
     to: LocalTime,
 ) -> Result<Reply, Trouble> {
     let mut season = session.season()?;
-    season.program.calendar.set(name, to)?;
+    Arc::make_mut(&mut season.program).calendar.set(name, to)?;
     session.tx.save_program(season.id, &season.program).await?;
     let detail = serde_json::json!({ "date": name.key(), "to": to.to_string() });
     session.audit(proof, "season.move", format!("season:{}", season.id), detail).await?;

@@ -8,7 +8,8 @@ use plsep_domain::{Lang, Phase, Program, Refusal};
 use super::{Fault, Flows, Trouble, lang};
 use crate::chat::{Event, Limits, Reply};
 use crate::store::{
-    AuditEntry, AuditWho, Before, Community, Effect, NewEffect, Person, PersonSeen, Season, StoreError, Terms, To, Tx,
+    AuditEntry, AuditWho, Before, Community, Effect, NewEffect, Opening, Person, PersonSeen, Season, StoreError, Terms,
+    To, Tx,
 };
 use crate::words::Voice;
 
@@ -29,8 +30,8 @@ pub(super) struct Session<'a> {
 pub(super) struct Settled {
     /// What to tell.
     pub reply: Reply,
-    /// Whether something was changed.
-    pub changed: bool,
+    /// Whether something was left to deliver.
+    pub to_deliver: bool,
 }
 
 impl<'a> Session<'a> {
@@ -38,11 +39,6 @@ impl<'a> Session<'a> {
     pub async fn open(flows: &'a Flows, event: &'a Event) -> Result<Session<'a>, Fault> {
         let now = flows.clock.now();
         let mut tx = flows.store.write().await?;
-        let community = match tx.community_at(&event.community).await? {
-            Some(community) => community,
-            // An event may outrun the news that its community is reachable.
-            None => tx.upsert_community(&event.community, &event.community.id, now).await?,
-        };
         let seen = PersonSeen {
             user: event.actor.user.clone(),
             name: event.actor.name.clone(),
@@ -50,8 +46,15 @@ impl<'a> Session<'a> {
             zone: event.actor.zone.clone(),
             email: event.actor.email.clone(),
         };
-        let person = tx.upsert_person(community.id, &seen, now).await?;
-        let season = tx.current_season(community.id).await?;
+        let (community, known, season) = match tx.opening(&event.community, &seen.user).await? {
+            Some(Opening { community, person, season }) => (community, person, season),
+            // An event may outrun the news that its community is reachable.
+            None => (tx.upsert_community(&event.community, &event.community.id, now).await?, None, None),
+        };
+        let person = match known.filter(|known| seen.tells_nothing_new_of(known)) {
+            Some(known) => known,
+            None => tx.upsert_person(community.id, &seen, now).await?,
+        };
         let opened_with = tx.written();
         Ok(Self { flows, event, tx, community, person, now, season, opened_with })
     }
@@ -61,18 +64,19 @@ impl<'a> Session<'a> {
     pub async fn settle(mut self, reply: Reply) -> Result<Settled, StoreError> {
         let changed = self.tx.written() > self.opened_with;
         if changed && self.tx.remember_event(self.community.id, &self.event.key, &reply, self.now).await? {
+            let to_deliver = self.tx.queued();
             self.tx.commit().await?;
-            return Ok(Settled { reply, changed });
+            return Ok(Settled { reply, to_deliver });
         }
         match self.tx.event_before(self.community.id, &self.event.key).await? {
             Before::Nothing => self.tx.commit().await?,
             Before::Acted(kept) => {
                 self.tx.undo().await?;
                 let reply = kept.map_or(reply, |kept| *kept);
-                return Ok(Settled { reply, changed: false });
+                return Ok(Settled { reply, to_deliver: false });
             }
         }
-        Ok(Settled { reply, changed: false })
+        Ok(Settled { reply, to_deliver: false })
     }
 
     /// Ends the session of a flow that refused, and took nothing in: only a second delivery of what was done before is
@@ -93,7 +97,7 @@ impl<'a> Session<'a> {
     }
 
     pub fn program_if_any(&self) -> Option<&Program> {
-        self.season.as_ref().map(|season| &season.program)
+        self.season.as_ref().map(|season| &*season.program)
     }
 
     pub fn phase(&self, program: &Program) -> Phase {
@@ -116,7 +120,7 @@ impl<'a> Session<'a> {
 
     /// The voice in a language.
     pub fn voice_in(&self, lang: Lang) -> Voice<'a> {
-        self.flows.voice(self.season.as_ref().map(|season| &season.program), lang)
+        self.flows.voice(self.program_if_any(), lang)
     }
 
     /// Proof that the person coordinates, asked anew each time.

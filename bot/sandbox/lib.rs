@@ -5,6 +5,7 @@
 //! never talks to anything but loopback.
 
 pub mod actor;
+mod answers;
 pub mod clock;
 pub mod discord;
 pub mod faults;

@@ -12,7 +12,7 @@ use sqlx::{
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous},
 };
 
-use super::{Db, Pools, StoreError, alone::Alone, error::said, writer::Writer};
+use super::{Db, Pools, StoreError, alone::Alone, counts::Counts, error::said, writer::Writer};
 
 /// Few: every answer takes a millisecond, and a small server allows about a hundred over all.
 const READERS_MAX: u32 = 4;
@@ -28,16 +28,16 @@ pub(super) const PG_SETTINGS: &str = "SET lock_timeout = '5s'; SET idle_in_trans
 /// Tells `file` and other tools whose database it is: the letters `plsp`, at the place SQLite has for that.
 const SQLITE_MARK: &str = "PRAGMA application_id = 0x706c7370";
 
-pub(super) async fn connect(url: &str) -> Result<(Db, Alone), StoreError> {
+pub(super) async fn connect(url: &str, counts: &Counts) -> Result<(Db, Alone), StoreError> {
     match url.split_once(':').map(|(scheme, _)| scheme) {
-        Some("sqlite") => sqlite(url).await.map(|(pools, alone)| (Db::Sqlite(pools), alone)),
-        Some("postgres" | "postgresql") => postgres(url).await.map(|pools| (Db::Pg(pools), Alone::never())),
+        Some("sqlite") => sqlite(url, counts).await.map(|(pools, alone)| (Db::Sqlite(pools), alone)),
+        Some("postgres" | "postgresql") => postgres(url, counts).await.map(|pools| (Db::Pg(pools), Alone::never())),
         Some(other) => Err(StoreError::Address { why: format!("{other} is not a kind of database the bot knows") }),
         None => Err(StoreError::Address { why: "it names no kind of database".to_owned() }),
     }
 }
 
-async fn sqlite(url: &str) -> Result<(Pools<Sqlite>, Alone), StoreError> {
+async fn sqlite(url: &str, counts: &Counts) -> Result<(Pools<Sqlite>, Alone), StoreError> {
     let options = SqliteConnectOptions::from_str(url)
         .map_err(|error| StoreError::Address { why: said(&error) })?
         .create_if_missing(true)
@@ -50,7 +50,7 @@ async fn sqlite(url: &str) -> Result<(Pools<Sqlite>, Alone), StoreError> {
         // What is in memory ends with its last connection: keep one, always, and use it for everything.
         let only = pool().max_connections(1).min_connections(1).max_lifetime(None).idle_timeout(None);
         let writer = only.connect_with(options).await?;
-        return Ok((Pools { readers: writer.clone(), writer: Writer::new(writer, false) }, Alone::never()));
+        return Ok((Pools { readers: writer.clone(), writer: Writer::new(writer, false, counts) }, Alone::never()));
     }
     let path = options.get_filename().to_owned();
     let unusable = |what: String| StoreError::File { path: path.display().to_string(), what };
@@ -69,10 +69,10 @@ async fn sqlite(url: &str) -> Result<(Pools<Sqlite>, Alone), StoreError> {
     // A file needs no question whether it is still there.
     let readers = pool().max_connections(READERS_MAX).test_before_acquire(false);
     let readers = readers.connect_lazy_with(options.pragma("query_only", "ON"));
-    Ok((Pools { writer: Writer::new(writer, true), readers }, Alone::beside(path)))
+    Ok((Pools { writer: Writer::new(writer, true, counts), readers }, Alone::beside(path)))
 }
 
-async fn postgres(url: &str) -> Result<Pools<Postgres>, StoreError> {
+async fn postgres(url: &str, counts: &Counts) -> Result<Pools<Postgres>, StoreError> {
     let options = PgConnectOptions::from_str(url)
         // The parser's words may repeat parts of the address, and with them the password.
         .map_err(|_| StoreError::Address { why: "it is not written as PostgreSQL addresses are".to_owned() })?
@@ -85,7 +85,7 @@ async fn postgres(url: &str) -> Result<Pools<Postgres>, StoreError> {
     };
     let writer = pool().max_connections(1).connect_lazy_with(options.clone());
     let readers = pool().max_connections(READERS_MAX).connect_lazy_with(options);
-    Ok(Pools { writer: Writer::new(writer, true), readers })
+    Ok(Pools { writer: Writer::new(writer, true, counts), readers })
 }
 
 async fn knock(options: &PgConnectOptions) -> Result<(), StoreError> {

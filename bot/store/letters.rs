@@ -75,6 +75,7 @@ impl Tx {
         let sql = "UPDATE outbox SET state = 'pending', due_at = $2, updated_at = $2, holds = FALSE,
                  attempts = CASE WHEN attempts > attempts_void THEN 1 ELSE 0 END, attempts_void = 0
              WHERE id = $1 AND state = 'dead' AND settled_at IS NULL";
+        self.queued = true;
         self.changed(sql, [id.into(), now.into()]).await
     }
 

@@ -17,16 +17,19 @@ mod audit;
 mod checkins;
 mod communities;
 mod connect;
+mod counts;
 mod effect;
 mod error;
 mod inbox;
 mod leases;
 mod letters;
 mod migrate;
+mod opening;
 mod outbox;
 mod outcomes;
 mod pairs;
 mod people;
+mod programs;
 mod proposals;
 mod roster;
 mod row;
@@ -44,12 +47,14 @@ pub use applications::Application;
 pub use audit::{AuditEntry, AuditWho};
 pub use checkins::{GivenAnswer, NewNudge};
 pub use communities::Community;
+pub use counts::Done;
 pub use effect::{Effect, KEY_MAX, NewEffect, Pace, Terms, To, Wanted};
 pub use error::StoreError;
 pub use inbox::{ANSWER_MAX, Before};
 pub use leases::{Held, Leases};
 pub use letters::DeadLetter;
 pub use migrate::Applied;
+pub use opening::Opening;
 pub use outbox::{Claimed, Lease, Retry};
 pub use pairs::{IntroducedPair, NewPair, Pair, every_pair};
 pub use people::{Person, PersonSeen};
@@ -60,6 +65,8 @@ pub use seasons::Season;
 pub use trouble::{Moment, Trouble, Troubles};
 
 use alone::Alone;
+use counts::Counts;
+use programs::Programs;
 use row::{Row, Stored};
 use trouble::Seam;
 use value::Value;
@@ -71,6 +78,8 @@ pub struct Store {
     db: Arc<Db>,
     alone: Arc<Alone>,
     seam: Seam,
+    counts: Counts,
+    programs: Programs,
 }
 
 #[derive(Debug)]
@@ -93,7 +102,10 @@ struct Pools<DB: Dialect> {
 #[derive(Debug)]
 pub struct Tx {
     inner: Inner,
+    counts: Counts,
+    programs: Programs,
     written: u64,
+    queued: bool,
 }
 
 #[derive(Debug)]
@@ -127,8 +139,15 @@ impl Store {
     /// # Errors
     /// A sentence that says what to do about it. It never holds the password.
     pub async fn connect(url: &str) -> Result<Self, StoreError> {
-        let (db, alone) = connect::connect(url).await?;
-        Ok(Self { db: Arc::new(db), alone: Arc::new(alone), seam: Seam::default() })
+        let counts = Counts::default();
+        let (db, alone) = connect::connect(url, &counts).await?;
+        Ok(Self {
+            db: Arc::new(db),
+            alone: Arc::new(alone),
+            seam: Seam::default(),
+            counts,
+            programs: Programs::default(),
+        })
     }
 
     /// Makes sure that this process alone serves a database in a file, until the store is closed or the process ends,
@@ -169,7 +188,7 @@ impl Store {
                 Inner::Pg(Work::Reads(pools.readers.begin_with(begin).await?))
             }
         };
-        Ok(Tx { inner, written: 0 })
+        Ok(self.tx(inner))
     }
 
     /// Begins to write, as soon as every earlier writer is done. There is one writer at a time, over all
@@ -198,7 +217,18 @@ impl Store {
             Db::Sqlite(pools) => Inner::Sqlite(Work::Writes(pools.writer.begin(seam, long).await?)),
             Db::Pg(pools) => Inner::Pg(Work::Writes(pools.writer.begin(seam, long).await?)),
         };
-        Ok(Tx { inner, written: 0 })
+        self.counts.turn();
+        Ok(self.tx(inner))
+    }
+
+    fn tx(&self, inner: Inner) -> Tx {
+        Tx { inner, counts: self.counts.clone(), programs: self.programs.clone(), written: 0, queued: false }
+    }
+
+    /// How much this store and its clones have done since it was opened.
+    #[must_use]
+    pub fn done(&self) -> Done {
+        self.counts.done()
     }
 
     /// Waits for transactions under way and closes every connection.
@@ -229,7 +259,8 @@ impl<DB: Dialect> Work<DB> {
 
 /// Binds the values and runs the statement with the given method, once for each database.
 macro_rules! statement {
-    ($tx:expr, $sql:expr, $values:expr, $method:ident) => {
+    ($tx:expr, $sql:expr, $values:expr, $method:ident) => {{
+        $tx.counts.statement();
         either!(Inner, &mut $tx.inner, work => {
             let mut query = sqlx::query($sql);
             for value in $values {
@@ -245,7 +276,7 @@ macro_rules! statement {
                 Err(error) => return Err(work.failed(error)),
             }
         })
-    };
+    }};
 }
 
 impl Tx {
@@ -279,6 +310,12 @@ impl Tx {
     #[must_use]
     pub fn written(&self) -> u64 {
         self.written
+    }
+
+    /// Whether something was left to deliver in this transaction.
+    #[must_use]
+    pub fn queued(&self) -> bool {
+        self.queued
     }
 
     /// Changes rows and says how many.

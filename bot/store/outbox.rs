@@ -195,6 +195,7 @@ impl Tx {
             effect.changes().into(),
             effect.lane(*community).as_deref().into(),
         ];
+        self.queued = true;
         self.changed(sql, values).await
     }
 
@@ -215,6 +216,7 @@ impl Tx {
                 "lane": effect.lane(*community),
             })
         };
+        self.queued = true;
         self.run(sql, [now.into(), json(&new.iter().map(item).collect::<Vec<_>>())?]).await
     }
 

@@ -42,6 +42,21 @@ pub struct PersonSeen {
     pub email: Option<String>,
 }
 
+impl PersonSeen {
+    /// Whether everything in it is known already, so that nothing need be written.
+    #[must_use]
+    pub fn tells_nothing_new_of(&self, known: &Person) -> bool {
+        let Self { user, name, locale, zone, email } = self;
+        let same = |told: &Option<String>, known: &Option<String>| told.is_none() || told == known;
+        *user == known.user
+            && *name == known.name
+            && same(locale, &known.locale)
+            && same(zone, &known.zone)
+            && same(email, &known.email)
+            && known.present
+    }
+}
+
 macro_rules! columns {
     () => {
         "people.id, people.community, people.chat_user, people.name, people.locale, people.zone, people.email,

@@ -1,5 +1,7 @@
 //! Seasons: one run of a program in a community.
 
+use std::sync::Arc;
+
 use chrono::{DateTime, Utc};
 use plsep_domain::{CommunityId, Program, SeasonId};
 
@@ -13,27 +15,43 @@ pub struct Season {
     /// The community.
     pub community: CommunityId,
     /// The program as it is for this season, with every date that was moved.
-    pub program: Program,
+    pub program: Arc<Program>,
     /// When it was set up.
     pub created_at: DateTime<Utc>,
 }
 
 macro_rules! columns {
     () => {
-        "id, community, program, created_at"
+        "id, community, edition, created_at"
     };
 }
 
-impl Stored for Season {
+/// A season without its program, and which edition of it there is now.
+pub(super) struct Head {
+    pub(super) id: SeasonId,
+    pub(super) community: CommunityId,
+    pub(super) edition: i64,
+    pub(super) created_at: DateTime<Utc>,
+}
+
+impl Stored for Head {
     const WHAT: &'static str = "season";
 
     fn read(row: &Row) -> Result<Self, StoreError> {
         Ok(Self {
             id: row.id("id")?,
             community: row.id("community")?,
-            program: row.json("program")?,
+            edition: row.int("edition")?,
             created_at: row.at("created_at")?,
         })
+    }
+}
+
+impl Stored for Arc<Program> {
+    const WHAT: &'static str = "season";
+
+    fn read(row: &Row) -> Result<Self, StoreError> {
+        row.json("program").map(Arc::new)
     }
 }
 
@@ -49,13 +67,29 @@ impl Tx {
         program: &Program,
         now: DateTime<Utc>,
     ) -> Result<Season, StoreError> {
-        const SQL: &str = concat!(
-            "INSERT INTO seasons (community, program_key, program, created_at) VALUES ($1, $2, $3, $4)
-             ON CONFLICT (community, program_key) DO NOTHING RETURNING ",
-            columns!()
-        );
+        let sql = "INSERT INTO seasons (community, program_key, program, created_at) VALUES ($1, $2, $3, $4)
+             ON CONFLICT (community, program_key) DO NOTHING";
         let values = [community.into(), program.key.as_str().into(), json(program)?, now.into()];
-        self.maybe(SQL, values).await?.ok_or_else(|| StoreError::Taken { what: "a season".to_owned() })
+        if !self.changed(sql, values).await? {
+            return Err(StoreError::Taken { what: "a season".to_owned() });
+        }
+        const SQL: &str = concat!("SELECT ", columns!(), " FROM seasons WHERE community = $1 AND program_key = $2");
+        let head = self.one(SQL, [community.into(), program.key.as_str().into()]).await?;
+        self.whole(head).await
+    }
+
+    /// A season with its program, which is read only if this edition was not read before.
+    pub(super) async fn whole(&mut self, head: Head) -> Result<Season, StoreError> {
+        let Head { id, community, edition, created_at } = head;
+        let program = match self.programs.known(id, edition) {
+            Some(program) => program,
+            None => {
+                let program = self.one("SELECT program FROM seasons WHERE id = $1", [id.into()]).await?;
+                self.programs.remember(id, edition, &program);
+                program
+            }
+        };
+        Ok(Season { id, community, program, created_at })
     }
 
     /// The community's newest season.
@@ -68,7 +102,10 @@ impl Tx {
             columns!(),
             " FROM seasons WHERE community = $1 ORDER BY created_at DESC, id DESC LIMIT 1"
         );
-        self.maybe(SQL, [community.into()]).await
+        match self.maybe(SQL, [community.into()]).await? {
+            Some(head) => self.whole(head).await.map(Some),
+            None => Ok(None),
+        }
     }
 
     /// The season.
@@ -76,7 +113,8 @@ impl Tx {
     /// # Errors
     /// [`StoreError::Missing`], or what the database says.
     pub async fn season(&mut self, id: SeasonId) -> Result<Season, StoreError> {
-        self.one(concat!("SELECT ", columns!(), " FROM seasons WHERE id = $1"), [id.into()]).await
+        let head = self.one(concat!("SELECT ", columns!(), " FROM seasons WHERE id = $1"), [id.into()]).await?;
+        self.whole(head).await
     }
 
     /// Every season of every community, oldest first.
@@ -84,7 +122,11 @@ impl Tx {
     /// # Errors
     /// What the database says.
     pub async fn seasons(&mut self) -> Result<Vec<Season>, StoreError> {
-        self.all(concat!("SELECT ", columns!(), " FROM seasons ORDER BY id"), []).await
+        let mut seasons = Vec::new();
+        for head in self.all(concat!("SELECT ", columns!(), " FROM seasons ORDER BY id"), []).await? {
+            seasons.push(self.whole(head).await?);
+        }
+        Ok(seasons)
     }
 
     /// Keeps the program as it is from now on, such as with a date moved.
@@ -95,6 +137,6 @@ impl Tx {
     pub async fn save_program(&mut self, season: SeasonId, program: &Program) -> Result<(), StoreError> {
         let sql = "UPDATE seasons SET program_key = $2, program = $3 WHERE id = $1";
         let values = [season.into(), program.key.as_str().into(), json(program)?];
-        self.must_change(sql, values, Season::WHAT).await
+        self.must_change(sql, values, Head::WHAT).await
     }
 }

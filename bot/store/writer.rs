@@ -20,7 +20,7 @@ use std::{
 use sqlx::{Pool, Postgres, Sqlite, pool::PoolConnection};
 use tokio::sync::{Mutex, OwnedMutexGuard, oneshot};
 
-use super::{Moment, StoreError, Trouble, connect::ACQUIRE_MAX, trouble::Seam};
+use super::{Moment, StoreError, Trouble, connect::ACQUIRE_MAX, counts::Counts, trouble::Seam};
 use crate::clock::Stopwatch;
 
 /// Most writers who share one commit: far beyond where sharing more still pays, and so few that a commit that fails
@@ -89,6 +89,7 @@ pub(super) struct Writer<DB: Dialect> {
 /// What the one whose turn it is has before them.
 #[derive(Debug)]
 struct Desk<DB: Dialect> {
+    counts: Counts,
     pool: Pool<DB>,
     /// Whether the connection may stay here between transactions; in memory the readers need it, too.
     keeps: bool,
@@ -154,9 +155,10 @@ impl Drop for Waits<'_> {
 
 impl<DB: Dialect> Writer<DB> {
     /// Writes through the one connection of this pool, and keeps hold of it if it `keeps`.
-    pub(super) fn new(pool: Pool<DB>, keeps: bool) -> Self {
+    pub(super) fn new(pool: Pool<DB>, keeps: bool, counts: &Counts) -> Self {
         let waiting = Arc::new(AtomicUsize::new(0));
-        let desk = Desk { pool, keeps, kept: None, open: None, serial: 0, waiting: Arc::clone(&waiting) };
+        let counts = counts.clone();
+        let desk = Desk { counts, pool, keeps, kept: None, open: None, serial: 0, waiting: Arc::clone(&waiting) };
         Self { desk: Arc::new(Mutex::new(desk)), waiting }
     }
 
@@ -357,6 +359,7 @@ impl<DB: Dialect> Desk<DB> {
         };
         let outcome = match outcome {
             Ok(()) => {
+                self.counts.commit();
                 self.put_back(open.connection);
                 trouble.map_or(Ok(()), |lost| Err(lost.into()))
             }

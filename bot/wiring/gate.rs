@@ -177,14 +177,18 @@ impl Gate {
         if self.state.lock().await.leases.is_none() {
             return;
         }
+        let mut failing = false;
         while !*closing.borrow() {
-            let rest = match self.look().await {
+            let looked = self.look().await;
+            if let (Err(error), false) = (&looked, failing) {
+                // Once for each time that the database is away, not twice a second.
+                tracing::warn!(platform = self.receiver.name(), %error, "the lease could not be looked at; trying again");
+            }
+            failing = looked.is_err();
+            let rest = match looked {
                 Ok(true) => RENEW_EVERY,
                 Ok(false) => LOOK_EVERY,
-                Err(error) => {
-                    tracing::warn!(platform = self.receiver.name(), %error, "the lease could not be looked at");
-                    AGAIN_AFTER
-                }
+                Err(_) => AGAIN_AFTER,
             };
             tokio::select! {
                 () = pause(rest) => {}

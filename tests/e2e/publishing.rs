@@ -92,7 +92,8 @@ async fn coordinators_are_told_beforehand_that_a_server_is_too_small() {
         }
         assert!((36..=37).contains(&threads), "{threads} talk in threads");
         assert!(t.person("ben").rooms().is_empty(), "nobody else reads them");
-        // The month's question and the farewell find their way there like anywhere else.
+        // A month of silence puts a thread away; the month's question brings it back. It and the farewell find their way
+        // there like anywhere else.
         t.travel_to("2025-03-20 11:00").await;
         let mentee = t.person("mentee45");
         assert_eq!(mentee.in_room("Your check-in for March 2025").len(), 1);

@@ -150,7 +150,7 @@ impl World {
         let store = Store::connect(&self.database).await.expect("the database opens");
         let mut tx = store.write().await.expect("the database answers");
         for mut season in tx.seasons().await.expect("it reads") {
-            season::begin(act, &mut season.program, self.now());
+            season::begin(act, std::sync::Arc::make_mut(&mut season.program), self.now());
             tx.save_program(season.id, &season.program).await.expect("it is kept");
         }
         tx.commit().await.expect("the database answers");

@@ -115,7 +115,7 @@ stories! {
         let scene = world.scene().await;
         let here = scene.community.id;
         let mut tx = world.write().await;
-        assert_eq!(scene.season.program, program("plsep-2025"));
+        assert_eq!(*scene.season.program, program("plsep-2025"));
         let twice = tx.insert_season(here, &program("plsep-2025"), noon()).await;
         assert_eq!(twice, Err(StoreError::Taken { what: "a season".to_owned() }));
         let next = tx.insert_season(here, &program("plsep-2026"), at("2026-01-01T00:00:00Z")).await.unwrap();
@@ -124,8 +124,8 @@ stories! {
         let mut moved = program("plsep-2026");
         moved.contact = "office@example.org".to_owned();
         tx.save_program(next.id, &moved).await.unwrap();
-        assert_eq!(tx.season(next.id).await.unwrap().program, moved);
-        let keys: Vec<_> = tx.seasons().await.unwrap().into_iter().map(|season| season.program.key).collect();
+        assert_eq!(*tx.season(next.id).await.unwrap().program, moved);
+        let keys: Vec<_> = tx.seasons().await.unwrap().into_iter().map(|season| season.program.key.clone()).collect();
         assert_eq!(keys, ["plsep-2025", "plsep-2026"]);
         let nowhere = SeasonId::from(999);
         assert_eq!(tx.save_program(nowhere, &moved).await, Err(StoreError::Missing { what: "season" }));

@@ -11,7 +11,7 @@ use super::harness::{noon, person, program};
 async fn count_up(store: Store, who: usize) -> Result<(), StoreError> {
     let mut tx = store.write().await?;
     let season = tx.seasons().await?.remove(0);
-    let mut program = season.program.clone();
+    let mut program = plsep_domain::Program::clone(&season.program);
     program.contact = (program.contact.parse::<u32>().expect("a number was kept") + 1).to_string();
     tx.save_program(season.id, &program).await?;
     person(&mut tx, season.community, &format!("person-{who}")).await;

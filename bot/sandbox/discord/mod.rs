@@ -33,7 +33,7 @@ use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{any, get};
 use tokio::net::TcpListener;
-use tokio::sync::watch;
+use tokio::sync::{mpsc, watch};
 use tokio::task::JoinHandle;
 
 pub use gateway::faults::{GatewayCounts, Sockets};
@@ -215,6 +215,11 @@ impl Discord {
         happen::tell(&mut world, "GUILD_ROLE_UPDATE", data, happen::GUILDS);
     }
 
+    /// Ids of interactions, each as soon as the person sees an answer to it: for measuring.
+    pub fn answers(&self) -> mpsc::UnboundedReceiver<String> {
+        self.world().answers.listen()
+    }
+
     /// How long, in real time, a bot may take for its first answer; three seconds on the real platform.
     pub fn set_answer_deadline(&self, within: Duration) {
         *self.0.answer_within.lock().unwrap_or_else(PoisonError::into_inner) = within;
@@ -343,6 +348,7 @@ fn new_world(options: &DiscordOptions, base_url: &str) -> World {
         gateway_lookups: 0,
         last_interaction: None,
         base_url: base_url.into(),
+        answers: Default::default(),
         changed: watch::Sender::new(0),
     }
 }

@@ -10,6 +10,7 @@ use super::gateway::hub::Hub;
 use super::ids::{IdMaker, Snowflake};
 use super::limits::Limiter;
 use super::refused::Refused;
+use crate::answers::Answers;
 
 /// Everything, under one lock.
 pub struct World {
@@ -38,6 +39,7 @@ pub struct World {
     /// The newest interaction as it was sent.
     pub last_interaction: Option<serde_json::Value>,
     pub base_url: String,
+    pub answers: Answers,
     /// Grows with everything anybody could see.
     pub changed: watch::Sender<u64>,
 }
@@ -128,6 +130,18 @@ pub struct Channel {
     pub thread: Option<Thread>,
     pub messages: Vec<Message>,
     pub last_pin_ms: Option<i64>,
+}
+
+impl Channel {
+    pub fn message(&self, id: Snowflake) -> Option<&Message> {
+        self.at(id).map(|at| &self.messages[at])
+    }
+
+    /// Where a message stands. Ids grow, so it is found without looking at every one, unless the clock was set back.
+    fn at(&self, id: Snowflake) -> Option<usize> {
+        let sorted = self.messages.binary_search_by_key(&id, |message| message.id);
+        sorted.ok().or_else(|| self.messages.iter().rposition(|message| message.id == id))
+    }
 }
 
 #[derive(Clone)]
@@ -290,11 +304,12 @@ impl World {
     }
 
     pub fn message(&self, channel: Snowflake, id: Snowflake) -> Option<&Message> {
-        self.channels.get(&channel)?.messages.iter().find(|message| message.id == id)
+        self.channels.get(&channel)?.message(id)
     }
 
     pub fn message_mut(&mut self, channel: Snowflake, id: Snowflake) -> Option<&mut Message> {
-        self.channels.get_mut(&channel)?.messages.iter_mut().find(|message| message.id == id)
+        let channel = self.channels.get_mut(&channel)?;
+        channel.at(id).map(|at| &mut channel.messages[at])
     }
 
     /// The highest role of a member, by position.

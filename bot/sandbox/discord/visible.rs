@@ -25,8 +25,8 @@ pub fn sees(who: Snowflake, message: &Message) -> bool {
 /// The message with this id, if the person has it in front of them.
 pub fn message<'a>(world: &'a World, who: Snowflake, id: &str) -> Option<&'a Message> {
     let id: Snowflake = id.parse().ok()?;
-    let readable = world.channels.values().filter(|channel| can_read(world, who, channel));
-    readable.flat_map(|channel| &channel.messages).find(|it| it.id == id && sees(who, it))
+    let mut found = world.channels.values().filter_map(|channel| Some((channel, channel.message(id)?)));
+    found.find(|(channel, message)| can_read(world, who, channel) && sees(who, message)).map(|(_, message)| message)
 }
 
 /// A place as one person sees it.

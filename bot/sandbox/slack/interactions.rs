@@ -54,11 +54,16 @@ impl Inner {
         };
         let patience = self.look(|world| world.patience);
         let waiting = self.begin();
-        let inner = Arc::clone(self);
+        let (inner, answers) = (Arc::clone(self), id.clone());
         self.spawn(async move {
             let outcome = tokio::time::timeout(patience, answer).await;
             inner.change(|world| match outcome {
-                Ok(Ok(payload)) => answered(world, &place, &payload),
+                Ok(Ok(payload)) => {
+                    answered(world, &place, &payload);
+                    if !payload.is_null() || matches!(place, Origin::Submission { .. }) {
+                        world.answers.shown(&answers);
+                    }
+                }
                 Ok(Err(_)) | Err(_) => failed(world, &place, "operation_timeout"),
             });
             drop(waiting);
@@ -182,7 +187,7 @@ fn channel_name(channel: &Channel) -> &str {
 /// A typed slash command.
 pub fn command(world: &mut World, user: &str, channel: &str, command: &str, text: &str) -> Interaction {
     let trigger = world.new_trigger(user);
-    let hook = world.new_hook("commands", channel, user, None);
+    let hook = world.new_hook("commands", &trigger, channel, user, None);
     let handle = world.person(user).map_or("", |person| person.resident.handle.as_str());
     let name = world.channel(channel).map_or("", channel_name);
     let payload = json!({
@@ -214,7 +219,7 @@ pub fn action(world: &mut World, spot: Spot<'_>, chosen: Option<Value>) -> Value
 /// A button or menu of a message.
 pub fn message_action(world: &mut World, user: &str, channel_id: &str, ts: &str, action: Value) -> Option<Interaction> {
     let trigger = world.new_trigger(user);
-    let hook = world.new_hook("actions", channel_id, user, Some(ts.to_owned()));
+    let hook = world.new_hook("actions", &trigger, channel_id, user, Some(ts.to_owned()));
     let values = world.chosen.get(&(user.to_owned(), ts.to_owned())).cloned().unwrap_or_default();
     let channel = world.channel(channel_id)?;
     let message = channel.message(ts)?;

@@ -36,7 +36,7 @@ use std::time::Duration;
 
 use tokio::net::TcpListener;
 use tokio::runtime::Handle;
-use tokio::sync::watch;
+use tokio::sync::{mpsc, watch};
 use tokio::task::JoinSet;
 
 pub use sockets::Sockets;
@@ -217,6 +217,11 @@ impl Slack {
         self.inner.change(|world| world.patience = patience);
     }
 
+    /// Ids of interactions, each as soon as the person sees an answer to it: for measuring.
+    pub fn answers(&self) -> mpsc::UnboundedReceiver<String> {
+        self.inner.change_quietly(|world| world.answers.listen())
+    }
+
     /// Makes a member a guest (of a single channel, or of several).
     pub fn make_guest(&self, handle: &str, single_channel: bool) {
         self.inner.change(|world| {
@@ -287,6 +292,7 @@ fn found_workspace(options: &SlackOptions, origin: &str, sockets: &Sockets) -> W
         chosen: BTreeMap::new(),
         triggers: BTreeMap::new(),
         hooks: BTreeMap::new(),
+        answers: Default::default(),
         scheduled: Vec::new(),
         files: Vec::new(),
         groups: Vec::new(),

@@ -27,10 +27,18 @@ pub fn respond(world: &mut World, asked: &Asked) -> Reply {
         return refuse(404, "used_url");
     }
     hook.uses += 1;
-    let hook =
-        Hook { original: hook.original.clone(), channel: hook.channel.clone(), user: hook.user.clone(), ..*hook };
+    let hook = Hook {
+        original: hook.original.clone(),
+        channel: hook.channel.clone(),
+        user: hook.user.clone(),
+        trigger: hook.trigger.clone(),
+        ..*hook
+    };
     match apply(world, &hook, &asked.args.as_value()) {
-        Ok(()) => Reply::text(200, "ok"),
+        Ok(()) => {
+            world.answers.shown(&hook.trigger);
+            Reply::text(200, "ok")
+        }
         Err((error, messages)) => {
             let mut body = json!({"ok": false, "error": error});
             if !messages.is_empty() {

@@ -9,6 +9,7 @@ use tokio::time::Instant;
 use super::ids::Ids;
 use super::limits::Budgets;
 use super::sockets::Sockets;
+use crate::answers::Answers;
 use crate::clock::SandboxClock;
 use crate::world::Resident;
 
@@ -204,6 +205,8 @@ pub struct Hook {
     pub original: Option<String>,
     pub born_ms: i64,
     pub uses: u32,
+    /// The interaction it answers.
+    pub trigger: String,
 }
 
 /// A message that waits for its time.
@@ -256,6 +259,7 @@ pub struct World {
     pub chosen: BTreeMap<(String, String), Inputs>,
     pub triggers: BTreeMap<String, Trigger>,
     pub hooks: BTreeMap<String, Hook>,
+    pub answers: Answers,
     pub scheduled: Vec<Scheduled>,
     pub files: Vec<StoredFile>,
     pub groups: Vec<UserGroup>,
@@ -380,11 +384,25 @@ impl World {
     }
 
     /// A fresh `response_url` for an interaction; `family` is `commands` or `actions`.
-    pub fn new_hook(&mut self, family: &str, channel: &str, user: &str, original: Option<String>) -> String {
+    pub fn new_hook(
+        &mut self,
+        family: &str,
+        trigger: &str,
+        channel: &str,
+        user: &str,
+        original: Option<String>,
+    ) -> String {
         let token = self.ids.token("hook");
         let path = format!("/{family}/{}/{token}", self.team_id);
         let born_ms = self.now_ms();
-        let hook = Hook { channel: channel.to_owned(), user: user.to_owned(), original, born_ms, uses: 0 };
+        let hook = Hook {
+            channel: channel.to_owned(),
+            user: user.to_owned(),
+            original,
+            born_ms,
+            uses: 0,
+            trigger: trigger.to_owned(),
+        };
         self.hooks.insert(path.clone(), hook);
         format!("{}{path}", self.origin)
     }

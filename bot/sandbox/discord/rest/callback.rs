@@ -46,6 +46,9 @@ pub fn answer(call: &mut Call<'_>, id: &str, token: &str) -> Outcome {
         interaction.state = if deferred { InteractionState::Deferred } else { InteractionState::Answered(kind) };
         interaction.original = message;
     }
+    if !matches!(kind, DEFERRED_MESSAGE | DEFERRED_UPDATE) {
+        world.answers.shown(id);
+    }
     world.touch();
     if call.query.get("with_response").is_some_and(|it| it == "true" || it == "1") {
         return ok(response(world, id, kind, message));

@@ -241,6 +241,7 @@ fn bucket(method: &str, route: &[&str], sizes: RateLimits) -> Bucket {
 }
 
 fn dispatch(call: &mut Call<'_>, method: &str, route: &[&str]) -> Outcome {
+    threads::put_quiet_away(call.world);
     let outcome = match route {
         ["gateway" | "users" | "oauth2", ..] | ["applications", "@me"] => guild::about(call, method, route),
         ["guilds", guild, rest @ ..] => guild::route(call, method, guild, rest),

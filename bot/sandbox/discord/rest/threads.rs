@@ -33,6 +33,23 @@ pub fn route(call: &mut Call<'_>, method: &str, channel: Snowflake, rest: &[&str
     }
 }
 
+/// Archives threads in which nobody has written for as long as each is set to: nobody sees the moment, so it is looked
+/// after whenever the bot asks for something.
+pub fn put_quiet_away(world: &mut World) {
+    let now = world.now_ms();
+    let mut quiet = Vec::new();
+    for channel in world.channels.values_mut() {
+        let Some(thread) = channel.thread.as_mut().filter(|thread| !thread.archived) else { continue };
+        let last = channel.messages.last().map_or(0, |message| message.at_ms).max(thread.archive_ms);
+        if now - last >= i64::try_from(thread.archive_minutes).unwrap_or(i64::MAX / 60_000) * 60_000 {
+            thread.archived = true;
+            thread.archive_ms = now;
+            quiet.push(channel.id);
+        }
+    }
+    quiet.into_iter().for_each(|id| happen::tell_channel(world, "UPDATE", id));
+}
+
 fn duration(body: &serde_json::Map<String, Value>) -> Result<Option<u64>, Refused> {
     let Some(value) = given(body, "auto_archive_duration") else { return Ok(None) };
     let minutes = value.as_u64().filter(|it| [60, 1440, 4320, 10_080].contains(it));

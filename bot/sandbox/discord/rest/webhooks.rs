@@ -33,7 +33,7 @@ fn holder(world: &World, application: &str, token: &str) -> Result<Snowflake, Re
     if application.parse() != Ok(world.application) {
         return Err(unknown());
     }
-    let interaction = world.interactions.values().find(|it| it.token == token);
+    let interaction = world.interactions.values().rev().find(|it| it.token == token);
     let interaction = interaction.ok_or_else(|| Refused::new(401, 50027, "Invalid Webhook Token"))?;
     if world.now_ms() - interaction.created_ms >= TOKEN_MS {
         return Err(Refused::new(401, 50027, "Invalid Webhook Token"));
@@ -57,6 +57,7 @@ fn follow_up(call: &mut Call<'_>, id: Snowflake) -> Outcome {
     }
     draft.nonce = None;
     let message = callback::post(call.world, id, &draft, &call.body.files);
+    call.world.answers.shown(id);
     let channel = channel_of(call.world, id)?;
     ok(json::message(call.world, call.world.message(channel, message).ok_or_else(Refused::unknown_message)?))
 }
@@ -115,5 +116,6 @@ fn change(call: &mut Call<'_>, id: Snowflake, message: Snowflake) -> Outcome {
     debug_assert!(draft.flags.unwrap_or(0) & LOADING == 0, "bots cannot set the loading flag");
     happen::edit(call.world, channel, message, &draft, &call.body.files, true);
     settle(call.world, id, message);
+    call.world.answers.shown(id);
     ok(json::message(call.world, call.world.message(channel, message).ok_or_else(Refused::unknown_message)?))
 }

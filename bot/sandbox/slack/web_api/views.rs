@@ -121,6 +121,7 @@ pub fn open(world: &mut World, args: &Args) -> Answer {
     close_all(world, &user);
     let id = add(world, &user, body, None)?;
     world.stacks.insert(user, vec![id.clone()]);
+    world.answers.shown(args.filled("trigger_id").unwrap_or_default());
     shape(world, &id)
 }
 

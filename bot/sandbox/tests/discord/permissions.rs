@@ -109,6 +109,25 @@ async fn private_threads_are_seen_by_their_members_and_can_be_archived() {
 }
 
 #[tokio::test]
+async fn a_quiet_thread_is_put_away_and_writing_brings_it_back() {
+    let (discord, clock) = world().await;
+    let bot = Bot::dial(&discord).await;
+    let general = place(&discord, "ana", "#general").unwrap();
+    let body = json!({"name": "quiet talk", "type": 12, "auto_archive_duration": 60});
+    let thread = bot.call("POST", &format!("/channels/{general}/threads"), body).await;
+    let path = format!("/channels/{}", thread.id());
+    let archived = async || bot.call("GET", &path, Value::Null).await.body["thread_metadata"]["archived"] == true;
+    clock.advance(59 * 60_000);
+    assert!(!archived().await);
+    clock.advance(60_000);
+    assert!(archived().await);
+    assert_eq!(bot.call("POST", &format!("{path}/messages"), json!({"content": "hello"})).await.status, 200);
+    assert!(!archived().await);
+    clock.advance(60 * 60_000);
+    assert!(archived().await, "from the last message on");
+}
+
+#[tokio::test]
 async fn categories_and_servers_have_room_for_so_many_channels() {
     let (discord, _) = world().await;
     discord.set_rate_limits(plsep_sandbox::discord::RateLimits::unlimited());
