@@ -27,6 +27,7 @@ mod letters;
 mod migrate;
 mod opening;
 mod outbox;
+mod outcomes;
 mod pairs;
 mod people;
 mod programs;
