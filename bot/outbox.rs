@@ -229,6 +229,14 @@ impl Outbox {
         what: &str,
     ) -> Result<Came, StoreError> {
         let now = self.clock.now();
+        if let Effect::Sweep { .. } = claimed.effect {
+            // There was most likely nothing to take away; that is nobody's trouble.
+            tracing::warn!(effect = claimed.key, what, "nobody could look whether something was left twice");
+            let mut tx = self.store.write().await?;
+            tx.finish(&claimed.lease, &serde_json::json!({ "skipped": true }), now).await?;
+            tx.commit().await?;
+            return Ok(Came::Done);
+        }
         took(Way::GivenUp);
         tracing::error!(effect = claimed.key, ?why, what, "an effect was given up");
         steps.begin_anew();
@@ -274,7 +282,10 @@ async fn readers(tx: &mut crate::store::Tx, effect: &Effect) -> Result<Vec<UserR
         Effect::Introduce { pair: id, .. } | Effect::Farewell { pair: id, .. } => pair(*id),
         Effect::Post { to: To::Pair(id), .. } => pair(*id),
         Effect::Post { to: To::Person(person), .. } | Effect::Admit { person } => Some((None, Some(*person))),
-        Effect::Post { to: To::Coordinators, .. } | Effect::OpenCoordinators { .. } | Effect::Update { .. } => None,
+        Effect::Post { to: To::Coordinators, .. }
+        | Effect::OpenCoordinators { .. }
+        | Effect::Update { .. }
+        | Effect::Sweep { .. } => None,
     };
     Ok(match whom {
         Some((Some(pair), _)) => {

@@ -329,6 +329,6 @@ fn missed_key(effect: &Effect) -> &'static str {
         Effect::Farewell { .. } => "farewell",
         Effect::Admit { .. } => "admission",
         Effect::Update { .. } => "change",
-        Effect::Post { .. } | Effect::OpenCoordinators { .. } => "message",
+        Effect::Post { .. } | Effect::Sweep { .. } | Effect::OpenCoordinators { .. } => "message",
     }
 }

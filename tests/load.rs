@@ -2,13 +2,13 @@
 //!
 //! ```text
 //! cargo bench --bench load -- [--platform discord|slack] [--database URL] [--rate N | --saturate]
-//!                             [--seconds S] [--people P]
+//!                             [--seconds S] [--people P] [--at-once A]
 //! ```
 //!
 //! The real program, `plsep-bot serve`, runs as a child process and is connected over the wire. The pretend platform and
 //! the people live in this process, on the same machine, so its processor time is reported beside the bot's. With a
 //! rate, interactions are sent at that rate whatever becomes of them, and the time of each counts from when it was to
-//! be sent; without one, everybody sends their next one as soon as they see the answer to the last.
+//! be sent; without one, a fixed number of them is under way at a time.
 
 mod load {
     pub mod bot;

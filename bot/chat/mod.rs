@@ -19,6 +19,6 @@ pub use form::{Field, FieldKind, Form};
 pub use limits::{Capacity, Limits};
 pub use message::{ActionId, Block, Choice, Control, Message, Span, Style, Text, WhenStyle};
 pub use port::{
-    Attempt, Chat, ChatError, CommandWords, ConnectError, Connection, Handler, Impossible, Post, Receiver, Recipient,
-    Reply, Room, Scope,
+    Attempt, Chat, ChatError, CommandWords, ConnectError, Connection, Handler, Impossible, Kept, Post, Receiver,
+    Recipient, Reply, Room, Scope,
 };

@@ -100,6 +100,19 @@ pub struct Post<'a> {
     pub since: DateTime<Utc>,
 }
 
+/// What an effect has left, where it may have left it twice.
+#[derive(Clone, Debug)]
+pub struct Kept<'a> {
+    /// Stable key of the effect.
+    pub key: &'a str,
+    /// The one message that stays.
+    pub message: &'a MessageRef,
+    /// The effect opened the place of the message.
+    pub opened: bool,
+    /// When the first attempt was made.
+    pub since: DateTime<Utc>,
+}
+
 /// Whether an effect may already be there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Attempt {
@@ -155,6 +168,13 @@ pub trait Chat: Send + Sync {
     /// # Errors
     /// See [`ChatError`].
     async fn archive(&self, community: &CommunityRef, channel: &ChannelRef) -> Result<(), ChatError>;
+
+    /// Takes away what a request that arrived late has left beside what is kept: a second message, or a second
+    /// place as long as nobody has written in it.
+    ///
+    /// # Errors
+    /// See [`ChatError`].
+    async fn take_away_doubles(&self, community: &CommunityRef, kept: &Kept<'_>) -> Result<(), ChatError>;
 }
 
 /// The receiving side of an adapter, switched on and off at run time: of several processes that share one

@@ -13,7 +13,7 @@ use tokio::task::JoinHandle;
 
 use crate::chat::{
     Attempt, ChannelRef, Chat, ChatError, CommandWords, CommunityRef, ConnectError, Connection, Handler, InFlight,
-    Limits, Message, MessageRef, Post, Receiver, Room, UserRef,
+    Kept, Limits, Message, MessageRef, Post, Receiver, Room, UserRef,
 };
 use crate::clock::{Clock, within};
 
@@ -22,6 +22,7 @@ mod budget;
 mod capacity;
 mod commands;
 mod controls;
+mod doubles;
 mod error;
 mod escape;
 mod events;
@@ -328,5 +329,9 @@ impl Chat for Discord {
 
     async fn archive(&self, community: &CommunityRef, channel: &ChannelRef) -> Result<(), ChatError> {
         self.rooms.archive(&self.rest, guild(community)?, channel).await
+    }
+
+    async fn take_away_doubles(&self, community: &CommunityRef, kept: &Kept<'_>) -> Result<(), ChatError> {
+        doubles::take_away(&self.rest, (guild(community)?, self.bot), kept).await
     }
 }

@@ -47,7 +47,8 @@ pub(super) async fn post(
         Recipient::Person(user) => direct(rest, directs, user).await?,
     };
     if attempt == Attempt::Again
-        && let Some(found) = find(rest, channel, bot, post).await.map_err(|it| it.chat())?
+        && let Some(found) =
+            find(rest, channel, bot, (post.key, post.since), 1).await.map_err(|it| it.chat())?.into_iter().next()
     {
         took(Way::MessageAdopted);
         return Ok(message_ref(channel, &found));
@@ -109,24 +110,31 @@ async fn direct(rest: &Rest, directs: &Directs, user: &UserRef) -> Result<Channe
     Ok(channel)
 }
 
-/// The id of the bot's own message that carries the key, among all since the first attempt.
-async fn find(rest: &Rest, channel_id: ChannelId, bot: u64, post: &Post<'_>) -> Result<Option<String>, Failure> {
+/// The ids of the bot's own messages that carry the key, at most so many, among all since the first attempt.
+pub(super) async fn find(
+    rest: &Rest,
+    channel_id: ChannelId,
+    bot: u64,
+    (key, since): (&str, DateTime<Utc>),
+    most: usize,
+) -> Result<Vec<String>, Failure> {
     const WHAT: &str = "look for a message";
-    let (bot, print) = (bot.to_string(), mark::fingerprint(post.key));
-    let mut after = id_at(post.since.min(rest.now()) - CLOCKS_APART);
+    let (bot, print, mut found) = (bot.to_string(), mark::fingerprint(key), Vec::new());
+    let mut after = id_at(since.min(rest.now()) - CLOCKS_APART);
     for _ in 0..PAGES {
         let mut call = Call::get(WHAT, Route::ChannelMessages { channel_id });
         call.query.extend([("limit", PAGE.to_string()), ("after", after.to_string())]);
         let page = rest.send(call).await?;
         let messages = page.as_array().ok_or_else(|| Failure::unreadable(WHAT, false))?;
         let ours = |message: &&Value| message["author"]["id"] == bot.as_str() && carries(message, &print);
-        if let Some(found) = messages.iter().find(ours) {
-            return Ok(found["id"].as_str().map(str::to_owned));
+        found.extend(messages.iter().filter(ours).filter_map(|message| message["id"].as_str().map(str::to_owned)));
+        if found.len() >= most {
+            return Ok(found);
         }
         let newest = messages.iter().filter_map(|message| message["id"].as_str().and_then(snowflake)).max();
         match newest {
             Some(newest) if messages.len() >= PAGE => after = newest,
-            _ => return Ok(None),
+            _ => return Ok(found),
         }
     }
     // It may be among them: whoever does not know does not post a second time.

@@ -317,6 +317,13 @@ async fn read_channel(rest: &Rest, channel_id: ChannelId) -> Result<Value, Failu
     rest.send(Call::get("read a channel", Route::Channel { channel_id })).await
 }
 
+/// The channels that carry the mark of this key.
+pub(super) async fn with_mark(rest: &Rest, guild_id: GuildId, key: &str) -> Result<Vec<ChannelId>, Failure> {
+    let all = channels(rest, guild_id).await?;
+    let marked = all.iter().filter(|channel| carries(channel, key));
+    Ok(marked.filter_map(|channel| channel["id"].as_str().and_then(snowflake).map(ChannelId::new)).collect())
+}
+
 async fn channels(rest: &Rest, guild_id: GuildId) -> Result<Vec<Value>, Failure> {
     match rest.send(Call::get("list the channels", Route::GuildChannels { guild_id })).await? {
         Value::Array(channels) => Ok(channels),

@@ -79,6 +79,7 @@ async fn zones(tx: &mut Tx, effect: &Effect, program: &Program) -> Result<Vec<Tz
         Effect::Post { to: To::Person(person), .. } => vec![zone(&tx.person(*person).await?, program)],
         Effect::Post { to: To::Coordinators, .. }
         | Effect::Update { .. }
+        | Effect::Sweep { .. }
         | Effect::OpenCoordinators { .. }
         | Effect::Admit { .. } => Vec::new(),
     })

@@ -8,7 +8,7 @@ use async_trait::async_trait;
 use tokio::sync::{Notify, Semaphore};
 
 use super::*;
-use crate::chat::{Attempt, ChannelRef, CommunityRef, Limits, MessageRef, Post, Room, Scope, Text};
+use crate::chat::{Attempt, ChannelRef, CommunityRef, Kept, Limits, MessageRef, Post, Room, Scope, Text};
 use crate::clock::within;
 use crate::store::{Moment, NewPair, Pair, PersonSeen, Trouble};
 
@@ -24,6 +24,8 @@ enum How {
     DiesAfter,
     /// Its answer is lost; it has had its effect.
     LostAfter,
+    /// It gets no answer, and has its effect only after the next call: when everybody has looked.
+    ArrivesLate,
     /// It fails without effect, and nobody can tell.
     FailsUnclearly,
     /// The platform is busy.
@@ -40,12 +42,15 @@ struct Seen {
     archived: Vec<String>,
 }
 
+type Late = Box<dyn FnOnce(&mut Seen) + Send>;
+
 /// A chat of paper. It adopts what is there when it is told to look, and doubles it when it is not.
 struct Paper {
     seen: Mutex<Seen>,
     calls: AtomicUsize,
     /// What happens to which call, counted from 0.
     plan: Mutex<Option<(usize, How)>>,
+    late: Mutex<Vec<Late>>,
     dead: Notify,
     /// Posts of these keys wait until they are let go.
     slow: &'static str,
@@ -78,11 +83,31 @@ impl Paper {
 
     /// One call: `effect` happens, or not, as planned.
     async fn call<T>(&self, effect: impl FnOnce(&mut Seen) -> T) -> Result<T, ChatError> {
+        self.call_late(effect, |_| ()).await
+    }
+
+    /// The same, where `late` is what happens if it arrives late.
+    async fn call_late<T>(
+        &self,
+        effect: impl FnOnce(&mut Seen) -> T,
+        late: impl FnOnce(&mut Seen) + Send + 'static,
+    ) -> Result<T, ChatError> {
         let number = self.calls.fetch_add(1, Ordering::Relaxed);
         let planned = (*self.plan.lock().unwrap()).filter(|(at, _)| *at == number).map(|(_, how)| how);
         let unclear = |what: &str| ChatError::Passing { what: what.into(), retry_after: None, ambiguous: true };
         match planned {
-            None => Ok(effect(&mut self.seen())),
+            None => {
+                let mut seen = self.seen();
+                let done = effect(&mut seen);
+                for late in self.late.lock().unwrap().drain(..) {
+                    late(&mut seen);
+                }
+                Ok(done)
+            }
+            Some(How::ArrivesLate) => {
+                self.late.lock().unwrap().push(Box::new(late));
+                Err(unclear("no answer in time"))
+            }
             Some(How::DiesBefore) => self.dies().await,
             Some(How::DiesAfter) => {
                 effect(&mut self.seen());
@@ -128,13 +153,14 @@ impl Chat for Paper {
             }
             opened.push(now);
         }
-        self.call(|seen| {
+        let opens = |seen: &mut Seen| {
             if attempt == Attempt::First || !seen.rooms.contains(&room.key) {
                 seen.rooms.push(room.key.clone());
             }
             ChannelRef(format!("room of {}", room.key))
-        })
-        .await
+        };
+        let key = room.key.clone();
+        self.call_late(opens, move |seen| seen.rooms.push(key)).await
     }
 
     async fn admit(&self, _: &CommunityRef, _: &ChannelRef, user: &UserRef) -> Result<(), ChatError> {
@@ -151,14 +177,14 @@ impl Chat for Paper {
             self.gate.acquire().await.unwrap().forget();
         }
         let to = format!("{:?}", post.to);
-        let posted = self
-            .call(|seen| {
-                if attempt == Attempt::First || !seen.posts.iter().any(|(_, key)| key == post.key) {
-                    seen.posts.push((to, post.key.to_owned()));
-                }
-                MessageRef { channel: ChannelRef("somewhere".into()), id: post.key.to_owned() }
-            })
-            .await;
+        let late = (to.clone(), post.key.to_owned());
+        let posts = |seen: &mut Seen| {
+            if attempt == Attempt::First || !seen.posts.iter().any(|(_, key)| key == post.key) {
+                seen.posts.push((to, post.key.to_owned()));
+            }
+            MessageRef { channel: ChannelRef("somewhere".into()), id: post.key.to_owned() }
+        };
+        let posted = self.call_late(posts, |seen| seen.posts.push(late)).await;
         self.news.notify_waiters();
         posted
     }
@@ -170,6 +196,22 @@ impl Chat for Paper {
             }
         };
         self.call(changes).await
+    }
+
+    async fn take_away_doubles(&self, _: &CommunityRef, kept: &Kept<'_>) -> Result<(), ChatError> {
+        let once = |seen: &mut Seen| {
+            let mut found = 0;
+            seen.posts.retain(|(_, key)| {
+                found += usize::from(key == kept.key);
+                key != kept.key || found == 1
+            });
+            let mut found = 0;
+            seen.rooms.retain(|key| {
+                found += usize::from(key == kept.key);
+                key != kept.key || found == 1
+            });
+        };
+        self.call(once).await
     }
 
     async fn archive(&self, _: &CommunityRef, channel: &ChannelRef) -> Result<(), ChatError> {
@@ -212,6 +254,7 @@ impl Scene {
             seen: Mutex::default(),
             calls: AtomicUsize::new(0),
             plan: Mutex::default(),
+            late: Mutex::default(),
             dead: Notify::new(),
             slow,
             gate: Semaphore::new(0),
@@ -368,7 +411,7 @@ async fn whatever_happens_to_any_call_everything_is_seen_once() {
     scene.all_once("nothing goes wrong").await;
     let calls = scene.paper.calls.load(Ordering::Relaxed);
     assert!(calls >= 9, "{calls}");
-    for how in [How::DiesBefore, How::DiesAfter, How::LostAfter, How::FailsUnclearly, How::Busy] {
+    for how in [How::DiesBefore, How::DiesAfter, How::LostAfter, How::ArrivesLate, How::FailsUnclearly, How::Busy] {
         for number in 0..calls {
             let scene = Scene::new("", None).await;
             *scene.paper.plan.lock().unwrap() = Some((number, how));

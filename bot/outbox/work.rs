@@ -3,19 +3,22 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use plsep_domain::PairId;
 use serde::{Deserialize, Serialize};
 
 use super::Outbox;
 use crate::chat::{
-    Attempt, ChannelRef, Chat, ChatError, CommunityRef, Impossible, Message, MessageRef, Post, Recipient, Room,
+    Attempt, ChannelRef, Chat, ChatError, CommunityRef, Impossible, Kept, Message, MessageRef, Post, Recipient, Room,
 };
 use crate::recovery::{Way, took};
-use crate::store::{Claimed, Effect, StoreError, To, Tx};
+use crate::store::{Claimed, Effect, NewEffect, StoreError, To, Tx};
 
 /// How often a place that was taken away is opened anew.
 const OPENED_ANEW_MAX: u32 = 2;
+
+/// How long a request that got no answer may be under way: far longer than any platform keeps one.
+const SWEEP_AFTER: TimeDelta = TimeDelta::minutes(10);
 
 /// What is remembered of an effect between attempts.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -131,6 +134,7 @@ impl<'a> Work<'a> {
             Effect::OpenCoordinators { room, message } => self.open_office(steps, room, message).await,
             Effect::Admit { person } => self.admit(*person).await,
             Effect::Farewell { pair, message } => self.farewell(steps, *pair, message).await,
+            Effect::Sweep { of } => self.sweep(of).await,
         }
     }
 
@@ -222,6 +226,18 @@ impl<'a> Work<'a> {
         }
     }
 
+    /// Looks for a second one of an effect that was carried out in doubt.
+    async fn sweep(&self, of: &str) -> Result<(), Undone> {
+        let done = self.outbox.store.read().await?.done_effect(self.claimed.community, of).await?;
+        let Some((effect, result, since)) = done else { return self.skip().await };
+        let Ok(message) = serde_json::from_value::<MessageRef>(result) else { return self.skip().await };
+        let opened = matches!(effect, Effect::Introduce { .. } | Effect::OpenCoordinators { .. });
+        self.sure_of_lease().await?;
+        let kept = Kept { key: of, message: &message, opened, since };
+        self.chat.take_away_doubles(&self.at, &kept).await?;
+        self.skip().await
+    }
+
     async fn say_farewell(
         &self,
         steps: &mut Steps,
@@ -308,7 +324,23 @@ impl<'a> Work<'a> {
         if !tx.finish(&self.claimed.lease, &result, self.outbox.clock.now()).await? {
             return Err(Undone::LeaseLost);
         }
+        if self.claimed.ambiguous && self.claimed.effect.posts() {
+            self.look_again_later(&mut tx).await?;
+        }
         Ok(tx.commit().await?)
+    }
+
+    /// An attempt before this one got no answer. Its request may arrive even now, after everybody has looked.
+    async fn look_again_later(&self, tx: &mut Tx) -> Result<(), Undone> {
+        let now = self.outbox.clock.now();
+        let sweep = NewEffect {
+            community: self.claimed.community,
+            key: format!("sweep:{}:{}", self.claimed.id, self.claimed.lease.claim()),
+            due_at: now + SWEEP_AFTER,
+            effect: Effect::Sweep { of: self.claimed.key.clone() },
+        };
+        tx.enqueue(&sweep, now).await?;
+        Ok(())
     }
 
     async fn recipient(&self, to: To) -> Result<Recipient, Undone> {

@@ -123,17 +123,11 @@ impl Api {
         self.heed(channel, answer)
     }
 
-    /// Asks for something, if the budget has room: for effects that can wait.
+    /// Asks for something, if the budget has room: for what can wait, or can be done without.
     pub async fn read(&self, method: &'static str, arguments: &[(&str, &str)]) -> Result<Value, Fault> {
         let permit = self.permit(method, None).await?;
         let answer = permit.settle(self.get(method, arguments).await);
         self.heed(None, answer)
-    }
-
-    /// Asks for something at once.
-    pub async fn ask(&self, method: &'static str, arguments: &[(&str, &str)]) -> Result<Value, Fault> {
-        let permit = self.permit_at_once(method);
-        permit.settle(self.get(method, arguments).await)
     }
 
     /// Slack reads the arguments of methods that ask for something from the address only.

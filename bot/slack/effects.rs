@@ -4,13 +4,13 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::{Value, json};
 
 use super::api::Api;
 use super::fault::{Fault, Why};
 use super::render::body;
-use crate::chat::{Attempt, ChannelRef, Message, MessageRef, Post, Recipient, UserRef};
+use crate::chat::{Attempt, ChannelRef, Kept, Message, MessageRef, Post, Recipient, UserRef};
 use crate::recovery::{Way, took};
 
 /// Marks the metadata of our messages.
@@ -21,6 +21,8 @@ const PAGES: usize = 10;
 const PAGE: &str = "200";
 /// How far our clock may be behind or ahead of Slack's.
 const CLOCKS_APART: TimeDelta = TimeDelta::hours(1);
+/// Most doubles looked for; there is hardly ever one.
+const DOUBLES_MAX: usize = 10;
 /// Most conversations remembered; they can always be asked for again.
 const REMEMBERED: usize = 10_000;
 
@@ -100,7 +102,7 @@ pub async fn post(
             directs.channel(user).await.map_err(|fault| if again { fault.unsettled() } else { fault })?
         }
     };
-    if again && let Some(id) = find(api, me, &channel, post).await? {
+    if again && let Some(id) = find(api, me, &channel, (post.key, post.since), 1).await?.into_iter().next() {
         took(Way::MessageAdopted);
         return Ok(MessageRef { channel: ChannelRef(channel), id });
     }
@@ -126,17 +128,39 @@ pub async fn update(api: &Api, key: &str, at: &MessageRef, message: &Message) ->
     api.effect("chat.update", None, &content).await.map(|_| ())
 }
 
+/// Takes away messages with the key of the one that is kept. A channel cannot be opened twice: its name is taken.
+pub async fn take_away_doubles(api: &Api, me: &Me, kept: &Kept<'_>) -> Result<(), Fault> {
+    let channel = kept.message.channel.0.as_str();
+    for ts in find(api, me, channel, (kept.key, kept.since), DOUBLES_MAX).await? {
+        if ts == kept.message.id {
+            continue;
+        }
+        tracing::warn!(effect = kept.key, "a message that arrived late is taken away");
+        match api.effect("chat.delete", None, &json!({"channel": channel, "ts": ts})).await {
+            Err(fault) if fault.code() == Some("message_not_found") => {}
+            done => done.map(drop)?,
+        }
+    }
+    Ok(())
+}
+
 fn keyed(key: &str, message: &Message) -> Value {
     let mut content = body(message);
     content["metadata"] = json!({"event_type": EVENT_TYPE, "event_payload": {"key": key}});
     content
 }
 
-/// Looks for our message with this key among all of a conversation since the first attempt. As long as looking
+/// Looks for our messages with this key, at most so many, among all of a conversation since the first attempt. As long as looking
 /// fails, the message may be there, so that failure is as ambiguous as the one before.
-async fn find(api: &Api, me: &Me, channel: &str, post: &Post<'_>) -> Result<Option<String>, Fault> {
-    let (key, mut cursor) = (post.key, String::new());
-    let since = (post.since.min(api.now()) - CLOCKS_APART).timestamp().max(0).to_string();
+async fn find(
+    api: &Api,
+    me: &Me,
+    channel: &str,
+    (key, since): (&str, DateTime<Utc>),
+    most: usize,
+) -> Result<Vec<String>, Fault> {
+    let (mut cursor, mut found) = (String::new(), Vec::new());
+    let since = (since.min(api.now()) - CLOCKS_APART).timestamp().max(0).to_string();
     for _ in 0..PAGES {
         let arguments = [
             ("channel", channel),
@@ -149,12 +173,13 @@ async fn find(api: &Api, me: &Me, channel: &str, post: &Post<'_>) -> Result<Opti
         let page = api.read("conversations.history", given).await.map_err(Fault::unsettled)?;
         let ours = |message: &&Value| key_of(message).as_deref() == Some(key) && me.wrote(message);
         let messages = page["messages"].as_array().map(Vec::as_slice).unwrap_or_default();
-        if let Some(found) = messages.iter().find(ours) {
-            return Ok(found["ts"].as_str().map(str::to_owned));
+        found.extend(messages.iter().filter(ours).filter_map(|message| message["ts"].as_str().map(str::to_owned)));
+        if found.len() >= most {
+            return Ok(found);
         }
         cursor = next_cursor(&page);
         if cursor.is_empty() {
-            return Ok(None);
+            return Ok(found);
         }
     }
     // It may be among them: whoever does not know does not post a second time.

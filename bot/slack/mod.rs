@@ -38,8 +38,8 @@ pub use manifest::manifest;
 pub use socket::Keeping;
 
 use crate::chat::{
-    Attempt, ChannelRef, Chat, ChatError, CommunityRef, ConnectError, Connection, Handler, InFlight, Limits, Message,
-    MessageRef, Post, Receiver, Room, UserRef,
+    Attempt, ChannelRef, Chat, ChatError, CommunityRef, ConnectError, Connection, Handler, InFlight, Kept, Limits,
+    Message, MessageRef, Post, Receiver, Room, UserRef,
 };
 use crate::clock::Clock;
 
@@ -321,5 +321,9 @@ impl Chat for Slack {
 
     async fn archive(&self, _: &CommunityRef, channel: &ChannelRef) -> Result<(), ChatError> {
         Ok(rooms::archive(&self.api, channel).await?)
+    }
+
+    async fn take_away_doubles(&self, _: &CommunityRef, kept: &Kept<'_>) -> Result<(), ChatError> {
+        Ok(effects::take_away_doubles(&self.api, &self.me, kept).await?)
     }
 }

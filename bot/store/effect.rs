@@ -62,6 +62,11 @@ pub enum Effect {
         /// Who.
         person: PersonId,
     },
+    /// Takes away what a request that was given up and arrived late has left a second time.
+    Sweep {
+        /// The key of the effect.
+        of: String,
+    },
     /// Says farewell in the pair's place, then closes it.
     Farewell {
         /// The pair.
@@ -128,7 +133,16 @@ impl Effect {
             Self::Post { to: To::Coordinators, .. } | Self::OpenCoordinators { .. } | Self::Admit { .. } => {
                 Some(format!("office:{community}"))
             }
-            Self::Update { .. } => None,
+            Self::Update { .. } | Self::Sweep { .. } => None,
+        }
+    }
+
+    /// Whether it leaves a message.
+    #[must_use]
+    pub const fn posts(&self) -> bool {
+        match self {
+            Self::Introduce { .. } | Self::Post { .. } | Self::OpenCoordinators { .. } | Self::Farewell { .. } => true,
+            Self::Update { .. } | Self::Admit { .. } | Self::Sweep { .. } => false,
         }
     }
 
@@ -139,14 +153,17 @@ impl Effect {
             Self::Introduce { .. } | Self::OpenCoordinators { .. } => Pace::Open,
             Self::Farewell { .. } => Pace::Close,
             Self::Post { to: To::Person(_), .. } => Pace::Direct,
-            Self::Post { .. } | Self::Update { .. } | Self::Admit { .. } => Pace::Post,
+            Self::Post { .. } | Self::Update { .. } | Self::Admit { .. } | Self::Sweep { .. } => Pace::Post,
         }
     }
 
-    /// The key of the effect whose message it changes, if it changes one.
+    /// The key of the effect that it is about, if it is about another one.
     #[must_use]
     pub fn changes(&self) -> Option<&str> {
-        if let Self::Update { posted, .. } = self { Some(posted) } else { None }
+        match self {
+            Self::Update { posted: of, .. } | Self::Sweep { of } => Some(of),
+            _ => None,
+        }
     }
 }
 

@@ -14,7 +14,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 use chrono::{DateTime, Utc};
 use sqlx::{ConnectOptions, Connection, Executor, PgConnection, Row as _, postgres::PgConnectOptions};
 
-use super::{Db, Store, StoreError, Tx, connect::PG_SETTINGS, writer::LOCK_OUT};
+use super::{Db, Store, StoreError, Tx, connect::PG_SETTINGS, dialect::LOCK_OUT};
 
 /// Still held: it runs, and the session that its holder shows, if it shows one, is there. Of sessions of
 /// other roles the server does not tell since when they are.

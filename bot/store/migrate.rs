@@ -9,7 +9,7 @@ use sqlx::{
 
 use super::{
     Db, StoreError,
-    writer::{Dialect, LOCK_OUT},
+    dialect::{Dialect, LOCK_OUT},
 };
 
 /// What a migration did.

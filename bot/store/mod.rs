@@ -18,6 +18,7 @@ mod checkins;
 mod communities;
 mod connect;
 mod counts;
+mod dialect;
 mod effect;
 mod error;
 mod inbox;
@@ -26,6 +27,7 @@ mod letters;
 mod migrate;
 mod opening;
 mod outbox;
+mod outcomes;
 mod pairs;
 mod people;
 mod programs;
@@ -69,11 +71,12 @@ pub use trouble::{Moment, Trouble, Troubles};
 
 use alone::Alone;
 use counts::Counts;
+use dialect::Dialect;
 use programs::Programs;
 use row::{Row, Stored};
 use trouble::Seam;
 use value::Value;
-use writer::{Dialect, Turn, Writer};
+use writer::{Turn, Writer};
 
 /// The database. Cheap to clone; every clone shares the same connections.
 #[derive(Clone, Debug)]

@@ -112,17 +112,6 @@ impl Stored for Next {
     }
 }
 
-/// What an effect came to, under the name `result`.
-struct Outcome(Option<serde_json::Value>);
-
-impl Stored for Outcome {
-    const WHAT: &'static str = "result";
-
-    fn read(row: &Row) -> Result<Self, StoreError> {
-        row.maybe_json("result").map(Self)
-    }
-}
-
 /// The dialects differ in one thing: PostgreSQL must be told to leave rows alone that another worker is
 /// about to claim, SQLite has one writer anyway.
 macro_rules! claim {
@@ -378,20 +367,6 @@ impl Tx {
             until.map_or(at, |until| until.max(at))
         };
         Ok(due.into_iter().map(at).min())
-    }
-
-    /// What the effect of this key came to, once it is done.
-    ///
-    /// # Errors
-    /// What the database says.
-    pub async fn effect_result(
-        &mut self,
-        community: CommunityId,
-        key: &str,
-    ) -> Result<Option<serde_json::Value>, StoreError> {
-        let sql = "SELECT result FROM outbox WHERE community = $1 AND key = $2";
-        let found: Option<Outcome> = self.maybe(sql, [community.into(), key.into()]).await?;
-        Ok(found.and_then(|Outcome(result)| result))
     }
 
     /// How many effects are neither done nor given up.

@@ -17,10 +17,10 @@ use std::{
     time::Duration,
 };
 
-use sqlx::{Pool, Postgres, Sqlite, pool::PoolConnection};
+use sqlx::{Pool, pool::PoolConnection};
 use tokio::sync::{Mutex, OwnedMutexGuard, oneshot};
 
-use super::{Moment, StoreError, Trouble, connect::ACQUIRE_MAX, counts::Counts, trouble::Seam};
+use super::{Moment, StoreError, Trouble, connect::ACQUIRE_MAX, counts::Counts, dialect::Dialect, trouble::Seam};
 use crate::clock::Stopwatch;
 
 /// Most writers who share one commit: far beyond where sharing more still pays, and so few that a commit that fails
@@ -28,56 +28,6 @@ use crate::clock::Stopwatch;
 const SHARERS_MAX: usize = 64;
 /// Longest a commit is put off for others to join: a fraction of what a person notices.
 const SHARING_MAX: Duration = Duration::from_millis(8);
-
-/// Locks other processes out of PostgreSQL until the transaction ends. The number is any that no other program sharing
-/// the database is likely to use: the letters `plsep`.
-macro_rules! lock_out {
-    () => {
-        "SELECT pg_advisory_xact_lock(482855839088)"
-    };
-}
-pub(super) const LOCK_OUT: &str = lock_out!();
-
-/// What differs between the databases.
-pub(super) trait Dialect: sqlx::Database {
-    /// Begins a transaction that will write, once no other process has one.
-    const BEGIN: &'static str;
-
-    /// Runs statements without values, all in one go.
-    fn raw(
-        connection: &mut Self::Connection,
-        sql: &'static str,
-    ) -> impl Future<Output = Result<(), sqlx::Error>> + Send;
-
-    /// Whether after this failure of one statement the transaction still stands up to the last savepoint.
-    fn spares_others(error: &sqlx::Error) -> bool;
-}
-
-impl Dialect for Sqlite {
-    const BEGIN: &'static str = "BEGIN IMMEDIATE";
-
-    async fn raw(connection: &mut Self::Connection, sql: &'static str) -> Result<(), sqlx::Error> {
-        sqlx::raw_sql(sql).execute(connection).await.map(|_| ())
-    }
-
-    /// A full disk and the like make SQLite take everything back by itself; a broken constraint does not.
-    fn spares_others(error: &sqlx::Error) -> bool {
-        use sqlx::error::ErrorKind;
-        error.as_database_error().is_some_and(|error| !matches!(error.kind(), ErrorKind::Other))
-    }
-}
-
-impl Dialect for Postgres {
-    const BEGIN: &'static str = concat!("BEGIN; ", lock_out!());
-
-    async fn raw(connection: &mut Self::Connection, sql: &'static str) -> Result<(), sqlx::Error> {
-        sqlx::raw_sql(sql).execute(connection).await.map(|_| ())
-    }
-
-    fn spares_others(error: &sqlx::Error) -> bool {
-        error.as_database_error().is_some()
-    }
-}
 
 /// Where writers queue.
 #[derive(Debug)]

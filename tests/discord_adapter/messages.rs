@@ -5,7 +5,8 @@ use crate::stage::*;
 use std::time::Duration;
 
 use plsep_bot::chat::{
-    ActionId, Attempt, Block, ChannelRef, Chat, ChatError, Impossible, Recipient, Reply, Span, Text, What,
+    ActionId, Attempt, Block, ChannelRef, Chat, ChatError, Impossible, Kept, MessageRef, Recipient, Reply, Span, Text,
+    What,
 };
 use plsep_sandbox::{FaultKind, NewResident, Platform};
 
@@ -110,4 +111,40 @@ async fn failures_say_whether_it_may_have_happened() {
     let gone = Recipient::Channel(ChannelRef("4242".into()));
     let never = s.posts("k", &gone, &words("Hello"), Attempt::First).await;
     assert!(matches!(never, Err(ChatError::Never { why: Impossible::PlaceGone, .. })), "{never:?}");
+}
+
+#[tokio::test]
+async fn a_message_is_found_again_behind_hundreds_of_others() {
+    let s = stage().await;
+    s.pretend.set_rate_limits(plsep_sandbox::discord::RateLimits::unlimited());
+    let to = Recipient::Channel(s.general());
+    let first = s.posts("first", &to, &words("First"), Attempt::First).await.unwrap();
+    // Past our own budget: it is only about what stands there.
+    let address = format!("{}/api/v10/channels/{}/messages", s.pretend.base_url(), s.general().0);
+    for _ in 0..220 {
+        let more = reqwest::Client::new().post(&address).header("authorization", format!("Bot {TOKEN}"));
+        let sent = more.json(&serde_json::json!({"content": "More"})).send().await.unwrap();
+        assert!(sent.status().is_success());
+    }
+    s.pretend.clock().advance(3_600_000);
+    assert_eq!(s.posts("first", &to, &words("First"), Attempt::Again).await.unwrap(), first);
+}
+
+#[tokio::test]
+async fn a_message_that_arrived_late_is_taken_away_again() {
+    let s = stage().await;
+    let to = Recipient::Channel(s.general());
+    let kept = s.posts("k", &to, &words("Hello"), Attempt::First).await.unwrap();
+    s.posts("other", &to, &words("Something else"), Attempt::First).await.unwrap();
+    s.pretend.clock().advance(3_600_000);
+    s.posts("k", &to, &words("Hello"), Attempt::First).await.unwrap();
+    assert_eq!(s.everything("ana").len(), 3);
+    let message = MessageRef { channel: s.general(), id: kept };
+    let kept = Kept { key: "k", message: &message, opened: false, since: chrono::DateTime::UNIX_EPOCH };
+    for _ in 0..2 {
+        s.discord.take_away_doubles(&s.community(), &kept).await.unwrap();
+        let left: Vec<String> = s.everything("ana").into_iter().map(|seen| seen.id).collect();
+        assert_eq!(left.len(), 2, "{left:?}");
+        assert!(left.contains(&message.id));
+    }
 }

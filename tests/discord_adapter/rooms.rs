@@ -2,7 +2,7 @@
 
 use crate::stage::*;
 
-use plsep_bot::chat::{Attempt, ChannelRef, Chat, ChatError, Impossible, Recipient};
+use plsep_bot::chat::{Attempt, ChannelRef, Chat, ChatError, Impossible, Kept, MessageRef, Recipient};
 use plsep_sandbox::person::PlaceKind;
 use plsep_sandbox::{Action, Fault, FaultKind, Place, Platform};
 
@@ -166,4 +166,21 @@ async fn a_full_server_where_the_bot_may_open_no_threads_says_what_to_do() {
     assert!(what.contains("give its role Manage Threads"), "{what}");
     s.pretend.set_bot_permissions(plsep_sandbox::discord::DEFAULT_BOT_PERMISSIONS);
     s.discord.open_room(&s.community(), &s.room("intro:1"), Attempt::First).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_room_that_was_opened_late_is_taken_away_again() {
+    let s = stage().await;
+    let rooms = |who: &str| s.pretend.places(who).into_iter().filter(|it| it.kind == PlaceKind::Private).count();
+    let room = s.discord.open_room(&s.community(), &s.room("intro:1"), Attempt::First).await.unwrap();
+    let to = Recipient::Channel(room.clone());
+    let id = s.posts("intro:1", &to, &words("Meet each other"), Attempt::First).await.unwrap();
+    s.discord.open_room(&s.community(), &s.room("intro:2"), Attempt::First).await.unwrap();
+    s.discord.open_room(&s.community(), &s.room("intro:1"), Attempt::First).await.unwrap();
+    assert_eq!(rooms("ana"), 3);
+    let message = MessageRef { channel: room.clone(), id };
+    let kept = Kept { key: "intro:1", message: &message, opened: true, since: chrono::DateTime::UNIX_EPOCH };
+    s.discord.take_away_doubles(&s.community(), &kept).await.unwrap();
+    assert_eq!(rooms("ana"), 2);
+    assert!(s.pretend.places("ana").iter().any(|it| it.id == room.0), "the one with the introduction stays");
 }

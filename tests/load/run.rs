@@ -14,7 +14,10 @@ use plsep_bot::clock::Clock;
 use plsep_bot::store::{NewPair, Store, StoreError};
 use plsep_domain::PairState;
 use sqlx::{AssertSqlSafe, Connection, PgConnection, Row};
-use tokio::{sync::mpsc, task::JoinSet};
+use tokio::{
+    sync::{Semaphore, mpsc},
+    task::JoinSet,
+};
 
 use super::bot::{Bot, Counted, machine_ms, memory_kib, processor_ms};
 use super::cast::{Kind, Person, Place};
@@ -48,9 +51,13 @@ pub struct Options {
     /// How long it is measured.
     #[arg(long, default_value_t = 10)]
     seconds: u64,
-    /// How many people there are.
-    #[arg(long, default_value_t = 200)]
+    /// How many people there are. The bot lets nobody do more than a few things a second for long, so there must be
+    /// enough of them for the load.
+    #[arg(long, default_value_t = 600)]
     people: usize,
+    /// How many interactions are under way at a time when it is not a rate that decides.
+    #[arg(long, default_value_t = 64)]
+    at_once: usize,
     /// `cargo bench` says this to every bench.
     #[arg(long, hide = true)]
     bench: bool,
@@ -129,7 +136,7 @@ async fn measure(options: &Options, now: DateTime<Utc>, folder: &Path, database:
     let watch = tokio::spawn(watch(bot.id(), from, until));
     match options.rate {
         Some(rate) => load.at_rate(people, rate, until).await,
-        None => load.in_turns(people, until).await,
+        None => load.in_turns(people, options.at_once, until).await,
     }
     let seconds = (Instant::now() - from).as_secs_f64();
     let watched = watch.await.map_err(|error| error.to_string())?.ok_or("the system tells nothing of the bot")?;
@@ -235,13 +242,16 @@ struct Load {
 }
 
 impl Load {
-    /// Everybody goes on as soon as they see the answer.
-    async fn in_turns(&self, people: Vec<Person>, until: Instant) {
+    /// Everybody goes on as soon as it is their turn again; so many are at it at a time.
+    async fn in_turns(&self, people: Vec<Person>, at_once: usize, until: Instant) {
         let mut tasks = JoinSet::new();
+        let turns = Arc::new(Semaphore::new(at_once));
         for mut person in people {
             let (place, figures) = (Arc::clone(&self.place), Arc::clone(&self.figures));
+            let turns = Arc::clone(&turns);
             tasks.spawn(async move {
                 while Instant::now() < until {
+                    let _turn = turns.acquire().await.expect("it is never closed");
                     step(&mut person, &place, &figures, Instant::now()).await;
                 }
             });

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use plsep_bot::chat::{Attempt, ChannelRef, Chat, ChatError, Impossible, Recipient, Room, Scope, UserRef};
+use plsep_bot::chat::{Attempt, ChannelRef, Chat, ChatError, Impossible, Kept, Recipient, Room, Scope, UserRef};
 use plsep_sandbox::person::PlaceKind;
 use plsep_sandbox::{Action, FaultKind, Platform};
 
@@ -187,4 +187,36 @@ async fn what_can_never_work_says_why() {
     world.slack.set_scopes(&["commands"]);
     let forbidden = world.bot.admit(&world.community, &world.general(), &world.id("mal")).await;
     assert_eq!(never(forbidden), Impossible::NotAllowed);
+}
+
+#[tokio::test]
+async fn a_message_that_arrived_late_is_taken_away_again() {
+    let world = World::new().await;
+    let (to, message) = (Recipient::Channel(world.general()), words("Hello"));
+    let kept = world.bot.post(&world.community, &post("k", &to, &message), Attempt::First).await.unwrap();
+    world.bot.post(&world.community, &post("other", &to, &message), Attempt::First).await.unwrap();
+    world.bot.post(&world.community, &post("k", &to, &message), Attempt::First).await.unwrap();
+    assert_eq!(world.seen().len(), 3);
+    let kept = Kept { key: "k", message: &kept, opened: false, since: chrono::DateTime::UNIX_EPOCH };
+    for _ in 0..2 {
+        world.bot.take_away_doubles(&world.community, &kept).await.unwrap();
+        let left: Vec<String> = world.seen().into_iter().map(|seen| seen.id).collect();
+        assert_eq!(left.len(), 2, "{left:?}");
+        assert!(left.contains(&kept.message.id));
+    }
+}
+
+#[tokio::test]
+async fn a_message_is_found_again_behind_hundreds_of_others() {
+    let world = World::new().await;
+    world.slack.disable_rate_limits();
+    let (to, message) = (Recipient::Channel(world.general()), words("Hello"));
+    let first = world.bot.post(&world.community, &post("first", &to, &message), Attempt::First).await.unwrap();
+    for number in 0..230 {
+        let key = format!("k{number}");
+        world.time.advance(1_000);
+        world.bot.post(&world.community, &post(&key, &to, &message), Attempt::First).await.unwrap();
+    }
+    let found = world.bot.post(&world.community, &post("first", &to, &message), Attempt::Again).await.unwrap();
+    assert_eq!(found, first);
 }

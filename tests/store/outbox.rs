@@ -98,6 +98,7 @@ stories! {
             Effect::OpenCoordinators { room, message: message.clone() },
             Effect::Admit { person },
             Effect::Farewell { pair, message },
+            Effect::Sweep { of: "nudge:1".to_owned() },
         ];
         for (number, effect) in effects.iter().enumerate() {
             let new = NewEffect {
@@ -163,6 +164,17 @@ stories! {
         assert_eq!(tx.pending_effects().await.unwrap(), 0);
         assert_eq!(tx.next_due().await.unwrap(), None);
         assert_eq!(keys(&claim(&mut tx, 99).await), [""; 0]);
+    }
+
+    async fn what_is_done_is_known_with_its_first_attempt(world) {
+        let scene = world.scene().await;
+        let mut tx = world.write().await;
+        enqueue(&mut tx, &scene, "a", noon()).await;
+        let claimed = claim_one(&mut tx, 3).await;
+        assert_eq!(tx.done_effect(scene.community.id, "a").await.unwrap(), None, "it is under way");
+        assert!(tx.finish(&claimed.lease, &json!({ "id": "17.5" }), minutes(4)).await.unwrap());
+        let done = tx.done_effect(scene.community.id, "a").await.unwrap();
+        assert_eq!(done, Some((claimed.effect, json!({ "id": "17.5" }), minutes(3))));
     }
 
     async fn a_lease_ends_with_the_report(world) {

@@ -287,7 +287,9 @@ impl Discord {
         token.strip_prefix("Bot ").unwrap_or(token) == self.0.token
     }
 
-    fn clock(&self) -> &SandboxClock {
+    /// The world's time.
+    #[must_use]
+    pub fn clock(&self) -> &SandboxClock {
         &self.0.clock
     }
 

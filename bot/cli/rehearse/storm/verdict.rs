@@ -190,7 +190,7 @@ impl Case<'_, '_> {
             let posted = self.stands.get(&effect.key);
             let count = posted.map_or(0, Vec::len);
             let at = posted.and_then(|posted| posted.last()).map(|posted| posted.at);
-            let shows = !matches!(effect.effect, Effect::Update { .. } | Effect::Admit { .. });
+            let shows = !matches!(effect.effect, Effect::Update { .. } | Effect::Admit { .. } | Effect::Sweep { .. });
             let skipped = effect.result.as_ref().is_some_and(|result| result["skipped"] == true);
             let key = &effect.key;
             match effect.state.as_str() {
