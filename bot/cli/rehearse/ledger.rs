@@ -76,6 +76,18 @@ impl Outcome {
         self.platforms.iter().map(differs).sum::<usize>() + self.broken.len()
     }
 
+    /// The figures that differ, in words.
+    pub fn differing(&self) -> Vec<String> {
+        let of = |platform: &String| {
+            let counts = ROWS.iter().map(|row| (*row, self.ledger.count(platform, row)));
+            let differ = counts.filter(|(_, count)| count.expected != count.seen);
+            differ
+                .map(|(row, count)| format!("{platform}: {row}: {} expected, {} seen", count.expected, count.seen))
+                .collect::<Vec<_>>()
+        };
+        self.platforms.iter().flat_map(of).collect()
+    }
+
     /// For scripts.
     pub fn json(&self) -> Value {
         let ledger: BTreeMap<&String, BTreeMap<&str, Value>> = self
@@ -90,7 +102,7 @@ impl Outcome {
             })
             .collect();
         let timeline: Vec<Value> = self.timeline.iter().map(|(at, what)| json!({ "at": at, "what": what })).collect();
-        json!({ "ok": self.differences() == 0, "ledger": ledger, "broken": self.broken, "timeline": timeline })
+        json!({ "ok": self.differences() == 0, "ledger": ledger, "broken": self.broken, "differing": self.differing(), "timeline": timeline })
     }
 
     /// For a coordinator.

@@ -161,7 +161,7 @@ impl Sum {
                 list.as_array().into_iter().flatten().map(line).collect::<Vec<_>>().join("\n  ")
             };
             let plain = |it: &Value| it.as_str().unwrap_or_default().to_owned();
-            let broken = lines(&report["broken"], &plain);
+            let broken = [lines(&report["broken"], &plain), lines(&report["differing"], &plain)].join("\n  ");
             let timeline =
                 lines(&report["timeline"], &|it: &Value| format!("{}  {}", plain(&it["at"]), plain(&it["what"])));
             self.failed.push((replay, format!("{broken}\n  ---\n  {timeline}")));

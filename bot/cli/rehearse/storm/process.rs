@@ -128,9 +128,9 @@ impl Process {
         }
     }
 
-    /// Whether people's deeds reach this process.
+    /// Whether it is this process that people's deeds reach, as soon as its line is up.
     pub fn receives(&self) -> bool {
-        self.bot.connections().iter().any(|(_, connection)| *connection.borrow() == Connection::Ready)
+        self.bot.connections().iter().any(|(_, connection)| *connection.borrow() != Connection::Standby)
     }
 
     /// Interactions at work.

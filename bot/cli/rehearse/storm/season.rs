@@ -115,6 +115,8 @@ impl<'a> Season<'a> {
                 )
                 .await?;
                 done.ledger.expect(player.platform(), "applied", 1);
+                // A window with these words may be closed later; now it is there.
+                done.ledger.see(player.platform(), "applied", usize::from(player.sees(&received) > 0));
             }
             if self.weather.happens("intrudes", 1_000) {
                 self.intrude(troupes).await?;
@@ -410,8 +412,8 @@ impl<'a> Season<'a> {
             }
             if weather.happens("discord close", 200) {
                 weather.count(Ill::SocketClosed, "discord");
-                let code =
-                    [Some(1001), Some(4000), Some(4009), None][usize::try_from(weather.roll("code", 4)).unwrap_or(0)];
+                // A close without a code makes the client library spin for seconds; the adapter's own tests provoke that.
+                let code = [Some(1001), Some(4000), Some(4009)][usize::try_from(weather.roll("code", 3)).unwrap_or(0)];
                 sockets.close_all(code);
                 lost = true;
             }

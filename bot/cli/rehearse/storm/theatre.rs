@@ -278,13 +278,17 @@ impl Theatre {
         for slot in 0..slots.len() {
             if slots[slot].is_none() {
                 let alone = slots.iter().flatten().next().is_none();
-                slots[slot] = Some(self.start(slot, alone).await?);
+                slots[slot] = self.start(slot, alone).await?;
             }
         }
         Ok(())
     }
 
-    async fn start(&self, slot: usize, alone: bool) -> Result<Process, StageError> {
+    /// Starts a process. Where others carry on, one that cannot start (its platform may be away) is left for later.
+    async fn start(&self, slot: usize, alone: bool) -> Result<Option<Process>, StageError> {
+        if !alone && self.platforms().iter().any(|platform| self.weather.in_outage(platform.key())) {
+            return Ok(None);
+        }
         let longest = u64::try_from(self.absence_max_ms.load(Ordering::SeqCst)).unwrap_or_default();
         if alone && longest > 0 {
             // Mostly a moment, sometimes long.
@@ -312,7 +316,7 @@ impl Theatre {
             match outcome {
                 Ok(process) => {
                     self.weather.tell(format!("process {slot} is up"));
-                    return Ok(process);
+                    return Ok(Some(process));
                 }
                 Err(error) => {
                     drop(starting);
@@ -418,12 +422,18 @@ impl Theatre {
     async fn step(&self) -> Result<Option<usize>, StageError> {
         let mut death = self.weather.death();
         let count = self.processes().await;
-        let first = if count > 1 { usize::try_from(self.weather.roll("turn", count as u64)).unwrap_or(0) } else { 0 };
+        // Whoever receives mostly comes first and renews its lease; sometimes another is quicker and takes over.
+        let receives = self.slots.lock().await.iter().position(|it| it.as_ref().is_some_and(Process::receives));
+        let first = match count {
+            1 => 0,
+            _ if self.weather.roll("turn", 40) > 0 => receives.unwrap_or(0),
+            _ => receives.map_or(0, |slot| (slot + 1) % count),
+        };
         let mut done = 0;
         for turn in 0..count {
             let slot = (first + turn) % count;
             let slots = self.slots.lock().await;
-            let Some(process) = slots.get(slot).and_then(Option::as_ref) else { return Ok(None) };
+            let Some(process) = slots.get(slot).and_then(Option::as_ref) else { continue };
             let stepped = tokio::select! {
                 biased;
                 _ = death.wait_for(|dead| *dead) => Err(Gone::Dead),

@@ -424,8 +424,6 @@ impl Case<'_, '_> {
             ledger.see(platform, row, seen_by(prefix));
         }
         for player in self.troupe {
-            let received = catalogue.line(player.lang(), "received-heading", &[]);
-            ledger.see(platform, "applied", usize::from(player.person.role().is_some() && player.sees(&received) > 0));
             let accepted = catalogue.line(player.lang(), "accepted-heading", &[]);
             let told = directs(player).iter().filter(|seen| !seen.ephemeral && seen.text.contains(&accepted)).count();
             ledger.see(platform, "accepted", told);
