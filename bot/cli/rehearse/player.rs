@@ -1,6 +1,8 @@
 //! One simulated person of a rehearsal: does on either platform what a person would do there, by the same buttons,
 //! menus and forms, and notices what they are shown.
 
+use std::cell::Cell;
+
 use plsep_domain::{CheckInAnswer, Lang, Period, Program, Role};
 use plsep_sandbox::{Action, Actor, CannotAct, Control, Place, Seen};
 
@@ -9,6 +11,7 @@ use super::super::stage::{Stage, StageError};
 use crate::chat::CommandId;
 use crate::chat::command::typed;
 use crate::words::Deed;
+use crate::words::{Arg, Catalogue};
 
 /// A world in which people act: it comes to rest after each of their moves.
 pub(super) trait Settles {
@@ -28,6 +31,10 @@ pub(super) struct Player<'a, W = Stage> {
     pub actor: Actor,
     world: &'a W,
     program: &'a Program,
+    /// Words that say that something did not work, as far as the person heeds them.
+    heeds: Vec<String>,
+    /// How often they have been read so far.
+    read: Cell<usize>,
 }
 
 /// Why a rehearsal cannot go on.
@@ -50,7 +57,17 @@ pub(super) enum Stuck {
 
 impl<'a, W: Settles> Player<'a, W> {
     pub fn new(world: &'a W, program: &'a Program, person: &'a Applicant, actor: Actor) -> Self {
-        Self { person, actor, world, program }
+        Self { person, actor, world, program, heeds: Vec::new(), read: Cell::new(0) }
+    }
+
+    /// A person who notices when the bot says that something did not work, and does not go on as if it had.
+    pub fn attentive(mut self, catalogue: &Catalogue) -> Self {
+        let begins = |key: &str| {
+            let line = catalogue.line(self.lang(), key, &[("incident", Arg::Words(String::new()))]);
+            line.split(['.', ',']).next().unwrap_or_default().to_owned()
+        };
+        self.heeds = ["apology", "try-once-more", "too-many"].map(begins).into();
+        self
     }
 
     pub fn platform(&self) -> &'static str {
@@ -179,7 +196,16 @@ impl<'a, W: Settles> Player<'a, W> {
             platform: self.platform(),
             what: error.to_string(),
         })?;
-        Ok(self.world.settle().await?)
+        self.world.settle().await?;
+        let read = self.heeds.iter().map(|line| self.sees(line)).sum();
+        if self.read.replace(read) < read {
+            return Err(Stuck::Person {
+                handle: self.person.handle.clone(),
+                platform: self.platform(),
+                what: "the bot says that it did not work".to_owned(),
+            });
+        }
+        Ok(())
     }
 }
 

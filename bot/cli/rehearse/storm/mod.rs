@@ -76,7 +76,7 @@ impl Storm<'_> {
         let Self { on, server, processes, program, people, seed, record, whole } = self;
         let opens = program.calendar.instant(DateName::ApplicationsOpen) + TimeDelta::hours(1);
         let clock = SandboxClock::still(opens.timestamp_millis());
-        let weather = Weather::new(seed, clock.clone());
+        let weather = Weather::new(seed, clock.clone(), processes);
         let cast = cast::sixty(people, &weather);
         let options = TheatreOptions {
             on,

@@ -53,6 +53,7 @@ impl<'a> Season<'a> {
         let troupe = |platform: std::sync::Arc<dyn plsep_sandbox::Platform>| {
             let player = |person: &'a Applicant| {
                 Player::new(self.theatre, self.program, person, Actor::new(platform.clone(), &person.handle))
+                    .attentive(self.catalogue)
             };
             self.people.iter().map(player).collect()
         };

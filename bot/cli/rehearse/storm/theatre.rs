@@ -286,6 +286,7 @@ impl Theatre {
 
     /// Starts a process. Where others carry on, one that cannot start (its platform may be away) is left for later.
     async fn start(&self, slot: usize, alone: bool) -> Result<Option<Process>, StageError> {
+        self.weather.forget_pauses();
         if !alone && self.platforms().iter().any(|platform| self.weather.in_outage(platform.key())) {
             return Ok(None);
         }

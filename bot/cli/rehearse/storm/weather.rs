@@ -186,6 +186,8 @@ struct State {
     /// A process starts: only then does anything go wrong on the way to a connection, because a client that connects
     /// anew by itself does so at the machine's pace.
     starting: bool,
+    /// There is one process.
+    alone: bool,
     /// The bot dies as soon as the request at hand is left without an answer.
     dying: bool,
     outages: BTreeMap<&'static str, i64>,
@@ -206,8 +208,8 @@ pub(super) struct Weather {
 
 impl Weather {
     /// The weather of this seed; calm until [`Weather::begin`].
-    pub fn new(seed: u64, clock: SandboxClock) -> Self {
-        let state = State { calm: true, ..State::default() };
+    pub fn new(seed: u64, clock: SandboxClock, processes: usize) -> Self {
+        let state = State { calm: true, alone: processes == 1, ..State::default() };
         Self { seed, clock, state: Arc::new(Mutex::new(state)), death: Arc::new(watch::Sender::new(false)) }
     }
 
@@ -299,6 +301,11 @@ impl Weather {
         self.death.subscribe()
     }
 
+    /// Nobody is left who was asked for a pause: who starts anew knows nothing of it.
+    pub fn forget_pauses(&self) {
+        self.state().pauses.clear();
+    }
+
     /// The dead are buried.
     pub fn buried(&self) {
         self.death.send_replace(false);
@@ -364,7 +371,12 @@ impl Weather {
         }
     }
 
+    /// A pause is told to the process that asked. Processes that share the work do not tell each other, so only one
+    /// that is alone is held to it.
     fn pause(&self, request: &Request<'_>, seconds: u64) {
+        if !self.state().alone {
+            return;
+        }
         let until_ms = self.clock.now_ms() + i64::try_from(seconds * 1000).unwrap_or(i64::MAX);
         self.state().pauses.insert(request.bucket(), Pause { until_ms });
     }
@@ -522,7 +534,7 @@ mod tests {
     #[test]
     fn a_seed_brings_the_same_weather_and_another_seed_another() {
         let rolls = |seed| {
-            let weather = Weather::new(seed, SandboxClock::still(0));
+            let weather = Weather::new(seed, SandboxClock::still(0), 1);
             (0..50).map(|_| weather.roll("POST /x", 10_000)).collect::<Vec<_>>()
         };
         assert_eq!(rolls(1), rolls(1));
@@ -531,7 +543,7 @@ mod tests {
 
     #[test]
     fn every_risk_of_a_sort_comes_up() {
-        let weather = Weather::new(7, SandboxClock::still(0));
+        let weather = Weather::new(7, SandboxClock::still(0), 1);
         weather.begin();
         let request = Request::new("discord", "POST", "/api/v10/channels/17/messages", "");
         let struck: std::collections::BTreeSet<Ill> = (0..20_000).filter_map(|_| weather.strike(&request)).collect();
@@ -551,7 +563,7 @@ mod tests {
 
     #[test]
     fn nothing_goes_wrong_in_calm_weather() {
-        let weather = Weather::new(7, SandboxClock::still(0));
+        let weather = Weather::new(7, SandboxClock::still(0), 1);
         let judge = weather.judge("slack");
         assert!((0..5_000).all(|_| judge.judge("POST", "/api/chat.postMessage", "C1").is_none()));
         assert_eq!(weather.requests(), 5_000);
