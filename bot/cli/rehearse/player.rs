@@ -182,6 +182,14 @@ impl<'a, W: Settles> Player<'a, W> {
         all.into_iter().filter(|seen| seen.by_bot && has_line(&seen.text, line)).collect()
     }
 
+    /// Whether something new says that something did not work: in the bot's words, or in the client's own.
+    fn reads_trouble(&self) -> bool {
+        let all = self.actor.everything();
+        let says = |seen: &&Seen| seen.failure || self.heeds.iter().any(|line| has_line(&seen.text, line));
+        let read = all.iter().filter(says).count();
+        self.read.replace(read) < read
+    }
+
     async fn fills(&self, questions: impl Iterator<Item = &plsep_domain::Question>) -> Result<(), Stuck> {
         let values = questions
             .map(|question| (question.key.clone(), self.person.values(question)))
@@ -197,8 +205,7 @@ impl<'a, W: Settles> Player<'a, W> {
             what: error.to_string(),
         })?;
         self.world.settle().await?;
-        let read = self.heeds.iter().map(|line| self.sees(line)).sum();
-        if self.read.replace(read) < read {
+        if !self.heeds.is_empty() && self.reads_trouble() {
             return Err(Stuck::Person {
                 handle: self.person.handle.clone(),
                 platform: self.platform(),

@@ -393,6 +393,8 @@ impl<'a> Season<'a> {
             let ill = if skew > theatre.skew() { Ill::ClockAhead } else { Ill::ClockBack };
             self.weather.count(ill, &format!("{} minutes from the world's", skew.num_minutes()));
             theatre.set_skew(skew);
+            // Whose clock is wrong cannot know when a pause is over.
+            self.weather.forget_pauses();
         }
         if self.shake_sockets() {
             theatre.line_is_lost().await;
