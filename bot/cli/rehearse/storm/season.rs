@@ -133,7 +133,7 @@ impl<'a> Season<'a> {
                 continue;
             };
             for id in [CommandId::ApplicationsAcceptAll, CommandId::MatchPropose, CommandId::SeasonShow] {
-                self.tries(stranger, async || stranger.says(&typed(id)).await).await?;
+                self.tries(async || stranger.says(&typed(id)).await).await?;
             }
         }
         Ok(())
@@ -314,7 +314,8 @@ impl<'a> Season<'a> {
             }
             if attempt > 0 {
                 // A window that hangs is closed, and after a while it is tried again.
-                self.tries(player, async || Ok(self.closes(player).await)).await?;
+                self.closes(player).await;
+                self.theatre.settle().await?;
                 let minutes = 1 + self.weather.roll("patience", 20) + u64::try_from(attempt * attempt).unwrap_or(0);
                 self.travel(self.theatre.now() + TimeDelta::minutes(i64::try_from(minutes).unwrap_or(1))).await?;
                 if worked().await {
@@ -328,7 +329,7 @@ impl<'a> Season<'a> {
                 self.travel(instant(until) + TimeDelta::minutes(1)).await?;
             }
             self.weather.tell(format!("{} tries to {what} on {}", player.person.handle, player.platform()));
-            self.tries(player, &act).await?;
+            self.tries(&act).await?;
         }
         let told = player.actor.everything().last().map(|seen| seen.text.clone()).unwrap_or_default();
         Err(Stuck::Person {
@@ -339,7 +340,7 @@ impl<'a> Season<'a> {
     }
 
     /// One try: what the client refuses is no end of the world.
-    async fn tries(&self, _player: &Person<'a>, act: impl AsyncFn() -> Result<(), Stuck>) -> Result<(), Stuck> {
+    async fn tries(&self, act: impl AsyncFn() -> Result<(), Stuck>) -> Result<(), Stuck> {
         match act().await {
             Ok(()) => Ok(()),
             Err(Stuck::Person { what, .. }) => {

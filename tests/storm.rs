@@ -1,0 +1,89 @@
+//! Storms: whole seasons in which everything goes wrong that can, played by the program itself. A few seeds that never
+//! change, and a few that nobody has seen before; each prints the line that plays it again. More of them:
+//! `plsep-bot rehearse --faults storm --seeds 1..101 --jobs 4`.
+
+#[cfg(test)]
+mod storm {
+    use std::process::Command;
+
+    use rand::Rng;
+    use serde_json::Value;
+
+    /// The program under test.
+    const PROGRAM: &str = env!("CARGO_BIN_EXE_plsep-bot");
+    /// Where a PostgreSQL server is found; required where `CI` is `true`.
+    const SERVER: &str = "PLSEP_TEST_POSTGRES";
+    /// Fresh seeds are drawn from so many.
+    const FRESH: u64 = 1_000_000;
+
+    #[expect(clippy::disallowed_methods, reason = "where the server is, is told by the environment")]
+    fn server() -> Option<String> {
+        let server = std::env::var(SERVER).ok();
+        let required = std::env::var("CI").is_ok_and(|ci| ci == "true");
+        assert!(server.is_some() || !required, "{SERVER} names no PostgreSQL server");
+        server
+    }
+
+    /// Plays one storm and gives its report.
+    fn storm(platform: &str, seed: u64, database: Option<&str>, more: &[&str]) -> Value {
+        let mut command = Command::new(PROGRAM);
+        command.args(["rehearse", "--faults", "storm", "--json", "--platform", platform, "--seed", &seed.to_string()]);
+        command.args(more);
+        if let Some(database) = database {
+            command.args(["--database", database]);
+        }
+        let place = if database.is_some() { " --database postgres://..." } else { "" };
+        println!("plsep-bot rehearse --faults storm --platform {platform} --seed {seed}{place}");
+        let told = command.output().expect("the program runs");
+        serde_json::from_slice(&told.stdout).unwrap_or_else(|_| {
+            panic!("seed {seed} was not played to its end: {}", String::from_utf8_lossy(&told.stderr))
+        })
+    }
+
+    fn keeps_every_promise(platform: &str, seed: u64, database: Option<&str>) {
+        let report = storm(platform, seed, database, &[]);
+        let told = ["broken", "differing", "timeline"].map(|part| format!("{part}: {:#}", report[part])).join("\n");
+        assert_eq!(report["ok"], true, "seed {seed} on {platform}:\n{told}");
+        let ills: u64 = report["ills"].as_object().into_iter().flatten().filter_map(|(_, n)| n.as_u64()).sum();
+        assert!(ills > 50, "a storm of {ills} troubles is none");
+    }
+
+    fn a_known_and_a_fresh_storm(platform: &str, known: u64, database: Option<&str>) {
+        keeps_every_promise(platform, known, database);
+        let fresh = rand::rng().random_range(0..FRESH);
+        keeps_every_promise(platform, fresh, database);
+    }
+
+    #[test]
+    fn on_discord_and_sqlite() {
+        a_known_and_a_fresh_storm("discord", 1, None);
+    }
+
+    #[test]
+    fn on_slack_and_sqlite() {
+        a_known_and_a_fresh_storm("slack", 1, None);
+    }
+
+    #[test]
+    fn on_discord_and_postgres() {
+        if let Some(server) = server() {
+            a_known_and_a_fresh_storm("discord", 4, Some(&server));
+        }
+    }
+
+    #[test]
+    fn on_slack_and_postgres() {
+        if let Some(server) = server() {
+            a_known_and_a_fresh_storm("slack", 7, Some(&server));
+        }
+    }
+
+    #[test]
+    fn a_seed_plays_the_same_season_again() {
+        let [first, second] = [(); 2].map(|()| storm("slack", 3, None, &["--whole"]));
+        assert!(first["timeline"].as_array().is_some_and(|lines| lines.len() > 100), "there is much to tell");
+        for part in ["timeline", "ills", "ledger"] {
+            assert_eq!(first[part], second[part], "{part}");
+        }
+    }
+}
