@@ -90,6 +90,8 @@ enum Came {
 /// How long an effect waits for something it builds on before it looks again: doubles from the first to the last.
 const WAIT_FIRST: TimeDelta = TimeDelta::seconds(30);
 const WAIT_MAX: TimeDelta = TimeDelta::hours(6);
+/// Nothing is given up that was tried less often, however long it took: the bot itself may have been away meanwhile.
+const FAILURES_MIN: u32 = 12;
 /// An attempt whose answer was lost may still be on its way: nobody looks for its effect before it has arrived.
 /// Both platforms give a request up themselves after well under this time.
 const SETTLING: TimeDelta = TimeDelta::seconds(15);
@@ -174,7 +176,7 @@ impl Outbox {
                 steps.failures += 1;
                 let now = self.clock.now();
                 let since = *steps.failing_since.get_or_insert(now);
-                if now - since >= self.policy.give_up_after {
+                if steps.failures >= FAILURES_MIN && now - since >= self.policy.give_up_after {
                     return self.bury(claimed, steps, Impossible::Refused, &what).await;
                 }
                 let wait = self.backoff(&claimed.key, steps.failures);

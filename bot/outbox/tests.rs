@@ -233,6 +233,35 @@ struct Scene {
     community: plsep_domain::CommunityId,
     pair: Pair,
     writes: Arc<AtomicUsize>,
+    _file: TempFile,
+}
+
+/// A database that outlives the processes that die over it, which one in memory does not: it ends with the connection
+/// that a dying process takes along.
+struct TempFile(String);
+
+impl TempFile {
+    fn new() -> Self {
+        static NUMBER: AtomicUsize = AtomicUsize::new(0);
+        let number = NUMBER.fetch_add(1, Ordering::Relaxed);
+        let name = format!("plsep-outbox-{}-{number}.sqlite", std::process::id());
+        let file = Self(std::env::temp_dir().join(name).display().to_string());
+        file.remove();
+        file
+    }
+
+    fn remove(&self) {
+        for beside in ["", "-wal", "-shm"] {
+            // What is not there need not be removed.
+            let _ = std::fs::remove_file(format!("{}{beside}", self.0));
+        }
+    }
+}
+
+impl Drop for TempFile {
+    fn drop(&mut self) {
+        self.remove();
+    }
 }
 
 /// Tuesday, February 18, 2025, 10 AM in California.
@@ -242,7 +271,8 @@ impl Scene {
     async fn new(slow: &'static str, openings: Option<usize>) -> Self {
         let writes = Arc::new(AtomicUsize::new(0));
         let count = Arc::clone(&writes);
-        let store = Store::connect("sqlite::memory:").await.unwrap().troubled(Arc::new(move |moment| {
+        let file = TempFile::new();
+        let store = Store::connect(&format!("sqlite://{}", file.0)).await.unwrap().troubled(Arc::new(move |moment| {
             if moment == Moment::BeginWrite {
                 count.fetch_add(1, Ordering::Relaxed);
             }
@@ -283,7 +313,7 @@ impl Scene {
         };
         let pair = tx.insert_pair(&new, now).await.unwrap();
         tx.commit().await.unwrap();
-        Self { store, paper, time, stop: watch::Sender::new(false), community, pair, writes }
+        Self { store, paper, time, stop: watch::Sender::new(false), community, pair, writes, _file: file }
     }
 
     fn now(&self) -> DateTime<Utc> {
@@ -520,6 +550,23 @@ async fn a_bot_that_stops_begins_nothing_more_and_leaves_the_rest_as_if_untouche
     let left = tx.claim("next", scene.now(), scene.now(), 9, &[]).await.unwrap();
     let left: Vec<_> = left.iter().map(|left| (left.key.as_str(), left.attempts, left.ambiguous)).collect();
     assert_eq!(left, [("behind", 0, false), ("beside", 0, false)]);
+}
+
+#[tokio::test]
+async fn what_fails_again_after_a_long_absence_is_not_given_up_yet() {
+    let scene = Scene::new("", None).await;
+    scene.posts_to("ada", "hello").await;
+    for _ in 0..2 {
+        let attempt = scene.paper.calls.load(Ordering::Relaxed);
+        *scene.paper.plan.lock().unwrap() = Some((attempt, How::FailsUnclearly));
+        scene.process(16).run_due().await.unwrap();
+        // The bot is away for three days.
+        scene.time.fetch_add(TimeDelta::days(3).num_milliseconds(), Ordering::Relaxed);
+    }
+    assert_eq!(scene.store.read().await.unwrap().dead_letters(scene.community).await.unwrap(), []);
+    *scene.paper.plan.lock().unwrap() = None;
+    scene.process(16).run_due().await.unwrap();
+    assert_eq!(scene.paper.keys(), ["hello"]);
 }
 
 #[tokio::test]
