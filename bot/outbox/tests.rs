@@ -1,8 +1,9 @@
 //! The outbox before a chat of paper: who dies where, and what people see in the end.
 
-use std::sync::Mutex;
-use std::sync::PoisonError;
+mod file;
+
 use std::sync::atomic::{AtomicI64, AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
 
 use async_trait::async_trait;
 use tokio::sync::{Notify, Semaphore};
@@ -233,35 +234,7 @@ struct Scene {
     community: plsep_domain::CommunityId,
     pair: Pair,
     writes: Arc<AtomicUsize>,
-    _file: TempFile,
-}
-
-/// A database that outlives the processes that die over it, which one in memory does not: it ends with the connection
-/// that a dying process takes along.
-struct TempFile(String);
-
-impl TempFile {
-    fn new() -> Self {
-        static NUMBER: AtomicUsize = AtomicUsize::new(0);
-        let number = NUMBER.fetch_add(1, Ordering::Relaxed);
-        let name = format!("plsep-outbox-{}-{number}.sqlite", std::process::id());
-        let file = Self(std::env::temp_dir().join(name).display().to_string());
-        file.remove();
-        file
-    }
-
-    fn remove(&self) {
-        for beside in ["", "-wal", "-shm"] {
-            // What is not there need not be removed.
-            let _ = std::fs::remove_file(format!("{}{beside}", self.0));
-        }
-    }
-}
-
-impl Drop for TempFile {
-    fn drop(&mut self) {
-        self.remove();
-    }
+    _file: file::TempFile,
 }
 
 /// Tuesday, February 18, 2025, 10 AM in California.
@@ -271,13 +244,14 @@ impl Scene {
     async fn new(slow: &'static str, openings: Option<usize>) -> Self {
         let writes = Arc::new(AtomicUsize::new(0));
         let count = Arc::clone(&writes);
-        let file = TempFile::new();
-        let store = Store::connect(&format!("sqlite://{}", file.0)).await.unwrap().troubled(Arc::new(move |moment| {
-            if moment == Moment::BeginWrite {
-                count.fetch_add(1, Ordering::Relaxed);
-            }
-            None
-        }));
+        let file = file::TempFile::new();
+        let store =
+            Store::connect(&format!("sqlite://{}", file.path())).await.unwrap().troubled(Arc::new(move |moment| {
+                if moment == Moment::BeginWrite {
+                    count.fetch_add(1, Ordering::Relaxed);
+                }
+                None
+            }));
         store.migrate().await.unwrap();
         let time = Arc::new(AtomicI64::new(MORNING_MS));
         let paper = Arc::new(Paper {

@@ -460,6 +460,11 @@ struct AtPlatform {
 impl Judge for AtPlatform {
     fn judge(&self, method: &str, path: &str, about: &str) -> Option<FaultKind> {
         let request = Request::new(self.platform, method, path, about);
+        if takes_away(method, request.path) {
+            // No request of a storm is late for longer than the bot waits before it looks, so nothing should ever have
+            // stood there twice.
+            self.weather.broke(format!("exactly once: {} was to be seen twice for a while", request.exact()));
+        }
         let away = self.weather.in_outage(self.platform);
         let ill = if away { None } else { self.weather.strike(&request) };
         if request.sort != Sort::Answer && request.sort != Sort::Door {
@@ -502,6 +507,11 @@ impl Judge for AtPlatform {
             self.weather.death.send_replace(true);
         }
     }
+}
+
+/// Whether the bot takes something of its own away that people could see.
+fn takes_away(method: &str, path: &str) -> bool {
+    path.ends_with("/chat.delete") || (method == "DELETE" && path.contains("/channels/"))
 }
 
 fn too_many(platform: &str, seconds: u64) -> FaultKind {
