@@ -260,6 +260,11 @@ async fn who_was_deposed_acts_on_nothing_and_says_so() {
         assert_eq!(t.application("ada").await.expect("she applied").state.key(), "submitted");
         // It has noticed meanwhile; when the dead one's lease is over, it receives again.
         assert_eq!(first_stands(&t).await, Connection::Standby);
+        if let Some(slack) = &t.stage.slack {
+            // Nothing more is sent to a socket that is about to close.
+            let gone = slack.sockets().watch().wait_for(|open| *open == 0).await.map(|_| ());
+            gone.expect("the platform notices that the socket is gone");
+        }
         t.stage.clock.travel_to((t.now() + lease()).timestamp_millis());
         t.settle().await;
         within(PATIENCE, t.stage.bot().await.expect("it runs").ready()).await.expect("it receives");
