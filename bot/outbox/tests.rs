@@ -1,229 +1,15 @@
 //! The outbox before a chat of paper: who dies where, and what people see in the end.
 
 mod file;
+mod paper;
 
 use std::sync::atomic::{AtomicI64, AtomicUsize, Ordering};
-use std::sync::{Mutex, PoisonError};
 
-use async_trait::async_trait;
-use tokio::sync::{Notify, Semaphore};
+use paper::{How, Paper};
 
 use super::*;
-use crate::chat::{Attempt, ChannelRef, CommunityRef, Kept, Limits, MessageRef, Post, Room, Scope, Text};
-use crate::clock::within;
+use crate::chat::{CommunityRef, Room, Text};
 use crate::store::{Moment, NewPair, Pair, PersonSeen, Trouble};
-
-/// Longest real wait for something that must happen.
-const PATIENCE: Duration = Duration::from_secs(10);
-
-/// What happens to one call of the chat.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum How {
-    /// The process dies before it arrives.
-    DiesBefore,
-    /// The process dies after it has had its effect.
-    DiesAfter,
-    /// Its answer is lost; it has had its effect.
-    LostAfter,
-    /// It gets no answer, and has its effect only after the next call: when everybody has looked.
-    ArrivesLate,
-    /// It fails without effect, and nobody can tell.
-    FailsUnclearly,
-    /// The platform is busy.
-    Busy,
-}
-
-/// What people see.
-#[derive(Debug, Default)]
-struct Seen {
-    rooms: Vec<String>,
-    posts: Vec<(String, String)>,
-    changed: Vec<String>,
-    admitted: Vec<String>,
-    archived: Vec<String>,
-}
-
-type Late = Box<dyn FnOnce(&mut Seen) + Send>;
-
-/// A chat of paper. It adopts what is there when it is told to look, and doubles it when it is not.
-struct Paper {
-    seen: Mutex<Seen>,
-    calls: AtomicUsize,
-    /// What happens to which call, counted from 0.
-    plan: Mutex<Option<(usize, How)>>,
-    late: Mutex<Vec<Late>>,
-    dead: Notify,
-    /// Posts of these keys wait until they are let go.
-    slow: &'static str,
-    gate: Semaphore,
-    news: Notify,
-    /// Rooms a minute, if they are counted.
-    openings: Option<usize>,
-    opened: Mutex<Vec<i64>>,
-    time: Arc<AtomicI64>,
-}
-
-impl Paper {
-    fn seen(&self) -> std::sync::MutexGuard<'_, Seen> {
-        self.seen.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    fn keys(&self) -> Vec<String> {
-        self.seen().posts.iter().map(|(_, key)| key.clone()).collect()
-    }
-
-    async fn until_posted(&self, key: &str) {
-        loop {
-            let news = self.news.notified();
-            if self.keys().iter().any(|posted| posted == key) {
-                return;
-            }
-            within(PATIENCE, news).await.unwrap_or_else(|_| panic!("{key} is not posted: {:?}", self.seen()));
-        }
-    }
-
-    /// One call: `effect` happens, or not, as planned.
-    async fn call<T>(&self, effect: impl FnOnce(&mut Seen) -> T) -> Result<T, ChatError> {
-        self.call_late(effect, |_| ()).await
-    }
-
-    /// The same, where `late` is what happens if it arrives late.
-    async fn call_late<T>(
-        &self,
-        effect: impl FnOnce(&mut Seen) -> T,
-        late: impl FnOnce(&mut Seen) + Send + 'static,
-    ) -> Result<T, ChatError> {
-        let number = self.calls.fetch_add(1, Ordering::Relaxed);
-        let planned = (*self.plan.lock().unwrap()).filter(|(at, _)| *at == number).map(|(_, how)| how);
-        let unclear = |what: &str| ChatError::Passing { what: what.into(), retry_after: None, ambiguous: true };
-        match planned {
-            None => {
-                let mut seen = self.seen();
-                let done = effect(&mut seen);
-                for late in self.late.lock().unwrap().drain(..) {
-                    late(&mut seen);
-                }
-                Ok(done)
-            }
-            Some(How::ArrivesLate) => {
-                self.late.lock().unwrap().push(Box::new(late));
-                Err(unclear("no answer in time"))
-            }
-            Some(How::DiesBefore) => self.dies().await,
-            Some(How::DiesAfter) => {
-                effect(&mut self.seen());
-                self.dies().await
-            }
-            Some(How::LostAfter) => {
-                effect(&mut self.seen());
-                Err(unclear("the answer was lost"))
-            }
-            Some(How::FailsUnclearly) => Err(unclear("no answer")),
-            Some(How::Busy) => {
-                let wait = Some(Duration::from_secs(7));
-                Err(ChatError::Passing { what: "busy".into(), retry_after: wait, ambiguous: false })
-            }
-        }
-    }
-
-    async fn dies<T>(&self) -> T {
-        self.dead.notify_one();
-        std::future::pending().await
-    }
-}
-
-#[async_trait]
-impl Chat for Paper {
-    fn name(&self) -> &'static str {
-        "paper"
-    }
-
-    fn limits(&self) -> Limits {
-        crate::slack::LIMITS
-    }
-
-    async fn open_room(&self, _: &CommunityRef, room: &Room, attempt: Attempt) -> Result<ChannelRef, ChatError> {
-        if let Some(a_minute) = self.openings {
-            let now = self.time.load(Ordering::Relaxed);
-            let mut opened = self.opened.lock().unwrap();
-            opened.retain(|at| *at > now - 60_000);
-            if opened.len() >= a_minute {
-                let wait = Duration::from_millis(u64::try_from(opened[0] + 60_000 - now).unwrap());
-                let (what, scope) = ("no more rooms".into(), Scope::Openings);
-                return Err(ChatError::Held { what, wait, scope, ambiguous: false });
-            }
-            opened.push(now);
-        }
-        let opens = |seen: &mut Seen| {
-            if attempt == Attempt::First || !seen.rooms.contains(&room.key) {
-                seen.rooms.push(room.key.clone());
-            }
-            ChannelRef(format!("room of {}", room.key))
-        };
-        let key = room.key.clone();
-        self.call_late(opens, move |seen| seen.rooms.push(key)).await
-    }
-
-    async fn admit(&self, _: &CommunityRef, _: &ChannelRef, user: &UserRef) -> Result<(), ChatError> {
-        let enters = |seen: &mut Seen| {
-            if !seen.admitted.contains(&user.0) {
-                seen.admitted.push(user.0.clone());
-            }
-        };
-        self.call(enters).await
-    }
-
-    async fn post(&self, _: &CommunityRef, post: &Post<'_>, attempt: Attempt) -> Result<MessageRef, ChatError> {
-        if !self.slow.is_empty() && post.key.starts_with(self.slow) {
-            self.gate.acquire().await.unwrap().forget();
-        }
-        let to = format!("{:?}", post.to);
-        let late = (to.clone(), post.key.to_owned());
-        let posts = |seen: &mut Seen| {
-            if attempt == Attempt::First || !seen.posts.iter().any(|(_, key)| key == post.key) {
-                seen.posts.push((to, post.key.to_owned()));
-            }
-            MessageRef { channel: ChannelRef("somewhere".into()), id: post.key.to_owned() }
-        };
-        let posted = self.call_late(posts, |seen| seen.posts.push(late)).await;
-        self.news.notify_waiters();
-        posted
-    }
-
-    async fn update(&self, _: &CommunityRef, key: &str, _: &MessageRef, _: &Message) -> Result<(), ChatError> {
-        let changes = |seen: &mut Seen| {
-            if !seen.changed.iter().any(|changed| changed == key) {
-                seen.changed.push(key.to_owned());
-            }
-        };
-        self.call(changes).await
-    }
-
-    async fn take_away_doubles(&self, _: &CommunityRef, kept: &Kept<'_>) -> Result<(), ChatError> {
-        let once = |seen: &mut Seen| {
-            let mut found = 0;
-            seen.posts.retain(|(_, key)| {
-                found += usize::from(key == kept.key);
-                key != kept.key || found == 1
-            });
-            let mut found = 0;
-            seen.rooms.retain(|key| {
-                found += usize::from(key == kept.key);
-                key != kept.key || found == 1
-            });
-        };
-        self.call(once).await
-    }
-
-    async fn archive(&self, _: &CommunityRef, channel: &ChannelRef) -> Result<(), ChatError> {
-        let closes = |seen: &mut Seen| {
-            if !seen.archived.contains(&channel.0) {
-                seen.archived.push(channel.0.clone());
-            }
-        };
-        self.call(closes).await
-    }
-}
 
 /// A community on paper with a season, a pair and their coordinators.
 struct Scene {
@@ -254,19 +40,7 @@ impl Scene {
             }));
         store.migrate().await.unwrap();
         let time = Arc::new(AtomicI64::new(MORNING_MS));
-        let paper = Arc::new(Paper {
-            seen: Mutex::default(),
-            calls: AtomicUsize::new(0),
-            plan: Mutex::default(),
-            late: Mutex::default(),
-            dead: Notify::new(),
-            slow,
-            gate: Semaphore::new(0),
-            news: Notify::new(),
-            openings,
-            opened: Mutex::default(),
-            time: Arc::clone(&time),
-        });
+        let paper = Arc::new(Paper::new(slow, openings, &time));
         let (now, mut tx) = (at(MORNING_MS), store.write().await.unwrap());
         let place = CommunityRef { chat: "paper".into(), id: "P1".into() };
         let community = tx.upsert_community(&place, "Paper", now).await.unwrap().id;
@@ -510,11 +284,7 @@ async fn a_bot_that_stops_begins_nothing_more_and_leaves_the_rest_as_if_untouche
         let process = Arc::clone(&process);
         async move { process.run_due().await }
     });
-    while scene.paper.gate.available_permits() == 0
-        && scene.store.read().await.unwrap().next_due().await.unwrap() != Some(scene.now() + TimeDelta::seconds(60))
-    {
-        tokio::task::yield_now().await;
-    }
+    scene.paper.until("a post at the gate", |paper| paper.at_gate.load(Ordering::Relaxed) > 0).await;
     scene.stop.send_replace(true);
     scene.paper.gate.add_permits(1);
     works.await.unwrap().unwrap();
