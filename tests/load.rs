@@ -23,6 +23,10 @@ use clap::Parser;
 
 use load::run::{self, Options};
 
+/// The program's own: what the pretend platform saves is left for the bot beside it.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     let options = Options::parse();
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();

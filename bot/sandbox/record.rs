@@ -49,6 +49,12 @@ impl Recorder {
         Ok(Self(Some(Arc::new(Mutex::new(BufWriter::new(File::create(path)?))))))
     }
 
+    /// Whether anything is written.
+    #[must_use]
+    pub fn is_on(&self) -> bool {
+        self.0.is_some()
+    }
+
     /// Writes one line. A write error is logged once per line and otherwise ignored: a recording never
     /// disturbs what it records.
     pub fn write(&self, exchange: &Exchange) {

@@ -15,6 +15,7 @@ use slack_morphism::prelude::{
 
 use super::budget::{Budgets, NotYet};
 use super::fault::{self, Fault, Why};
+use super::lean::Lean;
 use crate::clock::{self, Clock};
 use tokio::sync::Notify;
 
@@ -72,7 +73,7 @@ impl Api {
     /// # Errors
     /// The machine's certificates cannot be read.
     pub fn new(access: &Access<'_>, clock: Clock) -> std::io::Result<Self> {
-        // The crate's sockets take the process's default provider; whoever installed one first is respected.
+        // Sockets take the process's default provider; whoever installed one first is respected.
         let _ = rustls::crypto::ring::default_provider().install_default();
         let connector = hyper_rustls::HttpsConnectorBuilder::new()
             .with_provider_and_native_roots(rustls::crypto::ring::default_provider())?
@@ -98,16 +99,6 @@ impl Api {
     /// The time by our own clock.
     pub fn now(&self) -> DateTime<Utc> {
         self.clock.now()
-    }
-
-    /// The crate's client, for its sockets.
-    pub fn client(&self) -> Arc<SlackHyperClient> {
-        Arc::clone(&self.client)
-    }
-
-    /// The app-level token, for the crate's sockets.
-    pub fn app_token(&self) -> &SlackApiToken {
-        &self.app
     }
 
     /// Calls a method that changes something, at once: for answers a person waits for.
@@ -144,10 +135,12 @@ impl Api {
         self.post(&self.bot, "auth.test", false, &Value::Object(serde_json::Map::new())).await
     }
 
-    /// Asks for the address of a socket, only to learn whether Slack would give one.
-    pub async fn would_open_socket(&self) -> Result<(), Fault> {
+    /// Asks for the address of a socket, which is good once.
+    pub async fn open_socket(&self) -> Result<String, Fault> {
+        const METHOD: &str = "apps.connections.open";
         let body = Value::Object(serde_json::Map::new());
-        self.post(&self.app, "apps.connections.open", false, &body).await.map(|_| ())
+        let answer = self.post(&self.app, METHOD, false, &body).await?;
+        answer["url"].as_str().map(str::to_owned).ok_or_else(|| Fault::new(METHOD, false, Why::Garbled))
     }
 
     /// Answers an interaction at the address Slack gave with it.
@@ -179,8 +172,8 @@ impl Api {
         body: &Value,
     ) -> Result<Value, Fault> {
         let session = self.client.open_session(token);
-        let call = session.http_session_api.http_post::<_, Value>(method, body, None);
-        judge(method, writes, clock::within(self.timeout, call).await)
+        let call = session.http_session_api.http_post::<_, Lean>(method, body, None);
+        judge(method, writes, clock::within(self.timeout, call).await.map(|answer| answer.map(|Lean(answer)| answer)))
     }
 
     /// Waits for the answers that are out, where one of them will tell, and takes a call out of its budget.

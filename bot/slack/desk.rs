@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
+use futures_util::future::BoxFuture;
 use serde_json::{Value, json};
 use tokio::sync::{oneshot, watch};
 use tokio::time::Instant;
@@ -23,6 +24,8 @@ use crate::clock::{self, Clock};
 /// How many deliveries are remembered. Slack repeats within an hour; at the size of this program that many
 /// interactions take days.
 const REMEMBERED: usize = 4096;
+/// Slack waits three seconds for an acknowledgement; this leaves time for the way there.
+const ACK_MAX: Duration = Duration::from_millis(2700);
 
 /// Where everything that happens in the workspace comes in.
 pub struct Desk {
@@ -68,30 +71,24 @@ impl Desk {
         &self.in_flight
     }
 
-    /// Takes in one envelope. Returns what the acknowledgement carries, if anything. `patience` is how long
-    /// this socket may still be held up.
-    pub async fn receive(self: &Arc<Self>, envelope: &Value, patience: Duration) -> Option<Value> {
+    /// Takes in one envelope, and says what its acknowledgement is.
+    pub fn receive(self: &Arc<Self>, envelope: &Value) -> Ack {
         match content(envelope) {
-            Content::Nothing => None,
+            Content::Nothing => Ack::Bare,
             Content::Profile { key, user, joined, at } => {
                 if let Delivery::First(_) = self.delivery(&key) {
                     self.profile(key, &user, joined, at);
                 }
-                None
+                Ack::Bare
             }
             Content::Deed(deed) => match self.delivery(&deed.key) {
-                Delivery::First(answered) => self.first(*deed, answered, patience).await,
-                Delivery::Again(answered) => self.again(&deed, answered, patience).await,
+                Delivery::First(answered) => self.first(*deed, answered),
+                Delivery::Again(answered) => self.again(*deed, answered),
             },
         }
     }
 
-    async fn first(
-        self: &Arc<Self>,
-        deed: Deed,
-        answered: watch::Sender<Option<Value>>,
-        patience: Duration,
-    ) -> Option<Value> {
+    fn first(self: &Arc<Self>, deed: Deed, answered: watch::Sender<Option<Value>>) -> Ack {
         // Begun before Slack hears "received": from here on stopping waits for it.
         let at_work = self.in_flight.begin();
         let desk = Arc::clone(self);
@@ -105,43 +102,39 @@ impl Desk {
                 }
                 drop(at_work);
             });
-            return None;
+            return Ack::Bare;
         };
         let locale = self.people.locale(&deed.user);
         let (ack, answer) = oneshot::channel();
+        let work = Arc::clone(self);
         tokio::spawn(async move {
-            desk.submitted(deed, ack).await;
+            work.submitted(deed, ack).await;
             drop(at_work);
         });
-        let payload = self.in_time(answer, &view, locale.as_deref(), patience).await;
-        // Nobody waits for it unless the form was delivered twice.
-        answered.send_replace(Some(payload.clone()));
-        Some(payload)
+        Ack::With(Box::pin(async move {
+            let payload = desk.in_time(answer, &view, locale.as_deref()).await;
+            // Nobody waits for it unless the form was delivered twice.
+            answered.send_replace(Some(payload.clone()));
+            payload
+        }))
     }
 
     /// A second delivery gets what the first one got. A form whose first delivery is still at work waits with it.
-    async fn again(
-        &self,
-        deed: &Deed,
-        mut answered: watch::Receiver<Option<Value>>,
-        patience: Duration,
-    ) -> Option<Value> {
-        let Kind::Form(view) = &deed.source.kind else { return None };
-        let waited = clock::within(patience, answered.wait_for(Option::is_some)).await;
-        let answer = waited.ok().and_then(Result::ok).and_then(|answer| answer.clone());
-        let locale = self.people.locale(&deed.user);
-        Some(answer.unwrap_or_else(|| update_to(form::moment(&view.title, &view.origin, wording(locale.as_deref())))))
+    fn again(self: &Arc<Self>, deed: Deed, mut answered: watch::Receiver<Option<Value>>) -> Ack {
+        let Kind::Form(view) = deed.source.kind else { return Ack::Bare };
+        let desk = Arc::clone(self);
+        Ack::With(Box::pin(async move {
+            let waited = clock::within(desk.patience(), answered.wait_for(Option::is_some)).await;
+            let answer = waited.ok().and_then(Result::ok).and_then(|answer| answer.clone());
+            let locale = desk.people.locale(&deed.user);
+            let words = wording(locale.as_deref());
+            answer.unwrap_or_else(|| update_to(form::moment(&view.title, &view.origin, words)))
+        }))
     }
 
     /// The answer to a form, or, when it takes too long, a calm modal that the answer will replace.
-    async fn in_time(
-        &self,
-        mut answer: oneshot::Receiver<Value>,
-        view: &View,
-        locale: Option<&str>,
-        patience: Duration,
-    ) -> Value {
-        match clock::within(patience, &mut answer).await {
+    async fn in_time(&self, mut answer: oneshot::Receiver<Value>, view: &View, locale: Option<&str>) -> Value {
+        match clock::within(self.patience(), &mut answer).await {
             Ok(Ok(payload)) => payload,
             Ok(Err(_)) => {
                 tracing::error!("the answer to a form was lost");
@@ -155,6 +148,11 @@ impl Desk {
                 answer.try_recv().unwrap_or_else(|_| moment())
             }
         }
+    }
+
+    /// How long the answer to a form may take.
+    fn patience(&self) -> Duration {
+        self.deadline.min(ACK_MAX)
     }
 
     /// Has the program handle something, and delivers the answer; whether the person has it.
@@ -236,6 +234,14 @@ async fn settled(answered: Answered) -> Reply {
 /// An acknowledgement that puts `view` in the place of the form.
 pub fn update_to(view: Value) -> Value {
     json!({"response_action": "update", "view": view})
+}
+
+/// What is acknowledged.
+pub enum Ack {
+    /// That it has arrived.
+    Bare,
+    /// This, when it is ready: Slack shows the result of a form no other way.
+    With(BoxFuture<'static, Value>),
 }
 
 enum Delivery {

@@ -9,6 +9,8 @@ mod desk;
 mod effects;
 mod fault;
 mod form;
+mod lean;
+mod line;
 mod manifest;
 mod people;
 mod read;
@@ -99,7 +101,7 @@ impl Settings {
                 first_wait: Duration::from_secs(1),
                 longest_wait: Duration::from_secs(60),
                 greeting: Duration::from_secs(10),
-                ping_seconds: 5,
+                ping_every: Duration::from_secs(5),
             },
             sockets: 2,
         }
@@ -122,7 +124,6 @@ pub struct Slack {
 struct Sockets {
     places: usize,
     keeping: Keeping,
-    deadline: Duration,
 }
 
 /// Whether sockets are kept.
@@ -158,7 +159,8 @@ impl Slack {
             let fault = Fault::new("auth.test", false, Why::Garbled);
             return Err(refused(&fault, BOT_TOKEN, url));
         };
-        api.would_open_socket().await.map_err(|fault| refused(&fault, APP_TOKEN, url))?;
+        // Whether Slack would give a socket; the address is left to run out.
+        api.open_socket().await.map_err(|fault| refused(&fault, APP_TOKEN, url))?;
 
         let community = CommunityRef { chat: NAME.into(), id: team.clone() };
         handler.reachable(community.clone(), word("team").unwrap_or(team)).await;
@@ -178,14 +180,14 @@ impl Slack {
             desk: Arc::new(Desk::new(parts)),
             me: Me { user, bot: word("bot_id") },
             board: Arc::new(Board::new(sockets)),
-            sockets: Sockets { places: sockets, keeping, deadline: reply_deadline },
+            sockets: Sockets { places: sockets, keeping },
             receiving: Mutex::new(Receiving::No),
         }))
     }
 
     fn open_sockets(&self) -> Receiving {
         let stop = watch::Sender::new(false);
-        let Sockets { places, keeping, deadline } = self.sockets;
+        let Sockets { places, keeping } = self.sockets;
         let keepers = (0..places).map(|place| {
             let keeper = Keeper {
                 desk: Arc::clone(&self.desk),
@@ -193,7 +195,6 @@ impl Slack {
                 board: Arc::clone(&self.board),
                 place,
                 keeping,
-                deadline,
                 stop: stop.subscribe(),
             };
             tokio::spawn(keeper.keep())

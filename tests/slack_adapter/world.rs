@@ -116,7 +116,7 @@ pub fn settings(slack: &PretendSlack) -> Settings {
         first_wait: Duration::from_millis(10),
         longest_wait: Duration::from_millis(40),
         greeting: Duration::from_secs(5),
-        ping_seconds: 5,
+        ping_every: Duration::from_secs(5),
     };
     settings
 }

@@ -237,7 +237,9 @@ async fn multipart(asked: &mut Asked, mut form: Multipart) -> Option<()> {
 }
 
 fn record(inner: &Inner, asked: &Asked, full_path: &str, reply: &Reply) {
-    if !["/api/", "/commands/", "/actions/"].iter().any(|prefix| full_path.starts_with(prefix)) {
+    if !inner.recorder.is_on()
+        || !["/api/", "/commands/", "/actions/"].iter().any(|prefix| full_path.starts_with(prefix))
+    {
         return;
     }
     let mut headers = Map::new();

@@ -222,7 +222,7 @@ impl Slack {
     pub fn bot_messages(&self) -> Vec<BotMessage> {
         self.inner.look(|world| {
             let mut kept = Vec::new();
-            for channel in &world.channels {
+            for channel in world.channels.iter() {
                 let all = channel.messages.iter();
                 let lasting =
                     all.filter(|it| it.author == Author::App && it.only_for.is_none() && it.subtype.is_none());
@@ -314,8 +314,9 @@ fn found_workspace(options: &SlackOptions, origin: &str, sockets: &Sockets) -> W
         team_name: options.workspace_name.clone(),
         domain: domain.to_lowercase(),
         app,
-        people: Vec::new(),
-        channels: Vec::new(),
+        people: Default::default(),
+        handles: Default::default(),
+        channels: Default::default(),
         views: BTreeMap::new(),
         stacks: BTreeMap::new(),
         homes: BTreeMap::new(),

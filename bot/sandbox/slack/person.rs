@@ -136,7 +136,8 @@ fn join(world: &mut World, who: NewResident) -> Doing<Resident> {
     };
     let (user, updated_ms, bot) = (resident.id.clone(), world.now_ms(), world.app.user_id.clone());
     let person = Person { resident: resident.clone(), restricted: false, ultra_restricted: false, updated_ms };
-    world.people.push(person);
+    world.handles.insert(resident.handle.clone(), user.clone());
+    world.people.push(&user, person);
     let direct = world.new_channel("", Kind::Direct(user.clone()), &bot);
     if let Some(channel) = world.channel_mut(&direct) {
         channel.members = vec![user.clone(), bot];
@@ -320,7 +321,7 @@ fn say(world: &mut World, user: &str, place: &str, text: &str) -> Doing<Vec<Inte
 fn leave(world: &mut World, user: &str) -> Doing<Vec<Interaction>> {
     views::close_all(world, user);
     let now = world.now_ms();
-    if let Some(person) = world.people.iter_mut().find(|person| person.resident.id == user) {
+    if let Some(person) = world.people.find_mut(user) {
         person.resident.present = false;
         person.updated_ms = now;
     }
@@ -334,7 +335,7 @@ fn leave(world: &mut World, user: &str) -> Doing<Vec<Interaction>> {
 /// The account is activated again: only `#general` comes back by itself.
 fn rejoin(world: &mut World, user: &str) -> Doing<Vec<Interaction>> {
     let now = world.now_ms();
-    let person = world.people.iter_mut().find(|person| person.resident.id == user);
+    let person = world.people.find_mut(user);
     let Some(person) = person.filter(|person| !person.resident.present) else {
         return refused("Nobody comes back who did not leave.");
     };

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::extract::ws::{CloseFrame, Message as Frame, WebSocket, WebSocketUpgrade};
+use axum::extract::ws::{CloseFrame, Message as Frame, Utf8Bytes, WebSocket, WebSocketUpgrade};
 use axum::extract::{ConnectInfo, Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
@@ -69,7 +69,7 @@ async fn run(inner: Arc<Inner>, mut socket: WebSocket) {
             "connection_info": {"app_id": world.app.id},
         })
     });
-    if send(&mut socket, &hello).await && !doomed {
+    if send(&mut socket, hello.to_string().into()).await && !doomed {
         inner.flush_events();
         serve(&inner, id, &mut socket, &mut orders).await;
     }
@@ -94,9 +94,9 @@ async fn serve(inner: &Inner, id: u64, socket: &mut WebSocket, orders: &mut mpsc
         };
         tokio::select! {
             order = orders.recv() => match order {
-                Some(Order::Send(frame)) => if !send(socket, &frame).await { return },
+                Some(Order::Send(frame)) => if !send(socket, frame).await { return },
                 Some(Order::Disconnect(reason)) => {
-                    if !send(socket, &disconnect(&reason)).await {
+                    if !send(socket, disconnect(&reason).to_string().into()).await {
                         return;
                     }
                     // A warned socket goes on working for a while; any other gets nothing new.
@@ -139,7 +139,7 @@ fn disconnect(reason: &str) -> Value {
 async fn drain(inner: &Inner, socket: &mut WebSocket, orders: &mut mpsc::Receiver<Order>) {
     while let Ok(order) = orders.try_recv() {
         if let Order::Send(frame) = order
-            && !send(socket, &frame).await
+            && !send(socket, frame).await
         {
             return;
         }
@@ -165,8 +165,8 @@ fn acknowledge(inner: &Inner, text: &str) {
     }
 }
 
-async fn send(socket: &mut WebSocket, frame: &Value) -> bool {
-    socket.send(Frame::Text(frame.to_string().into())).await.is_ok()
+async fn send(socket: &mut WebSocket, frame: Utf8Bytes) -> bool {
+    socket.send(Frame::Text(frame)).await.is_ok()
 }
 
 async fn close(socket: &mut WebSocket, code: u16) {

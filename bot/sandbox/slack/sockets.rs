@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, PoisonError};
 
+use axum::extract::ws::Utf8Bytes;
 use serde_json::{Value, json};
 use tokio::sync::{mpsc, oneshot, watch};
 
@@ -15,8 +16,8 @@ pub const QUEUE: usize = 4096;
 /// What the task of one socket is told.
 #[derive(Debug)]
 pub enum Order {
-    /// Send this JSON.
-    Send(Value),
+    /// Send this frame.
+    Send(Utf8Bytes),
     /// Send `disconnect` with this reason and close soon after.
     Disconnect(String),
     /// Close with this code.
@@ -39,7 +40,7 @@ struct State {
     tickets: BTreeSet<String>,
     waiting: BTreeMap<String, oneshot::Sender<Value>>,
     twice: bool,
-    last: Option<Value>,
+    last: Option<Utf8Bytes>,
     close_after_hello: u32,
     envelopes: u64,
     opened: u64,
@@ -147,7 +148,8 @@ impl Sockets {
     /// Delivers the newest envelope once more, as Slack does when it has heard no acknowledgement; `false` if there was
     /// none, or nobody is connected.
     pub fn deliver_again(&self) -> bool {
-        let Some(mut envelope) = self.with(|state| state.last.clone()) else { return false };
+        let Some(last) = self.with(|state| state.last.clone()) else { return false };
+        let mut envelope: Value = serde_json::from_str(&last).expect("it was written as JSON");
         envelope["retry_attempt"] = json!(1);
         envelope["retry_reason"] = json!("timeout");
         self.deliver(envelope).is_some()
@@ -207,7 +209,8 @@ impl Sockets {
             state.envelopes += 1;
             let id = envelope_id(state.envelopes);
             envelope["envelope_id"] = json!(id);
-            state.last = Some(envelope.clone());
+            let frame: Utf8Bytes = envelope.to_string().into();
+            state.last = Some(frame.clone());
             let (sender, receiver) = oneshot::channel();
             state.waiting.retain(|_, waiting| !waiting.is_closed());
             state.waiting.insert(id, sender);
@@ -215,7 +218,7 @@ impl Sockets {
                 let target = state.next_socket % state.sockets.len();
                 state.next_socket = state.next_socket.wrapping_add(1);
                 let socket = &state.sockets[target];
-                if socket.orders.try_send(Order::Send(envelope.clone())).is_err() {
+                if socket.orders.try_send(Order::Send(frame.clone())).is_err() {
                     tracing::debug!(socket = socket.id, "an envelope did not fit the socket's queue");
                 }
             }

@@ -1,7 +1,8 @@
 //! Everything the pretend workspace holds: people, channels, messages, views, files. It only stores and
 //! finds; what is allowed is decided by the rooms that call it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::ops::{Deref, DerefMut};
 
 use serde_json::{Value, json};
 use tokio::time::Instant;
@@ -240,6 +241,47 @@ pub struct UserGroup {
     pub created_ms: i64,
 }
 
+/// Things in the order in which they came, found by their id at once. None is ever taken away.
+pub struct Shelf<T> {
+    all: Vec<T>,
+    at: HashMap<String, usize>,
+}
+
+impl<T> Default for Shelf<T> {
+    fn default() -> Self {
+        Self { all: Vec::new(), at: HashMap::new() }
+    }
+}
+
+impl<T> Shelf<T> {
+    pub fn push(&mut self, id: &str, thing: T) {
+        self.at.insert(id.to_owned(), self.all.len());
+        self.all.push(thing);
+    }
+
+    pub fn find(&self, id: &str) -> Option<&T> {
+        self.at.get(id).map(|at| &self.all[*at])
+    }
+
+    pub fn find_mut(&mut self, id: &str) -> Option<&mut T> {
+        self.at.get(id).map(|at| &mut self.all[*at])
+    }
+}
+
+impl<T> Deref for Shelf<T> {
+    type Target = [T];
+
+    fn deref(&self) -> &[T] {
+        &self.all
+    }
+}
+
+impl<T> DerefMut for Shelf<T> {
+    fn deref_mut(&mut self) -> &mut [T] {
+        &mut self.all
+    }
+}
+
 /// The whole workspace.
 pub struct World {
     pub clock: SandboxClock,
@@ -249,8 +291,10 @@ pub struct World {
     pub team_name: String,
     pub domain: String,
     pub app: App,
-    pub people: Vec<Person>,
-    pub channels: Vec<Channel>,
+    pub people: Shelf<Person>,
+    /// Handle -> id.
+    pub handles: HashMap<String, String>,
+    pub channels: Shelf<Channel>,
     pub views: BTreeMap<String, View>,
     /// Open modals per user, bottom first.
     pub stacks: BTreeMap<String, Vec<String>>,
@@ -288,11 +332,11 @@ impl World {
     }
 
     pub fn person(&self, id: &str) -> Option<&Person> {
-        self.people.iter().find(|person| person.resident.id == id)
+        self.people.find(id)
     }
 
     pub fn by_handle(&self, handle: &str) -> Option<&Person> {
-        self.people.iter().find(|person| person.resident.handle == handle)
+        self.person(self.handles.get(handle)?)
     }
 
     /// Display name of a user or of the app; the id itself if nobody has it.
@@ -304,11 +348,11 @@ impl World {
     }
 
     pub fn channel(&self, id: &str) -> Option<&Channel> {
-        self.channels.iter().find(|channel| channel.id == id)
+        self.channels.find(id)
     }
 
     pub fn channel_mut(&mut self, id: &str) -> Option<&mut Channel> {
-        self.channels.iter_mut().find(|channel| channel.id == id)
+        self.channels.find_mut(id)
     }
 
     pub fn direct_with(&self, user: &str) -> Option<&Channel> {
@@ -344,7 +388,7 @@ impl World {
             Kind::Public | Kind::Private => "C",
         };
         let (id, now) = (self.ids.next(prefix), self.now_ms());
-        self.channels.push(Channel {
+        let channel = Channel {
             id: id.clone(),
             name: name.to_owned(),
             kind,
@@ -360,7 +404,8 @@ impl World {
             updated_ms: now,
             messages: Vec::new(),
             pins: Vec::new(),
-        });
+        };
+        self.channels.push(&id, channel);
         id
     }
 
