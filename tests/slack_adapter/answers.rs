@@ -7,6 +7,7 @@ use plsep_bot::chat::{
     ActionId, Attempt, Block, Chat, Choice, CommandId, Control, Field, FieldKind, Form, Message, Recipient, Reply,
     Span, Text, What,
 };
+use plsep_bot::clock::within;
 use plsep_sandbox::{Action, FaultKind, Platform, Recorder};
 use tokio::sync::Notify;
 
@@ -312,6 +313,61 @@ async fn a_slow_answer_to_a_command_comes_later_and_holds_nobody_up() {
     world.settle().await;
     let seen: Vec<_> = world.seen().into_iter().map(|seen| seen.text).collect();
     assert_eq!(seen, ["Quick.", "About."]);
+}
+
+/// Ana has sent a form, and the program is at work on it until the gate opens; everything else is answered at once.
+async fn at_work_on_a_form(world: &World) -> Arc<Notify> {
+    world.answers(open());
+    world.types("/mentorship apply mentee").await;
+    let gate = Arc::new(Notify::new());
+    let held = Arc::clone(&gate);
+    world.script(move |event| match &event.what {
+        What::Submit { .. } => Step::After(Arc::clone(&held), Reply::Private(words("Received."))),
+        _ => Step::Say(Reply::Private(words("Quick."))),
+    });
+    world.does("ana", submit(&[("library", &["Long Beach"])])).await;
+    gate
+}
+
+#[tokio::test]
+async fn a_form_at_work_holds_nobody_up_on_its_socket() {
+    let world = World::new().await;
+    world.slack.join(resident("ben")).unwrap();
+    world.settle().await;
+    let gate = at_work_on_a_form(&world).await;
+    world.does("ben", command("/mentorship status")).await;
+    let (mut changes, general) = (world.slack.changes(), world.general().0);
+    let answered = async {
+        while world.slack.messages("ben", &general).last().is_none_or(|seen| seen.text != "Quick.") {
+            changes.changed().await.unwrap();
+        }
+    };
+    within(Duration::from_secs(10), answered).await.expect("Ben is answered meanwhile");
+    assert!(world.form().notes.iter().all(|note| note != "Received."));
+    gate.notify_one();
+    world.settle().await;
+    assert_eq!(world.form().notes, ["Received."]);
+    assert_eq!(world.slack.sockets().opened(), 1);
+}
+
+#[tokio::test]
+async fn a_form_at_work_is_answered_before_its_socket_closes() {
+    let world = World::new().await;
+    let gate = at_work_on_a_form(&world).await;
+    within(Duration::from_secs(10), async {
+        while world.in_flight.count() == 0 {
+            tokio::task::yield_now().await;
+        }
+    })
+    .await
+    .expect("the form arrives");
+    let bot = Arc::clone(&world.bot);
+    let stopping = tokio::spawn(async move { bot.stop().await });
+    tokio::task::yield_now().await;
+    gate.notify_one();
+    within(Duration::from_secs(10), stopping).await.unwrap().unwrap();
+    world.acknowledged().await;
+    assert_eq!(world.form().notes, ["Received."]);
 }
 
 #[tokio::test]
