@@ -8,15 +8,17 @@ use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use futures_util::future::BoxFuture;
-use serde_json::{Value, json};
+use serde_json::Value;
 use tokio::sync::{oneshot, watch};
 use tokio::time::Instant;
 
 use super::api::Api;
 use super::effects::Directs;
 use super::form;
+use super::lean::object;
 use super::people::People;
 use super::read::{Content, Deed, Kind, View, content};
+use super::reply::Outcome;
 use super::wording::wording;
 use crate::chat::{Actor, Admitted, Answered, CommunityRef, Event, Handler, InFlight, Reply, What, answer};
 use crate::clock::{self, Clock};
@@ -177,9 +179,9 @@ impl Desk {
             Admitted::Calm(pass) => (Reply::Private(self.handler.too_many(actor.locale.as_deref())), Some(pass)),
             Admitted::Ignored => (Reply::Private(self.handler.too_many(actor.locale.as_deref())), None),
         };
-        let outcome = self.outcome(reply, &actor, &view).await;
-        if ack.send(outcome.in_time.clone()).is_err() {
-            self.deliver_late(outcome, &actor, &view).await;
+        let Outcome { in_time, late, message } = self.outcome(reply, &actor, &view).await;
+        if ack.send(in_time).is_err() {
+            self.deliver_late(late(), message, &actor, &view).await;
         }
     }
 
@@ -233,7 +235,7 @@ async fn settled(answered: Answered) -> Reply {
 
 /// An acknowledgement that puts `view` in the place of the form.
 pub fn update_to(view: Value) -> Value {
-    json!({"response_action": "update", "view": view})
+    object([("response_action", "update".into()), ("view", view)])
 }
 
 /// What is acknowledged.

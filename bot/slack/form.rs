@@ -4,6 +4,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
+use super::lean::object;
 use super::render::{VIEW_BLOCKS, menu, option, paragraph, view_blocks};
 use super::text::{line, plain, shorten};
 use super::wording::Wording;
@@ -57,7 +58,7 @@ impl Origin {
 pub fn view(form: &Form, origin: &Origin, errors: &[(String, Text)], wording: &Wording) -> Value {
     let mut blocks = Vec::new();
     if form.title.chars().count() > TITLE {
-        blocks.push(json!({"type": "header", "text": plain(&form.title, HEADER)}));
+        blocks.push(object([("type", "header".into()), ("text", plain(&form.title, HEADER))]));
     }
     if let Some(intro) = &form.intro {
         blocks.push(paragraph(intro));
@@ -108,13 +109,13 @@ pub fn title_of<'a>(message: &'a Message, wording: &'a Wording) -> std::borrow::
 }
 
 fn modal(title: &str, blocks: Vec<Value>, origin: &Origin, close: &str) -> Value {
-    json!({
-        "type": "modal",
-        "title": plain(title, TITLE),
-        "close": plain(close, TITLE),
-        "blocks": blocks,
-        "private_metadata": origin.write(),
-    })
+    object([
+        ("type", "modal".into()),
+        ("title", plain(title, TITLE)),
+        ("close", plain(close, TITLE)),
+        ("blocks", blocks.into()),
+        ("private_metadata", origin.write().into()),
+    ])
 }
 
 /// The errors of a submission, keyed by block. Those that belong to no field shown stand at the first one, so
@@ -131,7 +132,7 @@ pub fn errors(form: &Form, errors: &[(String, Text)]) -> Option<Value> {
         };
         at.insert(block.clone(), line(&words, ERROR).into());
     }
-    (!at.is_empty()).then(|| json!({"response_action": "errors", "errors": at}))
+    (!at.is_empty()).then(|| object([("response_action", "errors".into()), ("errors", at.into())]))
 }
 
 fn input(field: &Field) -> Value {
@@ -141,13 +142,13 @@ fn input(field: &Field) -> Value {
         FieldKind::Many { options, max, .. } => many(options, field, *max),
     };
     element["action_id"] = INPUT.into();
-    let mut block = json!({
-        "type": "input",
-        "block_id": field.key,
-        "label": plain(&field.label, FIELD_LABEL),
-        "element": element,
-        "optional": !field.required,
-    });
+    let mut block = object([
+        ("type", "input".into()),
+        ("block_id", field.key.as_str().into()),
+        ("label", plain(&field.label, FIELD_LABEL)),
+        ("element", element),
+        ("optional", (!field.required).into()),
+    ]);
     if !field.hint.is_empty() {
         block["hint"] = plain(&field.hint, HINT);
     }
@@ -171,7 +172,7 @@ fn one(options: &[Choice], field: &Field) -> Value {
     if !field.required || options.len() > OPEN_CHOICES {
         return menu(options, &field.value, 1);
     }
-    let mut element = json!({"type": "radio_buttons", "options": options.iter().map(option).collect::<Vec<_>>()});
+    let mut element = object([("type", "radio_buttons".into()), ("options", options.iter().map(option).collect())]);
     if let Some(chosen) = options.iter().find(|choice| field.value.contains(&choice.value)) {
         element["initial_option"] = option(chosen);
     }
@@ -188,7 +189,7 @@ fn many(options: &[Choice], field: &Field, max: usize) -> Value {
         }
         return element;
     }
-    let mut element = json!({"type": "checkboxes", "options": options.iter().map(option).collect::<Vec<_>>()});
+    let mut element = object([("type", "checkboxes".into()), ("options", options.iter().map(option).collect())]);
     let chosen: Vec<_> = options.iter().filter(|choice| field.value.contains(&choice.value)).map(option).collect();
     if !chosen.is_empty() {
         element["initial_options"] = chosen.into();

@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use futures_util::stream::{SplitSink, SplitStream};
 use futures_util::{FutureExt, SinkExt, StreamExt};
-use serde_json::{Value, json};
+use serde_json::Value;
 use tokio::net::TcpStream;
 use tokio::sync::{mpsc, oneshot};
 use tokio::time::{Interval, MissedTickBehavior, interval};
@@ -18,7 +18,7 @@ use tokio_tungstenite::tungstenite::{self, Bytes, Message as Frame, Utf8Bytes};
 use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async_with_config};
 
 use super::desk::{Ack, Desk};
-use super::lean;
+use super::lean::{self, object};
 use crate::clock;
 
 /// Slack waits this long for an acknowledgement.
@@ -190,8 +190,8 @@ impl Line {
 
 fn send_to(answers: &mpsc::UnboundedSender<Utf8Bytes>, envelope: &str, payload: Option<Value>) {
     let answer = match payload {
-        Some(payload) => json!({"envelope_id": envelope, "payload": payload}),
-        None => json!({"envelope_id": envelope}),
+        Some(payload) => object([("envelope_id", envelope.into()), ("payload", payload)]),
+        None => object([("envelope_id", envelope.into())]),
     };
     // A connection that has ended takes no answers; Slack delivers once more.
     let _ = answers.send(answer.to_string().into());

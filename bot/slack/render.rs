@@ -5,6 +5,7 @@ use std::collections::HashMap;
 
 use serde_json::{Value, json};
 
+use super::lean::object;
 use super::text::{elements, escape, is_user, markup, needs_markup, piece, plain, shorten, strong, tame};
 use crate::chat::{ActionId, Block, Choice, Control, Message, Span, Style, Text};
 
@@ -83,7 +84,7 @@ fn unshouted(words: &str) -> String {
 
 /// `text` and `blocks` of a message, to be completed with what the method needs.
 pub fn body(message: &Message) -> Value {
-    json!({"text": fallback(message), "blocks": fit(blocks(message), MESSAGE_BLOCKS)})
+    object([("text", fallback(message).into()), ("blocks", fit(blocks(message), MESSAGE_BLOCKS).into())])
 }
 
 /// The blocks of a modal that shows a message.
@@ -106,7 +107,7 @@ fn blocks(message: &Message) -> Vec<Value> {
 
 /// The home tab.
 pub fn home(message: &Message) -> Value {
-    json!({"type": "home", "blocks": view_blocks(message)})
+    object([("type", "home".into()), ("blocks", view_blocks(message).into())])
 }
 
 /// A paragraph of a modal.
@@ -132,13 +133,14 @@ fn render(block: &Block, left: &mut usize, names: &mut ActionNames, out: &mut Ve
     match block {
         Block::Heading(text) if needs_markup(text) => out.push(rich(vec![section(filled(strong(text, left)))])),
         Block::Heading(text) => {
-            out.push(json!({"type": "header", "text": plain(&text.words(), HEADER)}));
+            out.push(object([("type", "header".into()), ("text", plain(&text.words(), HEADER))]));
         }
         Block::Paragraph(text) => out.push(one_paragraph(text, left)),
         Block::Bullets(lines) => {
             let items: Vec<_> = lines.iter().map(|line| section(filled(elements(line, left)))).collect();
             if !items.is_empty() {
-                out.push(rich(vec![json!({"type": "rich_text_list", "style": "bullet", "elements": items})]));
+                let list = [("type", "rich_text_list".into()), ("style", "bullet".into()), ("elements", items.into())];
+                out.push(rich(vec![object(list)]));
             }
         }
         Block::Fields(rows) => {
@@ -147,8 +149,8 @@ fn render(block: &Block, left: &mut usize, names: &mut ActionNames, out: &mut Ve
             }
         }
         Block::Quote(text) => {
-            let elements = filled(elements(text, left));
-            out.push(rich(vec![json!({"type": "rich_text_quote", "elements": elements})]));
+            let elements = filled(elements(text, left)).into();
+            out.push(rich(vec![object([("type", "rich_text_quote".into()), ("elements", elements)])]));
         }
         Block::Fine(text) => out.push(fine(text)),
         Block::Controls(list) => controls(list, names, out),
@@ -176,7 +178,7 @@ fn fine(text: &Text) -> Value {
         let words = tame(&text.words());
         json!({"type": "plain_text", "text": shorten(if words.is_empty() { "…" } else { &words }, SECTION), "emoji": false})
     };
-    json!({"type": "context", "elements": [words]})
+    object([("type", "context".into()), ("elements", vec![words].into())])
 }
 
 /// Buttons share blocks; a menu stands in a section of its own beside its label, which stays readable after
@@ -194,7 +196,8 @@ fn controls(list: &[Control], names: &mut ActionNames, out: &mut Vec<Value>) {
                 let mut menu = menu(options, chosen, *max);
                 menu["action_id"] = names.unique(action).into();
                 menu["placeholder"] = plain(label, PLACEHOLDER);
-                out.push(json!({"type": "section", "text": plain(label, SECTION), "accessory": menu}));
+                let label = plain(label, SECTION);
+                out.push(object([("type", "section".into()), ("text", label), ("accessory", menu)]));
             }
         }
     }
@@ -202,13 +205,16 @@ fn controls(list: &[Control], names: &mut ActionNames, out: &mut Vec<Value>) {
 }
 
 fn flush(buttons: &mut Vec<Value>, out: &mut Vec<Value>) {
-    for chunk in std::mem::take(buttons).chunks(ACTIONS) {
-        out.push(json!({"type": "actions", "elements": chunk}));
+    let mut left = std::mem::take(buttons);
+    while !left.is_empty() {
+        let more = left.split_off(left.len().min(ACTIONS));
+        out.push(object([("type", "actions".into()), ("elements", std::mem::replace(&mut left, more).into())]));
     }
 }
 
 fn button(label: &str, action_id: String, style: Style) -> Value {
-    let mut button = json!({"type": "button", "text": plain(label, BUTTON_LABEL), "action_id": action_id});
+    let (text, action_id) = (plain(label, BUTTON_LABEL), action_id.into());
+    let mut button = object([("type", "button".into()), ("text", text), ("action_id", action_id)]);
     match style {
         Style::Primary => button["style"] = "primary".into(),
         Style::Danger => button["style"] = "danger".into(),
@@ -223,13 +229,13 @@ pub fn menu(options: &[Choice], chosen: &[String], max: usize) -> Value {
     let initial: Vec<_> = shown.iter().filter(|choice| chosen.contains(&choice.value)).map(option).collect();
     let all: Vec<_> = shown.iter().map(option).collect();
     if max == 1 {
-        let mut menu = json!({"type": "static_select", "options": all});
+        let mut menu = object([("type", "static_select".into()), ("options", all.into())]);
         if let Some(first) = initial.into_iter().next() {
             menu["initial_option"] = first;
         }
         return menu;
     }
-    let mut menu = json!({"type": "multi_static_select", "options": all});
+    let mut menu = object([("type", "multi_static_select".into()), ("options", all.into())]);
     if max > 0 && max < shown.len() {
         menu["max_selected_items"] = max.into();
     }
@@ -241,15 +247,15 @@ pub fn menu(options: &[Choice], chosen: &[String], max: usize) -> Value {
 
 /// One option.
 pub fn option(choice: &Choice) -> Value {
-    json!({"text": plain(&choice.label, OPTION_LABEL), "value": choice.value})
+    object([("text", plain(&choice.label, OPTION_LABEL)), ("value", choice.value.as_str().into())])
 }
 
 fn rich(elements: Vec<Value>) -> Value {
-    json!({"type": "rich_text", "elements": elements})
+    object([("type", "rich_text".into()), ("elements", elements.into())])
 }
 
 fn section(elements: Vec<Value>) -> Value {
-    json!({"type": "rich_text_section", "elements": elements})
+    object([("type", "rich_text_section".into()), ("elements", elements.into())])
 }
 
 fn filled(elements: Vec<Value>) -> Vec<Value> {

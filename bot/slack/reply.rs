@@ -10,6 +10,7 @@ use tokio::time::Instant;
 use super::desk::{Desk, update_to};
 use super::fault::Fault;
 use super::form::{self, Origin, title_of};
+use super::lean::object;
 use super::read::{Kind, Source, View};
 use super::render::{body, home};
 use super::wording::wording;
@@ -27,10 +28,10 @@ const SETTLE: Duration = Duration::from_millis(300);
 pub struct Outcome {
     /// The acknowledgement, if there is still time for it.
     pub in_time: Value,
-    /// The modal that takes its place later.
-    late: Value,
+    /// Makes the modal that takes its place later.
+    pub late: Box<dyn FnOnce() -> Value + Send>,
     /// The same as a message, if the modal is gone by then.
-    message: Option<Message>,
+    pub message: Option<Message>,
 }
 
 impl Desk {
@@ -119,12 +120,15 @@ impl Desk {
         let words = wording(locale);
         let closed = || Outcome {
             in_time: json!({"response_action": "clear"}),
-            late: form::done(&view.title, &Origin::default(), words),
+            late: {
+                let title = view.title.clone();
+                Box::new(move || form::done(&title, &Origin::default(), words))
+            },
             message: None,
         };
         let shown = |message: Message| {
             let result = form::result(&view.title, &message, &view.origin, words);
-            Outcome { in_time: update_to(result.clone()), late: result, message: Some(message) }
+            Outcome { in_time: update_to(result.clone()), late: Box::new(|| result), message: Some(message) }
         };
         match reply {
             Reply::Nothing => closed(),
@@ -138,23 +142,24 @@ impl Desk {
             Reply::Open(form) => {
                 let next = form::view(&form, &view.origin, &[], words);
                 let ready = self.handler.form_ready(&form.reopen, &form.title, locale);
-                Outcome { in_time: update_to(next.clone()), late: next, message: Some(ready) }
+                Outcome { in_time: update_to(next.clone()), late: Box::new(|| next), message: Some(ready) }
             }
             Reply::Correct { form, errors } => {
                 let corrections = self.handler.corrections(&form, &errors, locale);
                 let in_time = form::errors(&form, &errors)
                     .unwrap_or_else(|| update_to(form::result(&view.title, &corrections, &view.origin, words)));
-                let late = form::view(&form, &view.origin, &errors, words);
+                let origin = view.origin.clone();
+                let late = Box::new(move || form::view(&form, &origin, &errors, words));
                 Outcome { in_time, late, message: Some(corrections) }
             }
         }
     }
 
     /// Puts the answer into the modal that said "one moment", or sends it if the modal was closed.
-    pub(super) async fn deliver_late(&self, outcome: Outcome, actor: &Actor, view: &View) {
+    pub(super) async fn deliver_late(&self, late: Value, message: Option<Message>, actor: &Actor, view: &View) {
         clock::pause(SETTLE).await;
-        if !self.change_view(view, outcome.late).await
-            && let Some(message) = outcome.message
+        if !self.change_view(view, late).await
+            && let Some(message) = message
         {
             self.direct(&message, actor).await;
         }
@@ -186,17 +191,17 @@ impl Desk {
 
     async fn open_view(&self, view: Value, source: &Source, received: Instant) -> bool {
         let Some(trigger) = source.trigger.as_ref().filter(|_| received.elapsed() < TRIGGER_LIFE) else { return false };
-        let call = json!({"trigger_id": trigger, "view": view});
+        let call = object([("trigger_id", trigger.as_str().into()), ("view", view)]);
         shown(self.api.write("views.open", &call).await, "a modal")
     }
 
     async fn change_view(&self, open: &View, view: Value) -> bool {
-        let call = json!({"view_id": open.id, "view": view});
+        let call = object([("view_id", open.id.as_str().into()), ("view", view)]);
         shown(self.api.write("views.update", &call).await, "a change of a modal")
     }
 
     async fn publish(&self, message: &Message, actor: &Actor) -> bool {
-        let call = json!({"user_id": actor.user.0, "view": home(message)});
+        let call = object([("user_id", actor.user.0.as_str().into()), ("view", home(message))]);
         shown(self.api.write("views.publish", &call).await, "a home tab")
     }
 

@@ -4,6 +4,8 @@
 
 use serde_json::{Value, json};
 
+use super::lean::object;
+
 use crate::chat::{Span, Text, WhenStyle};
 
 /// Shortens to `most` characters, with an ellipsis in place of what is lost.
@@ -36,7 +38,7 @@ pub fn line(words: &str, most: usize) -> String {
 
 /// A text object without any markup; `:codes:` stay as they were typed.
 pub fn plain(words: &str, most: usize) -> Value {
-    json!({"type": "plain_text", "text": line(words, most), "emoji": false})
+    object([("type", "plain_text".into()), ("text", line(words, most).into()), ("emoji", false.into())])
 }
 
 /// Escapes the three characters that begin Slack's own sequences, so that `<!channel>` is only words.
@@ -83,7 +85,7 @@ pub fn strong(text: &Text, left: &mut usize) -> Vec<Value> {
 
 /// A piece of plain rich text.
 pub fn piece(words: &str) -> Value {
-    json!({"type": "text", "text": words})
+    object([("type", "text".into()), ("text", words.into())])
 }
 
 fn element(span: &Span, left: &mut usize) -> Option<Value> {

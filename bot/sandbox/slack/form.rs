@@ -75,16 +75,17 @@ fn kind(world: &World, view: &View, spot: Spot<'_>) -> FieldKind {
 /// What the inputs hold after the person entered `values`; `Err` tells what the client would say.
 pub fn fill_in(world: &World, view: &View, values: &BTreeMap<String, Vec<String>>) -> Result<Inputs, CannotAct> {
     let mut inputs = view.inputs.clone();
+    let fields = fields(view);
     for (key, entered) in values {
-        let spot = fields(view).into_iter().find(|spot| spot.block_id() == key);
-        let spot = spot.or_else(|| fields(view).into_iter().find(|spot| spot.label() == *key));
+        let spot = fields.iter().find(|spot| spot.block_id() == key).copied();
+        let spot = spot.or_else(|| fields.iter().find(|spot| spot.label() == *key).copied());
         let spot = spot.ok_or_else(|| CannotAct::NotThere(format!("the form has no field {key:?}")))?;
         let entered: Vec<String> = entered.iter().filter(|value| !value.is_empty()).cloned().collect();
         let value = controls::entered(world, &view.user, spot.element, &entered)
             .map_err(|value| CannotAct::Refused(format!("{}: {value:?} is not a choice", spot.label())))?;
         inputs.entry(spot.block_id().to_owned()).or_default().insert(spot.action_id().to_owned(), value);
     }
-    for spot in fields(view) {
+    for spot in fields {
         let value = inputs.get(spot.block_id()).and_then(|actions| actions.get(spot.action_id()));
         judge(world, view, spot, value.unwrap_or(&Value::Null))?;
     }

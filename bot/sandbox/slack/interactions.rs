@@ -44,10 +44,10 @@ impl Inner {
     /// Sends an interaction to the app and, in the background, waits for its answer.
     pub fn interact(self: &Arc<Self>, interaction: Interaction) -> Option<String> {
         let Interaction { envelope, payload, place } = interaction;
-        let envelope = json!({
-            "type": envelope, "payload": payload, "accepts_response_payload": place.accepts_payload(),
-        });
-        let id = payload_id(&envelope["payload"]);
+        let id = payload_id(&payload);
+        let mut envelope = json!({"type": envelope, "accepts_response_payload": place.accepts_payload()});
+        // Taken in, where the macro would copy it.
+        envelope["payload"] = payload;
         let Some(answer) = self.sockets.deliver(envelope) else {
             self.change(|world| failed(world, &place, "dispatch_failed"));
             return None;
@@ -234,7 +234,7 @@ pub fn message_action(world: &mut World, user: &str, channel_id: &str, ts: &str,
     }
     payload["state"] = json!({"values": super::controls::inputs(&message.blocks, Some(&values))});
     payload["response_url"] = json!(hook);
-    payload["actions"] = json!([action]);
+    payload["actions"] = Value::Array(vec![action]);
     let place = Origin::Message { user: user.into(), channel: channel_id.into() };
     Some(Interaction { envelope: "interactive", payload, place })
 }
@@ -247,7 +247,7 @@ pub fn view_action(world: &mut World, user: &str, view: &str, action: Value) -> 
     payload["container"] = json!({"type": "view", "view_id": view});
     payload["trigger_id"] = json!(trigger);
     payload["view"] = shapes::view(world, shown);
-    payload["actions"] = json!([action]);
+    payload["actions"] = Value::Array(vec![action]);
     Some(Interaction { envelope: "interactive", payload, place: Origin::View { view: view.into() } })
 }
 

@@ -264,8 +264,8 @@ pub fn view(world: &World, view: &View) -> Value {
         body["title"].clone()
     };
     let text = |key: &str| body[key].as_str().unwrap_or_default().to_owned();
-    json!({
-        "id": view.id, "team_id": world.team_id, "type": body["type"], "blocks": body["blocks"],
+    let mut shape = json!({
+        "id": view.id, "team_id": world.team_id, "type": body["type"],
         "private_metadata": text("private_metadata"), "callback_id": text("callback_id"),
         "external_id": text("external_id"), "state": {"values": view.inputs}, "hash": view.hash, "title": title,
         "clear_on_close": view.flag("clear_on_close"), "notify_on_close": view.flag("notify_on_close"),
@@ -273,7 +273,9 @@ pub fn view(world: &World, view: &View) -> Value {
         "root_view_id": view.root, "app_id": world.app.id, "external_ref": null,
         "submit_disabled": view.flag("submit_disabled"),
         "app_installed_team_id": world.team_id, "bot_id": world.app.bot_id,
-    })
+    });
+    shape["blocks"] = body["blocks"].clone();
+    shape
 }
 
 /// A user group.

@@ -278,6 +278,7 @@ async fn the_home_tab_opens_and_somebody_joins_and_leaves() {
     b.until("document.querySelector('.home')?.innerText.includes('You are matched with')").await;
 
     b.click(".tab[data-platform=discord]").await;
+    b.until("document.querySelector('.tab[data-platform=discord][aria-current]')").await;
     b.click("#join").await;
     b.until("document.activeElement.name === 'name'").await;
     b.write("Zoë Kim").await;
