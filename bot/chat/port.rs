@@ -261,7 +261,7 @@ pub enum Impossible {
     NotAllowed,
     /// The platform is full (channels, categories).
     Full,
-    /// The platform refuses the content, or the token: a fault of ours or of the configuration.
+    /// The platform refuses the content: a fault of ours.
     Refused,
 }
 

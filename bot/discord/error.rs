@@ -151,6 +151,8 @@ fn impossible(status: u16, code: u64) -> Option<Impossible> {
         10003 | 10004 | 10008 => Some(Impossible::PlaceGone),
         50001 | 50013 => Some(Impossible::NotAllowed),
         30000..=30999 => Some(Impossible::Full),
+        // The token is no longer good: an operator will give another, and nothing is to be lost until then.
+        _ if status == 401 => None,
         _ => Some(match status {
             403 => Impossible::NotAllowed,
             404 => Impossible::PlaceGone,
@@ -203,7 +205,6 @@ mod tests {
             (403, 50013, Impossible::NotAllowed),
             (400, 30013, Impossible::Full),
             (400, 50035, Impossible::Refused),
-            (401, 0, Impossible::Refused),
         ];
         for (status, code, expected) in table {
             match refused(status, code) {
@@ -216,6 +217,7 @@ mod tests {
     #[test]
     fn what_may_pass_is_tried_again() {
         assert!(matches!(refused(400, 40003), ChatError::Passing { ambiguous: false, .. }));
+        assert!(matches!(refused(401, 0), ChatError::Passing { ambiguous: false, .. }), "a new token will come");
         assert!(matches!(refused(502, 0), ChatError::Passing { ambiguous: true, .. }));
         let read = Failure::of_status("look", 502, &Value::Null, false).chat();
         assert!(matches!(read, ChatError::Passing { ambiguous: false, .. }));

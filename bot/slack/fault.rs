@@ -109,7 +109,7 @@ impl From<Fault> for ChatError {
             Why::Status(_) => Self::Never { why: Impossible::Refused, what },
             Why::Code { code, .. } => match meaning(code) {
                 Meaning::Never(why) => Self::Never { why, what },
-                Meaning::Limited => passing(None, false),
+                Meaning::Limited | Meaning::LockedOut => passing(None, false),
                 Meaning::Passing => passing(None, fault.writes),
             },
         }
@@ -120,6 +120,8 @@ impl From<Fault> for ChatError {
 enum Meaning {
     Never(Impossible),
     Limited,
+    /// The token is no longer good: an operator will give another, and nothing is to be lost until then.
+    LockedOut,
     Passing,
 }
 
@@ -128,6 +130,7 @@ fn meaning(code: &str) -> Meaning {
     use Impossible::{Full, NotAllowed, PersonGone, PersonUnreachable, PlaceGone, Refused};
     match code {
         "ratelimited" | "rate_limited" | "message_limit_exceeded" => Meaning::Limited,
+        "invalid_auth" | "not_authed" | "account_inactive" | "token_revoked" | "token_expired" => Meaning::LockedOut,
         "fatal_error"
         | "internal_error"
         | "service_unavailable"
@@ -249,12 +252,12 @@ mod tests {
             ("restricted_action", Impossible::NotAllowed),
             ("too_many_members", Impossible::Full),
             ("invalid_blocks", Impossible::Refused),
-            ("token_revoked", Impossible::Refused),
             ("a_word_of_tomorrow", Impossible::Refused),
         ] {
             assert!(matches!(coded(code), ChatError::Never { why, .. } if why == expected), "{code}");
         }
         assert!(matches!(coded("fatal_error"), ChatError::Passing { ambiguous: true, .. }));
+        assert!(matches!(coded("token_revoked"), ChatError::Passing { ambiguous: false, .. }), "a new token will come");
     }
 
     #[test]
