@@ -49,6 +49,7 @@ const PLATFORMS: [&str; 2] = ["discord", "slack"];
 const ONLY_IN: &[(&str, &[&str])] = &[
     ("serenity", &["discord"]),
     ("slack_morphism", &["slack"]),
+    ("tokio_tungstenite", &["slack"]),
     ("sqlx", &["store"]),
     ("cron", &["cron_line"]),
     ("fluent_bundle", &["words"]),
