@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use plsep_domain::matching::{self, Candidate, Matching, Problem, WhyUnmatched};
+use plsep_domain::matching::{self, Candidate, Keep, Matching, PairKey, Policy, Problem, WhyUnmatched};
 use plsep_domain::permission::Coordinator;
 use plsep_domain::{ApplicationState, PersonId, Phase, Program, ProposalId, Refusal, Role};
 
@@ -147,8 +147,17 @@ async fn problem(session: &mut Session<'_>, season: &Season, people: &People) ->
             }
         }
     }
-    let rule = season.program.matching;
-    Ok(Problem { mentees, mentors, pinned: BTreeSet::new(), forbidden: BTreeSet::new(), rule })
+    let previous = proposed_before(session, season).await?;
+    let policy = Policy { keep: if previous.is_empty() { Keep::None } else { Keep::Bonus }, ..Policy::default() };
+    let (pinned, forbidden) = (BTreeSet::new(), BTreeSet::new());
+    Ok(Problem { mentees, mentors, pinned, forbidden, previous, policy, rule: season.program.matching })
+}
+
+/// The pairs that coordinators have looked at but not published: a new proposal changes them for a reason only.
+async fn proposed_before(session: &mut Session<'_>, season: &Season) -> Result<BTreeSet<PairKey>, Trouble> {
+    let latest = session.tx.latest_proposal(season.id).await?;
+    let Some(open) = latest.filter(|proposal| proposal.published_at.is_none()) else { return Ok(BTreeSet::new()) };
+    Ok(read(open.body)?.pairs.iter().map(|pair| pair.pair).collect())
 }
 
 async fn introduce(

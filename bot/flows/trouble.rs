@@ -1,6 +1,7 @@
 //! What can go wrong in a flow: the person's business, or ours.
 
 use plsep_domain::Refusal;
+use plsep_domain::matching::NotProposed;
 
 use crate::store::StoreError;
 
@@ -29,10 +30,22 @@ pub enum Fault {
         /// Why.
         why: String,
     },
+    /// The pairs could not be worked out, or failed their check.
+    #[error("no pairs were proposed: {0}")]
+    NotProposed(NotProposed),
 }
 
 impl From<StoreError> for Trouble {
     fn from(error: StoreError) -> Self {
         Self::Fault(Fault::Store(error))
+    }
+}
+
+impl From<NotProposed> for Trouble {
+    fn from(error: NotProposed) -> Self {
+        match error {
+            NotProposed::Refused(refusal) => Self::Refused(refusal),
+            ours @ (NotProposed::Misfit(_) | NotProposed::Uncertified(_)) => Self::Fault(Fault::NotProposed(ours)),
+        }
     }
 }

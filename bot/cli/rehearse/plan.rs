@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use plsep_domain::matching::{self, Candidate, Problem};
+use plsep_domain::matching::{self, Candidate, Policy, Problem};
 use plsep_domain::meeting::{CheckIn, standing};
 use plsep_domain::{Answers, CheckInAnswer, PersonId, Role, Standing, parse_answer};
 use plsep_sandbox::{Fault, FaultKind};
@@ -94,7 +94,9 @@ impl<'a> Script<'a> {
             }
         }
         let rule = self.program.matching;
-        let problem = Problem { mentees, mentors, pinned: BTreeSet::new(), forbidden: BTreeSet::new(), rule };
+        let (pinned, forbidden, previous) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
+        let policy = Policy::default();
+        let problem = Problem { mentees, mentors, pinned, forbidden, previous, policy, rule };
         matching::propose(&problem).map_or(0, |matching| matching.pairs.len())
     }
 }

@@ -6,8 +6,12 @@
 //! does not. It proposes; a coordinator publishes.
 
 mod candidate;
+mod certify;
 mod explain;
 mod hours;
+mod instance;
+mod levels;
+mod lot;
 mod score;
 mod solve;
 
@@ -19,9 +23,14 @@ use std::{
 use serde::{Deserialize, Serialize};
 
 pub use candidate::Candidate;
+pub use certify::{Certified, Solution, Uncertified, certify};
 pub use explain::{Reason, WhyUnmatched};
 pub use hours::WeekHours;
+pub use instance::{Instance, Misfit, PEOPLE_MAX, Parts, Table};
+pub use levels::{BEST_SCORE, Cost, KEPT_BONUS, Keep, Level, Levels, Policy};
+pub use lot::{LOT_BITS, lot_key};
 pub use score::{Fit, fit, rule_against};
+pub use solve::solve;
 
 use crate::{ids::PersonId, program::MatchingRule, refusal::Refusal};
 
@@ -49,16 +58,6 @@ impl Rule {
             Self::OwnSupervisor => "own-supervisor",
             Self::Forbidden => "forbidden",
             Self::SameLibrarySystem => "same-library-system",
-        }
-    }
-
-    /// Whether a coordinator's pin may set it aside. They may know better where people work; a supervisor
-    /// stays a supervisor.
-    #[must_use]
-    pub const fn yields_to_pin(self) -> bool {
-        match self {
-            Self::SameLibrarySystem => true,
-            Self::Oneself | Self::OwnSupervisor | Self::Forbidden => false,
         }
     }
 }
@@ -89,6 +88,12 @@ pub struct Problem {
     pub pinned: BTreeSet<PairKey>,
     /// Pairs a coordinator rules out.
     pub forbidden: BTreeSet<PairKey>,
+    /// Who was whose mentor before, as proposed or as published. People who have gone may be among them.
+    #[serde(default)]
+    pub previous: BTreeSet<PairKey>,
+    /// What counts as poor, and what becomes of earlier pairs.
+    #[serde(default)]
+    pub policy: Policy,
     /// The program's rule.
     pub rule: MatchingRule,
 }
@@ -125,34 +130,44 @@ impl Matching {
     }
 }
 
+/// Why there is no proposal.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum NotProposed {
+    /// What a coordinator asked for cannot be.
+    #[error(transparent)]
+    Refused(#[from] Refusal),
+    /// More people than can be counted.
+    #[error(transparent)]
+    Misfit(#[from] Misfit),
+    /// The solver made a mistake. Nothing of it may be shown.
+    #[error("a matching failed its check: {0}")]
+    Uncertified(#[from] Uncertified),
+}
+
 /// Proposes the pairs.
 ///
 /// # Errors
 /// What is wrong with the pins: [`Refusal::UnknownPerson`], [`Refusal::PinnedTwice`],
-/// [`Refusal::PinImpossible`] or [`Refusal::OverCapacity`]; and [`Refusal::NothingToPropose`] when there is
-/// no mentee or no mentor at all.
-pub fn propose(problem: &Problem) -> Result<Matching, Refusal> {
+/// [`Refusal::PinImpossible`] or [`Refusal::OverCapacity`]; [`Refusal::NothingToPropose`] when there is no
+/// mentee or no mentor at all; and whatever is ours to mend.
+pub fn propose(problem: &Problem) -> Result<Matching, NotProposed> {
     let mentees: BTreeMap<PersonId, &Candidate> = by_id(&problem.mentees);
     let mentors: BTreeMap<PersonId, &Candidate> = by_id(&problem.mentors);
     if mentees.is_empty() || mentors.is_empty() {
-        return Err(Refusal::NothingToPropose);
+        return Err(Refusal::NothingToPropose.into());
     }
-    let capacity = capacity_after_pins(problem, &mentees, &mentors)?;
-    let pinned: BTreeSet<PersonId> = problem.pinned.iter().map(|pin| pin.mentee).collect();
-    let free: Vec<&Candidate> = mentees.values().copied().filter(|mentee| !pinned.contains(&mentee.person)).collect();
+    check_pins(problem, &mentees, &mentors)?;
+    let rows: Vec<&Candidate> = mentees.values().copied().collect();
     let columns: Vec<&Candidate> = mentors.values().copied().collect();
-    let places: Vec<u32> = columns.iter().map(|mentor| capacity[&mentor.person]).collect();
-    let fits: Vec<Vec<Option<u32>>> = free
+    let instance = Instance::new(problem.parts(&rows, &columns))?;
+    let certified = certify(&instance, solve(&instance))?;
+    let pairs = certified
+        .solution()
+        .seats
         .iter()
-        .map(|mentee| columns.iter().map(|mentor| problem.allowed_score(mentee, mentor)).collect())
-        .collect();
-    let mut chosen: BTreeSet<PairKey> = problem.pinned.clone();
-    for (mentee, column) in free.iter().zip(solve::assign(&fits, &places)) {
-        if let Some(column) = column {
-            chosen.insert(PairKey { mentee: mentee.person, mentor: columns[column].person });
-        }
-    }
-    Ok(explain::explain(problem, &mentees, &mentors, &chosen))
+        .zip(&rows)
+        .filter_map(|(seat, mentee)| Some(PairKey { mentee: mentee.person, mentor: columns[(*seat)?].person }));
+    Ok(explain::explain(problem, &mentees, &mentors, &pairs.collect()))
 }
 
 impl Problem {
@@ -164,10 +179,31 @@ impl Problem {
         rule.into_iter().chain(forbidden.then_some(Rule::Forbidden)).min()
     }
 
-    fn allowed_score(&self, mentee: &Candidate, mentor: &Candidate) -> Option<u32> {
-        match self.rule_against(mentee, mentor) {
-            Some(_) => None,
-            None => Some(fit(mentee, mentor, &self.rule.weights).total()),
+    /// The problem as numbers: rows and columns as these people come, which are in the order of their ids.
+    fn parts(&self, mentees: &[&Candidate], mentors: &[&Candidate]) -> Parts {
+        let mut table = Table::new(mentees.len(), mentors.len());
+        for (row, mentee) in mentees.iter().enumerate() {
+            for (column, mentor) in mentors.iter().enumerate() {
+                if self.rule_against(mentee, mentor).is_none() {
+                    let total = fit(mentee, mentor, &self.rule.weights).total();
+                    table.set(row, column, Some(u8::try_from(total).unwrap_or(BEST_SCORE)));
+                }
+            }
+        }
+        let column_of = |person: PersonId| mentors.binary_search_by_key(&person, |mentor| mentor.person).ok();
+        let among = |pairs: &BTreeSet<PairKey>| -> Vec<Option<usize>> {
+            let mentor_of: BTreeMap<PersonId, PersonId> = pairs.iter().map(|pair| (pair.mentee, pair.mentor)).collect();
+            mentees.iter().map(|mentee| column_of(*mentor_of.get(&mentee.person)?)).collect()
+        };
+        let key = |role: &str, person: PersonId| lot_key(format!("{role} {person}").as_bytes());
+        Parts {
+            table,
+            places: mentors.iter().map(|mentor| mentor.capacity).collect(),
+            pinned: among(&self.pinned),
+            previous: among(&self.previous),
+            mentee_keys: mentees.iter().map(|mentee| key("mentee", mentee.person)).collect(),
+            mentor_keys: mentors.iter().map(|mentor| key("mentor", mentor.person)).collect(),
+            policy: self.policy,
         }
     }
 }
@@ -184,13 +220,13 @@ fn by_id(candidates: &[Candidate]) -> BTreeMap<PersonId, &Candidate> {
     people
 }
 
-/// How many mentees each mentor can take besides the pinned ones.
-fn capacity_after_pins(
+/// Whether every pin can be kept.
+fn check_pins(
     problem: &Problem,
     mentees: &BTreeMap<PersonId, &Candidate>,
     mentors: &BTreeMap<PersonId, &Candidate>,
-) -> Result<BTreeMap<PersonId, u32>, Refusal> {
-    let mut capacity: BTreeMap<PersonId, u32> = mentors.iter().map(|(id, mentor)| (*id, mentor.capacity)).collect();
+) -> Result<(), Refusal> {
+    let mut left: BTreeMap<PersonId, u32> = mentors.iter().map(|(id, mentor)| (*id, mentor.capacity)).collect();
     let mut seen = BTreeSet::new();
     for PairKey { mentee, mentor } in problem.pinned.iter().copied() {
         let (Some(seeker), Some(guide)) = (mentees.get(&mentee), mentors.get(&mentor)) else {
@@ -199,13 +235,13 @@ fn capacity_after_pins(
         if !seen.insert(mentee) {
             return Err(Refusal::PinnedTwice { mentee });
         }
-        if let Some(rule) = problem.rule_against(seeker, guide).filter(|rule| !rule.yields_to_pin()) {
+        if let Some(rule) = problem.rule_against(seeker, guide) {
             return Err(Refusal::PinImpossible { mentee, mentor, rule });
         }
-        let left = capacity.entry(mentor).or_default();
+        let left = left.entry(mentor).or_default();
         *left = left.checked_sub(1).ok_or(Refusal::OverCapacity { mentor, capacity: guide.capacity })?;
     }
-    Ok(capacity)
+    Ok(())
 }
 
 #[cfg(test)]
