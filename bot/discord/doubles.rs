@@ -1,5 +1,5 @@
 //! Takes away what a request that arrived late has left a second time: a message with the key of another, a
-//! channel with the mark of another. It touches nothing but the bot's own, and no channel in which anybody has
+//! channel or thread with the mark of another. It touches nothing but the bot's own, and no channel in which anybody has
 //! written.
 
 use serde_json::Value;
@@ -28,7 +28,7 @@ pub(super) async fn take_away(rest: &Rest, (guild, bot): (GuildId, u64), kept: &
         delete(rest, "take a message away", Route::ChannelMessage { channel_id: channel, message_id }).await?;
     }
     if kept.opened {
-        for double in rooms::with_mark(rest, guild, kept.key).await.map_err(|it| it.chat())? {
+        for double in rooms::with_mark(rest, guild, bot, kept.key).await.map_err(|it| it.chat())? {
             if double != channel {
                 take_channel_away(rest, bot, double, kept.key).await?;
             }

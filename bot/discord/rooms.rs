@@ -317,11 +317,16 @@ async fn read_channel(rest: &Rest, channel_id: ChannelId) -> Result<Value, Failu
     rest.send(Call::get("read a channel", Route::Channel { channel_id })).await
 }
 
-/// The channels that carry the mark of this key.
-pub(super) async fn with_mark(rest: &Rest, guild_id: GuildId, key: &str) -> Result<Vec<ChannelId>, Failure> {
-    let all = channels(rest, guild_id).await?;
+/// The channels, and the threads at work, that carry the mark of this key.
+pub(super) async fn with_mark(rest: &Rest, guild: GuildId, bot: u64, key: &str) -> Result<Vec<ChannelId>, Failure> {
+    let all = channels(rest, guild).await?;
     let marked = all.iter().filter(|channel| carries(channel, key));
-    Ok(marked.filter_map(|channel| channel["id"].as_str().and_then(snowflake).map(ChannelId::new)).collect())
+    let mut found: Vec<ChannelId> =
+        marked.filter_map(|channel| channel["id"].as_str().and_then(snowflake).map(ChannelId::new)).collect();
+    if let Some(parent) = threads::parent(&all) {
+        found.extend(threads::at_work(rest, guild, parent, bot, key).await?);
+    }
+    Ok(found)
 }
 
 async fn channels(rest: &Rest, guild_id: GuildId) -> Result<Vec<Value>, Failure> {

@@ -95,20 +95,36 @@ pub(super) async fn find(
     bot: u64,
     key: &str,
 ) -> Result<Option<Value>, Failure> {
-    let (parent, bot, tail) = (channel_id.get().to_string(), bot.to_string(), tail(key));
     // One page: what is looked for was opened by an attempt not long ago.
     for route in [Route::GuildThreadsActive { guild_id }, Route::ChannelArchivedPrivateThreads { channel_id }] {
-        let page = rest.send(Call::get("look for a private thread", route)).await?;
-        let ours = |it: &&Value| {
-            it["parent_id"] == parent.as_str()
-                && it["owner_id"] == bot.as_str()
-                && it["name"].as_str().is_some_and(|name| name.ends_with(&tail))
-        };
-        if let Some(found) = page["threads"].as_array().into_iter().flatten().find(ours) {
-            return Ok(Some(found.clone()));
+        if let Some(found) = listed(rest, route, channel_id, bot, key).await?.into_iter().next() {
+            return Ok(Some(found));
         }
     }
     Ok(None)
+}
+
+/// All threads of this key that are at work: more than one if an attempt that was given up arrived late.
+pub(super) async fn at_work(
+    rest: &Rest,
+    guild_id: GuildId,
+    parent: ChannelId,
+    bot: u64,
+    key: &str,
+) -> Result<Vec<ChannelId>, Failure> {
+    let found = listed(rest, Route::GuildThreadsActive { guild_id }, parent, bot, key).await?;
+    Ok(found.iter().filter_map(|it| it["id"].as_str().and_then(snowflake).map(ChannelId::new)).collect())
+}
+
+async fn listed(rest: &Rest, route: Route<'_>, parent: ChannelId, bot: u64, key: &str) -> Result<Vec<Value>, Failure> {
+    let (parent, bot, tail) = (parent.get().to_string(), bot.to_string(), tail(key));
+    let page = rest.send(Call::get("look for a private thread", route)).await?;
+    let ours = |it: &&Value| {
+        it["parent_id"] == parent.as_str()
+            && it["owner_id"] == bot.as_str()
+            && it["name"].as_str().is_some_and(|name| name.ends_with(&tail))
+    };
+    Ok(page["threads"].as_array().into_iter().flatten().filter(ours).cloned().collect())
 }
 
 /// Opens a thread and lets its members in.

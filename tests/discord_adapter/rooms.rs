@@ -169,8 +169,18 @@ async fn a_full_server_where_the_bot_may_open_no_threads_says_what_to_do() {
 }
 
 #[tokio::test]
-async fn a_room_that_was_opened_late_is_taken_away_again() {
+async fn a_channel_that_was_opened_late_is_taken_away_again() {
+    a_room_opened_late_is_taken_away(&stage().await).await;
+}
+
+#[tokio::test]
+async fn a_thread_that_was_opened_late_is_taken_away_again() {
     let s = stage().await;
+    fill(&s, 498);
+    a_room_opened_late_is_taken_away(&s).await;
+}
+
+async fn a_room_opened_late_is_taken_away(s: &Stage) {
     let rooms = |who: &str| s.pretend.places(who).into_iter().filter(|it| it.kind == PlaceKind::Private).count();
     let room = s.discord.open_room(&s.community(), &s.room("intro:1"), Attempt::First).await.unwrap();
     let to = Recipient::Channel(room.clone());
