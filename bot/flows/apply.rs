@@ -169,6 +169,10 @@ async fn application(session: &mut Session<'_>, season: &Season, role: Role) -> 
     let me = session.person.id;
     if let Some(known) = session.tx.application_of(season.id, me).await? {
         match &known.state {
+            ApplicationState::Draft if known.role == role => {
+                season.program.calendar.check_application_time(session.event.at)?;
+                return Ok(known);
+            }
             ApplicationState::Withdrawn => {
                 let draft = known.state.after(ApplicationStep::Restart)?;
                 session.tx.set_application_state(known.id, &known.state, &draft, session.now).await?;

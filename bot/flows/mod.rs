@@ -115,7 +115,7 @@ impl Flows {
 
     async fn try_handle(&self, event: &Event) -> Result<Reply, Fault> {
         let mut session = Session::open(self, event).await?;
-        if !session.tx.may_act(&self.held, &event.community.chat).await? {
+        if !session.may_act().await? {
             // Another process answers for this platform now. Whoever acted is told, never left to believe it is done.
             tracing::warn!(event = event.key, "an event came to a process that receives no more; not acted on");
             return Ok(Reply::Private(session.voice().try_once_more()));

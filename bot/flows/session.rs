@@ -23,6 +23,8 @@ pub(super) struct Session<'a> {
     pub person: Person,
     pub now: DateTime<Utc>,
     season: Option<Season>,
+    /// The token of the lease on receiving, as far as the opening told.
+    receiver: Option<i64>,
     /// How much was written before the flow began: who the person is.
     opened_with: u64,
 }
@@ -47,17 +49,27 @@ impl<'a> Session<'a> {
             zone: event.actor.zone.clone(),
             email: event.actor.email.clone(),
         };
-        let (community, known, season) = match tx.opening(&event.community, &seen.user).await? {
-            Some(Opening { community, person, season }) => (community, person, season),
+        let opening = tx.opening(&event.community, &seen.user).await?;
+        let (community, known, season, receiver) = match opening {
+            Some(Opening { community, person, season, receiver }) => (community, person, season, receiver),
             // An event may outrun the news that its community is reachable.
-            None => (tx.upsert_community(&event.community, &event.community.id, now).await?, None, None),
+            None => (tx.upsert_community(&event.community, &event.community.id, now).await?, None, None, None),
         };
         let person = match known.filter(|known| seen.tells_nothing_new_of(known)) {
             Some(known) => known,
             None => tx.upsert_person(community.id, &seen, now).await?,
         };
         let opened_with = tx.written();
-        Ok(Self { flows, event, tx, community, person, now, season, opened_with })
+        Ok(Self { flows, event, tx, community, person, now, season, receiver, opened_with })
+    }
+
+    /// Whether this process still receives for the platform, so that it may act.
+    pub async fn may_act(&mut self) -> Result<bool, StoreError> {
+        let (held, name) = (&self.flows.held, &self.event.community.chat);
+        match self.receiver {
+            Some(token) => Ok(held.allows(name, Some(token))),
+            None => self.tx.may_act(held, name).await,
+        }
     }
 
     /// Ends the session with the flow's answer, and gives the answer to tell. What the flow changed is kept together

@@ -180,6 +180,17 @@ impl Held {
         };
     }
 
+    /// Whether this process may act on what the lease allows, where `token` is what the lease has now: it holds the
+    /// lease, and nobody has taken it over. The token must have been read in the transaction that writes.
+    #[must_use]
+    pub fn allows(&self, name: &str, token: Option<i64>) -> bool {
+        match self.token(name) {
+            Standing::Alone => true,
+            Standing::Without => false,
+            Standing::With(held) => token == Some(held),
+        }
+    }
+
     fn token(&self, name: &str) -> Standing {
         let Some(held) = &self.0 else { return Standing::Alone };
         let held = held.read().unwrap_or_else(PoisonError::into_inner);
@@ -200,14 +211,10 @@ impl Tx {
     /// # Errors
     /// What the database says.
     pub async fn may_act(&mut self, held: &Held, name: &str) -> Result<bool, StoreError> {
-        match held.token(name) {
-            Standing::Alone => Ok(true),
-            Standing::Without => Ok(false),
-            Standing::With(token) => {
-                let found: Option<i64> =
-                    self.maybe("SELECT token AS n FROM leases WHERE name = $1", [name.into()]).await?;
-                Ok(found == Some(token))
-            }
-        }
+        let found = match held.token(name) {
+            Standing::Alone | Standing::Without => None,
+            Standing::With(_) => self.maybe("SELECT token AS n FROM leases WHERE name = $1", [name.into()]).await?,
+        };
+        Ok(held.allows(name, found))
     }
 }

@@ -12,6 +12,8 @@ pub struct Opening {
     pub person: Option<Person>,
     /// The community's newest season.
     pub season: Option<Season>,
+    /// The token of the lease on receiving from this platform, if anybody ever held it.
+    pub receiver: Option<i64>,
 }
 
 /// The same, with the season's program still to come.
@@ -19,6 +21,7 @@ struct Found {
     community: Community,
     person: Option<Person>,
     season: Option<Head>,
+    receiver: Option<i64>,
 }
 
 impl Stored for Found {
@@ -53,7 +56,7 @@ impl Stored for Found {
                 created_at: row.at("created_at")?,
             }),
         };
-        Ok(Self { community, person, season })
+        Ok(Self { community, person, season, receiver: row.maybe_int("receiver")? })
     }
 }
 
@@ -66,7 +69,8 @@ impl Tx {
         const SQL: &str = "SELECT communities.id, communities.chat, communities.chat_id, communities.name,
                  communities.coordinators_channel, people.id AS person, people.chat_user, people.name AS person_name,
                  people.locale, people.zone, people.email, people.present, seasons.id AS season, seasons.edition,
-                 seasons.created_at
+                 seasons.created_at,
+                 (SELECT leases.token FROM leases WHERE leases.name = communities.chat) AS receiver
              FROM communities
              LEFT JOIN people ON people.community = communities.id AND people.chat_user = $3
              LEFT JOIN seasons ON seasons.id = (
@@ -74,11 +78,11 @@ impl Tx {
                  ORDER BY newest.created_at DESC, newest.id DESC LIMIT 1)
              WHERE communities.chat = $1 AND communities.chat_id = $2";
         let found = self.maybe(SQL, [at.chat.as_str().into(), at.id.as_str().into(), user.into()]).await?;
-        let Some(Found { community, person, season }) = found else { return Ok(None) };
+        let Some(Found { community, person, season, receiver }) = found else { return Ok(None) };
         let season = match season {
             Some(head) => Some(self.whole(head).await?),
             None => None,
         };
-        Ok(Some(Opening { community, person, season }))
+        Ok(Some(Opening { community, person, season, receiver }))
     }
 }

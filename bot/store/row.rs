@@ -43,6 +43,10 @@ impl Row {
         self.get(column)
     }
 
+    pub(super) fn maybe_int(&self, column: &'static str) -> Result<Option<i64>, StoreError> {
+        self.get(column)
+    }
+
     pub(super) fn id<T: From<i64>>(&self, column: &'static str) -> Result<T, StoreError> {
         self.int(column).map(T::from)
     }

@@ -27,6 +27,27 @@ fn a_file_is_for_one_process_which_may_do_everything() {
 }
 
 #[test]
+fn an_event_begins_with_who_may_receive() {
+    on_postgres(async |world| {
+        let scene = world.scene().await;
+        let (at, user) = (&scene.community.at, &scene.ada.user);
+        let mut leases = world.second().await.leases(false).unwrap();
+        let held = Held::nothing();
+        for round in 0..2 {
+            let (now, until) = (later(round * 10), later(round * 10 + 6));
+            let token = leases.take("slack", "one", now, until).await.unwrap().expect("nobody holds it");
+            let told = world.write().await.opening(at, user).await.unwrap().unwrap().receiver;
+            assert_eq!((at.chat.as_str(), told), ("slack", Some(token)));
+            assert!(!held.allows("slack", told), "it holds the one before, or none");
+            held.set("slack", Some(token));
+            assert!(held.allows("slack", told));
+            assert!(!held.allows("discord", told));
+            leases.give_back("slack", token).await.unwrap();
+        }
+    });
+}
+
+#[test]
 fn one_holds_it_and_the_next_gets_a_greater_token() {
     on_postgres(async |world| {
         let (store, other) = (world.second().await, world.second().await);

@@ -21,9 +21,9 @@ stories! {
         let scene = world.scene().await;
         let mut tx = world.write().await;
         let opening = tx.opening(&scene.community.at, &scene.ada.user).await.unwrap().expect("it is known");
-        let Opening { community, person, season } = opening;
+        let Opening { community, person, season, receiver } = opening;
         assert_eq!((community, person), (scene.community.clone(), Some(scene.ada.clone())));
-        assert_eq!(season, Some(scene.season.clone()));
+        assert_eq!((season, receiver), (Some(scene.season.clone()), None));
         let stranger = tx.opening(&scene.community.at, &UserRef("U-new".to_owned())).await.unwrap();
         assert_eq!(stranger.expect("the community is known").person, None);
         let elsewhere = CommunityRef { chat: "discord".to_owned(), ..scene.community.at.clone() };
