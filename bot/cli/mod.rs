@@ -2,6 +2,7 @@
 
 mod check;
 mod import;
+mod matching;
 mod people;
 mod rehearse;
 mod sandbox;
@@ -43,6 +44,8 @@ enum Command {
     Check,
     /// Imports the roster of program participants from a CSV file.
     Import(import::Options),
+    /// Works out the pairs for people in a JSON file.
+    Match(matching::Options),
     /// Prints the Slack app manifest.
     Manifest,
 }
@@ -121,6 +124,7 @@ async fn obey(line: Line) -> Result<(), Failed> {
         Some(Command::Migrate) => serve::migrate(&config).await,
         Some(Command::Check) => check::run(&config).await,
         Some(Command::Import(options)) => import::run(&config, &options).await,
+        Some(Command::Match(options)) => matching::run(&config, &options),
         Some(Command::Manifest) => {
             let words = crate::words::TreeWords(Arc::new(crate::words::Catalogue::embedded()));
             let manifest = crate::slack::manifest(&words);

@@ -7,6 +7,12 @@ use super::{Arg, Voice};
 use crate::chat::Text;
 
 impl Voice<'_> {
+    /// Why a pair was made, a plain sentence for each reason.
+    #[must_use]
+    pub fn reasons(&self, program: &Program, reasons: &[Reason]) -> Vec<String> {
+        reasons.iter().map(|reason| self.reason(program, reason).words()).collect()
+    }
+
     /// One reason.
     pub(super) fn reason(&self, program: &Program, reason: &Reason) -> Text {
         let named = |key: &str, meaning: Meaning, keys: &[String]| {

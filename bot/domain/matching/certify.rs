@@ -48,8 +48,8 @@ impl Certified {
         self.levels
     }
 
-    /// How far the pair is from being among the best: the least that forcing it would cost all. Nothing for a
-    /// pair that is seated; none for one that cannot be decided on.
+    /// How far the pair is from being among the best: what it costs beyond its prices. Nothing for a pair that
+    /// is seated; none for one that is not to be decided. Making the pair would cost all at least that.
     #[must_use]
     pub fn distance(&self, instance: &Instance, mentee: usize, mentor: usize) -> Option<Cost> {
         let score = instance.open_score(mentee, mentor)?;

@@ -6,7 +6,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use super::{Candidate, Matching, PairKey, Problem, ProposedPair, Rule, fit};
+use super::{
+    Candidate, Certified, Level, Matching, PairKey, Problem, ProposedPair, Rule, Standing, contests, fit,
+    people::People, standings,
+};
 use crate::ids::PersonId;
 
 /// One reason for a pair.
@@ -46,6 +49,12 @@ pub enum WhyUnmatched {
     Contested {
         /// How many mentors would have suited.
         eligible: u32,
+        /// Which of the matching's contests they lost. Unknown for proposals made before that was worked out.
+        #[serde(default)]
+        contest: Option<usize>,
+        /// What they seek and no mentor offers: option keys.
+        #[serde(default)]
+        topics_nobody_offers: BTreeSet<String>,
     },
     /// A mentor for whom every mentee is ruled out: how many by which rule.
     NoEligibleMentee {
@@ -61,40 +70,121 @@ pub enum WhyUnmatched {
     NoPlace,
 }
 
-/// The proposal that these pairs make, with all its reasons.
-pub(super) fn explain(
-    problem: &Problem,
-    mentees: &BTreeMap<PersonId, &Candidate>,
-    mentors: &BTreeMap<PersonId, &Candidate>,
-    chosen: &BTreeSet<PairKey>,
-) -> Matching {
-    let pairs = chosen.iter().map(|pair| proposed(problem, *pair, mentees[&pair.mentee], mentors[&pair.mentor]));
-    let paired_mentees: BTreeSet<PersonId> = chosen.iter().map(|pair| pair.mentee).collect();
-    let paired_mentors: BTreeSet<PersonId> = chosen.iter().map(|pair| pair.mentor).collect();
-    let unmatched_mentees = mentees.iter().filter(|(id, _)| !paired_mentees.contains(id)).map(|(id, mentee)| {
-        // A mentor without any place could not have taken this or any mentee.
-        let open = mentors.values().filter(|mentor| mentor.capacity > 0);
-        let (eligible, by_rule) = judge(open.map(|mentor| problem.rule_against(mentee, mentor)));
-        let why = match eligible {
-            0 => WhyUnmatched::NoEligibleMentor { by_rule },
-            eligible => WhyUnmatched::Contested { eligible },
+/// Mentees who can go to none but some mentors, and are more than their places.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NamedContest {
+    /// The mentees, with and without a place.
+    pub mentees: Vec<PersonId>,
+    /// The mentors.
+    pub mentors: Vec<PersonId>,
+    /// How many places the mentors have together.
+    pub places: u64,
+}
+
+/// Where a mentor stands among those who would have suited a mentee; see [`Standing`](super::Standing).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NamedStanding {
+    /// 1 is the best.
+    pub rank: u32,
+    /// How many would have suited.
+    pub of: u32,
+    /// The best of those who would have been better.
+    pub better: Vec<NamedBetter>,
+}
+
+/// A mentor who would have been better; see [`Better`](super::Better).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NamedBetter {
+    /// Who.
+    pub mentor: PersonId,
+    /// The score the pair would have had.
+    pub score: u32,
+    /// Who has the mentor's places.
+    pub held_by: Vec<PersonId>,
+    /// On which level making the pair would cost all something, and how much.
+    pub stake: Option<(Level, u64)>,
+}
+
+/// The proposal that these seats make, with all its reasons.
+pub(super) fn explain(problem: &Problem, people: &People<'_>, certified: &Certified) -> Matching {
+    let seats = &certified.solution().seats;
+    let contests = contests(&people.instance, seats);
+    let standings = standings(&people.instance, certified);
+    let mut taken: BTreeSet<usize> = BTreeSet::new();
+    let (mut pairs, mut unmatched_mentees) = (Vec::new(), BTreeMap::new());
+    for (row, (mentee, standing)) in people.mentees.iter().zip(standings).enumerate() {
+        let Some(column) = seats[row] else {
+            let lost = contests.lost.get(&row).copied().flatten();
+            unmatched_mentees.insert(mentee.person, why_without_mentor(problem, people, mentee, lost));
+            continue;
         };
-        (*id, why)
-    });
-    let unmatched_mentors = mentors.iter().filter(|(id, _)| !paired_mentors.contains(id)).map(|(id, mentor)| {
-        let (eligible, by_rule) = judge(mentees.values().map(|mentee| problem.rule_against(mentee, mentor)));
-        let why = match eligible {
-            _ if mentor.capacity == 0 => WhyUnmatched::NoPlace,
-            0 => WhyUnmatched::NoEligibleMentee { by_rule },
-            eligible => WhyUnmatched::NoMenteeLeft { eligible },
-        };
-        (*id, why)
+        taken.insert(column);
+        let mut pair = proposed(problem, mentee, people.mentors[column]);
+        pair.standing = standing.map(|standing| named(people, standing));
+        pairs.push(pair);
+    }
+    let unmatched_mentors = people.mentors.iter().enumerate().filter(|(column, _)| !taken.contains(column));
+    let unmatched_mentors =
+        unmatched_mentors.map(|(_, mentor)| (mentor.person, why_without_mentee(problem, people, mentor)));
+    let contests = contests.contests.iter().map(|contest| NamedContest {
+        mentees: contest.mentees.iter().map(|row| people.mentee(*row)).collect(),
+        mentors: contest.mentors.iter().map(|column| people.mentor(*column)).collect(),
+        places: contest.places,
     });
     Matching {
-        pairs: pairs.collect(),
-        unmatched_mentees: unmatched_mentees.collect(),
+        pairs,
+        unmatched_mentees,
         unmatched_mentors: unmatched_mentors.collect(),
+        contests: contests.collect(),
+        levels: certified.levels(),
     }
+}
+
+fn named(people: &People<'_>, standing: Standing) -> NamedStanding {
+    let better = standing.better.into_iter().map(|better| NamedBetter {
+        mentor: people.mentor(better.mentor),
+        score: u32::from(better.score),
+        held_by: better.held_by.iter().map(|row| people.mentee(*row)).collect(),
+        stake: better.stake.map(|stake| (stake.level, stake.amount)),
+    });
+    NamedStanding { rank: standing.rank, of: standing.of, better: better.collect() }
+}
+
+fn why_without_mentor(
+    problem: &Problem,
+    people: &People<'_>,
+    mentee: &Candidate,
+    contest: Option<usize>,
+) -> WhyUnmatched {
+    // A mentor without any place could not have taken this or any mentee.
+    let open = people.mentors.iter().filter(|mentor| mentor.capacity > 0);
+    let (eligible, by_rule) = judge(open.map(|mentor| problem.rule_against(mentee, mentor)));
+    match eligible {
+        0 => WhyUnmatched::NoEligibleMentor { by_rule },
+        eligible => WhyUnmatched::Contested {
+            eligible,
+            contest,
+            topics_nobody_offers: unoffered_topics(mentee, people.mentors.iter().copied()),
+        },
+    }
+}
+
+fn why_without_mentee(problem: &Problem, people: &People<'_>, mentor: &Candidate) -> WhyUnmatched {
+    let (eligible, by_rule) = judge(people.mentees.iter().map(|mentee| problem.rule_against(mentee, mentor)));
+    match eligible {
+        _ if mentor.capacity == 0 => WhyUnmatched::NoPlace,
+        0 => WhyUnmatched::NoEligibleMentee { by_rule },
+        eligible => WhyUnmatched::NoMenteeLeft { eligible },
+    }
+}
+
+/// What a mentee seeks and no mentor with a place offers: option keys.
+pub fn unoffered_topics<'a>(mentee: &Candidate, mentors: impl Iterator<Item = &'a Candidate>) -> BTreeSet<String> {
+    let mut missing = mentee.specialisations.clone();
+    for mentor in mentors.filter(|mentor| mentor.capacity > 0) {
+        missing.retain(|topic| !mentor.specialisations.contains(topic));
+    }
+    missing
 }
 
 /// How many are not ruled out, and how many are by which rule.
@@ -110,14 +200,16 @@ fn judge(rules: impl Iterator<Item = Option<Rule>>) -> (u32, BTreeMap<Rule, u32>
     (eligible, by_rule)
 }
 
-fn proposed(problem: &Problem, pair: PairKey, mentee: &Candidate, mentor: &Candidate) -> ProposedPair {
+fn proposed(problem: &Problem, mentee: &Candidate, mentor: &Candidate) -> ProposedPair {
+    let pair = PairKey { mentee: mentee.person, mentor: mentor.person };
     let pinned = problem.pinned.contains(&pair);
     let fit = fit(mentee, mentor, &problem.rule.weights);
-    ProposedPair { pair, pinned, fit, reasons: reasons(pinned, mentee, mentor) }
+    ProposedPair { pair, pinned, fit, reasons: reasons(pinned, mentee, mentor), standing: None }
 }
 
 /// What speaks for the pair, weightiest first in the usual program.
-fn reasons(pinned: bool, mentee: &Candidate, mentor: &Candidate) -> Vec<Reason> {
+#[must_use]
+pub fn reasons(pinned: bool, mentee: &Candidate, mentor: &Candidate) -> Vec<Reason> {
     let common = |one: &BTreeSet<String>, two: &BTreeSet<String>| -> Option<Vec<String>> {
         let keys: Vec<String> = one.intersection(two).cloned().collect();
         (!keys.is_empty()).then_some(keys)

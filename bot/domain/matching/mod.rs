@@ -7,13 +7,18 @@
 
 mod candidate;
 mod certify;
+mod contest;
+mod exchange;
 mod explain;
 mod hours;
 mod instance;
 mod levels;
 mod lot;
+mod people;
 mod score;
 mod solve;
+mod standing;
+mod what_if;
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -24,15 +29,19 @@ use serde::{Deserialize, Serialize};
 
 pub use candidate::Candidate;
 pub use certify::{Certified, Solution, Uncertified, certify};
-pub use explain::{Reason, WhyUnmatched};
+pub use contest::{Contest, Contests, contests};
+pub use explain::{NamedBetter, NamedContest, NamedStanding, Reason, WhyUnmatched, reasons, unoffered_topics};
 pub use hours::WeekHours;
 pub use instance::{Instance, Misfit, PEOPLE_MAX, Parts, Table};
 pub use levels::{BEST_SCORE, Cost, KEPT_BONUS, Keep, Level, Levels, Policy};
 pub use lot::{LOT_BITS, lot_key};
 pub use score::{Fit, fit, rule_against};
 pub use solve::solve;
+pub use standing::{BETTER_MAX, Better, Stake, Standing, standings};
+pub use what_if::{Change, Difference, Move, NoAnswer, what_if};
 
 use crate::{ids::PersonId, program::MatchingRule, refusal::Refusal};
+use people::People;
 
 /// A rule that forbids a pair, however well the two would fit. In the order in which they are told: of
 /// several, the first counts.
@@ -107,6 +116,12 @@ pub struct Matching {
     pub unmatched_mentees: BTreeMap<PersonId, WhyUnmatched>,
     /// Each mentor without a mentee, and why.
     pub unmatched_mentors: BTreeMap<PersonId, WhyUnmatched>,
+    /// What unmatched mentees competed for; [`WhyUnmatched::Contested`] says in which of these.
+    #[serde(default)]
+    pub contests: Vec<NamedContest>,
+    /// What all pairs are worth together.
+    #[serde(default)]
+    pub levels: Levels,
 }
 
 /// One proposed pair.
@@ -120,6 +135,10 @@ pub struct ProposedPair {
     pub fit: Fit,
     /// Why, from their own answers.
     pub reasons: Vec<Reason>,
+    /// Where the mentor stands among those who would have suited the mentee. Unknown for proposals made before
+    /// that was worked out.
+    #[serde(default)]
+    pub standing: Option<NamedStanding>,
 }
 
 impl Matching {
@@ -144,6 +163,15 @@ pub enum NotProposed {
     Uncertified(#[from] Uncertified),
 }
 
+impl From<NoAnswer> for NotProposed {
+    fn from(no_answer: NoAnswer) -> Self {
+        match no_answer {
+            NoAnswer::Misfit(misfit) => Self::Misfit(misfit),
+            NoAnswer::Uncertified(uncertified) => Self::Uncertified(uncertified),
+        }
+    }
+}
+
 /// Proposes the pairs.
 ///
 /// # Errors
@@ -151,98 +179,44 @@ pub enum NotProposed {
 /// [`Refusal::PinImpossible`] or [`Refusal::OverCapacity`]; [`Refusal::NothingToPropose`] when there is no
 /// mentee or no mentor at all; and whatever is ours to mend.
 pub fn propose(problem: &Problem) -> Result<Matching, NotProposed> {
-    let mentees: BTreeMap<PersonId, &Candidate> = by_id(&problem.mentees);
-    let mentors: BTreeMap<PersonId, &Candidate> = by_id(&problem.mentors);
-    if mentees.is_empty() || mentors.is_empty() {
-        return Err(Refusal::NothingToPropose.into());
-    }
-    check_pins(problem, &mentees, &mentors)?;
-    let rows: Vec<&Candidate> = mentees.values().copied().collect();
-    let columns: Vec<&Candidate> = mentors.values().copied().collect();
-    let instance = Instance::new(problem.parts(&rows, &columns))?;
-    let certified = certify(&instance, solve(&instance))?;
-    let pairs = certified
-        .solution()
-        .seats
-        .iter()
-        .zip(&rows)
-        .filter_map(|(seat, mentee)| Some(PairKey { mentee: mentee.person, mentor: columns[(*seat)?].person }));
-    Ok(explain::explain(problem, &mentees, &mentors, &pairs.collect()))
+    let people = People::of(problem)?;
+    let certified = certify(&people.instance, solve(&people.instance))?;
+    Ok(explain::explain(problem, &people, &certified))
 }
 
-impl Problem {
-    /// The rule against this pair, if there is one, counting what coordinators forbade.
-    #[must_use]
-    pub fn rule_against(&self, mentee: &Candidate, mentor: &Candidate) -> Option<Rule> {
-        let forbidden = self.forbidden.contains(&PairKey { mentee: mentee.person, mentor: mentor.person });
-        let rule = rule_against(mentee, mentor, &self.rule);
-        rule.into_iter().chain(forbidden.then_some(Rule::Forbidden)).min()
-    }
-
-    /// The problem as numbers: rows and columns as these people come, which are in the order of their ids.
-    fn parts(&self, mentees: &[&Candidate], mentors: &[&Candidate]) -> Parts {
-        let mut table = Table::new(mentees.len(), mentors.len());
-        for (row, mentee) in mentees.iter().enumerate() {
-            for (column, mentor) in mentors.iter().enumerate() {
-                if self.rule_against(mentee, mentor).is_none() {
-                    let total = fit(mentee, mentor, &self.rule.weights).total();
-                    table.set(row, column, Some(u8::try_from(total).unwrap_or(BEST_SCORE)));
-                }
-            }
-        }
-        let column_of = |person: PersonId| mentors.binary_search_by_key(&person, |mentor| mentor.person).ok();
-        let among = |pairs: &BTreeSet<PairKey>| -> Vec<Option<usize>> {
-            let mentor_of: BTreeMap<PersonId, PersonId> = pairs.iter().map(|pair| (pair.mentee, pair.mentor)).collect();
-            mentees.iter().map(|mentee| column_of(*mentor_of.get(&mentee.person)?)).collect()
-        };
-        let key = |role: &str, person: PersonId| lot_key(format!("{role} {person}").as_bytes());
-        Parts {
-            table,
-            places: mentors.iter().map(|mentor| mentor.capacity).collect(),
-            pinned: among(&self.pinned),
-            previous: among(&self.previous),
-            mentee_keys: mentees.iter().map(|mentee| key("mentee", mentee.person)).collect(),
-            mentor_keys: mentors.iter().map(|mentor| key("mentor", mentor.person)).collect(),
-            policy: self.policy,
-        }
-    }
-}
-
-/// By id, so that the order in which people are listed decides nothing. Of two entries with one id the
-/// smaller counts, for the same reason.
-fn by_id(candidates: &[Candidate]) -> BTreeMap<PersonId, &Candidate> {
-    let mut sorted: Vec<&Candidate> = candidates.iter().collect();
-    sorted.sort();
-    let mut people = BTreeMap::new();
-    for candidate in sorted {
-        people.entry(candidate.person).or_insert(candidate);
-    }
-    people
-}
-
-/// Whether every pin can be kept.
-fn check_pins(
+/// What a change would cost or gain, and who would move.
+///
+/// # Errors
+/// Those of [`propose`]; a forced pair is a pin.
+pub fn weigh(
     problem: &Problem,
-    mentees: &BTreeMap<PersonId, &Candidate>,
-    mentors: &BTreeMap<PersonId, &Candidate>,
-) -> Result<(), Refusal> {
-    let mut left: BTreeMap<PersonId, u32> = mentors.iter().map(|(id, mentor)| (*id, mentor.capacity)).collect();
-    let mut seen = BTreeSet::new();
-    for PairKey { mentee, mentor } in problem.pinned.iter().copied() {
-        let (Some(seeker), Some(guide)) = (mentees.get(&mentee), mentors.get(&mentor)) else {
-            return Err(Refusal::UnknownPerson);
-        };
-        if !seen.insert(mentee) {
-            return Err(Refusal::PinnedTwice { mentee });
+    change: Change<PersonId, PersonId>,
+) -> Result<Difference<PersonId, PersonId>, NotProposed> {
+    let people = People::of(problem)?;
+    let now = certify(&people.instance, solve(&people.instance))?;
+    let change = match change {
+        Change::Force(mentee, mentor) => {
+            // Asked as a pin first, for a refusal that names the rule.
+            let mut pinned = problem.clone();
+            pinned.pinned.retain(|pair| pair.mentee != mentee);
+            pinned.pinned.insert(PairKey { mentee, mentor });
+            People::of(&pinned)?;
+            Change::Force(people.row(mentee)?, people.column(mentor)?)
         }
-        if let Some(rule) = problem.rule_against(seeker, guide) {
-            return Err(Refusal::PinImpossible { mentee, mentor, rule });
-        }
-        let left = left.entry(mentor).or_default();
-        *left = left.checked_sub(1).ok_or(Refusal::OverCapacity { mentor, capacity: guide.capacity })?;
-    }
-    Ok(())
+        Change::Forbid(mentee, mentor) => Change::Forbid(people.row(mentee)?, people.column(mentor)?),
+        Change::AddPlace(mentor) => Change::AddPlace(people.column(mentor)?),
+    };
+    let Difference { before, after, moves } = what_if(&people.instance, &now, change)?;
+    let seat = |column: Option<usize>| column.map(|column| people.mentor(column));
+    let moves = moves.into_iter().map(|Move { mentee, from, to }| Move {
+        mentee: people.mentee(mentee),
+        from: seat(from),
+        to: seat(to),
+    });
+    Ok(Difference { before, after, moves: moves.collect() })
 }
 
+#[cfg(test)]
+mod explained_tests;
 #[cfg(test)]
 mod tests;

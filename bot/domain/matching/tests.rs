@@ -85,7 +85,12 @@ fn a_mentor_never_gets_more_than_they_offered() {
     let mentees = (1..=3).map(|id| candidate(id, &["teen"])).collect();
     let matching = propose(&problem(mentees, vec![mentor])).unwrap();
     assert_eq!(matching.pairs.len(), 2);
-    assert_eq!(matching.unmatched_mentees.values().collect::<Vec<_>>(), [&WhyUnmatched::Contested { eligible: 1 }]);
+    let why: Vec<&WhyUnmatched> = matching.unmatched_mentees.values().collect();
+    let topics_nobody_offers = BTreeSet::new();
+    assert_eq!(why, [&WhyUnmatched::Contested { eligible: 1, contest: Some(0), topics_nobody_offers }]);
+    let everybody = [1, 2, 3].map(PersonId::from).to_vec();
+    let contest = NamedContest { mentees: everybody, mentors: vec![PersonId::from(11)], places: 2 };
+    assert_eq!(matching.contests, [contest]);
 }
 
 #[test]
@@ -268,6 +273,53 @@ fn the_stored_form_of_a_matching_comes_back() {
     let matching = propose(&problem).unwrap();
     let json = serde_json::to_string(&matching).unwrap();
     assert_eq!(serde_json::from_str::<Matching>(&json).unwrap(), matching);
+}
+
+#[test]
+fn what_a_change_would_do_is_told_by_name_and_a_pin_that_cannot_be_is_refused() {
+    let mut asked = problem(
+        vec![candidate(1, &["teen"]), candidate(2, &["teen", "adult"])],
+        vec![candidate(11, &["teen"]), candidate(12, &["adult"])],
+    );
+    let forced = weigh(&asked, Change::Force(PersonId::from(1), PersonId::from(12))).unwrap();
+    assert_eq!((forced.before.sum, forced.after.sum), (75, 25));
+    assert_eq!(forced.moves.len(), 2);
+    assert_eq!(forced.moves[0].to, Some(PersonId::from(12)));
+    let place = weigh(&asked, Change::AddPlace(PersonId::from(11))).unwrap();
+    assert_eq!(place.moves, []);
+    let nobody = PersonId::from(99);
+    assert_eq!(weigh(&asked, Change::AddPlace(nobody)), Err(Refusal::UnknownPerson.into()));
+    asked.forbidden.insert(key(1, 12));
+    let refused = weigh(&asked, Change::Force(PersonId::from(1), PersonId::from(12)));
+    let (mentee, mentor) = (PersonId::from(1), PersonId::from(12));
+    assert_eq!(refused, Err(Refusal::PinImpossible { mentee, mentor, rule: Rule::Forbidden }.into()));
+}
+
+#[test]
+fn a_topic_that_nobody_offers_is_named() {
+    let mentees = vec![candidate(1, &["teen", "maps"]), candidate(2, &["teen"])];
+    let matching = propose(&problem(mentees, vec![candidate(11, &["teen"])])).unwrap();
+    let WhyUnmatched::Contested { topics_nobody_offers, .. } = &matching.unmatched_mentees[&PersonId::from(1)] else {
+        panic!("{:?}", matching.unmatched_mentees);
+    };
+    assert_eq!(*topics_nobody_offers, set(&["maps"]));
+}
+
+#[test]
+fn proposals_made_before_more_was_told_still_read_back() {
+    let kept = serde_json::json!({
+        "pairs": [{
+            "pair": { "mentee": 1, "mentor": 11 },
+            "pinned": false,
+            "fit": { "specialisations": 50, "times": 0, "formats": 0, "languages": 0, "position": 0, "years": 0 },
+            "reasons": ["pinned"],
+        }],
+        "unmatched_mentees": { "2": { "contested": { "eligible": 1 } } },
+        "unmatched_mentors": {},
+    });
+    let matching: Matching = serde_json::from_value(kept).unwrap();
+    assert_eq!(matching.pairs[0].standing, None);
+    assert_eq!(matching.contests, []);
 }
 
 #[test]
