@@ -93,7 +93,9 @@ pub(super) async fn ask_move(
         .and_then(|choice| DateName::from_key(&choice.replace('-', "_")))
         .ok_or(Refusal::NotADate)?;
     let to: LocalTime = invocation.words("to").unwrap_or_default().trim().parse().map_err(|_| Refusal::NotADate)?;
-    Arc::make_mut(&mut season.program).calendar.set(name, to)?;
+    if !sets(&mut season, name, to)? {
+        return Ok(Reply::Private(session.voice().moved_before(&season.program, name)));
+    }
     let people = affected(session, &season).await?.len();
     Ok(Reply::Private(session.voice().move_question(&season.program, name, to, people)))
 }
@@ -105,7 +107,10 @@ pub(super) async fn move_date(
     to: LocalTime,
 ) -> Result<Reply, Trouble> {
     let mut season = session.season()?;
-    Arc::make_mut(&mut season.program).calendar.set(name, to)?;
+    if !sets(&mut season, name, to)? {
+        // The button was pressed again because its answer was lost: those concerned have been told.
+        return Ok(Reply::Replace(session.voice().moved_before(&season.program, name)));
+    }
     session.tx.save_program(season.id, &season.program).await?;
     let detail = serde_json::json!({ "date": name.key(), "to": to.to_string() });
     session.audit(proof, "season.move", format!("season:{}", season.id), detail).await?;
@@ -118,6 +123,14 @@ pub(super) async fn move_date(
         session.tell(key, person, message).await?;
     }
     Ok(Reply::Replace(session.voice().moved(&season.program, name, people.len())))
+}
+
+/// Sets a date of the season's calendar; whether it was another one before.
+fn sets(season: &mut Season, name: DateName, to: LocalTime) -> Result<bool, Refusal> {
+    let calendar = &mut Arc::make_mut(&mut season.program).calendar;
+    let before = calendar.instant(name);
+    calendar.set(name, to)?;
+    Ok(calendar.instant(name) != before)
 }
 
 /// Whom a moved date concerns: everybody who has begun and neither withdrew nor was declined.

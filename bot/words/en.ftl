@@ -350,6 +350,14 @@ move-done = The date is moved. { $date ->
     [one] One person is being told.
    *[other] { $people } people are being told.
 }
+move-done-before = Nothing changed, because this date is already set, and nobody is told again. { $date ->
+    [applications_open] Applications open
+    [applications_close] Applications close
+    [agreements_due] Acknowledgement forms are due
+    [runs_from] The program starts
+    [runs_until] The program ends
+   *[wrap_up_until] The season closes
+}: { $at }. To choose another date, use the command again.
 proposal-heading = { $count ->
     [one] One pair is proposed
    *[other] { $count } pairs are proposed

@@ -382,6 +382,14 @@ move-done = La fecha cambió. { $date ->
     [one] Se está avisando a una persona.
    *[other] Se está avisando a { $people } personas.
 }
+move-done-before = Nada cambió, porque esta fecha ya está fijada, y no se avisa de nuevo a nadie. { $date ->
+    [applications_open] Apertura de solicitudes
+    [applications_close] Cierre de solicitudes
+    [agreements_due] Fecha límite para firmar el acuerdo
+    [runs_from] Inicio del programa
+    [runs_until] Fin del programa
+   *[wrap_up_until] Cierre de la edición
+}: { $at }. Para elegir otra fecha, use el comando de nuevo.
 proposal-heading = { $count ->
     [one] Se propone una pareja
    *[other] Se proponen { $count } parejas

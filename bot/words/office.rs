@@ -262,6 +262,13 @@ impl Voice<'_> {
         self.say("move-done", &args)
     }
 
+    /// A date that is to move already is where it is to be.
+    #[must_use]
+    pub fn moved_before(&self, program: &Program, name: DateName) -> Message {
+        let args = [("date", Arg::Key(name.key())), ("at", self.date(&program.calendar, name))];
+        self.say("move-done-before", &args)
+    }
+
     /// A proposal with its reasons, and who is left without a match.
     #[must_use]
     pub fn proposal(&self, program: &Program, pairs: &[ProposalView], left: &[(UserRef, WhyUnmatched)]) -> Message {

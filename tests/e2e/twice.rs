@@ -3,7 +3,7 @@
 use plsep_bot::chat::What;
 use plsep_bot::words::Deed;
 use plsep_domain::Role::{Mentee, Mentor};
-use plsep_domain::{ApplicationState, CheckInAnswer};
+use plsep_domain::{ApplicationState, CheckInAnswer, DateName};
 
 use super::harness::{Both, run_test};
 
@@ -22,6 +22,28 @@ async fn a_second_delivery_is_told_the_same_words_also_after_a_restart() {
         assert_ne!(first, other, "whoever presses anew is told how things stand now");
         let withdrawn = t.audit().await.iter().filter(|line| line.contains("withdraw")).count();
         assert_eq!(withdrawn, 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_date_that_is_moved_again_after_a_lost_answer_is_told_once() {
+    run_test(Both, async |t| {
+        t.until_paired(&PAIR).await;
+        let to = "2025-07-05".parse().expect("a date");
+        let press = || What::Press(Deed::MoveDate(DateName::RunsUntil, to).action());
+        t.hands_over("sam", "first", press()).await;
+        t.drain().await;
+        // A press of its own, later: a second delivery of the first one would be told the same words.
+        t.hands_over("sam", "again", press()).await;
+        t.drain().await;
+        for handle in ["ada", "grace"] {
+            t.person(handle).sees_times(1, "A date of the mentorship program has moved");
+        }
+        assert_eq!(t.audit().await.iter().filter(|line| line.contains("season.move")).count(), 1);
+        let sam = t.person("sam");
+        sam.commands("season move", &[("date", "runs-until"), ("to", "2025-07-05")]).await;
+        sam.sees("Nothing changed, because this date is already set");
     })
     .await;
 }
