@@ -179,7 +179,7 @@ impl Desk {
         if let Some((channel, ts)) = &origin.message {
             content["channel"] = channel.as_str().into();
             content["ts"] = ts.as_str().into();
-            if shown(self.api.write("chat.update", &content).await, "an edit") {
+            if shown(self.api.effect("chat.update", None, &content).await, "an edit") {
                 return true;
             }
             content = body(message);

@@ -167,6 +167,21 @@ async fn a_message_that_is_replaced_keeps_its_key() {
 }
 
 #[tokio::test]
+async fn a_pause_that_slack_asks_for_is_kept_by_the_next_answer_which_takes_the_other_way() {
+    let world = World::new().await;
+    let (to, message) = (Recipient::Channel(world.general()), with_button("Did you meet?", "Yes", "met:1"));
+    let headers = vec![("retry-after".to_owned(), "30".to_owned())];
+    world.breaks_often("chat.update", 2, FaultKind::Answer { status: 429, headers, body: String::new() });
+    world.answers(Reply::Replace(words("Good!")));
+    for key in ["nudge:1", "nudge:2"] {
+        let posted = world.bot.post(&world.community, &post(key, &to, &message), Attempt::First).await.unwrap();
+        world.presses(&posted.id, "Yes").await;
+        assert_eq!(world.last().text, "Good!", "{key}");
+    }
+    assert_eq!(world.slack.faults().left(), 1, "the second answer left the method alone");
+}
+
+#[tokio::test]
 async fn menus_give_what_was_chosen() {
     let world = World::new().await;
     let menu = |verb: &str, max| Control::Menu {
