@@ -15,6 +15,8 @@ mod store {
     mod opening;
     mod outbox;
     mod pairs;
+    #[path = "../e2e/harness/postgres.rs"]
+    mod postgres;
     mod rounds;
     mod sharing;
     mod trouble;

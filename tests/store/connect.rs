@@ -2,7 +2,8 @@
 
 use plsep_bot::store::{Store, StoreError};
 
-use super::harness::{fresh_folder, run, server};
+use super::harness::{fresh_folder, run};
+use super::postgres::server;
 
 async fn refusal(url: &str) -> StoreError {
     Store::connect(url).await.expect_err("the database must not open")

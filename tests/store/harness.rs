@@ -2,12 +2,8 @@
 
 use std::{
     future::Future,
-    io::Write,
     path::PathBuf,
-    sync::{
-        Once,
-        atomic::{AtomicU32, Ordering},
-    },
+    sync::atomic::{AtomicU32, Ordering},
 };
 
 use chrono::{DateTime, Utc};
@@ -16,10 +12,9 @@ use plsep_bot::{
     store::{Community, NewPair, Pair, Person, PersonSeen, Season, Store, Tx},
 };
 use plsep_domain::{CommunityId, Period, Program, ProposalId};
-use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection, SqliteConnection};
+use sqlx::{AssertSqlSafe, Connection, PgConnection, SqliteConnection};
 
-/// Where the tests find a PostgreSQL server.
-const SERVER: &str = "PLSEP_TEST_POSTGRES";
+use super::postgres;
 
 /// Tells each story once for each database.
 macro_rules! stories {
@@ -76,33 +71,12 @@ pub fn on_sqlite<F: Future<Output = ()>>(story: impl FnOnce(World) -> F) {
 }
 
 pub fn on_postgres<F: Future<Output = ()>>(story: impl FnOnce(World) -> F) {
-    let Some(server) = server() else { return };
+    let Some(server) = postgres::server() else { return };
     run(async {
-        let name = format!("plsep_{}_{}", std::process::id(), number());
-        on_server(&server, format!("CREATE DATABASE {name}")).await;
-        let (front, query) = server.split_once('?').map_or((server.as_str(), ""), |(front, query)| (front, query));
-        let base = front.rsplit_once('/').expect("the address of a server names a database").0;
-        tell(format!("{base}/{name}?{query}"), story).await;
-        on_server(&server, format!("DROP DATABASE {name} WITH (FORCE)")).await;
+        let url = postgres::fresh(&server).await;
+        tell(url.clone(), story).await;
+        postgres::remove(&server, &url).await;
     });
-}
-
-/// The server's address. Its absence is said aloud, and is a failure where everything must be tested.
-pub fn server() -> Option<String> {
-    static SAY: Once = Once::new();
-    let server = std::env::var_os(SERVER).map(|url| url.into_string().expect("the address is text"));
-    if server.is_none() {
-        assert!(
-            std::env::var_os("CI").is_none_or(|ci| ci != "true"),
-            "{SERVER} is not set, and CI tests both databases: run `. .ci/postgres` first"
-        );
-        // Past the test runner's capture, so that nobody takes half a run for a whole one.
-        SAY.call_once(|| {
-            let line = format!("\nPostgreSQL is NOT tested: {SERVER} is not set. `. .ci/postgres` starts one.\n");
-            std::io::stderr().write_all(line.as_bytes()).expect("stderr takes a line");
-        });
-    }
-    server
 }
 
 pub fn fresh_folder() -> PathBuf {
@@ -121,12 +95,6 @@ async fn tell<F: Future<Output = ()>>(url: String, story: impl FnOnce(World) -> 
     store.migrate().await.expect("the fresh database is migrated");
     story(World { store: store.clone(), url }).await;
     store.close().await;
-}
-
-async fn on_server(server: &str, sql: String) {
-    let mut connection = PgConnection::connect(server).await.expect("the server for the tests answers");
-    connection.execute(AssertSqlSafe(sql)).await.expect("the server for the tests makes databases");
-    connection.close().await.expect("the connection closes");
 }
 
 fn number() -> u32 {
