@@ -3,26 +3,22 @@
 //! `plsep-bot rehearse --faults storm --seeds 1..101 --jobs 4`.
 
 #[cfg(test)]
+#[path = "e2e/harness/postgres_server.rs"]
+mod postgres_server;
+
+#[cfg(test)]
 mod storm {
     use std::process::Command;
 
     use rand::Rng;
     use serde_json::Value;
 
+    use super::postgres_server::server;
+
     /// The program under test.
     const PROGRAM: &str = env!("CARGO_BIN_EXE_plsep-bot");
-    /// Where a PostgreSQL server is found; required where `CI` is `true`.
-    const SERVER: &str = "PLSEP_TEST_POSTGRES";
     /// Fresh seeds are drawn from so many.
     const FRESH: u64 = 1_000_000;
-
-    #[expect(clippy::disallowed_methods, reason = "where the server is, is told by the environment")]
-    fn server() -> Option<String> {
-        let server = std::env::var(SERVER).ok();
-        let required = std::env::var("CI").is_ok_and(|ci| ci == "true");
-        assert!(server.is_some() || !required, "{SERVER} names no PostgreSQL server");
-        server
-    }
 
     /// Plays one storm and gives its report.
     fn storm(platform: &str, seed: u64, database: Option<&str>, more: &[&str]) -> Value {

@@ -14,12 +14,12 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use clap::{Parser, Subcommand, ValueEnum};
-use tracing_subscriber::layer::SubscriberExt;
+use tracing_subscriber::layer::{Identity, SubscriberExt};
 use tracing_subscriber::util::SubscriberInitExt;
-use tracing_subscriber::{EnvFilter, Layer};
+use tracing_subscriber::{EnvFilter, Layer, Registry};
 
 use crate::config::{self, Config};
-use rehearse::storm::ways::{OnlyWays, Ways};
+use rehearse::storm::ways::Ways;
 
 /// Runs the PLSEP Mentorship Program in Discord or Slack. Without a command: serves the platforms whose tokens are set,
 /// or else opens the sandbox with its page.
@@ -120,7 +120,10 @@ async fn obey(line: Line) -> Result<(), Failed> {
         Some(Command::Sandbox(options)) => {
             logged(&config, "warn", sandbox::run(&config, options, "This is the sandbox:")).await
         }
-        Some(Command::Rehearse(options)) => logged(&config, "error", rehearse::run(&config, options)).await,
+        Some(Command::Rehearse(options)) => {
+            let ways = Ways::default();
+            logged_with(&config, "error", Some(ways.layer()), rehearse::run(&config, options, &ways)).await
+        }
         Some(Command::Migrate) => serve::migrate(&config).await,
         Some(Command::Check) => check::run(&config).await,
         Some(Command::Import(options)) => import::run(&config, &options).await,
@@ -136,14 +139,23 @@ async fn obey(line: Line) -> Result<(), Failed> {
 
 /// Runs a command with its log on standard error: as the configuration says, or `usual` where it says nothing of its own.
 async fn logged(config: &Config, usual: &str, work: impl Future<Output = Result<(), Failed>>) -> Result<(), Failed> {
+    logged_with(config, usual, None::<Identity>, work).await
+}
+
+/// The same, with somebody else who listens.
+async fn logged_with<L: Layer<Registry> + Send + Sync>(
+    config: &Config,
+    usual: &str,
+    listener: Option<L>,
+    work: impl Future<Output = Result<(), Failed>>,
+) -> Result<(), Failed> {
     let filter = if config.log_filter == "info" { usual } else { &config.log_filter };
     // Both client libraries log what people typed, or what opens sockets.
     let quiet = format!("{},slack_morphism=off", crate::discord::LOG_DIRECTIVE);
     let filter = EnvFilter::try_new(format!("{filter},{quiet}")).unwrap_or_else(|_| EnvFilter::new(&quiet));
     // A second initialisation can only come from tests, which have their own.
     let told = tracing_subscriber::fmt::layer().with_writer(std::io::stderr).with_filter(filter);
-    let counted = Ways.with_filter(OnlyWays);
-    let _ = tracing_subscriber::registry().with(told).with(counted).try_init();
+    let _ = tracing_subscriber::registry().with(listener).with(told).try_init();
     work.await
 }
 

@@ -186,7 +186,7 @@ impl Store {
     /// # Errors
     /// When the database does not let us.
     pub async fn read(&self) -> Result<Tx, StoreError> {
-        self.seam.before(Moment::BeginRead)?;
+        self.seam.before(Moment::BeginRead).await?;
         let inner = match &*self.db {
             Db::Sqlite(pools) => Inner::Sqlite(Work::Reads(pools.readers.begin().await?)),
             Db::Pg(pools) => {
@@ -217,7 +217,7 @@ impl Store {
     }
 
     async fn turn(&self, long: bool) -> Result<Tx, StoreError> {
-        self.seam.before(Moment::BeginWrite)?;
+        self.seam.before(Moment::BeginWrite).await?;
         let seam = self.seam.clone();
         let inner = match &*self.db {
             Db::Sqlite(pools) => Inner::Sqlite(Work::Writes(pools.writer.begin(seam, long).await?)),

@@ -3,8 +3,10 @@
 //! The product as it ships passes no troubles, and then nothing here is asked.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use super::StoreError;
+use crate::clock::pause;
 
 /// When the database is about to be asked for something that may fail.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -20,6 +22,8 @@ pub enum Moment {
 /// How the database misbehaves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Trouble {
+    /// It takes so long (in real time), and then does what it was asked for.
+    Slow(Duration),
     /// It refuses, as [`StoreError::Busy`]; nothing has happened.
     Busy,
     /// The connection breaks. At [`Moment::Commit`] the commit has happened, and only the answer is lost; at any other
@@ -48,8 +52,16 @@ impl Seam {
     }
 
     /// Fails if there is trouble at a moment at which nothing has happened yet.
-    pub(super) fn before(&self, moment: Moment) -> Result<(), StoreError> {
-        self.at(moment).map_or(Ok(()), |trouble| Err(trouble.into()))
+    pub(super) async fn before(&self, moment: Moment) -> Result<(), StoreError> {
+        match self.at(moment) {
+            None => Ok(()),
+            Some(Trouble::Slow(time)) => {
+                pause(time).await;
+                Ok(())
+            }
+            Some(Trouble::Busy) => Err(busy()),
+            Some(Trouble::Lost) => Err(lost()),
+        }
     }
 }
 
@@ -59,11 +71,12 @@ impl std::fmt::Debug for Seam {
     }
 }
 
-impl From<Trouble> for StoreError {
-    fn from(trouble: Trouble) -> Self {
-        match trouble {
-            Trouble::Busy => Self::Busy { what: "another writer holds it (rehearsed)".to_owned() },
-            Trouble::Lost => Self::Database { what: "the connection was lost (rehearsed)".to_owned() },
-        }
-    }
+/// What is said of a database that refuses.
+pub(super) fn busy() -> StoreError {
+    StoreError::Busy { what: "another writer holds it (rehearsed)".to_owned() }
+}
+
+/// What is said of a connection that breaks.
+pub(super) fn lost() -> StoreError {
+    StoreError::Database { what: "the connection was lost (rehearsed)".to_owned() }
 }

@@ -20,8 +20,10 @@ use std::{
 use sqlx::{Pool, pool::PoolConnection};
 use tokio::sync::{Mutex, OwnedMutexGuard, oneshot};
 
-use super::{Moment, StoreError, Trouble, connect::ACQUIRE_MAX, counts::Counts, dialect::Dialect, trouble::Seam};
-use crate::clock::Stopwatch;
+use super::{
+    Moment, StoreError, Trouble, connect::ACQUIRE_MAX, counts::Counts, dialect::Dialect, trouble, trouble::Seam,
+};
+use crate::clock::{Stopwatch, pause};
 
 /// Most writers who share one commit: far beyond where sharing more still pays, and so few that a commit that fails
 /// disappoints no crowd.
@@ -303,15 +305,20 @@ impl<DB: Dialect> Desk<DB> {
     async fn commit(&mut self) {
         let Some(mut open) = self.open.take() else { return };
         let trouble = open.seam.at(Moment::Commit);
+        if let Some(Trouble::Slow(time)) = trouble {
+            pause(time).await;
+        }
         let outcome = match trouble {
-            Some(Trouble::Busy) => Err(Trouble::Busy.into()),
-            Some(Trouble::Lost) | None => DB::raw(&mut open.connection, "COMMIT").await.map_err(StoreError::from),
+            Some(Trouble::Busy) => Err(trouble::busy()),
+            Some(Trouble::Lost | Trouble::Slow(_)) | None => {
+                DB::raw(&mut open.connection, "COMMIT").await.map_err(StoreError::from)
+            }
         };
         let outcome = match outcome {
             Ok(()) => {
                 self.counts.commit();
                 self.put_back(open.connection);
-                trouble.map_or(Ok(()), |lost| Err(lost.into()))
+                if trouble == Some(Trouble::Lost) { Err(trouble::lost()) } else { Ok(()) }
             }
             Err(error) => {
                 self.roll_back(open.connection).await;

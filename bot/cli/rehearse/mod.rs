@@ -21,8 +21,9 @@ use super::{Failed, Which, people, program_source, sandbox};
 use crate::config::{self, Config};
 
 use script::{Faults, Script};
-use storm::Storm;
 use storm::many::{Many, Seeds};
+use storm::ways::Ways;
+use storm::{Setting, Storm};
 
 /// How a rehearsal is played.
 #[derive(clap::Args)]
@@ -66,7 +67,7 @@ pub(super) struct Options {
     json: bool,
 }
 
-pub(super) async fn run(config: &Config, options: Options) -> Result<(), Failed> {
+pub(super) async fn run(config: &Config, options: Options, ways: &Ways) -> Result<(), Failed> {
     let server = options.database.starts_with("postgres").then_some(options.database.as_str());
     if let Some(seeds) = options.seeds {
         let Options { platform: on, jobs, json, .. } = options;
@@ -85,16 +86,8 @@ pub(super) async fn run(config: &Config, options: Options) -> Result<(), Failed>
         let by_seed = 1 + usize::from(options.seed / 4 % 2 == 1);
         let processes = if server.is_some() { options.processes.unwrap_or(by_seed) } else { 1 };
         let record = options.record.as_deref();
-        let storm = Storm {
-            on: options.platform,
-            server,
-            processes,
-            program,
-            people: &people,
-            seed: options.seed,
-            record,
-            whole: options.whole,
-        };
+        let setting = Setting { on: options.platform, server, processes, program, record };
+        let storm = Storm { setting, people: &people, seed: options.seed, ways, whole: options.whole };
         let report = storm.run()?;
         let told = if options.json { format!("{:#}\n", report.json()) } else { report.text() };
         print!("{told}");

@@ -159,11 +159,21 @@ fn close(open: Open, page: &mut Page) {
 const MARKS: [(&str, &str); 8] =
     [("***", "b"), ("**", "b"), ("__", ""), ("~~", ""), ("||", ""), ("``", "code"), ("`", "code"), ("*", "i")];
 
+/// What formatting may begin with; most of what is written is none of these.
+const MAY_BEGIN: [char; 9] = ['\\', '*', '_', '~', '|', '`', '<', '[', 'h'];
+
 /// Renders one line of formatted words.
 pub fn inline(text: &str, names: &Names<'_>, page: &mut Page) {
     let mut rest = text;
     let mut before = ' ';
     while let Some(first) = rest.chars().next() {
+        let plain = rest.find(MAY_BEGIN).unwrap_or(rest.len());
+        if plain > 0 {
+            page.plain(&rest[..plain]);
+            before = rest[..plain].chars().last().unwrap_or(' ');
+            rest = &rest[plain..];
+            continue;
+        }
         let used = escaped(rest, page)
             .or_else(|| marked(rest, names, page))
             .or_else(|| underscored(rest, before, names, page))

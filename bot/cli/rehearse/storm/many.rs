@@ -12,7 +12,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use serde_json::Value;
 
 use super::super::super::{Failed, Which};
-use super::ways;
+use crate::recovery::Way;
 
 /// Seeds from the first up to, and without, the last.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -186,8 +186,11 @@ impl Sum {
         text.push_str(&format!("  {:<24}{:>12}\n", "requests", self.requests));
         text.push_str(&table("What went wrong, how often", &self.ills));
         text.push_str(&table("Ways back, how often taken", &self.ways));
-        let untried: Vec<&str> =
-            ways::counts().into_keys().filter(|way| self.ways.get(*way).is_none_or(|taken| *taken == 0)).collect();
+        let untried: Vec<&str> = Way::ALL
+            .map(Way::key)
+            .into_iter()
+            .filter(|way| self.ways.get(*way).is_none_or(|taken| *taken == 0))
+            .collect();
         if !untried.is_empty() {
             text.push_str(&format!("Never taken, so not tried: {}\n", untried.join(", ")));
         }

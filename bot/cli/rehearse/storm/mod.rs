@@ -13,6 +13,7 @@ mod weather;
 
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use plsep_domain::{DateName, Program};
@@ -24,26 +25,39 @@ use super::super::stage::{StageError, instant};
 use super::super::{Failed, Which};
 use super::ledger::Outcome;
 use super::player::Stuck;
+use crate::clock::within;
 use crate::words::Catalogue;
 use season::Season;
-use theatre::{Theatre, TheatreOptions};
+use theatre::Theatre;
 use verdict::Broken;
+use ways::Ways;
 use weather::Weather;
+
+/// A season that takes longer, in real time, never ends: many are played side by side, and none may hold up the rest.
+const SEASON_MAX: Duration = Duration::from_secs(900);
 
 /// Lines of the timeline that are shown around a broken promise.
 const LINES_AROUND: usize = 40;
 
-/// One storm.
-pub(super) struct Storm<'a> {
+/// Where a storm plays.
+pub(super) struct Setting<'a> {
     pub on: Which,
-    /// Address of a PostgreSQL server; a file if there is none.
+    /// The PostgreSQL server to play on; a file if there is none.
     pub server: Option<&'a str>,
-    /// Processes that share the work.
+    /// How many processes share the work: more than one on PostgreSQL alone.
     pub processes: usize,
     pub program: Program,
+    /// Where every request is recorded, if it is.
+    pub record: Option<&'a Path>,
+}
+
+/// One storm.
+pub(super) struct Storm<'a> {
+    pub setting: Setting<'a>,
     pub people: &'a [Applicant],
     pub seed: u64,
-    pub record: Option<&'a Path>,
+    /// Counts the ways back that are taken.
+    pub ways: &'a Ways,
     /// Whether the whole timeline is told, not only what is around a broken promise.
     pub whole: bool,
 }
@@ -66,29 +80,24 @@ impl Storm<'_> {
         std::thread::scope(|scope| {
             let played = scope.spawn(|| {
                 let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
-                runtime.map_err(StageError::Io)?.block_on(self.play())
+                let played = within(SEASON_MAX, self.play());
+                let late =
+                    |_| Failed::Found("The season did not come to its end; something waits for ever.".to_owned());
+                runtime.map_err(StageError::Io)?.block_on(played).map_err(late)?
             });
             played.join().unwrap_or_else(|_| Err(Failed::Found("The storm panicked; see above.".to_owned())))
         })
     }
 
     async fn play(self) -> Result<Report, Failed> {
-        let Self { on, server, processes, program, people, seed, record, whole } = self;
+        let Self { setting, people, seed, ways, whole } = self;
+        let program = setting.program.clone();
         let opens = program.calendar.instant(DateName::ApplicationsOpen) + TimeDelta::hours(1);
         let clock = SandboxClock::still(opens.timestamp_millis());
-        let weather = Weather::new(seed, clock.clone(), processes);
+        let weather = Weather::new(seed, clock.clone(), setting.processes);
         let cast = cast::sixty(people, &weather);
-        let options = TheatreOptions {
-            on,
-            server,
-            processes,
-            program: program.clone(),
-            clock,
-            weather: weather.clone(),
-            record,
-            name: format!("plsep_storm_{}_{seed}", std::process::id()),
-        };
-        let theatre = Theatre::open(options).await?;
+        let name = format!("plsep_storm_{}_{seed}", std::process::id());
+        let theatre = Theatre::open(setting, clock, weather.clone(), &name).await?;
         let catalogue = Catalogue::embedded();
         let season =
             Season { theatre: &theatre, weather: &weather, program: &program, people: &cast, catalogue: &catalogue };
@@ -120,7 +129,7 @@ impl Storm<'_> {
             broken: broken.into_iter().map(|broken| broken.what).collect(),
         };
         let report =
-            Report { outcome, seed, ills: weather.counts(), ways: ways::counts(), requests: weather.requests() };
+            Report { outcome, seed, ills: weather.counts(), ways: ways.counts(), requests: weather.requests() };
         drop(troupes);
         theatre.close().await?;
         Ok(report)

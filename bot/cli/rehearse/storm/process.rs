@@ -39,6 +39,9 @@ pub(super) struct Recipe {
     pub troubles: Troubles,
 }
 
+/// A flow may take so long, in real time, before its answer is put off: far longer than one takes, and shorter than the
+/// database is slow in a storm.
+const REPLY_DEADLINE: Duration = Duration::from_secs(2);
 /// A client waits so long for an answer: in real time, so short that a season stays short.
 const REQUEST_TIMEOUT: Duration = Duration::from_secs(1);
 
@@ -181,7 +184,7 @@ async fn open(recipe: Recipe, owner: String) -> Result<Arc<Bot>, StageError> {
     let discord = discord.map(|platform| discord::Settings {
         request_timeout: REQUEST_TIMEOUT,
         backoff: Backoff { first: Duration::from_millis(10), longest: Duration::from_millis(100) },
-        ..stage::discord_settings(&platform, Duration::from_secs(2))
+        ..stage::discord_settings(&platform, REPLY_DEADLINE)
     });
     let slack = slack.map(|platform| slack::Settings {
         request_timeout: REQUEST_TIMEOUT,
@@ -191,7 +194,7 @@ async fn open(recipe: Recipe, owner: String) -> Result<Arc<Bot>, StageError> {
             greeting: Duration::from_secs(1),
             ..slack::Settings::new(String::new(), String::new()).keeping
         },
-        ..stage::slack_settings(&platform, Duration::from_secs(2))
+        ..stage::slack_settings(&platform, REPLY_DEADLINE)
     });
     let bot = Bot::start(BotParts {
         store,

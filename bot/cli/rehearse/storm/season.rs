@@ -1,27 +1,29 @@
 //! What people do in a storm. They want the same as ever, but nothing can be relied upon: a button may lead nowhere, an
 //! answer may never come. So each of them tries, looks whether it worked, and tries again after a while, as people do.
 
+mod doors;
+mod early;
+mod looks;
+mod strides;
+mod tries;
+
 use chrono::{DateTime, TimeDelta, Utc};
-use plsep_domain::{ApplicationState, CheckInAnswer, DateName, PairState, Period, Program, Role, SeasonId};
+use plsep_domain::{ApplicationState, CheckInAnswer, DateName, Period, Program, Role};
+use plsep_sandbox::Actor;
 use plsep_sandbox::person::PlaceKind;
-use plsep_sandbox::{Action, Actor};
 
 use super::super::super::people::{Applicant, Part, Temperament, naming};
-use super::super::super::stage::{StageError, instant};
+use super::super::super::stage::StageError;
 use super::super::ledger::Ledger;
 use super::super::plan::first_answer;
 use super::super::player::{Player, Settles, Stuck};
 use super::super::room::{Room, month_name, rooms};
 use super::theatre::Theatre;
-use super::weather::{Ill, Weather};
+use super::weather::Weather;
 use crate::chat::CommandId;
 use crate::chat::command::typed;
 use crate::cron_line::CronLine;
-use crate::store::{StoreError, Tx};
 use crate::words::{Arg, Catalogue, Deed};
-
-/// How often somebody tries before they give up: longer than any trouble of a storm lasts.
-const TRIES: usize = 40;
 
 /// A person of the storm.
 pub(super) type Person<'a> = Player<'a, Theatre>;
@@ -44,7 +46,17 @@ pub(super) struct Done {
     pub answers: Vec<(String, String, Period, CheckInAnswer)>,
     /// Commands of coordinators that they saw answered: platform, handle, action in the audit log.
     pub office: Vec<(String, String, &'static str)>,
+    /// What was given up and left.
+    pub left: Vec<Left>,
     pub ledger: Ledger,
+}
+
+/// What was given up, and left so by the coordinators.
+pub(super) struct Left {
+    pub platform: &'static str,
+    pub key: String,
+    /// With what the key of the coordinators' notice begins.
+    pub notice: String,
 }
 
 impl<'a> Season<'a> {
@@ -71,9 +83,11 @@ impl<'a> Season<'a> {
         self.decide(troupes, &mut done).await?;
         self.publish(troupes, &mut done).await?;
         self.sign(troupes).await?;
+        let doors = self.shut_doors(troupes).await;
         self.move_a_date(troupes, &mut done).await?;
+        self.office_decides(troupes, &doors, &mut done).await?;
         for (number, period) in self.program.calendar.periods().into_iter().enumerate() {
-            self.month(troupes, period, &mut done).await?;
+            self.month(troupes, period, number == 0, &mut done).await?;
             if number == 1 {
                 self.somebody_leaves(troupes).await?;
             }
@@ -83,7 +97,7 @@ impl<'a> Season<'a> {
         self.weather.calm();
         self.theatre.set_skew(TimeDelta::zero());
         self.theatre.allow_absence(TimeDelta::zero());
-        self.theatre.drain(TimeDelta::days(3)).await?;
+        self.theatre.travel_to(self.theatre.now() + TimeDelta::days(3)).await?;
         Ok(done)
     }
 
@@ -244,7 +258,7 @@ impl<'a> Season<'a> {
     }
 
     /// One month: the question comes, people answer, some are asked again.
-    async fn month(&self, troupes: &[Troupe<'a>], period: Period, done: &mut Done) -> Result<(), Stuck> {
+    async fn month(&self, troupes: &[Troupe<'a>], period: Period, first: bool, done: &mut Done) -> Result<(), Stuck> {
         let zone = self.program.calendar.zone();
         let fires =
             CronLine::parse(&self.program.nudge.cron).ok().and_then(|line| line.next_after(period.range(zone).0, zone));
@@ -253,13 +267,15 @@ impl<'a> Season<'a> {
         self.theatre.allow_absence(TimeDelta::hours(30));
         self.travel(fires - TimeDelta::hours(1)).await?;
         self.travel(fires + TimeDelta::hours(36)).await?;
+        let mut early = Vec::new();
         for round in 0..2 {
             for troupe in troupes {
                 let mut broken = vec![];
                 for room in rooms(self.catalogue, troupe, &mut broken) {
                     for player in [room.mentor, room.mentee] {
                         let answer = first_answer(player.person.temperament);
-                        let again = round == 1 && answer == Some(CheckInAnswer::NotYet);
+                        let who = (player.platform().to_owned(), player.person.handle.clone());
+                        let again = round == 1 && answer == Some(CheckInAnswer::NotYet) && !early.contains(&who);
                         let answer = if again { Some(CheckInAnswer::Met) } else { answer };
                         if round == 0 || again {
                             self.answer(&room, player, period, answer, done).await?;
@@ -271,7 +287,11 @@ impl<'a> Season<'a> {
                 }
             }
             let wait = i64::from(self.program.nudge.retry_after_days) + 2;
-            self.travel(self.theatre.now() + TimeDelta::days(wait)).await?;
+            let until = self.theatre.now() + TimeDelta::days(wait);
+            if first && round == 0 {
+                early = self.answer_early(troupes, (period, fires), done).await?;
+            }
+            self.travel(until).await?;
         }
         Ok(())
     }
@@ -298,237 +318,6 @@ impl<'a> Season<'a> {
             .await?;
         done.answers.push((player.platform().to_owned(), player.person.handle.clone(), period, answer));
         Ok(())
-    }
-
-    /// Somebody does something until it has worked.
-    async fn persists(
-        &self,
-        player: &Person<'a>,
-        what: &str,
-        worked: impl AsyncFn() -> bool,
-        act: impl AsyncFn() -> Result<(), Stuck>,
-    ) -> Result<(), Stuck> {
-        for attempt in 0..TRIES {
-            if worked().await {
-                return Ok(());
-            }
-            if attempt > 0 {
-                // A window that hangs is closed, and after a while it is tried again.
-                self.closes(player).await;
-                self.theatre.settle().await?;
-                let minutes = 1 + self.weather.roll("patience", 20) + u64::try_from(attempt * attempt).unwrap_or(0);
-                self.travel(self.theatre.now() + TimeDelta::minutes(i64::try_from(minutes).unwrap_or(1))).await?;
-                if worked().await {
-                    return Ok(());
-                }
-            }
-            // Nobody keeps pressing buttons of a platform that is away; some do once.
-            if let Some(until) = self.weather.outage_until(player.platform())
-                && self.weather.roll("stubborn", 8) > 0
-            {
-                self.travel(instant(until) + TimeDelta::minutes(1)).await?;
-            }
-            self.weather.tell(format!("{} tries to {what} on {}", player.person.handle, player.platform()));
-            self.tries(&act).await?;
-        }
-        let told = player.actor.everything().last().map(|seen| seen.text.clone()).unwrap_or_default();
-        Err(Stuck::Person {
-            handle: player.person.handle.clone(),
-            platform: player.platform(),
-            what: format!("after {TRIES} tries to {what} it has not worked; the last thing to be read is: {told}"),
-        })
-    }
-
-    /// One try: what the client refuses is no end of the world.
-    async fn tries(&self, act: impl AsyncFn() -> Result<(), Stuck>) -> Result<(), Stuck> {
-        match act().await {
-            Ok(()) => Ok(()),
-            Err(Stuck::Person { what, .. }) => {
-                self.weather.tell(format!("  that does not work: {what}"));
-                Ok(self.theatre.settle().await?)
-            }
-            Err(stuck) => Err(stuck),
-        }
-    }
-
-    async fn closes(&self, player: &Person<'a>) {
-        for _ in 0..3 {
-            if player.actor.form().is_none() || player.actor.act(Action::CloseForm).await.is_err() {
-                return;
-            }
-        }
-    }
-
-    /// Moves the world on, and lets the weather change on the way.
-    async fn travel(&self, to: DateTime<Utc>) -> Result<(), Stuck> {
-        while self.theatre.now() < to {
-            self.change_weather().await?;
-            let hours = 1 + self.weather.roll("stride", 96);
-            let next = self.theatre.now() + TimeDelta::hours(i64::try_from(hours).unwrap_or(1));
-            self.theatre.travel_to(next.min(to)).await?;
-        }
-        Ok(())
-    }
-
-    /// What a storm does by itself between two strides.
-    async fn change_weather(&self) -> Result<(), StageError> {
-        let theatre = self.theatre;
-        let minutes = |what: &str, below: u64| {
-            TimeDelta::minutes(i64::try_from(self.weather.roll(what, below)).unwrap_or_default())
-        };
-        if self.weather.happens("death between", 700) {
-            let slot = self.weather.roll("who dies", theatre.processes().await as u64);
-            self.weather.count(Ill::DieIdle, &format!("process {slot}"));
-            theatre.kill(usize::try_from(slot).unwrap_or(0)).await;
-        }
-        for (platform, risk) in [("discord", 250), ("slack", 250)] {
-            let there = theatre.platforms().iter().any(|it| it.key() == platform);
-            if there && self.weather.happens("outage", risk) {
-                let until = theatre.now() + minutes("outage lasts", 400);
-                self.weather.count(Ill::Outage, &format!("{platform} until {until}"));
-                self.weather.outage(platform, until.timestamp_millis());
-            }
-        }
-        if self.weather.happens("clock", 400) {
-            let skew = minutes("skew", 16) - TimeDelta::minutes(8);
-            let ill = if skew > theatre.skew() { Ill::ClockAhead } else { Ill::ClockBack };
-            self.weather.count(ill, &format!("{} minutes from the world's", skew.num_minutes()));
-            theatre.set_skew(skew);
-            // Whose clock is wrong cannot know when a pause is over.
-            self.weather.forget_pauses();
-        }
-        if self.shake_sockets() {
-            theatre.line_is_lost().await;
-        }
-        theatre.settle().await
-    }
-
-    /// Breaks sockets; whether the line that there is now will be lost by it.
-    fn shake_sockets(&self) -> bool {
-        let weather = self.weather;
-        let mut lost = false;
-        if let Some(discord) = &self.theatre.discord {
-            let sockets = discord.sockets();
-            if weather.happens("discord drop", 300) {
-                weather.count(Ill::SocketDropped, "discord");
-                sockets.drop_all();
-                lost = true;
-            }
-            if weather.happens("discord close", 200) {
-                weather.count(Ill::SocketClosed, "discord");
-                // A close without a code makes the client library spin for seconds; the adapter's own tests provoke that.
-                let code = [Some(1001), Some(4000), Some(4009)][usize::try_from(weather.roll("code", 3)).unwrap_or(0)];
-                sockets.close_all(code);
-                lost = true;
-            }
-            if weather.happens("discord reconnect", 200) {
-                weather.count(Ill::Reconnect, "discord");
-                sockets.ask_reconnect();
-                lost = true;
-            }
-            if weather.happens("discord session", 100) {
-                weather.count(Ill::SessionVoid, "discord");
-                sockets.invalidate_sessions(false);
-                lost = true;
-            }
-            let twice = weather.happens("discord twice", 1_500);
-            if twice {
-                weather.count(Ill::Twice, "discord");
-            }
-            sockets.deliver_interactions_twice(twice);
-        }
-        if let Some(slack) = &self.theatre.slack {
-            let sockets = slack.sockets();
-            if weather.happens("slack drop", 300) {
-                weather.count(Ill::SocketDropped, "slack");
-                sockets.drop_connections();
-                lost = true;
-            }
-            if weather.happens("slack close", 200) {
-                weather.count(Ill::SocketClosed, "slack");
-                sockets.close(1011);
-                lost = true;
-            }
-            if weather.happens("slack reconnect", 200) {
-                weather.count(Ill::Reconnect, "slack");
-                sockets.disconnect("refresh_requested");
-            }
-            let twice = weather.happens("slack twice", 1_500);
-            if twice {
-                weather.count(Ill::Twice, "slack");
-            }
-            sockets.deliver_twice(twice);
-        }
-        lost
-    }
-
-    async fn season(&self, tx: &mut Tx, platform: &str) -> Result<SeasonId, StoreError> {
-        let all = tx.communities().await?;
-        let community =
-            all.into_iter().find(|it| it.at.chat == platform).ok_or(StoreError::Missing { what: "community" })?;
-        let season = tx.current_season(community.id).await?.ok_or(StoreError::Missing { what: "season" })?;
-        Ok(season.id)
-    }
-
-    async fn applications(&self, platform: &str) -> Result<Vec<(String, ApplicationState)>, StoreError> {
-        let mut tx = self.theatre.store.read().await?;
-        let season = self.season(&mut tx, platform).await?;
-        let all = tx.applications(season).await?;
-        Ok(all.into_iter().map(|(application, person)| (person.user.0, application.state)).collect())
-    }
-
-    async fn waiting(&self, platform: &str, state: ApplicationState) -> usize {
-        let all = self.applications(platform).await.unwrap_or_default();
-        if all.is_empty() { usize::MAX } else { all.iter().filter(|(_, is)| *is == state).count() }
-    }
-
-    async fn is_in(&self, platform: &str, person: &Applicant, state: ApplicationState) -> bool {
-        let id = self.id_of(platform, &person.handle);
-        self.applications(platform).await.is_ok_and(|all| all.iter().any(|(user, is)| *user == id && *is == state))
-    }
-
-    async fn state_of(&self, player: &Person<'a>) -> Option<ApplicationState> {
-        let id = self.id_of(player.platform(), &player.person.handle);
-        let all = self.applications(player.platform()).await.ok()?;
-        all.into_iter().find(|(user, _)| *user == id).map(|(_, state)| state)
-    }
-
-    async fn published(&self, platform: &str) -> bool {
-        let look = async {
-            let mut tx = self.theatre.store.read().await?;
-            let season = self.season(&mut tx, platform).await?;
-            Ok::<_, StoreError>(
-                tx.pairs(season).await?.iter().any(|pair| !matches!(pair.state, PairState::Archived { .. })),
-            )
-        };
-        look.await.unwrap_or(false)
-    }
-
-    async fn has_signed(&self, player: &Person<'a>) -> bool {
-        let look = async {
-            let mut tx = self.theatre.store.read().await?;
-            let season = self.season(&mut tx, player.platform()).await?;
-            let id = self.id_of(player.platform(), &player.person.handle);
-            let people: Vec<_> = tx.applications(season).await?.into_iter().map(|(_, person)| person).collect();
-            let Some(person) = people.into_iter().find(|person| person.user.0 == id) else { return Ok(false) };
-            Ok::<_, StoreError>(tx.signature(season, person.id).await?.is_some())
-        };
-        look.await.unwrap_or(false)
-    }
-
-    async fn audited(&self, platform: &str, action: &str) -> bool {
-        let look = async {
-            let community = self.theatre.community(platform).await?;
-            let log = self.theatre.store.read().await?.audit(community, 10_000).await?;
-            Ok::<_, StoreError>(log.iter().any(|entry| entry.action == action))
-        };
-        look.await.unwrap_or(false)
-    }
-
-    fn id_of(&self, platform: &str, handle: &str) -> String {
-        let platforms = self.theatre.platforms();
-        let residents = platforms.iter().find(|it| it.key() == platform).map(|it| it.residents()).unwrap_or_default();
-        residents.into_iter().find(|who| who.handle == handle).map(|who| who.id).unwrap_or_default()
     }
 }
 

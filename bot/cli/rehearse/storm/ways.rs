@@ -2,23 +2,22 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
-use std::sync::{LazyLock, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use tracing::field::{Field, Visit};
 use tracing::{Event, Metadata, Subscriber};
 use tracing_subscriber::Layer;
 use tracing_subscriber::layer::{Context, Filter};
+use tracing_subscriber::registry::LookupSpan;
 
 use crate::recovery::{TARGET, Way};
 
-/// What this process has counted: the log of a process is one, too.
-static COUNTED: LazyLock<Mutex<BTreeMap<String, u64>>> = LazyLock::new(Mutex::default);
-
-/// Listens for ways that are taken.
-pub struct Ways;
+/// Listens for ways that are taken. Clones count together.
+#[derive(Clone, Default)]
+pub struct Ways(Arc<Mutex<BTreeMap<String, u64>>>);
 
 /// Lets nothing else through.
-pub struct OnlyWays;
+struct OnlyWays;
 
 impl<S> Filter<S> for OnlyWays {
     fn enabled(&self, metadata: &Metadata<'_>, _: &Context<'_, S>) -> bool {
@@ -30,7 +29,7 @@ impl<S: Subscriber> Layer<S> for Ways {
     fn on_event(&self, event: &Event<'_>, _: Context<'_, S>) {
         let mut name = Name(String::new());
         event.record(&mut name);
-        let mut counted = COUNTED.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut counted = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         *counted.entry(name.0).or_default() += 1;
     }
 }
@@ -47,8 +46,15 @@ impl Visit for Name {
     fn record_debug(&mut self, _: &Field, _: &dyn fmt::Debug) {}
 }
 
-/// How often each way was taken so far.
-pub(super) fn counts() -> BTreeMap<&'static str, u64> {
-    let counted = COUNTED.lock().unwrap_or_else(PoisonError::into_inner);
-    Way::ALL.iter().map(|way| (way.key(), counted.get(way.key()).copied().unwrap_or_default())).collect()
+impl Ways {
+    /// Listens to the log for ways, and for nothing else.
+    pub fn layer<S: Subscriber + for<'span> LookupSpan<'span>>(&self) -> impl Layer<S> + Send + Sync + use<S> {
+        self.clone().with_filter(OnlyWays)
+    }
+
+    /// How often each way was taken so far.
+    pub(super) fn counts(&self) -> BTreeMap<&'static str, u64> {
+        let counted = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        Way::ALL.iter().map(|way| (way.key(), counted.get(way.key()).copied().unwrap_or_default())).collect()
+    }
 }

@@ -1,173 +1,31 @@
 //! What goes wrong in a storm. Every decision follows from the seed and from what is asked for the how-manieth time,
 //! never from the machine's pace, so that a seed brings the same weather again.
 
-use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+mod ills;
+mod judge;
+mod request;
 
-use plsep_sandbox::{FaultKind, Judge, SandboxClock};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use plsep_sandbox::SandboxClock;
 use tokio::sync::watch;
 
-/// What can go wrong. Each kind is counted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Ill {
-    /// The connection breaks before the platform has done anything.
-    CutBefore,
-    /// The connection breaks after the platform has done it.
-    CutAfter,
-    /// An error of the platform's servers, with nothing done.
-    ErrorBefore,
-    /// An error of the platform's servers, although it is done.
-    ErrorAfter,
-    /// "Slow down", with a time to wait.
-    TooMany,
-    /// An answer that is none.
-    Garbled,
-    /// No answer at all, although it is done.
-    Silence,
-    /// No answer; it is done some seconds later, when nobody expects it any more.
-    Late,
-    /// The bot's process dies before the platform has done it.
-    DieBefore,
-    /// The bot's process dies after the platform has done it, before it could hear so.
-    DieAfter,
-    /// The bot's process dies between two steps.
-    DieIdle,
-    /// The bot stays away for hours or days.
-    Absence,
-    /// A platform fails altogether for a while.
-    Outage,
-    /// The database is busy.
-    Busy,
-    /// The database commits, and the connection breaks before it says so.
-    CommitLost,
-    /// Every socket breaks.
-    SocketDropped,
-    /// Every socket is closed with a code.
-    SocketClosed,
-    /// The platform asks to connect anew.
-    Reconnect,
-    /// The session is void.
-    SessionVoid,
-    /// What people do is delivered twice.
-    Twice,
-    /// The bot's clock jumps ahead.
-    ClockAhead,
-    /// The bot's clock is set back.
-    ClockBack,
-}
-
-impl Ill {
-    /// Every kind, in the order of the report.
-    pub const ALL: [Self; 22] = [
-        Self::CutBefore,
-        Self::CutAfter,
-        Self::ErrorBefore,
-        Self::ErrorAfter,
-        Self::TooMany,
-        Self::Garbled,
-        Self::Silence,
-        Self::Late,
-        Self::DieBefore,
-        Self::DieAfter,
-        Self::DieIdle,
-        Self::Absence,
-        Self::Outage,
-        Self::Busy,
-        Self::CommitLost,
-        Self::SocketDropped,
-        Self::SocketClosed,
-        Self::Reconnect,
-        Self::SessionVoid,
-        Self::Twice,
-        Self::ClockAhead,
-        Self::ClockBack,
-    ];
-
-    /// Its name in reports.
-    pub const fn key(self) -> &'static str {
-        match self {
-            Self::CutBefore => "cut before",
-            Self::CutAfter => "cut after",
-            Self::ErrorBefore => "5xx before",
-            Self::ErrorAfter => "5xx after",
-            Self::TooMany => "429",
-            Self::Garbled => "garbled answer",
-            Self::Silence => "no answer",
-            Self::Late => "done late",
-            Self::DieBefore => "death before",
-            Self::DieAfter => "death after",
-            Self::DieIdle => "death between",
-            Self::Absence => "long absence",
-            Self::Outage => "outage",
-            Self::Busy => "database busy",
-            Self::CommitLost => "commit unheard",
-            Self::SocketDropped => "socket dropped",
-            Self::SocketClosed => "socket closed",
-            Self::Reconnect => "asked to reconnect",
-            Self::SessionVoid => "session void",
-            Self::Twice => "delivered twice",
-            Self::ClockAhead => "clock ahead",
-            Self::ClockBack => "clock set back",
-        }
-    }
-}
-
-/// What a request is for, as far as its risks go.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Sort {
-    /// To get connected.
-    Door,
-    /// The first or a later word of an answer that a person waits for.
-    Answer,
-    /// To look at something.
-    Look,
-    /// To change something.
-    Deed,
-}
-
-/// In ten thousand requests of a sort, so many go wrong so.
-const fn risks(sort: Sort) -> &'static [(Ill, u64)] {
-    match sort {
-        Sort::Door => &[(Ill::CutBefore, 120), (Ill::ErrorBefore, 120)],
-        Sort::Answer => &[
-            (Ill::CutBefore, 60),
-            (Ill::CutAfter, 60),
-            (Ill::ErrorBefore, 40),
-            (Ill::ErrorAfter, 40),
-            (Ill::DieBefore, 30),
-            (Ill::DieAfter, 30),
-        ],
-        Sort::Look => &[
-            (Ill::CutBefore, 80),
-            (Ill::ErrorBefore, 80),
-            (Ill::TooMany, 50),
-            (Ill::Garbled, 30),
-            (Ill::DieBefore, 30),
-        ],
-        Sort::Deed => &[
-            (Ill::CutBefore, 120),
-            (Ill::CutAfter, 150),
-            (Ill::ErrorBefore, 80),
-            (Ill::ErrorAfter, 120),
-            (Ill::TooMany, 90),
-            (Ill::Garbled, 60),
-            (Ill::Late, 50),
-            (Ill::Silence, 15),
-            (Ill::DieBefore, 60),
-            (Ill::DieAfter, 90),
-        ],
-    }
-}
-
-/// A client waits for an answer in real time, so only so many stay away in one season.
-const SILENCES: u32 = 2;
-/// The longest pause a platform asks for, in seconds.
-const PAUSE_MAX: u64 = 40;
-/// How much later a late request is carried out at most, in milliseconds of the world.
-const LATE_MAX_MS: u64 = 14_000;
+pub(super) use ills::Ill;
 
 /// What a moment of the database is called, and how often in ten thousand it goes wrong.
 pub(super) const DATABASE_RISK: u64 = 25;
+
+/// How often in ten thousand the database is slow while somebody waits for an answer, how often in one season at most
+/// (it is slow in real time), and for how long: for longer than the bot lets anybody wait.
+const SLOW_RISK: u64 = 40;
+const SLOWS: u32 = 1;
+const SLOW: Duration = Duration::from_millis(2_300);
+/// How often in ten thousand steps a process stalls that shares the work, and for how long in real time: long enough for
+/// another one to do its work.
+const STALL_RISK: u64 = 100;
+const STALL: Duration = Duration::from_millis(400);
 
 /// A request that a platform has asked to be left alone.
 struct Pause {
@@ -192,6 +50,14 @@ struct State {
     dying: bool,
     outages: BTreeMap<&'static str, i64>,
     pauses: BTreeMap<String, Pause>,
+    /// The next transaction that writes takes long.
+    slow: Option<Slow>,
+    /// Slow databases so far.
+    slows: u32,
+    /// Conversations of people who let nobody write to them.
+    doors_shut: BTreeSet<String>,
+    /// When a list was last behind, in milliseconds of the world.
+    behind_ms: Option<i64>,
     broken: Vec<String>,
     story: Vec<(i64, String)>,
     requests: u64,
@@ -204,13 +70,31 @@ pub(super) struct Weather {
     clock: SandboxClock,
     state: Arc<Mutex<State>>,
     death: Arc<watch::Sender<bool>>,
+    stall: Arc<watch::Sender<bool>>,
+}
+
+/// Why the database is about to be slow.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Slow {
+    /// Somebody waits for an answer.
+    Answer,
+    /// A process is to stall over the next thing it has carried out.
+    AfterDeed,
+    /// It has carried it out.
+    Now,
 }
 
 impl Weather {
     /// The weather of this seed; calm until [`Weather::begin`].
     pub fn new(seed: u64, clock: SandboxClock, processes: usize) -> Self {
         let state = State { calm: true, alone: processes == 1, ..State::default() };
-        Self { seed, clock, state: Arc::new(Mutex::new(state)), death: Arc::new(watch::Sender::new(false)) }
+        Self {
+            seed,
+            clock,
+            state: Arc::new(Mutex::new(state)),
+            death: Arc::new(watch::Sender::new(false)),
+            stall: Arc::new(watch::Sender::new(false)),
+        }
     }
 
     /// From now on things go wrong.
@@ -301,6 +185,63 @@ impl Weather {
         self.death.subscribe()
     }
 
+    /// Becomes true when a process stalls.
+    pub fn stall(&self) -> watch::Receiver<bool> {
+        self.stall.subscribe()
+    }
+
+    /// It is known that a process stalls.
+    pub fn stalled(&self) {
+        self.stall.send_replace(false);
+    }
+
+    /// There is one process.
+    pub fn alone(&self) -> bool {
+        self.state().alone
+    }
+
+    /// Somebody is about to do something; now and then the database is slow over it.
+    pub fn may_be_slow(&self) {
+        if self.happens("slow", SLOW_RISK) {
+            let mut state = self.state();
+            if state.slows < SLOWS {
+                state.slows += 1;
+                state.slow = Some(Slow::Answer);
+            }
+        }
+    }
+
+    /// A process is about to take a step; now and then, where others could go on, it stalls over it.
+    pub fn may_stall(&self, others: bool) {
+        let stalls = others && self.happens("stall", STALL_RISK);
+        self.state().slow = stalls.then_some(Slow::AfterDeed);
+    }
+
+    /// How long the transaction takes that is to begin, if it takes long.
+    pub fn slows(&self) -> Option<Duration> {
+        let mut state = self.state();
+        let slow = state.slow.filter(|slow| *slow != Slow::AfterDeed)?;
+        state.slow = None;
+        drop(state);
+        if slow == Slow::Answer {
+            self.count(Ill::Slow, "while somebody waits");
+            return Some(SLOW);
+        }
+        self.count(Ill::Stall, "before it notes what it has done");
+        self.stall.send_replace(true);
+        Some(STALL)
+    }
+
+    /// Nobody can write to this conversation.
+    pub fn shut_door(&self, conversation: String) {
+        self.state().doors_shut.insert(conversation);
+    }
+
+    /// Everybody can be written to again.
+    pub fn open_doors(&self) {
+        self.state().doors_shut.clear();
+    }
+
     /// Nobody is left who was asked for a pause: who starts anew knows nothing of it.
     pub fn forget_pauses(&self) {
         self.state().pauses.clear();
@@ -312,35 +253,8 @@ impl Weather {
         self.state().dying = false;
     }
 
-    /// Who decides about the requests to a platform.
-    pub fn judge(&self, platform: &'static str) -> Arc<dyn Judge> {
-        Arc::new(AtPlatform { weather: self.clone(), platform })
-    }
-
     fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// The one thing that goes wrong with this request, if any.
-    fn strike(&self, request: &Request<'_>) -> Option<Ill> {
-        let roll = self.roll(&request.key(), 10_000);
-        let mut state = self.state();
-        state.requests += 1;
-        if state.calm || state.dying || (request.sort == Sort::Door && !state.starting) {
-            return None;
-        }
-        let mut edge = 0;
-        let (ill, _) = risks(request.sort).iter().find(|(_, risk)| {
-            edge += risk;
-            roll < edge
-        })?;
-        if *ill == Ill::Silence {
-            if state.silences >= SILENCES {
-                return None;
-            }
-            state.silences += 1;
-        }
-        Some(*ill)
     }
 
     /// Whether a platform fails altogether now.
@@ -357,172 +271,6 @@ impl Weather {
         }
         state.outages.get(platform).copied()
     }
-
-    /// A request that came although the platform had asked for a pause.
-    fn check_pause(&self, request: &Request<'_>) {
-        let now = self.clock.now_ms();
-        let key = request.bucket();
-        let left = self.state().pauses.get(&key).map(|pause| pause.until_ms - now).filter(|left| *left > 0);
-        if let Some(left) = left {
-            self.broke(format!(
-                "polite: {key} came {left} ms before the pause was over that {} asked for",
-                request.platform
-            ));
-        }
-    }
-
-    /// A pause is told to the process that asked. Processes that share the work do not tell each other, so only one
-    /// that is alone is held to it.
-    fn pause(&self, request: &Request<'_>, seconds: u64) {
-        if !self.state().alone {
-            return;
-        }
-        let until_ms = self.clock.now_ms() + i64::try_from(seconds * 1000).unwrap_or(i64::MAX);
-        self.state().pauses.insert(request.bucket(), Pause { until_ms });
-    }
-}
-
-/// One request, as the weather knows it.
-struct Request<'a> {
-    platform: &'static str,
-    method: &'a str,
-    path: &'a str,
-    about: &'a str,
-    sort: Sort,
-}
-
-impl<'a> Request<'a> {
-    fn new(platform: &'static str, method: &'a str, path: &'a str, about: &'a str) -> Self {
-        let path = path.split('?').next().unwrap_or_default();
-        Self { platform, method, path, about, sort: sort(method, path) }
-    }
-
-    /// The request without ids and tokens.
-    fn key(&self) -> String {
-        let parts: Vec<&str> = self.path.split('/').collect();
-        let shape = parts.iter().map(|part| if part.len() > 25 || part.parse::<u64>().is_ok() { ":" } else { part });
-        let shape: Vec<&str> = match (parts.get(1), parts.get(2)) {
-            (Some(&"actions"), _) => vec!["", "actions"],
-            (Some(&"commands"), _) => vec!["", "commands"],
-            _ => shape.collect(),
-        };
-        format!("{} {} {}", self.platform, self.method, shape.join("/"))
-    }
-
-    /// The request with its ids.
-    fn exact(&self) -> String {
-        format!("{} {} {}", self.method, self.path, self.about).trim_end().to_owned()
-    }
-
-    /// What a pause is for: Slack counts messages by conversation, and everything else by method.
-    fn bucket(&self) -> String {
-        if self.platform == "discord" || self.path.ends_with("chat.postMessage") {
-            self.exact()
-        } else {
-            format!("{} {}", self.method, self.path)
-        }
-    }
-}
-
-fn sort(method: &str, path: &str) -> Sort {
-    const DOORS: [&str; 6] =
-        ["/gateway", "/users/@me", "/applications", "apps.connections.open", "auth.test", "/link/"];
-    const ANSWERS: [&str; 8] = [
-        "/interactions/",
-        "/webhooks/",
-        "/actions/",
-        "/commands/",
-        "views.open",
-        "views.push",
-        "views.update",
-        "views.publish",
-    ];
-    const LOOKS: [&str; 5] = [".info", ".history", ".members", "users.conversations", "team.info"];
-    let is = |words: &[&str]| words.iter().any(|word| path.contains(word));
-    if path.ends_with("/users/@me/channels") {
-        Sort::Deed
-    } else if is(&DOORS) {
-        Sort::Door
-    } else if is(&ANSWERS) {
-        Sort::Answer
-    } else if method == "GET" || is(&LOOKS) {
-        Sort::Look
-    } else {
-        Sort::Deed
-    }
-}
-
-struct AtPlatform {
-    weather: Weather,
-    platform: &'static str,
-}
-
-impl Judge for AtPlatform {
-    fn judge(&self, method: &str, path: &str, about: &str) -> Option<FaultKind> {
-        let request = Request::new(self.platform, method, path, about);
-        if takes_away(method, request.path) {
-            // No request of a storm is late for longer than the bot waits before it looks, so nothing should ever have
-            // stood there twice.
-            self.weather.broke(format!("exactly once: {} was to be seen twice for a while", request.exact()));
-        }
-        let away = self.weather.in_outage(self.platform);
-        let ill = if away { None } else { self.weather.strike(&request) };
-        if request.sort != Sort::Answer && request.sort != Sort::Door {
-            self.weather.check_pause(&request);
-        }
-        if away {
-            return Some(FaultKind::Answer { status: 503, headers: vec![], body: "upstream is away".to_owned() });
-        }
-        let ill = ill?;
-        self.weather.count(ill, &request.exact());
-        Some(match ill {
-            Ill::CutBefore => FaultKind::CutBefore,
-            Ill::CutAfter => FaultKind::CutAfterEffect,
-            Ill::ErrorBefore => FaultKind::Answer { status: 502, headers: vec![], body: "<html>".to_owned() },
-            Ill::ErrorAfter => FaultKind::AnswerAfterEffect { status: 500, body: "{}".to_owned() },
-            Ill::Garbled => FaultKind::AnswerAfterEffect { status: 200, body: "<html>hm</html>".to_owned() },
-            Ill::Late => {
-                let after = 1 + self.weather.roll("late", LATE_MAX_MS);
-                FaultKind::Late(i64::try_from(after).unwrap_or(1))
-            }
-            Ill::TooMany => {
-                let seconds = 1 + self.weather.roll("pause", PAUSE_MAX);
-                self.weather.pause(&request, seconds);
-                too_many(self.platform, seconds)
-            }
-            Ill::DieBefore => {
-                self.weather.state().dying = true;
-                FaultKind::Swallow
-            }
-            Ill::DieAfter => {
-                self.weather.state().dying = true;
-                FaultKind::NeverAnswer
-            }
-            _ => FaultKind::NeverAnswer,
-        })
-    }
-
-    fn silent(&self) {
-        if self.weather.state().dying {
-            self.weather.death.send_replace(true);
-        }
-    }
-}
-
-/// Whether the bot takes something of its own away that people could see.
-fn takes_away(method: &str, path: &str) -> bool {
-    path.ends_with("/chat.delete") || (method == "DELETE" && path.contains("/channels/"))
-}
-
-fn too_many(platform: &str, seconds: u64) -> FaultKind {
-    let mut headers = vec![("retry-after".to_owned(), seconds.to_string())];
-    let body = if platform == "discord" {
-        headers.push(("x-ratelimit-scope".to_owned(), "shared".to_owned()));
-        serde_json::json!({"message": "The resource is being rate limited.", "retry_after": seconds, "global": false})
-    } else {
-        serde_json::json!({"ok": false, "error": "ratelimited"})
-    };
-    FaultKind::Answer { status: 429, headers, body: body.to_string() }
 }
 
 /// A number that looks like chance and is not.
@@ -549,33 +297,5 @@ mod tests {
         };
         assert_eq!(rolls(1), rolls(1));
         assert_ne!(rolls(1), rolls(2));
-    }
-
-    #[test]
-    fn every_risk_of_a_sort_comes_up() {
-        let weather = Weather::new(7, SandboxClock::still(0), 1);
-        weather.begin();
-        let request = Request::new("discord", "POST", "/api/v10/channels/17/messages", "");
-        let struck: std::collections::BTreeSet<Ill> = (0..20_000).filter_map(|_| weather.strike(&request)).collect();
-        assert_eq!(struck.len(), risks(Sort::Deed).len());
-    }
-
-    #[test]
-    fn requests_are_known_by_their_shape() {
-        let key = |path| Request::new("discord", "POST", path, "").key();
-        assert_eq!(key("/api/v10/channels/123/messages?x=1"), "discord POST /api/v10/channels/:/messages");
-        let slack = |path| Request::new("slack", "POST", path, "");
-        assert_eq!(slack("/actions/T1/123/abc").key(), "slack POST /actions");
-        assert!(slack("/api/views.open").sort == Sort::Answer);
-        assert!(slack("/api/conversations.history").sort == Sort::Look);
-        assert!(slack("/api/conversations.create").sort == Sort::Deed);
-    }
-
-    #[test]
-    fn nothing_goes_wrong_in_calm_weather() {
-        let weather = Weather::new(7, SandboxClock::still(0), 1);
-        let judge = weather.judge("slack");
-        assert!((0..5_000).all(|_| judge.judge("POST", "/api/chat.postMessage", "C1").is_none()));
-        assert_eq!(weather.requests(), 5_000);
     }
 }

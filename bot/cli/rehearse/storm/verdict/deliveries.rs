@@ -1,0 +1,123 @@
+//! Nothing lost, and everything once: what people were told is kept, and what was to reach them did.
+
+use std::collections::BTreeMap;
+
+use plsep_domain::ApplicationState;
+
+use super::super::season::Left;
+use super::{Broken, Case, Done, SECRET, TOLERANCE};
+use crate::cli::stage::StageError;
+use crate::store::{Effect, StoreError};
+use crate::words::Arg;
+
+impl Case<'_, '_> {
+    /// Promise 1: what somebody was told is received, is kept.
+    pub(super) async fn nothing_lost(&self, done: &Done) -> Result<Vec<Broken>, StageError> {
+        let mut findings = Vec::new();
+        let mut tx = self.season.theatre.store.read().await?;
+        let current = tx.current_season(self.community).await?.ok_or(StoreError::Missing { what: "season" })?;
+        let kept = tx.applications(current.id).await?;
+        let residents = self.platform().residents();
+        let id = |handle: &str| residents.iter().find(|who| who.handle == handle).map(|who| who.id.clone());
+        for player in self.troupe.iter().filter(|player| player.person.role().is_some()) {
+            let received = self.season.catalogue.line(player.lang(), "received-heading", &[]);
+            if player.sees(&received) == 0 {
+                continue;
+            }
+            let mine = kept.iter().find(|(_, person)| Some(&person.user.0) == id(player.actor.handle()).as_ref());
+            let whole = mine.is_some_and(|(application, _)| {
+                let secret = format!("{SECRET} {}", player.actor.handle());
+                let answers =
+                    application.answers.as_ref().map(|answers| serde_json::to_string(answers).unwrap_or_default());
+                application.state != ApplicationState::Draft && answers.is_some_and(|text| text.contains(&secret))
+            });
+            if !whole {
+                findings
+                    .push(format!("nothing lost: {} was told “received”, but it is not kept", player.actor.handle()));
+            }
+        }
+        let mut last = BTreeMap::new();
+        for (platform, handle, period, answer) in &done.answers {
+            if platform == self.platform {
+                last.insert((handle.as_str(), *period), *answer);
+            }
+        }
+        for ((handle, period), answer) in last {
+            let Some(person) = kept.iter().find(|(_, person)| Some(&person.user.0) == id(handle).as_ref()) else {
+                continue;
+            };
+            let mut found = false;
+            for pair in self.pairs.iter().filter(|pair| pair.mentor == person.1.id || pair.mentee == person.1.id) {
+                let given = tx.answers(pair.id, period).await?;
+                found |= given.iter().any(|given| given.person == person.1.id && given.answer == answer);
+            }
+            if !found {
+                findings.push(format!(
+                    "nothing lost: {handle} was thanked for “{}” about {period}, but it is not kept",
+                    answer.key()
+                ));
+            }
+        }
+        Ok(self.tells(findings.into_iter().map(|what| (what, None)).collect()))
+    }
+
+    /// Promise 2: each effect is to be seen once, and none is left over.
+    pub(super) fn each_effect_once(&self, done: &Done) -> Vec<Broken> {
+        let now = self.season.theatre.now();
+        let mut findings = Vec::new();
+        for effect in &self.effects {
+            let posted = self.stands.get(&effect.key);
+            let count = posted.map_or(0, Vec::len);
+            let at = posted.and_then(|posted| posted.last()).map(|posted| posted.at);
+            let shows = !matches!(effect.effect, Effect::Update { .. } | Effect::Admit { .. } | Effect::Sweep { .. });
+            let skipped = effect.result.as_ref().is_some_and(|result| result["skipped"] == true);
+            let key = &effect.key;
+            match effect.state.as_str() {
+                // What an attempt in doubt has left before nobody wanted it any more may stand there.
+                "done" if skipped && count == 1 && at.is_some_and(|at| at <= effect.due_at + TOLERANCE) => {}
+                "done" if skipped && shows && count > 0 && !matches!(effect.effect, Effect::Farewell { .. }) => {
+                    findings.push((format!("exactly once: {key} was not to be seen, but is"), at));
+                }
+                "done" if !skipped && shows && count != 1 => {
+                    findings.push((format!("exactly once: {key} is to be seen {count} times"), at));
+                }
+                "pending" if effect.due_at <= now => {
+                    let why = effect.error.as_deref().unwrap_or("no reason");
+                    findings.push((format!("nothing lost: {key} is overdue since {} ({why})", effect.due_at), None));
+                }
+                "dead" if done.left.iter().any(|left| left.platform == self.platform && left.key == *key) => {
+                    let told = |left: &Left| {
+                        let mut notices = self.stands.range(left.notice.clone()..);
+                        notices.next().is_some_and(|(notice, _)| notice.starts_with(&left.notice))
+                    };
+                    if !done.left.iter().any(|left| left.key == *key && told(left)) {
+                        findings.push((format!("accountable: {key} was given up, and nobody was told"), None));
+                    }
+                }
+                "dead" => {
+                    let why = effect.error.as_deref().unwrap_or("no reason");
+                    findings.push((format!("nothing lost: {key} was given up ({why})"), Some(effect.due_at)));
+                }
+                _ => {}
+            }
+        }
+        self.tells(findings)
+    }
+
+    /// Promise 2, for what has no key on the platform to tell one from another: a date that moved is told to nobody twice.
+    pub(super) fn each_move_once(&self) -> Vec<Broken> {
+        let mut findings = Vec::new();
+        for player in self.troupe {
+            let line = self.season.catalogue.line(player.lang(), "date-moved", &[("date", Arg::Key("runs_until"))]);
+            let heading = line.split('.').next().unwrap_or_default();
+            let told = player.sees(heading);
+            if told > 1 {
+                findings.push((
+                    format!("exactly once: {} is told {told} times that a date moved", player.actor.handle()),
+                    None,
+                ));
+            }
+        }
+        self.tells(findings)
+    }
+}

@@ -1,0 +1,82 @@
+//! What each pair saw: one place, one introduction, and each month's question in time.
+
+use chrono::TimeDelta;
+use plsep_domain::PairState;
+
+use super::super::super::room::rooms;
+use super::{Broken, Case, TOLERANCE};
+use crate::cron_line::CronLine;
+use crate::store::Effect;
+
+/// Longest wait for the next civil hour, and for a platform's outage to pass.
+const CIVIL_AND_OUTAGE: TimeDelta = TimeDelta::hours(24);
+
+impl Case<'_, '_> {
+    /// Promises 2 and 4: one place for each pair, with nobody else in it, and no place of nobody.
+    pub(super) fn each_pair_once(&self) -> Vec<Broken> {
+        let mut findings = Vec::new();
+        let mut strangers = Vec::new();
+        let rooms = rooms(self.season.catalogue, self.troupe, &mut strangers);
+        let introduced = rooms.iter().filter(|room| room.introductions == 1).count();
+        let opened = self.pairs.iter().filter(|pair| pair.channel.is_some()).count();
+        let expected = self.pairs.iter().filter(|pair| !matches!(pair.state, PairState::Published { .. })).count();
+        let (seen, waiting) = (rooms.len(), self.pairs.len() - expected);
+        findings.extend(strangers.into_iter().map(|what| format!("private: {what}")));
+        if waiting > 0 {
+            findings.push(format!("exactly one introduction: {waiting} pairs were never introduced"));
+        }
+        if seen != opened || introduced != seen {
+            findings.push(format!(
+                "exactly one introduction: {opened} pairs have a place, people see {seen}, {introduced} with one introduction"
+            ));
+        }
+        let made = match (self.platform, &self.season.theatre.discord, &self.season.theatre.slack) {
+            ("discord", Some(pretend), _) => pretend.private_places(),
+            (_, _, Some(pretend)) => pretend.private_places(),
+            _ => 0,
+        };
+        // The coordinators' own place is one more.
+        let office =
+            self.effects.iter().filter(|effect| matches!(effect.effect, Effect::OpenCoordinators { .. })).count();
+        if made != opened + office {
+            findings.push(format!("nothing half-made: the bot made {made} private places for {opened} pairs"));
+        }
+        self.tells(findings.into_iter().map(|what| (what, None)).collect())
+    }
+
+    /// Promise 3: each month's question came when it was due, as soon as somebody was there.
+    pub(super) fn on_time(&self) -> Vec<Broken> {
+        let program = self.season.program;
+        let zone = program.calendar.zone();
+        let Ok(line) = CronLine::parse(&program.nudge.cron) else { return Vec::new() };
+        let slack = self.season.theatre.absent() + CIVIL_AND_OUTAGE + TOLERANCE;
+        let mut findings = Vec::new();
+        for period in program.calendar.periods() {
+            let Some(fires) = line.next_after(period.range(zone).0, zone) else { continue };
+            for pair in &self.pairs {
+                let intro = self.stands.get(&format!("intro:{}", pair.id)).and_then(|posted| posted.first());
+                let over = match &pair.state {
+                    PairState::Ended { at, .. } | PairState::Archived { at, .. } => Some(*at),
+                    _ => None,
+                };
+                let lived = intro.is_some_and(|intro| intro.at < fires - TOLERANCE)
+                    && over.is_none_or(|over| over > fires + slack);
+                if !lived {
+                    continue;
+                }
+                let key = format!("nudge:{}:{period}:0", pair.id);
+                match self.stands.get(&key).and_then(|posted| posted.first()) {
+                    None => findings.push((format!("on time: {key} never came"), Some(fires))),
+                    Some(posted) if posted.at < fires - TOLERANCE => {
+                        findings.push((format!("on time: {key} came early"), Some(posted.at)));
+                    }
+                    Some(posted) if posted.at > fires + slack => {
+                        findings.push((format!("on time: {key} came late"), Some(posted.at)));
+                    }
+                    Some(_) => {}
+                }
+            }
+        }
+        self.tells(findings)
+    }
+}
