@@ -7,7 +7,7 @@
 //! level by level because costs can be added and are ordered. Nothing of how the seats were found is
 //! trusted: the check looks at the instance, the seats and the prices alone.
 
-use std::cmp::Ordering;
+use std::{cmp::Ordering, collections::BTreeMap};
 
 use super::{
     instance::Instance,
@@ -16,6 +16,10 @@ use super::{
 
 /// No price is ever this great: below it sums of four prices fit on every level.
 const PRICE_BOUND: i64 = 1 << 61;
+
+/// For fewer mentees than this with one price, a close look at each pair is cheaper than finding out which
+/// pairs are worth one.
+const ALIKE_MIN: usize = 4;
 
 /// Seats and the prices that are to prove them.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -134,9 +138,7 @@ pub fn certify(instance: &Instance, solution: Solution) -> Result<Certified, Unc
         }
     }
     feasible(instance, &solution)?;
-    (0..mentees)
-        .filter(|mentee| !instance.is_pinned(*mentee))
-        .try_for_each(|mentee| row(instance, &solution, mentee))?;
+    optimal(instance, &solution)?;
     let levels = instance.levels(seats);
     Ok(Certified { levels, solution })
 }
@@ -172,30 +174,76 @@ fn feasible(instance: &Instance, solution: &Solution) -> Result<(), Uncertified>
     }
 }
 
+/// No pair would improve the whole, and the seated ones are among the best.
+///
+/// A pair costs less the greater its score, so that for two prices there is a least score that has to be looked
+/// at closely; above the lot, few different prices occur. So most pairs are settled by comparing two bytes.
+fn optimal(instance: &Instance, solution: &Solution) -> Result<(), Uncertified> {
+    let mut alike: BTreeMap<Cost, Vec<usize>> = BTreeMap::new();
+    for mentee in (0..instance.mentees()).filter(|mentee| !instance.is_pinned(*mentee)) {
+        alike.entry(Cost { lot: 0, ..solution.mentee_prices[mentee] }).or_default().push(mentee);
+    }
+    let mut floors = Vec::new();
+    for (price, mentees) in alike {
+        if mentees.len() < ALIKE_MIN {
+            floors.clear();
+            floors.resize(instance.mentors(), 0);
+        } else {
+            floors_under(instance, solution, price, &mut floors);
+        }
+        mentees.iter().try_for_each(|mentee| row(instance, solution, *mentee, &floors))?;
+    }
+    Ok(())
+}
+
+/// For each mentor the least score at which a new pair would not clearly cost more than its prices give back,
+/// for mentees with this price; beyond every score if there is none.
+fn floors_under(instance: &Instance, solution: &Solution, price: Cost, floors: &mut Vec<u8>) {
+    let mut known: BTreeMap<Cost, u8> = BTreeMap::new();
+    floors.clear();
+    for (mentor, mentor_price) in solution.mentor_prices.iter().enumerate() {
+        let mentor_price = Cost { lot: 0, ..*mentor_price };
+        let floor = *known.entry(mentor_price).or_insert_with(|| {
+            let clearly_more = |score| {
+                let cost = instance.new_pair_cost(score, 0);
+                Cost::sign_before_lot(cost, price, mentor_price) == Ordering::Greater
+            };
+            let scores: [u8; BEST_SCORE as usize + 1] = std::array::from_fn(|score| score as u8);
+            u8::try_from(scores.partition_point(|score| clearly_more(*score))).unwrap_or(BEST_SCORE)
+        });
+        floors.push(if instance.open_places(mentor) > 0 { floor } else { u8::MAX });
+    }
+}
+
 /// No pair of this mentee would improve the whole, and the seated one is among the best.
-fn row(instance: &Instance, solution: &Solution, mentee: usize) -> Result<(), Uncertified> {
-    let price = solution.mentee_prices[mentee];
-    let previous = instance.parts().previous[mentee];
-    let mentors = instance.parts().table.row(mentee).iter().zip(&solution.mentor_prices).enumerate();
-    for (mentor, (score, mentor_price)) in mentors.filter(|(_, (score, _))| **score <= BEST_SCORE) {
-        let cost = match previous {
-            Some(earlier) if earlier == mentor => instance.cost_before_lot(mentee, mentor, *score),
-            _ => instance.new_pair_cost(*score, 0),
-        };
-        let improves = match Cost::sign_before_lot(cost, price, *mentor_price) {
-            Ordering::Greater => false,
-            Ordering::Less => true,
-            // The lot is drawn only where it decides.
-            Ordering::Equal => instance.lot(mentee, mentor).cast_signed() + price.lot + mentor_price.lot < 0,
-        };
-        if improves && instance.open_places(mentor) > 0 {
-            return Err(Uncertified::Improves { mentee, mentor });
+fn row(instance: &Instance, solution: &Solution, mentee: usize, floors: &[u8]) -> Result<(), Uncertified> {
+    // In blocks that a processor compares at once.
+    const BLOCK: usize = 32;
+    let distance = |mentor: usize| {
+        let score = instance.open_score(mentee, mentor)?;
+        let prices = solution.mentee_prices[mentee] + solution.mentor_prices[mentor];
+        Some(instance.cost(mentee, mentor, score) + prices)
+    };
+    let improves = |mentor: usize| distance(mentor).is_some_and(|distance| distance < Cost::ZERO);
+    let scores = instance.parts().table.row(mentee);
+    let close = |score: u8, floor: u8| (score >= floor) & (score <= BEST_SCORE);
+    for (block, (scores, floors)) in scores.chunks(BLOCK).zip(floors.chunks(BLOCK)).enumerate() {
+        if !scores.iter().zip(floors).fold(false, |any, (score, floor)| any | close(*score, *floor)) {
+            continue;
+        }
+        for (index, (score, floor)) in scores.iter().zip(floors).enumerate() {
+            let mentor = block * BLOCK + index;
+            if close(*score, *floor) && improves(mentor) {
+                return Err(Uncertified::Improves { mentee, mentor });
+            }
         }
     }
-    let Some(mentor) = solution.seats[mentee] else { return Ok(()) };
-    let distance = instance.open_score(mentee, mentor).map(|score| {
-        let cost = instance.cost(mentee, mentor, score);
-        cost + price + solution.mentor_prices[mentor]
-    });
-    if distance == Some(Cost::ZERO) { Ok(()) } else { Err(Uncertified::NotTight { mentee, mentor }) }
+    // An earlier pair costs less than its score says.
+    if let Some(mentor) = instance.parts().previous[mentee].filter(|mentor| improves(*mentor)) {
+        return Err(Uncertified::Improves { mentee, mentor });
+    }
+    match solution.seats[mentee] {
+        Some(mentor) if distance(mentor) != Some(Cost::ZERO) => Err(Uncertified::NotTight { mentee, mentor }),
+        Some(_) | None => Ok(()),
+    }
 }

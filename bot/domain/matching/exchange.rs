@@ -6,9 +6,9 @@
 
 use super::{certify::Certified, instance::Instance, levels::Cost};
 
-/// With more mentors the table of exchanges would be greater than the scores are worth; ask what one change
-/// would cost instead (`what_if`).
-pub(super) const MENTORS_MAX: usize = 500;
+/// With more mentors it would take longer than the matching is worth; ask what one change would cost instead
+/// (`what_if`).
+pub(super) const MENTORS_MAX: usize = 300;
 
 /// The least costs of moving one mentee from one mentor to another. Besides the mentors there is one more
 /// node, that of being without: of a mentee without a mentor, and of a place without a mentee.

@@ -1,6 +1,6 @@
 //! How good a mentee's mentor is among those who would have suited, and what stood against the better ones.
 
-use std::cmp::Reverse;
+use std::{cell::OnceCell, cmp::Reverse};
 
 use super::{certify::Certified, exchange::Exchange, instance::Instance, levels::Level};
 
@@ -54,9 +54,12 @@ pub fn standings(instance: &Instance, certified: &Certified) -> Vec<Option<Stand
     let exchange = Exchange::new(instance, certified);
     let mut standings = vec![None; seats.len()];
     for (mentor, mentees) in seated.iter().enumerate().filter(|(_, mentees)| !mentees.is_empty()) {
-        let chains = exchange.as_ref().map(|exchange| exchange.chains_to(mentor));
+        // Worked out only where somebody could have had it better.
+        let chains = OnceCell::new();
         let stake = |mentee: usize, better: usize| {
-            let (level, amount) = exchange.as_ref()?.cost(mentee, better, chains.as_ref()?)?.first_level()?;
+            let exchange = exchange.as_ref()?;
+            let chains = chains.get_or_init(|| exchange.chains_to(mentor));
+            let (level, amount) = exchange.cost(mentee, better, chains)?.first_level()?;
             Some(Stake { level, amount: amount.unsigned_abs() })
         };
         for mentee in mentees {

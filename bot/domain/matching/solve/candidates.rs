@@ -12,6 +12,9 @@ use crate::matching::{
     lot::LOT_BITS,
 };
 
+/// How many entries of a list are put in order at once, at first.
+const AT_ONCE: usize = 32;
+
 /// How many candidates a list holds at first.
 pub(super) const FIRST_LOOK: usize = 32;
 
@@ -74,6 +77,8 @@ impl Entry {
 #[derive(Default)]
 pub(super) struct List {
     entries: Vec<Entry>,
+    /// How many entries are in order; the others come behind them, in any order.
+    in_order: usize,
     /// The dearest candidate that was looked up, and its cost.
     frontier: Option<(Candidate, Cost)>,
     /// Whether there are no others.
@@ -93,7 +98,10 @@ pub(super) enum Next {
 impl List {
     /// The next thing to look at behind the first few entries.
     #[inline]
-    pub(super) fn next(&self, at: usize) -> Next {
+    pub(super) fn next(&mut self, at: usize) -> Next {
+        if at == self.in_order && at < self.entries.len() {
+            self.order_more();
+        }
         let beyond = self.frontier.filter(|_| !self.complete).map(|(_, cost)| cost);
         match (self.entries.get(at), beyond) {
             (Some(entry), Some(beyond)) if beyond < entry.at_least => Next::Beyond(beyond),
@@ -106,7 +114,7 @@ impl List {
     /// Puts the list in order by the columns' prices of now, if enough was looked at in vain.
     #[inline]
     pub(super) fn refresh(&mut self, instance: &Instance, price: impl Fn(usize) -> Cost) {
-        if self.in_vain as usize > 2 * self.entries.len() {
+        if self.in_vain as usize > self.entries.len() / 2 {
             self.in_vain = 0;
             self.order_from(0, instance, price);
         }
@@ -116,7 +124,19 @@ impl List {
         for entry in &mut self.entries[at..] {
             entry.at_least = entry.cost(instance) + price(entry.column());
         }
-        self.entries[at..].sort_unstable_by_key(|entry| entry.at_least);
+        self.in_order = at;
+    }
+
+    /// Puts some more entries in order. Most lists are looked at no further than their beginning.
+    #[cold]
+    fn order_more(&mut self) {
+        let rest = &mut self.entries[self.in_order..];
+        let wanted = self.in_order.max(AT_ONCE).min(rest.len());
+        if wanted < rest.len() {
+            rest.select_nth_unstable_by_key(wanted, |entry| entry.at_least);
+        }
+        rest[..wanted].sort_unstable_by_key(|entry| entry.at_least);
+        self.in_order += wanted;
     }
 }
 
@@ -181,6 +201,7 @@ impl Candidates {
                 list.entries.push(Entry { at_least, candidate: *candidate, kept: false });
             }
         }
+        list.in_order = list.entries.len();
         if let Some(last) = found.last() {
             list.frontier = Some((*last, last.cost(frame.instance)));
         }
@@ -216,6 +237,7 @@ impl Candidates {
             let entries = &mut self.lists[row].entries;
             let at = entries.partition_point(|known| known.at_least < entry.at_least);
             entries.insert(at, entry);
+            self.lists[row].in_order += 1;
         }
     }
 }

@@ -134,16 +134,15 @@ impl Frame<'_> {
     /// has no place.
     fn cuts(&self, open: &[usize], wanted: impl Fn(usize) -> usize) -> Vec<u8> {
         let mentors = self.rows();
-        let mut by_score = vec![0_u32; mentors * SCORES];
+        let mut by_score = vec![0_u32; mentors * (SCORES + 1)];
         for mentee in open {
-            let rows = by_score.chunks_exact_mut(SCORES).zip(self.instance.parts().table.row(*mentee));
-            for (counts, score) in rows {
-                if let Some(count) = counts.get_mut(usize::from(*score)) {
-                    *count += 1;
-                }
+            let row = self.instance.parts().table.row(*mentee);
+            for (counts, score) in by_score.chunks_exact_mut(SCORES + 1).zip(row) {
+                // Whoever is ruled out is counted apart: asking each time whether to count takes longer.
+                counts[usize::from(*score).min(SCORES)] += 1;
             }
         }
-        let counts = by_score.chunks_exact(SCORES).enumerate();
+        let counts = by_score.chunks_exact(SCORES + 1).enumerate();
         let cuts = counts.map(|(mentor, counts)| match self.instance.open_places(mentor) {
             0 => u8::MAX,
             _ => cut(counts, BEST_SCORE, wanted(mentor)),

@@ -118,7 +118,7 @@ impl<'a> Search<'a> {
             reached: Vec::new(),
             frame,
         };
-        for (row, list) in search.rows.iter_mut().zip(&search.candidates.lists) {
+        for (row, list) in search.rows.iter_mut().zip(&mut search.candidates.lists) {
             // The least price at which no pair costs less than nothing, as long as columns have none.
             row.price = match list.next(0) {
                 Next::Entry(entry) => -entry.at_least,
