@@ -9,6 +9,7 @@ mod postgres_server;
 #[cfg(test)]
 mod storm {
     use std::process::Command;
+    use std::sync::{PoisonError, RwLock};
 
     use rand::Rng;
     use serde_json::Value;
@@ -19,6 +20,10 @@ mod storm {
     const PROGRAM: &str = env!("CARGO_BIN_EXE_plsep-bot");
     /// Fresh seeds are drawn from so many.
     const FRESH: u64 = 1_000_000;
+
+    /// What a person or a client waits for in real time comes in another order on a machine that is overloaded: whoever
+    /// compares two seasons has the machine to themselves.
+    static MACHINE: RwLock<()> = RwLock::new(());
 
     /// Plays one storm and gives its report.
     fn storm(platform: &str, seed: u64, database: Option<&str>, more: &[&str]) -> Value {
@@ -37,6 +42,7 @@ mod storm {
     }
 
     fn keeps_every_promise(platform: &str, seed: u64, database: Option<&str>) {
+        let _shared = MACHINE.read().unwrap_or_else(PoisonError::into_inner);
         let report = storm(platform, seed, database, &[]);
         let told = ["broken", "differing", "timeline"].map(|part| format!("{part}: {:#}", report[part])).join("\n");
         assert_eq!(report["ok"], true, "seed {seed} on {platform}:\n{told}");
@@ -76,6 +82,7 @@ mod storm {
 
     #[test]
     fn a_seed_plays_the_same_season_again() {
+        let _alone = MACHINE.write().unwrap_or_else(PoisonError::into_inner);
         let [first, second] = [(); 2].map(|()| storm("slack", 3, None, &["--whole"]));
         assert!(first["timeline"].as_array().is_some_and(|lines| lines.len() > 100), "there is much to tell");
         for part in ["timeline", "ills", "ledger"] {
