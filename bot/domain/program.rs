@@ -94,14 +94,20 @@ pub struct Weights {
     pub position: u32,
     /// The mentor has more years in libraries.
     pub years: u32,
+    /// The mentor's position is one to three steps further along: close enough to remember the way.
+    #[serde(default)]
+    pub career: u32,
+    /// What the mentee wants to reach and what the mentor offers speak of the same things.
+    #[serde(default)]
+    pub goals: u32,
 }
 
 impl Weights {
     /// What the parts add up to.
     #[must_use]
     pub fn total(&self) -> u64 {
-        let Self { specialisations, times, formats, languages, position, years } = *self;
-        [specialisations, times, formats, languages, position, years].into_iter().map(u64::from).sum()
+        let Self { specialisations, times, formats, languages, position, years, career, goals } = *self;
+        [specialisations, times, formats, languages, position, years, career, goals].into_iter().map(u64::from).sum()
     }
 }
 

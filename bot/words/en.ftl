@@ -192,6 +192,7 @@ reason-times = { $hours ->
 reason-formats = the same ways of meeting: { $what }
 reason-languages = shared languages: { $what }
 reason-position = the mentor's position is a step further along
+reason-goals = the mentee's goals and what the mentor offers go together
 reason-years = { $years ->
     [one] the mentor has one more year in libraries
    *[other] the mentor has { $years } more years in libraries

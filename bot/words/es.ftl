@@ -221,6 +221,7 @@ reason-times = { $hours ->
 reason-formats = las mismas formas de reunirse: { $what }
 reason-languages = idiomas en común: { $what }
 reason-position = quien orienta tiene un puesto un paso más adelante
+reason-goals = las metas de una parte y lo que ofrece la otra van juntas
 reason-years = { $years ->
     [one] quien orienta lleva un año más en bibliotecas
    *[other] quien orienta lleva { $years } años más en bibliotecas

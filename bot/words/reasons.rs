@@ -29,6 +29,7 @@ impl Voice<'_> {
             Reason::SameFormats(keys) => named("reason-formats", Meaning::Formats, keys),
             Reason::SameLanguages(keys) => named("reason-languages", Meaning::Languages, keys),
             Reason::FurtherPosition => self.text("reason-position", &[]),
+            Reason::GoalsMeetOffer => self.text("reason-goals", &[]),
             Reason::MoreYears(years) => self.text("reason-years", &[("years", Arg::Number(i64::from(*years)))]),
         }
     }

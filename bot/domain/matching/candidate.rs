@@ -1,6 +1,7 @@
 //! One person as the matching sees them, made from their answers.
 //!
-//! It holds what the rules and the fit need and nothing more: no name is shown, no free text is weighed.
+//! It holds what the rules and the fit need and nothing more: no name is shown, and of free text no more is
+//! kept than the beginnings of the words that goals and offers are made of.
 
 use std::collections::BTreeSet;
 
@@ -19,6 +20,20 @@ use crate::{
 
 /// Words in the names of library systems that tell no two of them apart.
 const FILLER_WORDS: [&str; 7] = ["the", "of", "library", "libraries", "public", "system", "branch"];
+
+/// A word with fewer letters says little about goals.
+const TELLING_LETTERS: usize = 4;
+
+/// Words that begin alike are taken for one: "manager", "managing", "management"; "dirigir", "dirigente".
+const STEM_LETTERS: usize = 5;
+
+/// Longer words of English and Spanish that everybody uses, as far as they are kept.
+const EVERYBODYS_WORDS: [&str; 44] = [
+    "about", "again", "algo", "also", "anoth", "apren", "becau", "been", "bibli", "carre", "como", "could", "cuand",
+    "desde", "donde", "from", "haber", "have", "help", "into", "learn", "libra", "like", "mento", "more", "much",
+    "quier", "share", "sobre", "some", "that", "their", "there", "these", "they", "this", "want", "what", "when",
+    "which", "will", "with", "would", "your",
+];
 
 /// One mentee or mentor.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -46,6 +61,9 @@ pub struct Candidate {
     pub position: Option<u32>,
     /// Their years in libraries.
     pub years: Option<i64>,
+    /// What a mentee's goals, or a mentor's offer, speak of: beginnings of words.
+    #[serde(default)]
+    pub goals: BTreeSet<String>,
 }
 
 impl Candidate {
@@ -57,6 +75,10 @@ impl Candidate {
         let specialisations = match role {
             Role::Mentee => Meaning::SpecialisationsSought,
             Role::Mentor => Meaning::SpecialisationsOffered,
+        };
+        let goals = match role {
+            Role::Mentee => Meaning::Goals,
+            Role::Mentor => Meaning::Offer,
         };
         Self {
             person,
@@ -70,6 +92,7 @@ impl Candidate {
             hours: given.hours(),
             position: given.position(),
             years: given.number(Meaning::Years),
+            goals: telling_words(&given.text(goals)),
         }
     }
 }
@@ -138,4 +161,11 @@ fn system_words(text: &str) -> Vec<String> {
     let all: BTreeSet<String> = words(text).into_iter().collect();
     let telling: Vec<String> = all.iter().filter(|word| !FILLER_WORDS.contains(&word.as_str())).cloned().collect();
     if telling.is_empty() { all.into_iter().collect() } else { telling }
+}
+
+/// The beginnings of the words of a text that say what it is about, whatever their ending.
+fn telling_words(text: &str) -> BTreeSet<String> {
+    let long = words(text).into_iter().filter(|word| word.chars().count() >= TELLING_LETTERS);
+    let stems = long.map(|word| word.chars().take(STEM_LETTERS).collect::<String>());
+    stems.filter(|stem| !EVERYBODYS_WORDS.contains(&stem.as_str())).collect()
 }

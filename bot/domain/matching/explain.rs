@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
+use super::score::shared_goals;
 use super::{
     Candidate, Certified, Level, Matching, PairKey, Problem, ProposedPair, Rule, Standing, contests, fit,
     people::People, standings,
@@ -33,6 +34,8 @@ pub enum Reason {
     FurtherPosition,
     /// The mentor has this many more years in libraries.
     MoreYears(u32),
+    /// What the mentee wants to reach and what the mentor offers speak of the same things.
+    GoalsMeetOffer,
 }
 
 /// Why somebody is in no pair.
@@ -226,6 +229,7 @@ pub fn reasons(pinned: bool, mentee: &Candidate, mentor: &Candidate) -> Vec<Reas
         common(&mentee.languages, &mentor.languages).map(Reason::SameLanguages),
         further.then_some(Reason::FurtherPosition),
         (years > 0).then_some(Reason::MoreYears(years)),
+        (shared_goals(mentee, mentor) > 0).then_some(Reason::GoalsMeetOffer),
     ]
     .into_iter()
     .flatten()

@@ -17,6 +17,13 @@ const PLENTY_OF_MINUTES: usize = 240;
 /// How many more years in libraries are as good as any number more.
 const PLENTY_OF_YEARS: usize = 5;
 
+/// How many positions a mentor may be ahead and still count as near. A step too far is half a step too few:
+/// somebody further up counts half.
+const NEAR_STEPS: u32 = 3;
+
+/// How many words in common between goals and offer are as good as any number more.
+const PLENTY_OF_WORDS: usize = 3;
+
 /// How well two people fit: points by part, at most the part's weight each.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Fit {
@@ -32,13 +39,19 @@ pub struct Fit {
     pub position: u32,
     /// The mentor has more years in libraries.
     pub years: u32,
+    /// The mentor is a few steps ahead.
+    #[serde(default)]
+    pub career: u32,
+    /// Goals and offer speak of the same things.
+    #[serde(default)]
+    pub goals: u32,
 }
 
 impl Fit {
     /// The sum of the parts: 0 to 100 under weights that add up to 100.
     #[must_use]
     pub const fn total(&self) -> u32 {
-        let Self { specialisations, times, formats, languages, position, years } = *self;
+        let Self { specialisations, times, formats, languages, position, years, career, goals } = *self;
         // Saturating, because the weights of a file that was never checked may add up to anything.
         specialisations
             .saturating_add(times)
@@ -46,6 +59,8 @@ impl Fit {
             .saturating_add(languages)
             .saturating_add(position)
             .saturating_add(years)
+            .saturating_add(career)
+            .saturating_add(goals)
     }
 }
 
@@ -102,7 +117,27 @@ pub fn fit(mentee: &Candidate, mentor: &Candidate, weights: &Weights) -> Fit {
             weights.position,
         ),
         years: part(weights.years, years, PLENTY_OF_YEARS),
+        career: career(mentee, mentor, weights.career),
+        goals: part(
+            weights.goals,
+            shared_goals(mentee, mentor).min(PLENTY_OF_WORDS),
+            mentee.goals.len().min(PLENTY_OF_WORDS),
+        ),
     }
+}
+
+fn career(mentee: &Candidate, mentor: &Candidate, weight: u32) -> u32 {
+    let steps = mentee.position.zip(mentor.position).map_or(0, |(mentee, mentor)| mentor.saturating_sub(mentee));
+    match steps {
+        0 => 0,
+        1..=NEAR_STEPS => weight,
+        _ => weight / 2,
+    }
+}
+
+/// How many of the words that matter the mentee's goals and the mentor's offer have in common.
+pub(super) fn shared_goals(mentee: &Candidate, mentor: &Candidate) -> usize {
+    common(&mentee.goals, &mentor.goals)
 }
 
 fn common(one: &BTreeSet<String>, two: &BTreeSet<String>) -> usize {

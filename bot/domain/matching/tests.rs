@@ -11,7 +11,16 @@ use crate::{
 
 const RULE: MatchingRule = MatchingRule {
     same_library_system: false,
-    weights: Weights { specialisations: 50, times: 20, formats: 10, languages: 5, position: 10, years: 5 },
+    weights: Weights {
+        specialisations: 50,
+        times: 20,
+        formats: 10,
+        languages: 5,
+        position: 10,
+        years: 5,
+        career: 0,
+        goals: 0,
+    },
 };
 
 fn set(keys: &[&str]) -> BTreeSet<String> {
@@ -32,6 +41,7 @@ fn candidate(id: i64, specialisations: &[&str]) -> Candidate {
         hours: WeekHours::default(),
         position: None,
         years: None,
+        goals: BTreeSet::new(),
     }
 }
 
@@ -251,7 +261,7 @@ fn answers_become_a_candidate_whose_fit_is_told_part_by_part() {
     // Evening in New York, 18 to 21, is 15 to 18 in California: three hours on five days.
     assert_eq!(
         matching.pairs[0].fit,
-        Fit { specialisations: 25, times: 20, formats: 10, languages: 5, position: 10, years: 2 }
+        Fit { specialisations: 25, times: 20, formats: 10, languages: 5, position: 10, years: 2, career: 0, goals: 0 }
     );
     assert_eq!(
         matching.pairs[0].reasons,
@@ -293,6 +303,41 @@ fn what_a_change_would_do_is_told_by_name_and_a_pin_that_cannot_be_is_refused() 
     let refused = weigh(&asked, Change::Force(PersonId::from(1), PersonId::from(12)));
     let (mentee, mentor) = (PersonId::from(1), PersonId::from(12));
     assert_eq!(refused, Err(Refusal::PinImpossible { mentee, mentor, rule: Rule::Forbidden }.into()));
+}
+
+#[test]
+fn goals_and_offer_meet_in_what_they_speak_of_whatever_the_ending() {
+    let program = shipped();
+    let of = |role, key: &str, text: &str| {
+        let mut answers = Answers::default();
+        answers.put(key, Some(Answer::Text(text.to_owned())));
+        Candidate::from_answers(PersonId::from(1), "Ada Reyes", role, &program, &answers)
+    };
+    let goals = |mentee: &str, mentor: &str| {
+        let (mentee, mentor) = (of(Role::Mentee, "goals", mentee), of(Role::Mentor, "offer", mentor));
+        let weights = Weights { goals: 6, ..Weights::default() };
+        let fit = fit(&mentee, &mentor, &weights);
+        assert_eq!(fit.total(), fit.goals);
+        assert_eq!(reasons(false, &mentee, &mentor).contains(&Reason::GoalsMeetOffer), fit.goals > 0);
+        fit.goals
+    };
+    assert_eq!(goals("Supervising a team, grants, budgets", "I supervise; I write budgets and grant reports"), 6);
+    assert_eq!(goals("Supervising a team, grants, budgets", "Budgeting"), 2);
+    assert_eq!(goals("Presupuestos", "El presupuesto de una sucursal"), 6);
+    // What everybody writes tells nothing.
+    assert_eq!(goals("I want to learn more about libraries", "I want to share more about libraries"), 0);
+    assert_eq!(goals("", "Budgets"), 0);
+}
+
+#[test]
+fn a_mentor_a_few_steps_ahead_is_nearer_than_one_at_the_top() {
+    let points = |mentee: Option<u32>, mentor: Option<u32>| {
+        let at = |position| Candidate { position, ..candidate(1, &[]) };
+        fit(&at(mentee), &at(mentor), &Weights { career: 5, ..Weights::default() }).career
+    };
+    let steps: Vec<u32> = (0..=5).map(|position| points(Some(1), Some(position))).collect();
+    assert_eq!(steps, [0, 0, 5, 5, 5, 2]);
+    assert_eq!((points(None, Some(3)), points(Some(1), None)), (0, 0));
 }
 
 #[test]
