@@ -58,6 +58,8 @@ struct State {
     doors_shut: BTreeSet<String>,
     /// When a list was last behind, in milliseconds of the world.
     behind_ms: Option<i64>,
+    /// When the bot's clock was last moved, in milliseconds of the world.
+    clock_moved_ms: Option<i64>,
     broken: Vec<String>,
     story: Vec<(i64, String)>,
     requests: u64,
@@ -214,7 +216,11 @@ impl Weather {
     /// A process is about to take a step; now and then, where others could go on, it stalls over it.
     pub fn may_stall(&self, others: bool) {
         let stalls = others && self.happens("stall", STALL_RISK);
-        self.state().slow = stalls.then_some(Slow::AfterDeed);
+        let mut state = self.state();
+        // What somebody does may still be on its way to the database: a step begins when it has arrived.
+        if state.slow != Some(Slow::Answer) {
+            state.slow = stalls.then_some(Slow::AfterDeed);
+        }
     }
 
     /// How long the transaction takes that is to begin, if it takes long.
@@ -230,6 +236,11 @@ impl Weather {
         self.count(Ill::Stall, "before it notes what it has done");
         self.stall.send_replace(true);
         Some(STALL)
+    }
+
+    /// The bot's clock is moved now.
+    pub fn clock_moves(&self) {
+        self.state().clock_moved_ms = Some(self.clock.now_ms());
     }
 
     /// Nobody can write to this conversation.

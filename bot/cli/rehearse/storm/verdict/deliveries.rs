@@ -108,7 +108,8 @@ impl Case<'_, '_> {
     pub(super) fn each_move_once(&self) -> Vec<Broken> {
         let mut findings = Vec::new();
         for player in self.troupe {
-            let line = self.season.catalogue.line(player.lang(), "date-moved", &[("date", Arg::Key("runs_until"))]);
+            let args = [("date", Arg::Key("runs_until")), ("at", Arg::Words(String::new()))];
+            let line = self.season.catalogue.line(player.lang(), "date-moved", &args);
             let heading = line.split('.').next().unwrap_or_default();
             let told = player.sees(heading);
             if told > 1 {
