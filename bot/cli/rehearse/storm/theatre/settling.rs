@@ -184,6 +184,10 @@ impl Settles for Theatre {
                     if self.connected().await {
                         return Ok(());
                     }
+                    if !*self.weather.death().borrow() {
+                        // The bot was asked to wait before it connects anew, and does so in the world's time.
+                        self.pass(LEASE).await;
+                    }
                     continue;
                 }
                 // Whoever received is dead, and the others wait until its lease has run out.
