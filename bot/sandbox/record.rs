@@ -49,18 +49,13 @@ impl Recorder {
         Ok(Self(Some(Arc::new(Mutex::new(BufWriter::new(File::create(path)?))))))
     }
 
-    /// Whether anything is written.
-    #[must_use]
-    pub fn is_on(&self) -> bool {
-        self.0.is_some()
-    }
-
-    /// Writes one line. A write error is logged once per line and otherwise ignored: a recording never
+    /// Writes one line, made only if there is a file. A write error is logged once per line and otherwise ignored: a recording never
     /// disturbs what it records.
-    pub fn write(&self, exchange: &Exchange) {
+    pub fn write(&self, exchange: impl FnOnce() -> Exchange) {
         let Some(out) = &self.0 else { return };
+        let exchange = exchange();
         let mut out = out.lock().unwrap_or_else(PoisonError::into_inner);
-        let written = serde_json::to_writer(&mut *out, exchange)
+        let written = serde_json::to_writer(&mut *out, &exchange)
             .map_err(io::Error::from)
             .and_then(|()| out.write_all(b"\n"))
             .and_then(|()| out.flush());

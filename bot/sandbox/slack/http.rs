@@ -237,11 +237,12 @@ async fn multipart(asked: &mut Asked, mut form: Multipart) -> Option<()> {
 }
 
 fn record(inner: &Inner, asked: &Asked, full_path: &str, reply: &Reply) {
-    if !inner.recorder.is_on()
-        || !["/api/", "/commands/", "/actions/"].iter().any(|prefix| full_path.starts_with(prefix))
-    {
-        return;
+    if ["/api/", "/commands/", "/actions/"].iter().any(|prefix| full_path.starts_with(prefix)) {
+        inner.recorder.write(|| exchange(inner, asked, full_path, reply));
     }
+}
+
+fn exchange(inner: &Inner, asked: &Asked, full_path: &str, reply: &Reply) -> Exchange {
     let mut headers = Map::new();
     for (name, value) in &asked.headers {
         let shown = if name == "authorization" { Recorder::shorten_credential(value) } else { value.clone() };
@@ -252,7 +253,7 @@ fn record(inner: &Inner, asked: &Asked, full_path: &str, reply: &Reply) {
         headers.insert("authorization".into(), json!(Recorder::shorten_credential(&format!("Bearer {token}"))));
     }
     let body = if asked.method == "GET" { Value::Null } else { asked.args.as_value() };
-    inner.recorder.write(&Exchange {
+    Exchange {
         t: inner.look(super::state::World::now_ms),
         platform: "slack",
         method: asked.method.clone(),
@@ -261,7 +262,7 @@ fn record(inner: &Inner, asked: &Asked, full_path: &str, reply: &Reply) {
         body,
         status: reply.status,
         response: reply.recorded(),
-    });
+    }
 }
 
 fn without_token(path: &str) -> String {

@@ -182,22 +182,24 @@ fn respond(reply: Reply) -> Response {
 }
 
 fn record(discord: &Discord, (method, path, headers, body): (&str, &str, &HeaderMap, Value), reply: &Reply) {
-    let mut shown = Map::new();
-    for (name, value) in headers {
-        let value = value.to_str().unwrap_or_default();
-        let secret = name == header::AUTHORIZATION;
-        let value = if secret { Recorder::shorten_credential(value) } else { value.to_owned() };
-        shown.insert(name.as_str().to_owned(), value.into());
-    }
-    discord.recorder().write(&Exchange {
-        t: discord.clock().now_ms(),
-        platform: "discord",
-        method: method.into(),
-        path: path.into(),
-        headers: shown,
-        body,
-        status: reply.status,
-        response: reply.parsed.clone(),
+    discord.recorder().write(|| {
+        let mut shown = Map::new();
+        for (name, value) in headers {
+            let value = value.to_str().unwrap_or_default();
+            let secret = name == header::AUTHORIZATION;
+            let value = if secret { Recorder::shorten_credential(value) } else { value.to_owned() };
+            shown.insert(name.as_str().to_owned(), value.into());
+        }
+        Exchange {
+            t: discord.clock().now_ms(),
+            platform: "discord",
+            method: method.into(),
+            path: path.into(),
+            headers: shown,
+            body,
+            status: reply.status,
+            response: reply.parsed.clone(),
+        }
     });
 }
 
