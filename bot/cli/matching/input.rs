@@ -281,15 +281,7 @@ impl Known<'_> {
     /// Earlier pairs. Whoever is not on the lists any more has withdrawn; such a pair counts for nothing.
     fn previous(&self, value: Option<Value>, mentees: usize, faults: &mut Faults) -> Vec<Option<usize>> {
         let mut previous = vec![None; mentees];
-        let pairs = match value {
-            None | Some(Value::Null) => return previous,
-            Some(Value::Object(pairs)) => pairs,
-            Some(other) => {
-                faults.add(format!("previous: expected an object {{mentee: mentor}}, found {}", kind(&other)));
-                return previous;
-            }
-        };
-        for (mentee, mentor) in pairs {
+        for (mentee, mentor) in fields(value, "previous", "an object {mentee: mentor}", faults) {
             let id = Id::of(&mentor);
             if id.is_none() && !mentor.is_null() {
                 faults.add(format!("previous.{mentee}: expected a mentor's id or null, found {}", kind(&mentor)));
@@ -302,17 +294,21 @@ impl Known<'_> {
     }
 }
 
-fn policy(value: Option<Value>, faults: &mut Faults) -> Policy {
-    let mut policy = Policy::default();
-    let fields = match value {
-        None | Some(Value::Null) => return policy,
+/// The fields of an object that may be missing; none of anything else, which is a fault.
+fn fields(value: Option<Value>, name: &str, expected: &str, faults: &mut Faults) -> Map<String, Value> {
+    match value {
+        None | Some(Value::Null) => Map::new(),
         Some(Value::Object(fields)) => fields,
         Some(other) => {
-            faults.add(format!("policy: expected an object with weak and keep, found {}", kind(&other)));
-            return policy;
+            faults.add(format!("{name}: expected {expected}, found {}", kind(&other)));
+            Map::new()
         }
-    };
-    for (name, value) in fields {
+    }
+}
+
+fn policy(value: Option<Value>, faults: &mut Faults) -> Policy {
+    let mut policy = Policy::default();
+    for (name, value) in fields(value, "policy", "an object with weak and keep", faults) {
         match (name.as_str(), &value) {
             ("weak", _) => match value.as_u64().and_then(|weak| u8::try_from(weak).ok()) {
                 Some(weak) if weak <= BEST_SCORE => policy.weak = weak,
