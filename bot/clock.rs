@@ -8,26 +8,47 @@ use chrono::{DateTime, Utc};
 
 /// Where the program reads the time.
 #[derive(Clone)]
-pub struct Clock(Arc<dyn Fn() -> DateTime<Utc> + Send + Sync>);
+pub struct Clock {
+    now: Arc<dyn Fn() -> DateTime<Utc> + Send + Sync>,
+    steady: Arc<dyn Fn() -> Duration + Send + Sync>,
+}
 
 impl Clock {
     /// The machine's clock.
     #[must_use]
     #[expect(clippy::disallowed_methods, reason = "the one place where the machine's clock is read")]
     pub fn system() -> Self {
-        Self(Arc::new(Utc::now))
+        let started = Stopwatch::start();
+        Self { now: Arc::new(Utc::now), steady: Arc::new(move || started.elapsed()) }
     }
 
-    /// A clock that somebody else moves.
+    /// A clock that somebody else moves, and that nobody sets.
     #[must_use]
     pub fn simulated(now: impl Fn() -> DateTime<Utc> + Send + Sync + 'static) -> Self {
-        Self(Arc::new(now))
+        let now = Arc::new(now);
+        let steady = {
+            let now = Arc::clone(&now);
+            move || Duration::from_millis(now().timestamp_millis().unsigned_abs())
+        };
+        Self { now, steady: Arc::new(steady) }
     }
 
-    /// Now.
+    /// The same clock, beside which time passes as `steady` says, however the clock is set.
+    #[must_use]
+    pub fn beside(self, steady: impl Fn() -> Duration + Send + Sync + 'static) -> Self {
+        Self { steady: Arc::new(steady), ..self }
+    }
+
+    /// Now. It may jump: somebody may set the machine's clock.
     #[must_use]
     pub fn now(&self) -> DateTime<Utc> {
-        (self.0)()
+        (self.now)()
+    }
+
+    /// How much time has passed since some moment of this process; no setting of a clock changes it.
+    #[must_use]
+    pub fn steady(&self) -> Duration {
+        (self.steady)()
     }
 }
 

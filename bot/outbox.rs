@@ -5,6 +5,7 @@
 //! Each conversation is a lane: its effects go one after the other, and lanes go side by side, so that one
 //! that is slow or fails holds up nobody else.
 
+mod doubts;
 mod gates;
 mod round;
 mod terms;
@@ -26,6 +27,7 @@ use crate::clock::Clock;
 use crate::recovery::{Way, took};
 use crate::store::{Claimed, Effect, NewEffect, Retry, Store, StoreError, To};
 
+use doubts::Doubts;
 use gates::Gates;
 use work::{Steps, Undone, Work};
 
@@ -41,7 +43,8 @@ pub struct Policy {
     /// How many lanes go side by side at most.
     pub parallel: usize,
     /// For how long an effect that fails, but may yet work, is tried before it is given up; waiting because the platform
-    /// asks for it does not count. A platform may be away for a day, and nothing must be lost over that.
+    /// asks for it does not count, and where the bot was away itself it takes longer. A platform may be away for a day,
+    /// and nothing must be lost over that.
     pub give_up_after: TimeDelta,
     /// Wait after the first failure; doubles with each.
     pub backoff_first: TimeDelta,
@@ -74,6 +77,7 @@ pub struct Outbox {
     notice: Notice,
     stopping: watch::Receiver<bool>,
     gates: Gates,
+    doubts: Doubts,
 }
 
 /// What became of an effect, for those behind it in its lane.
@@ -90,11 +94,7 @@ enum Came {
 /// How long an effect waits for something it builds on before it looks again: doubles from the first to the last.
 const WAIT_FIRST: TimeDelta = TimeDelta::seconds(30);
 const WAIT_MAX: TimeDelta = TimeDelta::hours(6);
-/// Nothing is given up that was tried less often, however long it took: the bot itself may have been away meanwhile.
-const FAILURES_MIN: u32 = 12;
-/// An attempt whose answer was lost may still be on its way: nobody looks for its effect before it has arrived.
-/// Both platforms give a request up themselves after well under this time.
-const SETTLING: TimeDelta = TimeDelta::seconds(15);
+
 impl Outbox {
     /// An outbox over these chats. Once `stopping` is set it begins nothing more.
     #[must_use]
@@ -107,7 +107,7 @@ impl Outbox {
         stopping: watch::Receiver<bool>,
     ) -> Self {
         let chats = chats.into_iter().map(|chat| (chat.name(), chat)).collect();
-        Self { store, chats, clock, policy, notice, stopping, gates: Gates::default() }
+        Self { store, chats, clock, policy, notice, stopping, gates: Gates::default(), doubts: Doubts::default() }
     }
 
     /// When the next effect is due.
@@ -125,9 +125,16 @@ impl Outbox {
 
     async fn deliver(&self, claimed: &Claimed) -> Result<Came, StoreError> {
         let mut steps: Steps = serde_json::from_value(claimed.steps.clone()).unwrap_or_default();
+        if let Some(wait) = self.doubts.settle_in(claimed, self.clock.steady()) {
+            let error = "an attempt before it may still be on its way";
+            return self.later(claimed, &steps, Later { wait, error, ambiguous: true, holds: true }).await;
+        }
         let performed = AssertUnwindSafe(self.perform(claimed, &mut steps)).catch_unwind().await;
         let undone = match performed {
-            Ok(Ok(())) => return Ok(Came::Done),
+            Ok(Ok(())) => {
+                self.doubts.end(claimed);
+                return Ok(Came::Done);
+            }
             Ok(Err(undone)) => undone,
             // Whatever it had begun may have happened.
             Err(_) => ChatError::Passing { what: "it panicked".into(), retry_after: None, ambiguous: true }.into(),
@@ -155,6 +162,9 @@ impl Outbox {
     }
 
     async fn failed(&self, claimed: &Claimed, steps: &mut Steps, error: ChatError) -> Result<Came, StoreError> {
+        if let ChatError::Held { ambiguous: true, .. } | ChatError::Passing { ambiguous: true, .. } = &error {
+            self.doubts.arise(claimed, self.clock.steady());
+        }
         match error {
             ChatError::Held { what, wait, scope, ambiguous } => {
                 took(Way::BudgetKept);
@@ -173,14 +183,11 @@ impl Outbox {
             }
             ChatError::Passing { what, retry_after: None, ambiguous } => {
                 took(Way::PutOff);
-                steps.failures += 1;
-                let now = self.clock.now();
-                let since = *steps.failing_since.get_or_insert(now);
-                if steps.failures >= FAILURES_MIN && now - since >= self.policy.give_up_after {
+                if steps.fail(self.clock.now(), &self.policy) {
                     return self.bury(claimed, steps, Impossible::Refused, &what).await;
                 }
                 let wait = self.backoff(&claimed.key, steps.failures);
-                let wait = if ambiguous { wait.max(SETTLING) } else { wait };
+                let wait = if ambiguous { wait.max(doubts::SETTLING) } else { wait };
                 self.later(claimed, steps, Later { wait, error: &what, ambiguous, holds: true }).await
             }
             // The people took away the place that was opened for them before they were introduced in it.

@@ -16,6 +16,8 @@ struct Scene {
     store: Store,
     paper: Arc<Paper>,
     time: Arc<AtomicI64>,
+    /// How far the bot's clock was set ahead.
+    ahead: Arc<AtomicI64>,
     stop: watch::Sender<bool>,
     community: plsep_domain::CommunityId,
     pair: Pair,
@@ -61,17 +63,30 @@ impl Scene {
         };
         let pair = tx.insert_pair(&new, now).await.unwrap();
         tx.commit().await.unwrap();
-        Self { store, paper, time, stop: watch::Sender::new(false), community, pair, writes, _file: file }
+        let (ahead, stop) = (Arc::default(), watch::Sender::new(false));
+        Self { store, paper, time, ahead, stop, community, pair, writes, _file: file }
     }
 
     fn now(&self) -> DateTime<Utc> {
         at(self.time.load(Ordering::Relaxed))
     }
 
+    /// Time passes.
+    fn pass(&self, by: TimeDelta) {
+        self.time.fetch_add(by.num_milliseconds(), Ordering::Relaxed);
+    }
+
+    /// Something happens to the next call.
+    fn next_call(&self, how: How) {
+        *self.paper.plan.lock().unwrap() = Some((self.paper.calls.load(Ordering::Relaxed), how));
+    }
+
     /// A process that delivers.
     fn process(&self, parallel: usize) -> Outbox {
-        let time = Arc::clone(&self.time);
-        let clock = Clock::simulated(move || at(time.load(Ordering::Relaxed)));
+        let (time, ahead) = (Arc::clone(&self.time), Arc::clone(&self.ahead));
+        let real = Arc::clone(&time);
+        let clock = Clock::simulated(move || at(time.load(Ordering::Relaxed) + ahead.load(Ordering::Relaxed)))
+            .beside(move || Duration::from_millis(real.load(Ordering::Relaxed).unsigned_abs()));
         let policy = Policy {
             owner: "test".into(),
             lease: TimeDelta::seconds(60),
@@ -102,14 +117,14 @@ impl Scene {
 
     /// Processes follow one another until nothing is left to do: when one dies, its lease runs out first.
     async fn play(&self) {
+        let mut process = Arc::new(self.process(16));
         for _ in 0..100 {
-            let process = Arc::new(self.process(16));
             let works = tokio::spawn({
                 let process = Arc::clone(&process);
                 async move { process.run_due().await }
             });
             tokio::select! {
-                () = self.paper.dead.notified() => {}
+                () = self.paper.dead.notified() => process = Arc::new(self.process(16)),
                 _ = async { while !works.is_finished() { tokio::task::yield_now().await } } => {}
             }
             works.abort();
@@ -300,40 +315,84 @@ async fn a_bot_that_stops_begins_nothing_more_and_leaves_the_rest_as_if_untouche
 async fn what_fails_again_after_a_long_absence_is_not_given_up_yet() {
     let scene = Scene::new("", None).await;
     scene.posts_to("ada", "hello").await;
-    for _ in 0..2 {
-        let attempt = scene.paper.calls.load(Ordering::Relaxed);
-        *scene.paper.plan.lock().unwrap() = Some((attempt, How::FailsUnclearly));
-        scene.process(16).run_due().await.unwrap();
+    let process = scene.process(16);
+    for _ in 0..20 {
+        scene.next_call(How::FailsUnclearly);
+        process.run_due().await.unwrap();
         // The bot is away for three days.
-        scene.time.fetch_add(TimeDelta::days(3).num_milliseconds(), Ordering::Relaxed);
+        scene.pass(TimeDelta::days(3));
     }
+    assert_eq!(scene.paper.calls.load(Ordering::Relaxed), 20, "each time it was tried");
     assert_eq!(scene.store.read().await.unwrap().dead_letters(scene.community).await.unwrap(), []);
     *scene.paper.plan.lock().unwrap() = None;
-    scene.process(16).run_due().await.unwrap();
+    process.run_due().await.unwrap();
     assert_eq!(scene.paper.keys(), ["hello"]);
+}
+
+#[tokio::test]
+async fn what_failed_for_half_a_day_and_is_tried_once_a_day_after_it_is_not_given_up() {
+    let scene = Scene::new("", None).await;
+    scene.posts_to("ada", "hello").await;
+    let process = scene.process(16);
+    let begun = scene.now();
+    while scene.now() - begun < TimeDelta::hours(12) {
+        scene.next_call(How::FailsUnclearly);
+        process.run_due().await.unwrap();
+        scene.pass(TimeDelta::minutes(15));
+    }
+    assert!(scene.paper.calls.load(Ordering::Relaxed) > 20);
+    for _ in 0..3 {
+        // Nobody is written to at night, and it fails once each morning.
+        scene.pass(TimeDelta::days(1));
+        scene.next_call(How::FailsUnclearly);
+        process.run_due().await.unwrap();
+    }
+    assert_eq!(scene.store.read().await.unwrap().dead_letters(scene.community).await.unwrap(), []);
+}
+
+#[tokio::test]
+async fn a_clock_that_jumps_shortens_no_wait_for_what_may_still_be_on_its_way() {
+    for dies in [false, true] {
+        let scene = Scene::new("", None).await;
+        scene.posts_to("ada", "hello").await;
+        let mut process = scene.process(16);
+        scene.next_call(How::ArrivesLate);
+        process.run_due().await.unwrap();
+        scene.ahead.store(TimeDelta::minutes(5).num_milliseconds(), Ordering::Relaxed);
+        if dies {
+            process = scene.process(16);
+        }
+        for _ in 0..14 {
+            process.run_due().await.unwrap();
+            scene.pass(TimeDelta::seconds(1));
+        }
+        assert_eq!(scene.paper.calls.load(Ordering::Relaxed), 1, "too soon; dies: {dies}");
+        scene.pass(TimeDelta::seconds(1));
+        process.run_due().await.unwrap();
+        assert_eq!(scene.paper.calls.load(Ordering::Relaxed), 2, "dies: {dies}");
+    }
 }
 
 #[tokio::test]
 async fn who_is_given_up_gets_all_attempts_again_when_a_person_asks_for_it() {
     let scene = Scene::new("", None).await;
     scene.posts_to("ada", "hello").await;
-    let begun = scene.now();
+    let (process, begun) = (scene.process(16), scene.now());
     // It fails and fails: for two days it is tried again, then it is laid before a person.
     while scene.store.read().await.unwrap().dead_letters(scene.community).await.unwrap().is_empty() {
-        let attempt = scene.paper.calls.load(Ordering::Relaxed);
-        *scene.paper.plan.lock().unwrap() = Some((attempt, How::FailsUnclearly));
-        scene.process(16).run_due().await.unwrap();
+        scene.next_call(How::FailsUnclearly);
+        process.run_due().await.unwrap();
         let next = scene.store.read().await.unwrap().next_due().await.unwrap();
         scene.time.store(next.unwrap_or(scene.now()).timestamp_millis(), Ordering::Relaxed);
-        assert!(scene.now() - begun < TimeDelta::hours(49), "it is not tried for ever");
+        assert!(scene.now() - begun < TimeDelta::hours(50), "it is not tried for ever");
     }
     assert!(scene.now() - begun >= TimeDelta::hours(48), "a day's outage loses nothing");
     let mut tx = scene.store.write().await.unwrap();
     let letter = tx.dead_letters(scene.community).await.unwrap().remove(0);
     assert!(tx.revive(letter.id, scene.now()).await.unwrap());
     tx.commit().await.unwrap();
-    *scene.paper.plan.lock().unwrap() = Some((scene.paper.calls.load(Ordering::Relaxed), How::FailsUnclearly));
-    scene.process(16).run_due().await.unwrap();
+    scene.next_call(How::FailsUnclearly);
+    process.run_due().await.unwrap();
     assert_eq!(scene.store.read().await.unwrap().dead_letters(scene.community).await.unwrap(), []);
 }
 

@@ -7,7 +7,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use plsep_domain::PairId;
 use serde::{Deserialize, Serialize};
 
-use super::Outbox;
+use super::{Outbox, Policy};
 use crate::chat::{
     Attempt, ChannelRef, Chat, ChatError, CommunityRef, Impossible, Kept, Message, MessageRef, Post, Recipient, Room,
 };
@@ -34,7 +34,13 @@ pub(super) struct Steps {
     pub failures: u32,
     /// When the first of them was.
     #[serde(default)]
-    pub failing_since: Option<DateTime<Utc>>,
+    failing_since: Option<DateTime<Utc>>,
+    /// When the last of them was.
+    #[serde(default)]
+    failed_at: Option<DateTime<Utc>>,
+    /// For how many seconds of that time it was tried again and again.
+    #[serde(default)]
+    tried_s: i64,
     /// Times it looked in vain for something it builds on.
     #[serde(default)]
     pub waits: u32,
@@ -56,7 +62,19 @@ impl Steps {
     /// Somebody may try again from the start, with all attempts before it.
     pub fn begin_anew(&mut self) {
         (self.failures, self.waits, self.opened_anew) = (0, 0, 0);
-        self.failing_since = None;
+        (self.failing_since, self.failed_at, self.tried_s) = (None, None, 0);
+    }
+
+    /// Counts a failure; whether it has failed for long enough to be given up. Where two attempts lie further apart
+    /// than their wait explains, nobody was there to try, or the readers slept; for a third of the time it must have
+    /// been tried.
+    pub fn fail(&mut self, now: DateTime<Utc>, policy: &Policy) -> bool {
+        let since = self.failed_at.map_or(TimeDelta::zero(), |failed| now - failed);
+        self.tried_s += since.clamp(TimeDelta::zero(), policy.backoff_max * 2).num_seconds();
+        self.failures += 1;
+        self.failed_at = Some(now);
+        let first = *self.failing_since.get_or_insert(now);
+        now - first >= policy.give_up_after && TimeDelta::seconds(self.tried_s) >= policy.give_up_after / 3
     }
 
     /// Forgets a place that is gone, if it is this effect's own to open and nobody has been told anything in it.

@@ -15,7 +15,7 @@ use sqlx::{
 use super::{Db, Pools, StoreError, alone::Alone, counts::Counts, error::said, writer::Writer};
 
 /// Few: every answer takes a millisecond, and a small server allows about a hundred over all.
-const READERS_MAX: u32 = 4;
+pub(super) const READERS_MAX: u32 = 4;
 /// How long one waits for a connection: longer than any queue of ours, shorter than a platform's patience.
 pub(super) const ACQUIRE_MAX: Duration = Duration::from_secs(30);
 /// How long a process waits for another one's transaction.
@@ -84,7 +84,8 @@ async fn postgres(url: &str, counts: &Counts) -> Result<Pools<Postgres>, StoreEr
             .after_connect(|connection, _| Box::pin(async move { connection.execute(PG_SETTINGS).await.map(|_| ()) }))
     };
     let writer = pool().max_connections(1).connect_lazy_with(options.clone());
-    let readers = pool().max_connections(READERS_MAX).connect_lazy_with(options);
+    // Whoever begins to read finds out whether the connection is still there.
+    let readers = pool().max_connections(READERS_MAX).test_before_acquire(false).connect_lazy_with(options);
     Ok(Pools { writer: Writer::new(writer, true, counts), readers })
 }
 

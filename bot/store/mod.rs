@@ -189,10 +189,7 @@ impl Store {
         self.seam.before(Moment::BeginRead).await?;
         let inner = match &*self.db {
             Db::Sqlite(pools) => Inner::Sqlite(Work::Reads(pools.readers.begin().await?)),
-            Db::Pg(pools) => {
-                let begin = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
-                Inner::Pg(Work::Reads(pools.readers.begin_with(begin).await?))
-            }
+            Db::Pg(pools) => Inner::Pg(Work::Reads(begin_to_read(&pools.readers).await?)),
         };
         Ok(self.tx(inner))
     }
@@ -245,6 +242,24 @@ impl Store {
         });
         self.alone.release();
     }
+}
+
+/// Begins to read on PostgreSQL. Connections are not tried before each use, so that reading costs no second round trip;
+/// where the server has been restarted, beginning tells, on each of them once.
+async fn begin_to_read(readers: &Pool<Postgres>) -> Result<Transaction<'static, Postgres>, sqlx::Error> {
+    let mut stale = 0;
+    loop {
+        match readers.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await {
+            Err(error) if stale < connect::READERS_MAX && is_over(&error) => stale += 1,
+            outcome => return outcome,
+        }
+    }
+}
+
+/// Whether the connection is at its end: it is broken, or the server has said that it closes it.
+fn is_over(error: &sqlx::Error) -> bool {
+    let code = error.as_database_error().and_then(|error| error.code());
+    matches!(error, sqlx::Error::Io(_)) || code.is_some_and(|code| code.starts_with("57P"))
 }
 
 impl<DB: Dialect> Work<DB> {

@@ -2,7 +2,7 @@
 
 use plsep_bot::store::{Store, StoreError};
 
-use super::harness::{fresh_folder, run};
+use super::harness::{fresh_folder, on_postgres, run};
 use super::postgres::server;
 
 async fn refusal(url: &str) -> StoreError {
@@ -103,5 +103,22 @@ fn a_user_or_database_that_the_server_does_not_know_is_named() {
             matches!(&missing, StoreError::NoDatabase { database, .. } if database == "no_such_database"),
             "{missing}"
         );
+    });
+}
+
+#[test]
+fn a_server_that_was_restarted_is_noticed_by_nobody_who_reads_or_writes() {
+    on_postgres(async |world| {
+        // Several connections are open, and stay so.
+        let readers = [world.read().await, world.read().await, world.read().await];
+        drop(readers);
+        drop(world.write().await);
+        let end = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+            WHERE datname = current_database() AND pid <> pg_backend_pid()";
+        world.raw(end).await.unwrap();
+        for _ in 0..4 {
+            assert_eq!(world.read().await.pending_effects().await, Ok(0));
+        }
+        world.write().await.commit().await.unwrap();
     });
 }

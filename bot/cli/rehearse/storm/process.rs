@@ -177,6 +177,10 @@ async fn live(recipe: Recipe, owner: String, started: oneshot::Sender<Result<(Ar
 async fn open(recipe: Recipe, owner: String) -> Result<Arc<Bot>, StageError> {
     let Recipe { database, program, clock, skew_ms, discord, slack, troubles } = recipe;
     let store = stage::open_to_serve(&database).await?.troubled(troubles);
+    let steady = {
+        let clock = clock.clone();
+        move || Duration::from_millis(clock.now_ms().unsigned_abs())
+    };
     let now = move || {
         let skew = TimeDelta::milliseconds(skew_ms.load(Ordering::SeqCst));
         stage::instant(clock.now_ms()) + skew
@@ -198,7 +202,7 @@ async fn open(recipe: Recipe, owner: String) -> Result<Arc<Bot>, StageError> {
     });
     let bot = Bot::start(BotParts {
         store,
-        clock: Clock::simulated(now),
+        clock: Clock::simulated(now).beside(steady),
         program,
         discord,
         slack,

@@ -156,7 +156,6 @@ impl Theatre {
 
     /// Sets how far the bot's clock is ahead of the world's.
     pub fn set_skew(&self, skew: TimeDelta) {
-        self.weather.clock_moves();
         self.recipe.skew_ms.store(skew.num_milliseconds(), Ordering::SeqCst);
     }
 

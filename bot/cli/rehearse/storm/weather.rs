@@ -58,8 +58,6 @@ struct State {
     doors_shut: BTreeSet<String>,
     /// When a list was last behind, in milliseconds of the world.
     behind_ms: Option<i64>,
-    /// When the bot's clock was last moved, in milliseconds of the world.
-    clock_moved_ms: Option<i64>,
     broken: Vec<String>,
     story: Vec<(i64, String)>,
     requests: u64,
@@ -236,11 +234,6 @@ impl Weather {
         self.count(Ill::Stall, "before it notes what it has done");
         self.stall.send_replace(true);
         Some(STALL)
-    }
-
-    /// The bot's clock is moved now.
-    pub fn clock_moves(&self) {
-        self.state().clock_moved_ms = Some(self.clock.now_ms());
     }
 
     /// Nobody can write to this conversation.

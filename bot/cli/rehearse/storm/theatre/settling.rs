@@ -14,8 +14,9 @@ use crate::clock::within;
 const LINE_LOST_WITHIN: Duration = Duration::from_millis(300);
 /// After so long another process may receive in the place of one that died.
 const LEASE: TimeDelta = TimeDelta::seconds(7);
-/// After so long every lease of a process that stalls has run out.
-const LEASES_OVER: TimeDelta = TimeDelta::seconds(90);
+/// After so long every lease of a process that stalls has run out; after so long again whoever took them over has made
+/// sure that nothing is on its way any more.
+const LEASES_OVER: [TimeDelta; 2] = [TimeDelta::seconds(90), TimeDelta::seconds(15)];
 
 /// The processes, by place; none where one is dead.
 type Slots = [Option<Process>];
@@ -155,8 +156,8 @@ impl Theatre {
                 // What a wait comes back with holds the watch, so it is let go of at once.
                 () = async { drop(stall.wait_for(|stalls| *stalls).await) } => {
                     self.weather.stalled();
-                    self.set(self.now() + LEASES_OVER).await;
-                    for other in others {
+                    for (time, other) in LEASES_OVER.iter().flat_map(|time| others.iter().map(move |other| (time, other))) {
+                        self.set(self.now() + *time).await;
                         while let Ok(stepped) = Box::pin(self.step_of(slots, *other, &[])).await? {
                             if stepped == 0 {
                                 break;

@@ -14,9 +14,6 @@ const PAUSE_MAX: u64 = 40;
 /// How much later a late request is carried out at most, in milliseconds of the world.
 const LATE_MAX_MS: u64 = 14_000;
 
-/// The second look, at which a double is taken away, comes so soon after it at the latest, in milliseconds of the world.
-const TAKEN_AWAY_WITHIN_MS: i64 = 20 * 60_000;
-
 /// How often in ten thousand a list of conversations is behind, and how long it is not so again.
 const BEHIND_RISK: u64 = 1_500;
 const BEHIND_EVERY_MS: i64 = 60_000;
@@ -110,12 +107,6 @@ impl Weather {
         caught_up
     }
 
-    /// Whether the bot's clock was moved when what is taken away now can have come to stand there twice.
-    fn clock_moved_lately(&self) -> bool {
-        let now = self.clock.now_ms();
-        self.state().clock_moved_ms.is_some_and(|moved| moved + TAKEN_AWAY_WITHIN_MS >= now)
-    }
-
     /// A request that came although the platform had asked for a pause.
     fn check_pause(&self, request: &Request<'_>) {
         let now = self.clock.now_ms();
@@ -148,9 +139,9 @@ struct AtPlatform {
 impl Judge for AtPlatform {
     fn judge(&self, method: &str, path: &str, about: &str) -> Option<FaultKind> {
         let request = Request::new(self.platform, method, path, about);
-        if takes_away(method, request.path) && !self.weather.clock_moved_lately() {
+        if takes_away(method, request.path) {
             // No request of a storm is late for longer than the bot waits before it looks, so nothing should ever have
-            // stood there twice. Only a clock that jumps ends that wait before its time.
+            // stood there twice.
             self.weather.broke(format!("exactly once: {} was to be seen twice for a while", request.exact()));
         }
         let away = self.weather.in_outage(self.platform);
