@@ -11,6 +11,7 @@ mod e2e {
     mod decisions;
     mod delivery;
     mod leaving;
+    mod matching;
     mod missed_cron;
     mod pace;
     mod permissions;

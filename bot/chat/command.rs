@@ -42,6 +42,18 @@ pub enum CommandId {
     MatchPropose,
     /// Look at the proposal.
     MatchShow,
+    /// What the proposal says about one person, and why.
+    MatchWhy,
+    /// Make a pair whatever else is proposed.
+    MatchPin,
+    /// Keep two people apart.
+    MatchForbid,
+    /// Let two mentees exchange their mentors.
+    MatchSwap,
+    /// Take back what was decided about a pair.
+    MatchRelease,
+    /// What one more place with a mentor would gain.
+    MatchOneMore,
     /// Publish the proposal.
     MatchPublish,
     /// Pairs with their state.
@@ -167,6 +179,9 @@ const fn required(name: &'static str, kind: OptionKind) -> OptionSpec {
     OptionSpec { name, kind, required: true }
 }
 
+/// A mentee and a mentor.
+const PAIR: &[OptionSpec] = &[required("mentee", OptionKind::Person), required("mentor", OptionKind::Person)];
+
 /// The whole tree.
 pub static TREE: &[Root] = &[
     Root {
@@ -235,6 +250,16 @@ pub static TREE: &[Root] = &[
                 commands: &[
                     coordinator("propose", CommandId::MatchPropose, &[]),
                     coordinator("show", CommandId::MatchShow, &[]),
+                    coordinator("why", CommandId::MatchWhy, &[required("person", OptionKind::Person)]),
+                    coordinator("pin", CommandId::MatchPin, PAIR),
+                    coordinator("forbid", CommandId::MatchForbid, PAIR),
+                    coordinator(
+                        "swap",
+                        CommandId::MatchSwap,
+                        &[required("one", OptionKind::Person), required("other", OptionKind::Person)],
+                    ),
+                    coordinator("release", CommandId::MatchRelease, PAIR),
+                    coordinator("one-more", CommandId::MatchOneMore, &[required("mentor", OptionKind::Person)]),
                     coordinator("publish", CommandId::MatchPublish, &[]),
                 ],
             },

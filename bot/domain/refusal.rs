@@ -12,6 +12,7 @@ use crate::{
     calendar::DateName,
     ids::PersonId,
     matching::Rule,
+    question::Role,
 };
 
 /// Why the program says no.
@@ -142,6 +143,18 @@ pub enum Refusal {
         /// The mentee.
         mentee: PersonId,
     },
+    /// The person is not among those who can be matched in that role.
+    #[error("the person does not wait for a match as a {role}")]
+    NotWaitingForMatch {
+        /// The role.
+        role: Role,
+    },
+    /// The latest proposal does not hold who was named, or not with a mentor.
+    #[error("the proposal does not hold them")]
+    NotInProposal,
+    /// Nothing was decided about the pair.
+    #[error("nothing was decided about the pair")]
+    NothingRuled,
     /// The person has no pair this season.
     #[error("the person has no pair")]
     NoPair,
@@ -209,6 +222,9 @@ impl Refusal {
             Self::PinImpossible { .. } => "pin-impossible",
             Self::OverCapacity { .. } => "over-capacity",
             Self::PinnedTwice { .. } => "pinned-twice",
+            Self::NotWaitingForMatch { .. } => "not-waiting-for-match",
+            Self::NotInProposal => "not-in-proposal",
+            Self::NothingRuled => "nothing-ruled",
             Self::NoPair => "no-pair",
             Self::PairEnded => "pair-ended",
             Self::PairNotIntroduced => "pair-not-introduced",

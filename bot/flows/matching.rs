@@ -2,48 +2,83 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use plsep_domain::matching::{self, Candidate, Keep, Matching, PairKey, Policy, Problem, WhyUnmatched};
+use plsep_domain::matching::{
+    self, Candidate, Keep, Matching, PairKey, Policy, Problem, ProposedPair, Ruling, WhyUnmatched,
+};
 use plsep_domain::permission::Coordinator;
 use plsep_domain::{ApplicationState, PersonId, Phase, Program, ProposalId, Refusal, Role};
 
 use super::session::zone_of;
 use super::{Fault, Session, Trouble, civil_for, lang};
-use crate::chat::{Reply, Room};
-use crate::store::{Application, Effect, NewPair, Pair, Person, Proposal, Season, progress_key};
-use crate::words::{Introduction, ProposalView, PublishPlan, PublishProgress, Side, Voice, shared_lang};
+use crate::chat::{Message, Reply, Room, UserRef};
+use crate::store::{Application, Effect, NewPair, Pair, Person, Proposal, Ruled, Season, progress_key};
+use crate::words::{
+    BetterView, Considered, ContestView, Introduction, Left, ProposalPage, ProposalView, PublishPlan, PublishProgress,
+    RuledView, Side, Voice, shared_lang,
+};
 
-type People = BTreeMap<PersonId, (Application, Person)>;
+pub(super) type People = BTreeMap<PersonId, (Application, Person)>;
 
 /// Computes a proposal and keeps it. Nobody is told.
 pub(super) async fn propose(session: &mut Session<'_>, proof: &Coordinator) -> Result<Reply, Trouble> {
+    Ok(Reply::Private(propose_now(session, proof).await?))
+}
+
+/// The same, for a message of any kind.
+pub(super) async fn propose_now(session: &mut Session<'_>, proof: &Coordinator) -> Result<Message, Trouble> {
     let season = session.season()?;
-    if matches!(session.phase(&season.program), Phase::Draft | Phase::ApplicationsOpen) {
-        let closes_at = season.program.calendar.instant(plsep_domain::DateName::ApplicationsClose);
-        return Err(Refusal::ApplicationsStillOpen { closes_at }.into());
-    }
+    applications_are_closed(session, &season)?;
     let people = accepted(session, &season).await?;
     let problem = problem(session, &season, &people).await?;
-    let matching = matching::propose(&problem)?;
+    let mut matching = matching::propose(&problem)?;
+    // A mentor who has mentees already is not left out.
+    let paired = mentors_in_pairs(session, &season).await?;
+    matching.unmatched_mentors.retain(|mentor, _| !paired.contains(mentor));
     let body = serde_json::to_value(&matching)
         .map_err(|error| Fault::Unreadable { what: "a proposal", why: error.to_string() })?;
     let id = session.tx.save_proposal(season.id, &body, session.now).await?;
     let detail = serde_json::json!({ "pairs": matching.pairs.len() });
     session.audit(proof, "match.propose", format!("proposal:{id}"), detail).await?;
-    Ok(Reply::Private(view(session, &season.program, &matching, &people)))
+    view(session, &season, &matching, &people, (false, 0)).await
+}
+
+/// Matching waits until nobody can apply any more.
+pub(super) fn applications_are_closed(session: &Session<'_>, season: &Season) -> Result<(), Refusal> {
+    if matches!(session.phase(&season.program), Phase::Draft | Phase::ApplicationsOpen) {
+        let closes_at = season.program.calendar.instant(plsep_domain::DateName::ApplicationsClose);
+        return Err(Refusal::ApplicationsStillOpen { closes_at });
+    }
+    Ok(())
 }
 
 pub(super) async fn show(session: &mut Session<'_>, _proof: &Coordinator) -> Result<Reply, Trouble> {
+    Ok(Reply::Private(page(session, 0).await?))
+}
+
+/// Another page in the place of the one that is read.
+pub(super) async fn turn_to(session: &mut Session<'_>, _proof: &Coordinator, to: u16) -> Result<Reply, Trouble> {
+    Ok(Reply::Replace(page(session, to).await?))
+}
+
+async fn page(session: &mut Session<'_>, page: u16) -> Result<Message, Trouble> {
     let season = session.season()?;
-    let proposal = session.tx.latest_proposal(season.id).await?.ok_or(Refusal::NothingToPublish)?;
+    let (proposal, matching) = latest(session, &season).await?;
     let people = everybody(session, &season).await?;
-    let matching = read(proposal.body)?;
-    Ok(Reply::Private(view(session, &season.program, &matching, &people)))
+    view(session, &season, &matching, &people, (proposal.published_at.is_some(), page)).await
+}
+
+/// The latest proposal, published or not.
+pub(super) async fn latest(session: &mut Session<'_>, season: &Season) -> Result<(Proposal, Matching), Trouble> {
+    let proposal = session.tx.latest_proposal(season.id).await?.ok_or(Refusal::NothingToPublish)?;
+    let matching = read(proposal.body.clone())?;
+    Ok((proposal, matching))
 }
 
 pub(super) async fn ask_publish(session: &mut Session<'_>, _proof: &Coordinator) -> Result<Reply, Trouble> {
     let season = session.season()?;
     let (proposal, matching) = open_proposal(session, &season).await?;
     let people = accepted(session, &season).await?;
+    let left = not_told_yet(session, &season, &matching).await?.len();
     let zone = |id: &PersonId| people.get(id).map(|(_, person)| zone_of(person, &season.program));
     let leaves = matching.pairs.iter().filter_map(|pair| {
         let zones = [zone(&pair.pair.mentor)?, zone(&pair.pair.mentee)?];
@@ -51,7 +86,7 @@ pub(super) async fn ask_publish(session: &mut Session<'_>, _proof: &Coordinator)
     });
     let plan = PublishPlan {
         pairs: matching.pairs.len(),
-        left: matching.unmatched_mentees.len() + matching.unmatched_mentors.len(),
+        left,
         minutes: session.limits().minutes_to_open(matching.pairs.len()),
         last_from: leaves.max().filter(|last| *last > session.now),
         capacity: session.flows.capacity(&session.community.at),
@@ -90,7 +125,7 @@ pub(super) async fn publish(session: &mut Session<'_>, proof: &Coordinator, id: 
         let pair = session.tx.insert_pair(&new, session.now).await?;
         introduce(session, &season.program, &pair, &proposed.reasons, &people).await?;
     }
-    let left = tell_unmatched(session, &season, id, &matching, &people).await?;
+    let left = tell_unmatched(session, &season, &matching, &people).await?;
     let minutes = session.limits().minutes_to_open(matching.pairs.len());
     if minutes > 1 {
         let pairs = matching.pairs.len();
@@ -109,28 +144,27 @@ pub(super) fn read(body: serde_json::Value) -> Result<Matching, Fault> {
 }
 
 async fn open_proposal(session: &mut Session<'_>, season: &Season) -> Result<(Proposal, Matching), Trouble> {
-    let proposal = session.tx.latest_proposal(season.id).await?.ok_or(Refusal::NothingToPublish)?;
+    let (proposal, matching) = latest(session, season).await?;
     if proposal.published_at.is_some() {
         return Err(Refusal::AlreadyPublished.into());
     }
-    let matching = read(proposal.body.clone())?;
     if matching.pairs.is_empty() { Err(Refusal::NothingToPublish.into()) } else { Ok((proposal, matching)) }
 }
 
 /// Accepted people who are still here. Somebody whose mentee's place is taken is left out by [`problem`].
-async fn accepted(session: &mut Session<'_>, season: &Season) -> Result<People, Trouble> {
+pub(super) async fn accepted(session: &mut Session<'_>, season: &Season) -> Result<People, Trouble> {
     let mut people = everybody(session, season).await?;
     people.retain(|_, (application, person)| application.state == ApplicationState::Accepted && person.present);
     Ok(people)
 }
 
-async fn everybody(session: &mut Session<'_>, season: &Season) -> Result<People, Trouble> {
+pub(super) async fn everybody(session: &mut Session<'_>, season: &Season) -> Result<People, Trouble> {
     let all = session.tx.applications(season.id).await?;
     Ok(all.into_iter().map(|(application, person)| (person.id, (application, person))).collect())
 }
 
 /// Everybody who waits for a match, with the places that live pairs leave.
-async fn problem(session: &mut Session<'_>, season: &Season, people: &People) -> Result<Problem, Trouble> {
+pub(super) async fn problem(session: &mut Session<'_>, season: &Season, people: &People) -> Result<Problem, Trouble> {
     let live: Vec<Pair> = session.tx.pairs(season.id).await?.into_iter().filter(|pair| pair.state.is_live()).collect();
     let taken: BTreeSet<PersonId> = live.iter().map(|pair| pair.mentee).collect();
     let (mut mentees, mut mentors) = (Vec::new(), Vec::new());
@@ -149,7 +183,17 @@ async fn problem(session: &mut Session<'_>, season: &Season, people: &People) ->
     }
     let previous = proposed_before(session, season).await?;
     let policy = Policy { keep: if previous.is_empty() { Keep::None } else { Keep::Bonus }, ..Policy::default() };
-    let (pinned, forbidden) = (BTreeSet::new(), BTreeSet::new());
+    // What was decided about somebody who is gone, or paired already, binds nobody.
+    let here = |among: &[Candidate], person| among.iter().any(|candidate| candidate.person == person);
+    let (mut pinned, mut forbidden) = (BTreeSet::new(), BTreeSet::new());
+    for Ruled { pair, ruling } in session.tx.rulings(season.id).await? {
+        if here(&mentees, pair.mentee) && here(&mentors, pair.mentor) {
+            match ruling {
+                Ruling::Pinned => pinned.insert(pair),
+                Ruling::Forbidden => forbidden.insert(pair),
+            };
+        }
+    }
     Ok(Problem { mentees, mentors, pinned, forbidden, previous, policy, rule: season.program.matching })
 }
 
@@ -191,44 +235,112 @@ async fn introduce(
     Ok(())
 }
 
-/// Nobody is left without an answer.
+/// Nobody is left without an answer. Who has been told in an earlier publication is not told again. Returns how many
+/// are told.
 async fn tell_unmatched(
     session: &mut Session<'_>,
     season: &Season,
-    id: ProposalId,
     matching: &Matching,
     people: &People,
 ) -> Result<usize, Trouble> {
-    let left: Vec<(&PersonId, &WhyUnmatched)> =
-        matching.unmatched_mentees.iter().chain(&matching.unmatched_mentors).collect();
+    let left = not_told_yet(session, season, matching).await?;
     for (person, why) in &left {
         if let Some((_, person)) = people.get(person) {
             let message = session.voice_to(person).unmatched(&season.program, why);
-            session.tell(format!("unmatched:{id}:{}", person.id), person, message).await?;
+            session.tell(format!("{}{}", unmatched_keys(season), person.id), person, message).await?;
         }
     }
     Ok(left.len())
 }
 
-fn view(session: &Session<'_>, program: &Program, matching: &Matching, people: &People) -> crate::chat::Message {
-    let user = |person: &PersonId| people.get(person).map(|(_, person)| person.user.clone());
-    let pairs: Vec<ProposalView> = matching
-        .pairs
-        .iter()
-        .filter_map(|proposed| {
-            Some(ProposalView {
-                mentee: user(&proposed.pair.mentee)?,
-                mentor: user(&proposed.pair.mentor)?,
-                score: i64::from(proposed.fit.total()),
-                reasons: proposed.reasons.clone(),
-            })
-        })
-        .collect();
-    let left: Vec<_> = matching
-        .unmatched_mentees
-        .iter()
-        .chain(&matching.unmatched_mentors)
-        .filter_map(|(person, why)| Some((user(person)?, why.clone())))
-        .collect();
-    session.voice().proposal(program, &pairs, &left)
+/// With what the keys of the messages to those without a match begin.
+fn unmatched_keys(season: &Season) -> String {
+    format!("unmatched:season:{}:", season.id)
+}
+
+/// Who is left without a match and has not been told so.
+async fn not_told_yet(
+    session: &mut Session<'_>,
+    season: &Season,
+    matching: &Matching,
+) -> Result<Vec<(PersonId, WhyUnmatched)>, Trouble> {
+    let keys = unmatched_keys(season);
+    let told: BTreeSet<String> = session.tx.effect_keys(session.community.id, &keys).await?.into_iter().collect();
+    let left = matching.unmatched_mentees.iter().chain(&matching.unmatched_mentors);
+    let left = left.filter(|(person, _)| !told.contains(&format!("{keys}{person}")));
+    Ok(left.map(|(person, why)| (*person, why.clone())).collect())
+}
+
+async fn mentors_in_pairs(session: &mut Session<'_>, season: &Season) -> Result<BTreeSet<PersonId>, Trouble> {
+    let pairs = session.tx.pairs(season.id).await?.into_iter().filter(|pair| pair.state.is_live());
+    Ok(pairs.map(|pair| pair.mentor).collect())
+}
+
+async fn view(
+    session: &mut Session<'_>,
+    season: &Season,
+    matching: &Matching,
+    people: &People,
+    (published, page): (bool, u16),
+) -> Result<Message, Trouble> {
+    let ruled = session.tx.rulings(season.id).await?.into_iter().filter_map(|Ruled { pair, ruling }| {
+        Some(RuledView { mentee: user(people, pair.mentee)?, mentor: user(people, pair.mentor)?, ruling })
+    });
+    let unmatched = matching.unmatched_mentees.iter().chain(&matching.unmatched_mentors);
+    let shown = ProposalPage {
+        pairs: matching.pairs.iter().filter_map(|pair| pair_view(people, pair)).collect(),
+        left: unmatched.filter_map(|(person, why)| left_view(matching, people, *person, why)).collect(),
+        ruled: ruled.collect(),
+        published,
+        page,
+    };
+    Ok(session.voice().proposal(&season.program, &shown))
+}
+
+/// What a proposal says about one person; nothing where they are not in it.
+pub(super) fn considered(matching: &Matching, people: &People, person: &Person) -> Option<Considered> {
+    if let Some(proposed) = matching.pairs.iter().find(|it| it.pair.mentee == person.id) {
+        let standing = proposed.standing.iter().flat_map(|standing| &standing.better);
+        let better = standing.filter_map(|better| {
+            let held_by = better.held_by.iter().filter_map(|mentee| user(people, *mentee)).collect();
+            Some(BetterView { mentor: user(people, better.mentor)?, score: better.score, held_by, stake: better.stake })
+        });
+        let better = better.collect();
+        return Some(Considered::Mentee { pair: pair_view(people, proposed)?, fit: proposed.fit, better });
+    }
+    let pairs: Vec<_> = matching.pairs.iter().filter(|it| it.pair.mentor == person.id).collect();
+    if !pairs.is_empty() {
+        let pairs = pairs.into_iter().filter_map(|pair| pair_view(people, pair)).collect();
+        return Some(Considered::Mentor { user: person.user.clone(), pairs });
+    }
+    let why = matching.unmatched_mentees.get(&person.id).or_else(|| matching.unmatched_mentors.get(&person.id))?;
+    left_view(matching, people, person.id, why).map(Considered::Left)
+}
+
+fn user(people: &People, person: PersonId) -> Option<UserRef> {
+    people.get(&person).map(|(_, person)| person.user.clone())
+}
+
+fn pair_view(people: &People, proposed: &ProposedPair) -> Option<ProposalView> {
+    Some(ProposalView {
+        mentee: user(people, proposed.pair.mentee)?,
+        mentor: user(people, proposed.pair.mentor)?,
+        score: i64::from(proposed.fit.total()),
+        reasons: proposed.reasons.clone(),
+        choice: proposed.standing.as_ref().map(|standing| (standing.rank, standing.of)),
+    })
+}
+
+fn left_view(matching: &Matching, people: &People, person: PersonId, why: &WhyUnmatched) -> Option<Left> {
+    let users = |all: &[PersonId]| all.iter().filter_map(|person| user(people, *person)).collect();
+    let contest = match why {
+        WhyUnmatched::Contested { contest: Some(number), .. } => matching.contests.get(*number),
+        _ => None,
+    };
+    let contest = contest.map(|contest| ContestView {
+        mentees: users(&contest.mentees),
+        mentors: users(&contest.mentors),
+        places: contest.places,
+    });
+    Some(Left { user: user(people, person)?, why: why.clone(), contest })
 }

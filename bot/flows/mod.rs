@@ -15,6 +15,7 @@ mod membership;
 pub mod month;
 mod pairs;
 pub mod publishing;
+mod rulings;
 mod season;
 mod session;
 mod trouble;
@@ -27,6 +28,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
+use plsep_domain::matching::Ruling;
 use plsep_domain::{Lang, Program};
 use tokio::sync::Notify;
 
@@ -256,6 +258,12 @@ async fn command(session: &mut Session<'_>, invocation: &Invocation) -> Result<R
         CommandId::ApplicationsDecline => applications::decline(session, coordinator()?, invocation).await,
         CommandId::MatchPropose => matching::propose(session, coordinator()?).await,
         CommandId::MatchShow => matching::show(session, coordinator()?).await,
+        CommandId::MatchWhy => rulings::why(session, coordinator()?, invocation).await,
+        CommandId::MatchPin => rulings::ask_pin(session, coordinator()?, invocation).await,
+        CommandId::MatchForbid => rulings::ask_forbid(session, coordinator()?, invocation).await,
+        CommandId::MatchSwap => rulings::ask_swap(session, coordinator()?, invocation).await,
+        CommandId::MatchRelease => rulings::release(session, coordinator()?, invocation).await,
+        CommandId::MatchOneMore => rulings::ask_one_more(session, coordinator()?, invocation).await,
         CommandId::MatchPublish => matching::ask_publish(session, coordinator()?).await,
         CommandId::PairsList => pairs::list(session, coordinator()?).await,
         CommandId::NudgesPreview => check_in::preview(session, coordinator()?).await,
@@ -289,6 +297,23 @@ async fn press(session: &mut Session<'_>, deed: Deed) -> Result<Reply, Trouble> 
             let proof = session.coordinator().await?;
             season::move_date(session, &proof, name, to).await
         }
+        Deed::ShowProposal(page) => {
+            let proof = session.coordinator().await?;
+            matching::turn_to(session, &proof, page).await
+        }
+        Deed::Pin(pairs) => {
+            let proof = session.coordinator().await?;
+            rulings::rule(session, &proof, &pairs, Ruling::Pinned).await
+        }
+        Deed::Forbid(mentee, mentor) => {
+            let proof = session.coordinator().await?;
+            rulings::rule(session, &proof, &[(mentee, mentor)], Ruling::Forbidden).await
+        }
+        Deed::AskOneMore(mentor) => {
+            let proof = session.coordinator().await?;
+            rulings::ask_mentor(session, &proof, mentor).await
+        }
+        Deed::OneMore { capacity, yes } => rulings::one_more(session, capacity, yes).await,
         Deed::Publish(id) => {
             let proof = session.coordinator().await?;
             matching::publish(session, &proof, id).await

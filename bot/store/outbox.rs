@@ -112,6 +112,17 @@ impl Stored for Next {
     }
 }
 
+/// The key of an effect.
+struct Key(String);
+
+impl Stored for Key {
+    const WHAT: &'static str = "effect";
+
+    fn read(row: &Row) -> Result<Self, StoreError> {
+        Ok(Self(row.text("key")?))
+    }
+}
+
 /// The dialects differ in one thing: PostgreSQL must be told to leave rows alone that another worker is
 /// about to claim, SQLite has one writer anyway.
 macro_rules! claim {
@@ -367,6 +378,16 @@ impl Tx {
             until.map_or(at, |until| until.max(at))
         };
         Ok(due.into_iter().map(at).min())
+    }
+
+    /// The keys that begin so, of effects in whatever state.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn effect_keys(&mut self, community: CommunityId, beginning: &str) -> Result<Vec<String>, StoreError> {
+        let sql = "SELECT key FROM outbox WHERE community = $1 AND SUBSTR(key, 1, LENGTH($2)) = $2 ORDER BY id";
+        let keys: Vec<Key> = self.all(sql, [community.into(), beginning.into()]).await?;
+        Ok(keys.into_iter().map(|Key(key)| key).collect())
     }
 
     /// How many effects are neither done nor given up.

@@ -33,6 +33,8 @@ pub enum Arg {
     Number(i64),
     /// A person, by mention.
     Person(UserRef),
+    /// A text that was made before, with its spans.
+    Text(Text),
     /// A moment, shown in the reader's zone; in words in this zone where the chat cannot.
     When(DateTime<Utc>, Tz, WhenStyle),
     /// Something to type.
@@ -134,15 +136,16 @@ impl Catalogue {
             let framed = &rest[start + OPEN.len_utf8()..];
             let end = framed.find(CLOSE).expect("every opened placeholder was closed by us");
             let index: usize = framed[..end].parse().expect("a placeholder's number was written by us");
-            spans.push(self.span(lang, &args[index].1));
+            self.put(lang, &args[index].1, &mut spans);
             rest = &framed[end + CLOSE.len_utf8()..];
         }
         marks(rest, &mut spans);
         Text(spans)
     }
 
-    fn span(&self, lang: Lang, arg: &Arg) -> Span {
-        match arg {
+    fn put(&self, lang: Lang, arg: &Arg, spans: &mut Vec<Span>) {
+        spans.push(match arg {
+            Arg::Text(text) => return spans.extend(text.0.iter().cloned()),
             Arg::Words(words) => Span::Plain(words.clone()),
             Arg::Strong(words) => Span::Strong(words.clone()),
             Arg::Number(number) => Span::Plain(number.to_string()),
@@ -152,7 +155,7 @@ impl Catalogue {
             }
             Arg::Code(words) => Span::Code(words.clone()),
             Arg::Key(key) => Span::Plain((*key).to_owned()),
-        }
+        });
     }
 }
 

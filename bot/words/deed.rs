@@ -1,7 +1,7 @@
 //! What a control or form of ours does, as it travels through a platform and comes back. Everything in it
 //! was in a person's hands: a flow checks again who may and whether it still holds.
 
-use plsep_domain::{CheckInAnswer, DateName, LocalTime, OutboxId, PairId, Period, ProposalId, Role};
+use plsep_domain::{CheckInAnswer, DateName, LocalTime, OutboxId, PairId, Period, PersonId, ProposalId, Role};
 
 use crate::chat::ActionId;
 use crate::chat::command::{self, CommandId};
@@ -33,6 +33,21 @@ pub enum Deed {
     CloseApplications,
     /// Confirms a moved date.
     MoveDate(DateName, LocalTime),
+    /// Shows a page of the proposal, counted from 0.
+    ShowProposal(u16),
+    /// Confirms that these pairs are made, each a mentee and their mentor, whatever else is proposed.
+    Pin(Vec<(PersonId, PersonId)>),
+    /// Confirms that this mentee and this mentor are kept apart.
+    Forbid(PersonId, PersonId),
+    /// Confirms that this mentor is asked for one more place.
+    AskOneMore(PersonId),
+    /// A mentor's answer to that, with how many they took when they were asked.
+    OneMore {
+        /// How many they had offered to take.
+        capacity: u32,
+        /// Whether they take one more.
+        yes: bool,
+    },
     /// Confirms that a proposal is published.
     Publish(ProposalId),
     /// Tries again to deliver what was given up.
@@ -64,6 +79,17 @@ impl Deed {
             Self::CloseApplications => ActionId::new("close-applications", &[]),
             // A time of day holds the colon that separates arguments; a dot travels for it.
             Self::MoveDate(name, to) => ActionId::new("move", &[name.key(), &to.to_string().replace(':', ".")]),
+            Self::ShowProposal(page) => ActionId::new("proposal", &[&page.to_string()]),
+            Self::Pin(pairs) => {
+                let people = pairs.iter().flat_map(|(mentee, mentor)| [mentee.to_string(), mentor.to_string()]);
+                let people: Vec<String> = people.collect();
+                ActionId::new("pin", &people.iter().map(String::as_str).collect::<Vec<_>>())
+            }
+            Self::Forbid(mentee, mentor) => ActionId::new("forbid", &[&mentee.to_string(), &mentor.to_string()]),
+            Self::AskOneMore(mentor) => ActionId::new("ask-one-more", &[&mentor.to_string()]),
+            Self::OneMore { capacity, yes } => {
+                ActionId::new("one-more", &[&capacity.to_string(), if *yes { "yes" } else { "no" }])
+            }
             Self::Publish(proposal) => ActionId::new("publish", &[&proposal.to_string()]),
             Self::TryAgain(effect) => ActionId::new("try-again", &[&effect.to_string()]),
             Self::LeaveIt(effect) => ActionId::new("leave-it", &[&effect.to_string()]),
@@ -91,6 +117,15 @@ impl Deed {
             ("accept-all", []) => Self::AcceptAll,
             ("close-applications", []) => Self::CloseApplications,
             ("move", [name, to]) => Self::MoveDate(DateName::from_key(name)?, to.replace('.', ":").parse().ok()?),
+            ("proposal", [page]) => Self::ShowProposal(page.parse().ok()?),
+            ("pin", [one, two]) => Self::Pin(vec![(id(one)?.into(), id(two)?.into())]),
+            ("pin", [one, two, three, four]) => {
+                Self::Pin(vec![(id(one)?.into(), id(two)?.into()), (id(three)?.into(), id(four)?.into())])
+            }
+            ("forbid", [mentee, mentor]) => Self::Forbid(id(mentee)?.into(), id(mentor)?.into()),
+            ("ask-one-more", [mentor]) => Self::AskOneMore(id(mentor)?.into()),
+            ("one-more", [capacity, "yes"]) => Self::OneMore { capacity: capacity.parse().ok()?, yes: true },
+            ("one-more", [capacity, "no"]) => Self::OneMore { capacity: capacity.parse().ok()?, yes: false },
             ("publish", [proposal]) => Self::Publish(id(proposal)?.into()),
             ("try-again", [effect]) => Self::TryAgain(id(effect)?.into()),
             ("leave-it", [effect]) => Self::LeaveIt(id(effect)?.into()),
@@ -118,6 +153,13 @@ mod tests {
             Deed::CloseApplications,
             Deed::MoveDate(DateName::ApplicationsClose, "2025-02-20 23:59".parse().unwrap()),
             Deed::MoveDate(DateName::RunsFrom, "2025-03-02".parse().unwrap()),
+            Deed::ShowProposal(2),
+            Deed::Pin(vec![(3.into(), 4.into())]),
+            Deed::Pin(vec![(3.into(), 4.into()), (5.into(), 6.into())]),
+            Deed::Forbid(3.into(), 4.into()),
+            Deed::AskOneMore(4.into()),
+            Deed::OneMore { capacity: 2, yes: true },
+            Deed::OneMore { capacity: 1, yes: false },
             Deed::Publish(9.into()),
             Deed::TryAgain(11.into()),
             Deed::LeaveIt(12.into()),
@@ -130,9 +172,16 @@ mod tests {
 
     #[test]
     fn what_is_not_ours_is_no_deed() {
-        for text in
-            ["", "dance", "checkin:1:2025-13:met", "checkin:x:2025-03:met", "publish", "publish:1:2", "apply:king"]
-        {
+        for text in [
+            "",
+            "dance",
+            "checkin:1:2025-13:met",
+            "checkin:x:2025-03:met",
+            "publish",
+            "publish:1:2",
+            "apply:king",
+            "pin:1:2:3",
+        ] {
             assert_eq!(ActionId::parse(text).as_ref().and_then(Deed::of), None, "{text}");
         }
     }

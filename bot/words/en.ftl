@@ -58,6 +58,15 @@ button-move-yes = Yes, move it and tell everybody
 button-propose = Propose pairs
 button-propose-again = Propose again
 button-publish = Publish the pairs
+button-pin = Yes, pin them
+button-forbid = Yes, keep them apart
+button-swap = Yes, swap
+button-one-more = Ask the mentor
+button-one-more-yes = Yes, one more
+button-one-more-no = No, not this time
+button-proposal = See the proposal
+button-next-page = Next page
+button-previous-page = Previous page
 button-try-again = Try again
 button-leave-it = Leave it
 button-publish-yes = Yes, publish and introduce
@@ -360,21 +369,133 @@ move-done-before = Nothing changed, because this date is already set, and nobody
    *[wrap_up_until] The season closes
 }: { $at }. To choose another date, use the command again.
 proposal-heading = { $count ->
+    [0] No pair is proposed
     [one] One pair is proposed
    *[other] { $count } pairs are proposed
 }
-proposal-line = { $mentee } with { $mentor } (fit { $score } of 100): { $why }
+proposal-line = { $mentee } with { $mentor } (fit { $score } of 100{ $of ->
+    [0] { "" }
+   *[other] , choice { $rank } of { $of }
+}): { $why }
 proposal-left-heading = { $count ->
     [one] One person is left without a match
    *[other] { $count } people are left without a match
 }
 proposal-left = { $person }: { $why }
-office-unmatched-no-eligible-mentor = every mentor is ruled out for them
-office-unmatched-contested = some mentors would suit, but their places went to others so that as many people as possible are matched
-office-unmatched-no-eligible-mentee = every mentee is ruled out for them
-office-unmatched-no-mentee-left = every mentee found a mentor elsewhere
-office-unmatched-no-place = they offer no place
-proposal-note = Nobody has been told yet. As many mentees as possible have a mentor, and of all ways to do that this one has the best fit overall.
+office-unmatched-no-eligible-mentor = every mentor is ruled out for them: { $rules }.
+office-unmatched-contested = { $eligible ->
+    [one] one mentor would suit, but the place went to somebody else, so that as many people as possible are matched.
+   *[other] { $eligible } mentors would suit, but their places went to others, so that as many people as possible are matched.
+}
+office-unmatched-no-eligible-mentee = every mentee is ruled out for them: { $rules }.
+office-unmatched-no-mentee-left = { $eligible ->
+    [one] one mentee would suit, and found a mentor elsewhere.
+   *[other] { $eligible } mentees would suit, and all found a mentor elsewhere.
+}
+office-unmatched-nobody-offers = no mentor has a free place.
+office-unmatched-nobody-seeks = no mentee waits for a match.
+office-unmatched-no-place = they offer no place.
+office-contest = { " " }{ $count ->
+    [one] One mentee ({ $mentees }) competes
+   *[other] { $count } mentees ({ $mentees }) compete
+} for { $places ->
+    [0] no place
+    [one] one place
+   *[other] { $places } places
+} with { $mentors }.
+office-not-offered = { " " }Nobody offers: { $topics }.
+ruled-out = { $rule ->
+    [oneself] { $count } because it is the same person
+    [own-supervisor] { $count } because one is the other's supervisor
+    [forbidden] { $count } because a coordinator keeps them apart
+   *[same-library-system] { $count } in the same library system
+}
+ruled-heading = { $count ->
+    [one] One decision of the coordinators
+   *[other] { $count } decisions of the coordinators
+}
+ruled-pinned = Pinned: { $mentee } with { $mentor }
+ruled-forbidden = Kept apart: { $mentee } and { $mentor }
+people-first = { $person }
+people-next = , { $person }
+people-more = { " " }and { $count } more
+proposal-page = Page { $page } of { $pages }.
+proposal-note = Nobody has been told yet. As many mentees as possible have a mentor; after that poor matches are avoided, and then the fit of all pairs together is best. “Choice 2 of 5” means that of five mentors who could take this mentee, one would fit better; `/mentorship-admin match why` says what stands against it. Change pairs with `match pin`, `match forbid` or `match swap`.
+proposal-empty = If a mentor might take one more mentee, `/mentorship-admin match one-more` shows what that would gain.
+proposal-published = These pairs are published. To match whoever is left, or whose pair has ended, propose again.
+why-fit = How the fit adds up:
+why-part = { $part ->
+    [specialisations] Shared interests
+    [times] Hours in common
+    [formats] Ways of meeting
+    [languages] Shared languages
+    [position] The mentor's position is further along
+    [years] More years in libraries
+    [career] A few steps ahead, not too far
+   *[goals] Goals and offer go together
+}: { $points } of { $weight }
+why-best = No mentor who could take { $mentee } would fit better.
+why-better = These mentors would fit { $mentee } better:
+why-better-line = { $mentor } (fit { $score }). { $count ->
+    [0] Nobody has their places.
+   *[other] With them: { $people }.
+} { $stake }
+why-stake = { $level ->
+    [coverage] This pair would leave { $amount ->
+        [one] one more mentee
+       *[other] { $amount } more mentees
+    } without a mentor.
+    [kept] This pair would part { $amount ->
+        [one] one pair that is published
+       *[other] { $amount } pairs that are published
+    }.
+    [shortfall] This pair would make poor matches poorer (by { $amount } when what they lack is squared).
+    [sum] This pair would cost all pairs together { $amount ->
+        [one] one point
+       *[other] { $amount } points
+    } of fit.
+    [lot] Both ways are equally good for all; the lot decided.
+   *[decided] A decision of the coordinators stands against it.
+}
+why-mentor = { $mentor } has { $count ->
+    [one] one mentee
+   *[other] { $count } mentees
+} in the proposal:
+pin-question = Pin { $mentee } with { $mentor }? They stay together in every proposal, and you get a new proposal at once.
+forbid-question = Keep { $mentee } and { $mentor } apart? They are together in no proposal, and you get a new proposal at once.
+swap-question = Swap? { $one } would get { $one_gets }, and { $other } would get { $other_gets }. Both pairs are pinned, and you get a new proposal at once.
+one-more-question = If { $mentor } took one more mentee:
+one-more-full = They offered as many places as the application form knows, so they cannot be asked for more.
+one-more-ask = Could you take one more mentee this season? { $waiting ->
+    [one] One mentee is
+   *[other] { $waiting } mentees are
+} still without a mentor. You offered to take { $capacity }. It is fine to say no.
+one-more-asked = { $mentor } gets the question now. You will read the answer in the coordinators' channel.
+one-more-thanks = Thank you very much. You are noted for { $capacity ->
+    [one] one mentee
+   *[other] { $capacity } mentees
+} now. You hear from us when pairs are published.
+one-more-fine = That is fine, thank you for saying so. Nothing changes for you.
+notice-one-more-yes = { $mentor } can take one more mentee. Propose again to use the place.
+notice-one-more-no = { $mentor } cannot take one more mentee this time. Nothing changes.
+weigh-coverage = { $change ->
+    [same] Mentees with a mentor: { $after }, as now.
+   *[other] Mentees with a mentor: { $before } now, { $after } then.
+}
+weigh-shortfall = { $change ->
+    [same] Poor matches (fit below { $weak }): no change.
+   *[other] Poor matches (fit below { $weak }), what they lack squared: { $before } now, { $after } then; less is better.
+}
+weigh-sum = { $change ->
+    [same] Fit of all pairs together: { $after }, as now.
+   *[other] Fit of all pairs together: { $before } now, { $after } then.
+}
+weigh-move = { $mentee } would move from { $from } to { $to }.
+weigh-gain = { $mentee } would get { $to }.
+weigh-loss = { $mentee } would lose { $from } and be without a mentor.
+weigh-none = { $mentee } would be without a mentor.
+weigh-nobody-moves = Nobody would move.
+weigh-note = Nobody is told until you publish.
 publish-question = Publish { $pairs ->
     [one] one pair
    *[other] { $pairs } pairs
@@ -520,6 +641,12 @@ refusal-over-capacity = This mentor offered to take { $capacity ->
    *[other] { $capacity } mentees
 }. Please give them no more than that.
 refusal-pinned-twice = This mentee is pinned to two mentors. Please keep only one of them.
+refusal-not-waiting-for-match = { $role ->
+    [mentee] This is not a mentee who waits for a match. Name an accepted mentee who is in no pair yet.
+   *[mentor] This is not an accepted mentor of this season. See who has applied with `/mentorship-admin applications queue`.
+}
+refusal-not-in-proposal = The latest proposal does not hold everybody you named, or leaves them without a mentor. See it with `/mentorship-admin match show`.
+refusal-nothing-ruled = Nothing was decided about this pair, so there is nothing to take back. See all decisions with `/mentorship-admin match show`.
 refusal-no-pair = You are not in a pair this season. See where you stand with `/mentorship status`.
 refusal-pair-ended = This pair has ended. See where you stand with `/mentorship status`.
 refusal-pair-not-introduced = This pair has not been introduced yet. The introduction comes in a private channel of its own.
@@ -593,6 +720,22 @@ command-mentorship-admin-applications-decline-reason = The reason; the person wi
 command-mentorship-admin-match = Matching
 command-mentorship-admin-match-propose = Propose pairs; nobody is told yet
 command-mentorship-admin-match-show = Look at the latest proposal
+command-mentorship-admin-match-why = What the proposal says about one person, and why
+command-mentorship-admin-match-why-person = Which person
+command-mentorship-admin-match-pin = Make a pair, whatever else is proposed; shows first what it costs
+command-mentorship-admin-match-pin-mentee = The mentee
+command-mentorship-admin-match-pin-mentor = The mentor
+command-mentorship-admin-match-forbid = Keep two people apart; shows first what it costs
+command-mentorship-admin-match-forbid-mentee = The mentee
+command-mentorship-admin-match-forbid-mentor = The mentor
+command-mentorship-admin-match-swap = Let two mentees swap mentors; shows first what it costs
+command-mentorship-admin-match-swap-one = One mentee
+command-mentorship-admin-match-swap-other = The other mentee
+command-mentorship-admin-match-release = Take back a pin, or what keeps two people apart
+command-mentorship-admin-match-release-mentee = The mentee
+command-mentorship-admin-match-release-mentor = The mentor
+command-mentorship-admin-match-one-more = What one more place with a mentor would gain
+command-mentorship-admin-match-one-more-mentor = The mentor
 command-mentorship-admin-match-publish = Publish the latest proposal and introduce the pairs
 command-mentorship-admin-pairs = Pairs
 command-mentorship-admin-pairs-list = Every pair and how it stands this month

@@ -57,6 +57,15 @@ button-move-yes = Sí, cambiar la fecha y avisar
 button-propose = Proponer parejas
 button-propose-again = Proponer otra vez
 button-publish = Publicar las parejas
+button-pin = Sí, fijar la pareja
+button-forbid = Sí, mantener aparte
+button-swap = Sí, intercambiar
+button-one-more = Preguntarle
+button-one-more-yes = Sí, una más
+button-one-more-no = No, esta vez no
+button-proposal = Ver la propuesta
+button-next-page = Página siguiente
+button-previous-page = Página anterior
 button-try-again = Intentar de nuevo
 button-leave-it = Dejarlo así
 button-publish-yes = Sí, publicar y presentar
@@ -392,21 +401,133 @@ move-done-before = Nada cambió, porque esta fecha ya está fijada, y no se avis
    *[wrap_up_until] Cierre de la edición
 }: { $at }. Para elegir otra fecha, use el comando de nuevo.
 proposal-heading = { $count ->
+    [0] No se propone ninguna pareja
     [one] Se propone una pareja
    *[other] Se proponen { $count } parejas
 }
-proposal-line = { $mentee } con { $mentor } (afinidad: { $score } de 100): { $why }
+proposal-line = { $mentee } con { $mentor } (afinidad { $score } de 100{ $of ->
+    [0] { "" }
+   *[other] , opción { $rank } de { $of }
+}): { $why }
 proposal-left-heading = { $count ->
     [one] Una persona queda sin pareja
    *[other] { $count } personas quedan sin pareja
 }
 proposal-left = { $person }: { $why }
-office-unmatched-no-eligible-mentor = las reglas descartan a todos los mentores y mentoras
-office-unmatched-contested = había mentores o mentoras adecuados, pero sus lugares fueron para otras personas, para que la mayor cantidad posible tenga pareja
-office-unmatched-no-eligible-mentee = las reglas descartan a todas las personas aprendices
-office-unmatched-no-mentee-left = cada aprendiz encontró pareja con alguien más
-office-unmatched-no-place = no ofrece ningún lugar
-proposal-note = Todavía no se ha avisado a nadie. La mayor cantidad posible de aprendices tiene mentor o mentora y, de todas las formas de lograrlo, esta es la de mayor afinidad en conjunto.
+office-unmatched-no-eligible-mentor = las reglas descartan a todos los mentores y mentoras: { $rules }.
+office-unmatched-contested = { $eligible ->
+    [one] una persona podría orientarle, pero su lugar fue para alguien más, para que la mayor cantidad posible tenga pareja.
+   *[other] { $eligible } personas podrían orientarle, pero sus lugares fueron para otras, para que la mayor cantidad posible tenga pareja.
+}
+office-unmatched-no-eligible-mentee = las reglas descartan a todas las personas aprendices: { $rules }.
+office-unmatched-no-mentee-left = { $eligible ->
+    [one] había una persona aprendiz adecuada, que encontró pareja con alguien más.
+   *[other] había { $eligible } personas aprendices adecuadas, y todas encontraron pareja con alguien más.
+}
+office-unmatched-nobody-offers = nadie tiene un lugar libre.
+office-unmatched-nobody-seeks = ninguna persona aprendiz espera pareja.
+office-unmatched-no-place = no ofrece ningún lugar.
+office-contest = { " " }{ $count ->
+    [one] Una persona aprendiz ({ $mentees }) compite
+   *[other] { $count } personas aprendices ({ $mentees }) compiten
+} por { $places ->
+    [0] ningún lugar
+    [one] un lugar
+   *[other] { $places } lugares
+} con { $mentors }.
+office-not-offered = { " " }Nadie ofrece: { $topics }.
+ruled-out = { $rule ->
+    [oneself] { $count } porque es la misma persona
+    [own-supervisor] { $count } porque una supervisa a la otra
+    [forbidden] { $count } porque la coordinación las mantiene aparte
+   *[same-library-system] { $count } del mismo sistema bibliotecario
+}
+ruled-heading = { $count ->
+    [one] Una decisión de la coordinación
+   *[other] { $count } decisiones de la coordinación
+}
+ruled-pinned = Pareja fija: { $mentee } con { $mentor }
+ruled-forbidden = Aparte: { $mentee } y { $mentor }
+people-first = { $person }
+people-next = , { $person }
+people-more = { " " }y { $count } más
+proposal-page = Página { $page } de { $pages }.
+proposal-note = Todavía no se ha avisado a nadie. La mayor cantidad posible de aprendices tiene pareja; después se evitan las parejas con poca afinidad, y luego la afinidad de todas juntas es la mejor. “Opción 2 de 5” significa que, de cinco personas que podrían orientarle, una tendría más afinidad; `/mentorship-admin match why` dice qué lo impide. Las parejas se cambian con `match pin`, `match forbid` o `match swap`.
+proposal-empty = Si alguien pudiera orientar a una persona más, `/mentorship-admin match one-more` muestra qué se ganaría.
+proposal-published = Estas parejas están publicadas. Para quien se quedó sin pareja, o cuya pareja terminó, proponga de nuevo.
+why-fit = Así se compone la afinidad:
+why-part = { $part ->
+    [specialisations] Intereses en común
+    [times] Horas en común
+    [formats] Formas de reunirse
+    [languages] Idiomas en común
+    [position] La mentora o el mentor tiene un puesto más alto
+    [years] Más años en bibliotecas
+    [career] Unos pasos por delante, no demasiados
+   *[goals] Las metas y lo que se ofrece coinciden
+}: { $points } de { $weight }
+why-best = Nadie que pueda orientar a { $mentee } tendría más afinidad.
+why-better = Estas personas tendrían más afinidad con { $mentee }:
+why-better-line = { $mentor } (afinidad { $score }). { $count ->
+    [0] Nadie ocupa sus lugares.
+   *[other] Con esta persona: { $people }.
+} { $stake }
+why-stake = { $level ->
+    [coverage] Esta pareja dejaría a { $amount ->
+        [one] una persona aprendiz más
+       *[other] { $amount } personas aprendices más
+    } sin pareja.
+    [kept] Esta pareja separaría { $amount ->
+        [one] una pareja publicada
+       *[other] { $amount } parejas publicadas
+    }.
+    [shortfall] Esta pareja empeoraría las parejas con poca afinidad (en { $amount }, con lo que les falta al cuadrado).
+    [sum] Esta pareja costaría { $amount ->
+        [one] un punto
+       *[other] { $amount } puntos
+    } de afinidad a todas juntas.
+    [lot] Las dos maneras son igual de buenas para todas; decidió la suerte.
+   *[decided] Una decisión de la coordinación lo impide.
+}
+why-mentor = { $mentor } tiene { $count ->
+    [one] una persona aprendiz
+   *[other] { $count } personas aprendices
+} en la propuesta:
+pin-question = ¿Fijar a { $mentee } con { $mentor }? Siguen juntas en cada propuesta, y usted recibe enseguida una propuesta nueva.
+forbid-question = ¿Mantener aparte a { $mentee } y { $mentor }? No se juntan en ninguna propuesta, y usted recibe enseguida una propuesta nueva.
+swap-question = ¿Intercambiar? { $one } tendría a { $one_gets }, y { $other } tendría a { $other_gets }. Las dos parejas quedan fijas, y usted recibe enseguida una propuesta nueva.
+one-more-question = Si { $mentor } orientara a una persona más:
+one-more-full = Ofreció tantos lugares como permite el formulario, así que no se le pueden pedir más.
+one-more-ask = ¿Podría orientar a una persona más en esta edición? { $waiting ->
+    [one] Una persona aprendiz sigue
+   *[other] { $waiting } personas aprendices siguen
+} sin pareja. Usted ofreció orientar a { $capacity }. Está bien decir que no.
+one-more-asked = { $mentor } recibe ahora la pregunta. Usted leerá la respuesta en el canal de la coordinación.
+one-more-thanks = Muchas gracias. Ahora consta que orienta a { $capacity ->
+    [one] una persona aprendiz
+   *[other] { $capacity } personas aprendices
+}. Le avisaremos cuando se publiquen las parejas.
+one-more-fine = Está bien, gracias por decirlo. Para usted no cambia nada.
+notice-one-more-yes = { $mentor } puede orientar a una persona más. Proponga de nuevo para usar el lugar.
+notice-one-more-no = { $mentor } no puede orientar a una persona más esta vez. No cambia nada.
+weigh-coverage = { $change ->
+    [same] Aprendices con pareja: { $after }, como ahora.
+   *[other] Aprendices con pareja: ahora { $before }, después { $after }.
+}
+weigh-shortfall = { $change ->
+    [same] Parejas con poca afinidad (menos de { $weak }): sin cambio.
+   *[other] Parejas con poca afinidad (menos de { $weak }), lo que les falta al cuadrado: ahora { $before }, después { $after }; menos es mejor.
+}
+weigh-sum = { $change ->
+    [same] Afinidad de todas las parejas: { $after }, como ahora.
+   *[other] Afinidad de todas las parejas: ahora { $before }, después { $after }.
+}
+weigh-move = { $mentee } pasaría de { $from } a { $to }.
+weigh-gain = { $mentee } tendría a { $to }.
+weigh-loss = { $mentee } perdería a { $from } y se quedaría sin pareja.
+weigh-none = { $mentee } se quedaría sin pareja.
+weigh-nobody-moves = Nadie cambiaría.
+weigh-note = No se avisa a nadie hasta que usted publique.
 publish-question = ¿Publicar { $pairs ->
     [one] una pareja
    *[other] { $pairs } parejas
@@ -552,6 +673,12 @@ refusal-over-capacity = Esta persona ofreció orientar a { $capacity ->
    *[other] { $capacity } personas
 }. Por favor, no le asigne más.
 refusal-pinned-twice = La misma persona aprendiz está fijada en dos parejas. Por favor, deje solo una de las dos.
+refusal-not-waiting-for-match = { $role ->
+    [mentee] Esta persona no es aprendiz en espera de pareja. Nombre a una persona aprendiz aceptada que todavía no tenga pareja.
+   *[mentor] Esta persona no es mentor o mentora de esta edición. Vea quién ha enviado una solicitud con `/mentorship-admin applications queue`.
+}
+refusal-not-in-proposal = En la última propuesta no está alguien a quien usted nombró, o no tiene pareja. Véala con `/mentorship-admin match show`.
+refusal-nothing-ruled = No se decidió nada sobre esta pareja, así que no hay nada que deshacer. Vea todas las decisiones con `/mentorship-admin match show`.
 refusal-no-pair = No tiene pareja de mentoría en esta edición. Vea cómo va su participación con `/mentorship status`.
 refusal-pair-ended = Esta mentoría ya terminó. Vea cómo va su participación con `/mentorship status`.
 refusal-pair-not-introduced = Esta pareja todavía no se ha presentado. La presentación llegará en un canal privado propio.
@@ -625,6 +752,22 @@ command-mentorship-admin-applications-decline-reason = El motivo; la persona lo 
 command-mentorship-admin-match = Emparejamiento
 command-mentorship-admin-match-propose = Proponer parejas; todavía no se avisa a nadie
 command-mentorship-admin-match-show = Ver la propuesta más reciente
+command-mentorship-admin-match-why = Qué dice la propuesta de una persona, y por qué
+command-mentorship-admin-match-why-person = Qué persona
+command-mentorship-admin-match-pin = Fijar una pareja; antes muestra lo que cuesta
+command-mentorship-admin-match-pin-mentee = La persona aprendiz
+command-mentorship-admin-match-pin-mentor = La mentora o el mentor
+command-mentorship-admin-match-forbid = Mantener aparte a dos personas; antes muestra lo que cuesta
+command-mentorship-admin-match-forbid-mentee = La persona aprendiz
+command-mentorship-admin-match-forbid-mentor = La mentora o el mentor
+command-mentorship-admin-match-swap = Intercambiar las parejas de dos aprendices; antes muestra lo que cuesta
+command-mentorship-admin-match-swap-one = Una persona aprendiz
+command-mentorship-admin-match-swap-other = La otra persona aprendiz
+command-mentorship-admin-match-release = Deshacer una pareja fija o lo que mantiene aparte a dos personas
+command-mentorship-admin-match-release-mentee = La persona aprendiz
+command-mentorship-admin-match-release-mentor = La mentora o el mentor
+command-mentorship-admin-match-one-more = Qué se ganaría con un lugar más de una mentora o un mentor
+command-mentorship-admin-match-one-more-mentor = La mentora o el mentor
 command-mentorship-admin-match-publish = Publicar la propuesta más reciente y presentar a las parejas
 command-mentorship-admin-pairs = Parejas
 command-mentorship-admin-pairs-list = Todas las parejas y cómo van este mes

@@ -8,6 +8,7 @@ mod catalogue;
 mod commands;
 mod deed;
 mod journey;
+mod matching;
 mod office;
 mod pair;
 mod publishing;
@@ -24,7 +25,10 @@ pub use catalogue::{Arg, Args, Catalogue};
 pub use commands::TreeWords;
 pub use deed::Deed;
 pub use journey::Stand;
-pub use office::{Missed, PairLine, Preview, ProposalView, QueueLine, Roster, SeasonFigures};
+pub use matching::{
+    BetterView, Considered, ContestView, Left, ProposalPage, ProposalView, Question, RuledView, Weighed,
+};
+pub use office::{Missed, PairLine, Preview, QueueLine, Roster, SeasonFigures};
 pub use pair::{Introduction, Side, shared_lang};
 pub use publishing::{PublishPlan, PublishProgress};
 

@@ -1,11 +1,9 @@
 //! What coordinators read: the season, the queue, proposals, pairs, previews.
 
-use plsep_domain::matching::{Reason, WhyUnmatched};
 use plsep_domain::{
     ApplicationState, CheckInAnswer, DateName, LocalTime, OutboxId, Period, Phase, Program, Role, Standing,
 };
 
-use super::reasons::why_key;
 use super::{Arg, Args, Deed, Voice};
 use crate::chat::command;
 use crate::chat::{Block, CommandId, Message, Style, Text, UserRef};
@@ -44,18 +42,6 @@ pub struct QueueLine {
     pub state: ApplicationState,
     /// Library system as answered.
     pub library_system: String,
-}
-
-/// One proposed pair.
-pub struct ProposalView {
-    /// The mentee.
-    pub mentee: UserRef,
-    /// The mentor.
-    pub mentor: UserRef,
-    /// 0 to 100.
-    pub score: i64,
-    /// Why.
-    pub reasons: Vec<Reason>,
 }
 
 /// One pair and its current month.
@@ -269,35 +255,6 @@ impl Voice<'_> {
         self.say("move-done-before", &args)
     }
 
-    /// A proposal with its reasons, and who is left without a match.
-    #[must_use]
-    pub fn proposal(&self, program: &Program, pairs: &[ProposalView], left: &[(UserRef, WhyUnmatched)]) -> Message {
-        let lines = pairs.iter().map(|pair| {
-            let why =
-                pair.reasons.iter().map(|reason| self.reason(program, reason).words()).collect::<Vec<_>>().join("; ");
-            let args = [
-                ("mentee", Arg::Person(pair.mentee.clone())),
-                ("mentor", Arg::Person(pair.mentor.clone())),
-                ("score", Arg::Number(pair.score)),
-                ("why", Arg::Words(why)),
-            ];
-            self.text("proposal-line", &args)
-        });
-        let mut message = self.list("proposal-heading", pairs.len(), lines);
-        if !left.is_empty() {
-            let lines = left.iter().map(|(user, why)| {
-                let why = self.line(&format!("office-{}", why_key(why)), &[]);
-                self.text("proposal-left", &[("person", Arg::Person(user.clone())), ("why", Arg::Words(why))])
-            });
-            let Message { blocks } = self.list("proposal-left-heading", left.len(), lines);
-            message.blocks.extend(blocks);
-        }
-        message.with(self.fine("proposal-note", &[])).with(Block::Controls(vec![
-            self.button("button-publish", &Deed::Do(CommandId::MatchPublish), Style::Primary),
-            self.button("button-propose-again", &Deed::Do(CommandId::MatchPropose), Style::Plain),
-        ]))
-    }
-
     /// Pairs with their state.
     #[must_use]
     pub fn pairs(&self, pairs: &[PairLine]) -> Message {
@@ -391,7 +348,7 @@ impl Voice<'_> {
         ]))
     }
 
-    fn list(&self, heading: &str, count: usize, lines: impl Iterator<Item = Text>) -> Message {
+    pub(super) fn list(&self, heading: &str, count: usize, lines: impl Iterator<Item = Text>) -> Message {
         let mut message = Message::default()
             .with(self.heading(heading, &[("count", Arg::Number(count as i64))]))
             .with(Block::Bullets(lines.take(LINES_SHOWN).collect()));

@@ -34,7 +34,7 @@ impl Voice<'_> {
         }
     }
 
-    fn options_named(&self, program: &Program, meaning: Meaning, keys: &[String]) -> String {
+    pub(super) fn options_named(&self, program: &Program, meaning: Meaning, keys: &[String]) -> String {
         let question = program.meaning(meaning, Role::Mentor);
         let label = |key: &String| {
             let option = question.and_then(|question| question.option(key));

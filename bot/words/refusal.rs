@@ -34,6 +34,7 @@ impl Voice<'_> {
             Refusal::OverCapacity { capacity, .. } => {
                 self.say(&key, &[("capacity", Arg::Number(i64::from(*capacity)))])
             }
+            Refusal::NotWaitingForMatch { role } => self.say(&key, &[("role", Arg::Key(role.key()))]),
             Refusal::PinImpossible { rule, .. } => self.say(&key, &[("rule", Arg::Key(rule.key()))]),
             Refusal::DateOrder { name, earlier } => {
                 self.say(&key, &[("name", Arg::Key(name.key())), ("earlier", Arg::Key(earlier.key()))])

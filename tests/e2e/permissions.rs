@@ -76,6 +76,10 @@ async fn buttons_of_coordinators_are_refused_to_everybody_else() {
             Deed::CloseApplications,
             Deed::MoveDate(DateName::RunsUntil, "2025-12-24".parse().expect("a date")),
             Deed::Publish(1.into()),
+            Deed::ShowProposal(0),
+            Deed::Pin(vec![(1.into(), 2.into())]),
+            Deed::Forbid(1.into(), 2.into()),
+            Deed::AskOneMore(1.into()),
         ];
         for handle in ["zoe", "ada", "dana"] {
             for action in deeds.iter().map(Deed::action).chain([publish.clone()]) {

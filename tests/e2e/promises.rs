@@ -153,6 +153,11 @@ fn every_deed() -> Vec<Deed> {
         Deed::AcceptAll,
         Deed::CloseApplications,
         Deed::MoveDate(DateName::RunsUntil, "2025-12-24".parse().expect("a date")),
+        Deed::ShowProposal(0),
+        Deed::Pin(vec![(1.into(), 2.into())]),
+        Deed::Forbid(1.into(), 2.into()),
+        Deed::AskOneMore(1.into()),
+        Deed::OneMore { capacity: 9, yes: true },
         Deed::Publish(1.into()),
         Deed::TryAgain(1.into()),
         Deed::LeaveIt(1.into()),
@@ -163,7 +168,8 @@ fn every_deed() -> Vec<Deed> {
 fn needs_no_rank(deed: &Deed) -> bool {
     match deed {
         Deed::Apply(_) | Deed::ShowStep(..) | Deed::Pick(..) | Deed::Write(..) | Deed::Send(_) | Deed::Withdraw => true,
-        Deed::Sign(_) | Deed::CheckIn(..) => true,
+        Deed::Sign(_) | Deed::CheckIn(..) | Deed::OneMore { .. } => true,
+        Deed::ShowProposal(_) | Deed::Pin(_) | Deed::Forbid(..) | Deed::AskOneMore(_) => false,
         Deed::Do(_) => false,
         Deed::AcceptAll | Deed::CloseApplications | Deed::MoveDate(..) | Deed::Publish(_) => false,
         Deed::TryAgain(_) | Deed::LeaveIt(_) => false,

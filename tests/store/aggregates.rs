@@ -5,15 +5,16 @@ use plsep_bot::{
     chat::{ActionId, ChannelRef, CommunityRef, Field, FieldKind, Form, Message, Reply, Text, UserRef},
     store::{
         ANSWER_MAX, AuditEntry, AuditWho, Before, Effect, NewEffect, PersonSeen, Publication, PublicationCounts, Put,
-        Runs, StoreError, To, progress_end_key, progress_key,
+        Ruled, Runs, StoreError, To, progress_end_key, progress_key,
     },
 };
+use plsep_domain::matching::{PairKey, Ruling};
 use plsep_domain::{
     Answer, Answers, ApplicationState, CommunityId, PersonId, Role, RosterEntry, SeasonId, Signature, Timing,
 };
 use serde_json::json;
 
-use super::harness::{at, community, noon, pair, person, program};
+use super::harness::{Scene, at, community, noon, pair, person, program};
 
 fn answers(text: &str) -> Answers {
     let mut answers = Answers::default();
@@ -231,6 +232,28 @@ stories! {
         tx.start_application(other.id, scene.ada.id, Role::Mentee, noon()).await.unwrap();
         let listed = tx.applications(scene.season.id).await.unwrap();
         assert_eq!(listed, [(ben, scene.ben), (ada, scene.ada)]);
+    }
+
+    async fn a_ruling_takes_the_place_of_the_one_before_it(world) {
+        let Scene { community, season, ada, ben } = world.scene().await;
+        let (season, mentee) = (season.id, ben.id);
+        let mut tx = world.write().await;
+        let cy = person(&mut tx, community.id, "cy").await;
+        let ruled = |mentor, ruling| Ruled { pair: PairKey { mentee, mentor }, ruling };
+        tx.rule(season, ruled(ada.id, Ruling::Forbidden), cy.id, noon()).await.unwrap();
+        tx.rule(season, ruled(cy.id, Ruling::Pinned), cy.id, noon()).await.unwrap();
+        assert_eq!(
+            tx.rulings(season).await.unwrap(),
+            [ruled(ada.id, Ruling::Forbidden), ruled(cy.id, Ruling::Pinned)]
+        );
+        tx.rule(season, ruled(ada.id, Ruling::Pinned), cy.id, noon()).await.unwrap();
+        assert_eq!(tx.rulings(season).await.unwrap(), [ruled(ada.id, Ruling::Pinned)], "one pin for a mentee");
+        let pair = PairKey { mentee, mentor: ada.id };
+        assert!(tx.release(season, pair).await.unwrap());
+        assert!(!tx.release(season, pair).await.unwrap());
+        assert_eq!(tx.rulings(season).await.unwrap(), []);
+        let nowhere = tx.rule(99.into(), ruled(ada.id, Ruling::Pinned), cy.id, noon()).await;
+        assert_eq!(nowhere, Err(StoreError::Missing { what: "season" }));
     }
 
     async fn a_proposal_is_published_by_the_first_who_does(world) {

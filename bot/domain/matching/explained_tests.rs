@@ -149,7 +149,8 @@ fn what_stood_against_is_what_forcing_the_pair_would_cost() {
         let now = solved(&instance);
         for (mentee, standing) in standings(&instance, &now).into_iter().enumerate() {
             for Better { mentor, stake, .. } in standing.into_iter().flat_map(|standing| standing.better) {
-                let Difference { before, after, .. } = what_if(&instance, &now, Change::Force(mentee, mentor)).unwrap();
+                let Difference { before, after, .. } =
+                    what_if(&instance, &now, &[Change::Force(mentee, mentor)]).unwrap();
                 let kept = if keep == Keep::Published { before.kept.abs_diff(after.kept) } else { 0 };
                 let sums = before.sum_with_bonus(keep).abs_diff(after.sum_with_bonus(keep));
                 let by_level = [
@@ -192,7 +193,7 @@ fn a_change_tells_what_it_costs_and_who_moves() {
     let instance = instance(&[&[90, 40], &[80, 60], &[70, 30]], &[1, 1]);
     let now = solved(&instance);
     assert_eq!(now.solution().seats, [Some(0), Some(1), None]);
-    let asked = |change| what_if(&instance, &now, change).unwrap();
+    let asked = |change| what_if(&instance, &now, &[change]).unwrap();
 
     let forced = asked(Change::Force(2, 0));
     assert_eq!((forced.before, forced.after.coverage, forced.after.sum), (now.levels(), 2, 130));
@@ -214,10 +215,10 @@ fn a_change_that_cannot_be_says_why() {
     let parts = Parts { pinned: vec![Some(0), None], ..parts(&[&[90, 60], &[80, 0]], &[1, 1]) };
     let instance = Instance::new(parts).unwrap();
     let now = solved(&instance);
-    let asked = |change| what_if(&instance, &now, change).unwrap_err();
+    let asked = |change| what_if(&instance, &now, &[change]).unwrap_err();
     assert_eq!(asked(Change::Force(1, 1)), Misfit::PinRuledOut { mentee: 1, mentor: 1 }.into());
     assert_eq!(asked(Change::Force(1, 0)), Misfit::OverCapacity { mentor: 0, places: 1 }.into());
     // A forbidden pin is a pin no more.
-    let freed = what_if(&instance, &now, Change::Forbid(0, 0)).unwrap();
+    let freed = what_if(&instance, &now, &[Change::Forbid(0, 0)]).unwrap();
     assert_eq!(freed.after.coverage, 2);
 }

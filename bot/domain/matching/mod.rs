@@ -86,6 +86,16 @@ pub struct PairKey {
     pub mentor: PersonId,
 }
 
+/// What a coordinator has decided about a pair, whatever else is proposed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Ruling {
+    /// The pair is made.
+    Pinned,
+    /// The pair is not made.
+    Forbidden,
+}
+
 /// Everything that decides a matching.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Problem {
@@ -184,29 +194,34 @@ pub fn propose(problem: &Problem) -> Result<Matching, NotProposed> {
     Ok(explain::explain(problem, &people, &certified))
 }
 
-/// What a change would cost or gain, and who would move.
+/// What changes, made together, would cost or gain, and who would move.
 ///
 /// # Errors
 /// Those of [`propose`]; a forced pair is a pin.
 pub fn weigh(
     problem: &Problem,
-    change: Change<PersonId, PersonId>,
+    changes: &[Change<PersonId, PersonId>],
 ) -> Result<Difference<PersonId, PersonId>, NotProposed> {
     let people = People::of(problem)?;
     let now = certify(&people.instance, solve(&people.instance))?;
-    let change = match change {
-        Change::Force(mentee, mentor) => {
-            // Asked as a pin first, for a refusal that names the rule.
-            let mut pinned = problem.clone();
+    // Asked as pins first, for a refusal that names the rule.
+    let mut pinned = problem.clone();
+    for change in changes {
+        if let Change::Force(mentee, mentor) = *change {
             pinned.pinned.retain(|pair| pair.mentee != mentee);
             pinned.pinned.insert(PairKey { mentee, mentor });
-            People::of(&pinned)?;
-            Change::Force(people.row(mentee)?, people.column(mentor)?)
         }
-        Change::Forbid(mentee, mentor) => Change::Forbid(people.row(mentee)?, people.column(mentor)?),
-        Change::AddPlace(mentor) => Change::AddPlace(people.column(mentor)?),
+    }
+    People::of(&pinned)?;
+    let numbered = |change: &Change<PersonId, PersonId>| {
+        Ok(match *change {
+            Change::Force(mentee, mentor) => Change::Force(people.row(mentee)?, people.column(mentor)?),
+            Change::Forbid(mentee, mentor) => Change::Forbid(people.row(mentee)?, people.column(mentor)?),
+            Change::AddPlace(mentor) => Change::AddPlace(people.column(mentor)?),
+        })
     };
-    let Difference { before, after, moves } = what_if(&people.instance, &now, change)?;
+    let changes = changes.iter().map(numbered).collect::<Result<Vec<_>, Refusal>>()?;
+    let Difference { before, after, moves } = what_if(&people.instance, &now, &changes)?;
     let seat = |column: Option<usize>| column.map(|column| people.mentor(column));
     let moves = moves.into_iter().map(|Move { mentee, from, to }| Move {
         mentee: people.mentee(mentee),

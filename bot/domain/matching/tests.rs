@@ -291,16 +291,19 @@ fn what_a_change_would_do_is_told_by_name_and_a_pin_that_cannot_be_is_refused() 
         vec![candidate(1, &["teen"]), candidate(2, &["teen", "adult"])],
         vec![candidate(11, &["teen"]), candidate(12, &["adult"])],
     );
-    let forced = weigh(&asked, Change::Force(PersonId::from(1), PersonId::from(12))).unwrap();
+    let forced = weigh(&asked, &[Change::Force(PersonId::from(1), PersonId::from(12))]).unwrap();
     assert_eq!((forced.before.sum, forced.after.sum), (75, 25));
     assert_eq!(forced.moves.len(), 2);
     assert_eq!(forced.moves[0].to, Some(PersonId::from(12)));
-    let place = weigh(&asked, Change::AddPlace(PersonId::from(11))).unwrap();
+    let place = weigh(&asked, &[Change::AddPlace(PersonId::from(11))]).unwrap();
     assert_eq!(place.moves, []);
     let nobody = PersonId::from(99);
-    assert_eq!(weigh(&asked, Change::AddPlace(nobody)), Err(Refusal::UnknownPerson.into()));
+    assert_eq!(weigh(&asked, &[Change::AddPlace(nobody)]), Err(Refusal::UnknownPerson.into()));
+    let swapped =
+        [Change::Force(PersonId::from(1), PersonId::from(12)), Change::Force(PersonId::from(2), PersonId::from(11))];
+    assert_eq!(weigh(&asked, &swapped), Ok(forced));
     asked.forbidden.insert(key(1, 12));
-    let refused = weigh(&asked, Change::Force(PersonId::from(1), PersonId::from(12)));
+    let refused = weigh(&asked, &[Change::Force(PersonId::from(1), PersonId::from(12))]);
     let (mentee, mentor) = (PersonId::from(1), PersonId::from(12));
     assert_eq!(refused, Err(Refusal::PinImpossible { mentee, mentor, rule: Rule::Forbidden }.into()));
 }

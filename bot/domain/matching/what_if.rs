@@ -52,25 +52,27 @@ pub enum NoAnswer {
     Uncertified(#[from] Uncertified),
 }
 
-/// What a change would do to a matching.
+/// What changes would do to a matching, all of them together, one after the other.
 ///
 /// # Errors
 /// See [`NoAnswer`].
 pub fn what_if(
     instance: &Instance,
     now: &Certified,
-    change: Change<usize, usize>,
+    changes: &[Change<usize, usize>],
 ) -> Result<Difference<usize, usize>, NoAnswer> {
     let mut parts = instance.parts().clone();
-    match change {
-        Change::Force(mentee, mentor) => parts.pinned[mentee] = Some(mentor),
-        Change::Forbid(mentee, mentor) => {
-            parts.table.set(mentee, mentor, None);
-            if parts.pinned[mentee] == Some(mentor) {
-                parts.pinned[mentee] = None;
+    for change in changes {
+        match *change {
+            Change::Force(mentee, mentor) => parts.pinned[mentee] = Some(mentor),
+            Change::Forbid(mentee, mentor) => {
+                parts.table.set(mentee, mentor, None);
+                if parts.pinned[mentee] == Some(mentor) {
+                    parts.pinned[mentee] = None;
+                }
             }
+            Change::AddPlace(mentor) => parts.places[mentor] = parts.places[mentor].saturating_add(1),
         }
-        Change::AddPlace(mentor) => parts.places[mentor] = parts.places[mentor].saturating_add(1),
     }
     let changed = Instance::new(parts)?;
     let then = certify(&changed, solve(&changed))?;

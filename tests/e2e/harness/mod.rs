@@ -17,7 +17,7 @@ use plsep_bot::cli::stage::{Stage, StageOptions};
 use plsep_bot::clock::{Clock, within};
 use plsep_bot::config::{ProgramSource, load_program};
 use plsep_bot::flows::{Flows, Parts};
-use plsep_bot::store::{Application, Held, Pair};
+use plsep_bot::store::{Application, Held, Pair, Ruled};
 use plsep_bot::words::Catalogue;
 use plsep_bot::{discord, slack};
 use plsep_domain::{CommunityId, Program, Role, RosterEntry};
@@ -279,6 +279,14 @@ impl Story {
         let all = tx.applications(season.id).await.expect("it reads");
         let id = self.id_of(handle);
         all.into_iter().find(|(_, person)| person.user.0 == id).map(|(application, _)| application)
+    }
+
+    /// What is decided about pairs.
+    pub async fn rulings(&self) -> Vec<Ruled> {
+        let mut tx = self.stage.store.read().await.expect("the database answers");
+        let community = self.community_in(&mut tx).await;
+        let season = tx.current_season(community).await.expect("it reads").expect("there is one");
+        tx.rulings(season.id).await.expect("it reads")
     }
 
     /// The audit log, oldest first: who (a handle, or `bot`) and what.
