@@ -150,8 +150,17 @@ pub(super) fn naming(platform: &str, command: &str, handle: &str, more: Option<(
         "discord" => format!(" {option}:\"{words}\""),
         _ => format!(" {words}"),
     });
-    let person = if platform == "discord" { "person:@" } else { "@" };
-    format!("{command} {person}{handle}{}", more.unwrap_or_default())
+    let named = naming_all(platform, command, &[("person", handle)]);
+    format!("{named}{}", more.unwrap_or_default())
+}
+
+/// The same for several people, each by the option that names them.
+pub(super) fn naming_all(platform: &str, command: &str, people: &[(&str, &str)]) -> String {
+    let person = |(option, handle): &(&str, &str)| match platform {
+        "discord" => format!(" {option}:@{handle}"),
+        _ => format!(" @{handle}"),
+    };
+    format!("{command}{}", people.iter().map(person).collect::<String>())
 }
 
 /// The program's people answer the program's questions.

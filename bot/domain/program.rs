@@ -100,14 +100,21 @@ pub struct Weights {
     /// What the mentee wants to reach and what the mentor offers speak of the same things.
     #[serde(default)]
     pub goals: u32,
+    /// The mentor holds the position that the mentee aims for.
+    #[serde(default)]
+    pub sought: u32,
+    /// The mentee would like this mentor.
+    #[serde(default)]
+    pub wish: u32,
 }
 
 impl Weights {
     /// What the parts add up to.
     #[must_use]
     pub fn total(&self) -> u64 {
-        let Self { specialisations, times, formats, languages, position, years, career, goals } = *self;
-        [specialisations, times, formats, languages, position, years, career, goals].into_iter().map(u64::from).sum()
+        let Self { specialisations, times, formats, languages, position, years, career, goals, sought, wish } = *self;
+        let parts = [specialisations, times, formats, languages, position, years, career, goals, sought, wish];
+        parts.into_iter().map(u64::from).sum()
     }
 }
 

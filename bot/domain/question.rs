@@ -190,6 +190,14 @@ pub enum Meaning {
     SpecialisationsSought,
     /// What a mentor can teach. The same option keys as those sought.
     SpecialisationsOffered,
+    /// Of what a mentee wants to learn about, what matters most. The same option keys.
+    SpecialisationFirst,
+    /// Of what a mentor can teach, what they know best. The same option keys.
+    SpecialisationStrongest,
+    /// The position a mentee aims for. The same option keys as positions held.
+    PositionSought,
+    /// A mentor whom a mentee would like, by name.
+    Wish,
     /// What a mentee wants to reach.
     Goals,
     /// What a mentor says they can offer.
@@ -221,6 +229,10 @@ impl Meaning {
             Self::Years => "years",
             Self::SpecialisationsSought => "specialisations_sought",
             Self::SpecialisationsOffered => "specialisations_offered",
+            Self::SpecialisationFirst => "specialisation_first",
+            Self::SpecialisationStrongest => "specialisation_strongest",
+            Self::PositionSought => "position_sought",
+            Self::Wish => "wish",
             Self::Goals => "goals",
             Self::Offer => "offer",
             Self::Formats => "formats",

@@ -201,6 +201,8 @@ reason-times = { $hours ->
 reason-formats = the same ways of meeting: { $what }
 reason-languages = shared languages: { $what }
 reason-position = the mentor's position is a step further along
+reason-first = the mentor knows best what matters most to the mentee: { $what }
+reason-sought = the mentor holds the position the mentee aims for
 reason-goals = the mentee's goals and what the mentor offers go together
 reason-years = { $years ->
     [one] the mentor has one more year in libraries
@@ -432,6 +434,8 @@ why-part = { $part ->
     [position] The mentor's position is further along
     [years] More years in libraries
     [career] A few steps ahead, not too far
+    [sought] The mentor holds the position the mentee aims for
+    [wish] The mentee's wish
    *[goals] Goals and offer go together
 }: { $points } of { $weight }
 why-best = No mentor who could take { $mentee } would fit better.

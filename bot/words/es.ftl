@@ -230,6 +230,8 @@ reason-times = { $hours ->
 reason-formats = las mismas formas de reunirse: { $what }
 reason-languages = idiomas en común: { $what }
 reason-position = quien orienta tiene un puesto un paso más adelante
+reason-first = conoce mejor que nada lo que más importa a la persona aprendiz: { $what }
+reason-sought = ocupa el puesto que la persona aprendiz desea alcanzar
 reason-goals = las metas de una parte y lo que ofrece la otra van juntas
 reason-years = { $years ->
     [one] quien orienta lleva un año más en bibliotecas
@@ -464,6 +466,8 @@ why-part = { $part ->
     [position] La mentora o el mentor tiene un puesto más alto
     [years] Más años en bibliotecas
     [career] Unos pasos por delante, no demasiados
+    [sought] Ocupa el puesto que la persona aprendiz desea alcanzar
+    [wish] El deseo de la persona aprendiz
    *[goals] Las metas y lo que se ofrece coinciden
 }: { $points } de { $weight }
 why-best = Nadie que pueda orientar a { $mentee } tendría más afinidad.

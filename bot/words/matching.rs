@@ -421,7 +421,7 @@ impl Voice<'_> {
 
     /// The score by part, greatest weight first.
     fn parts(&self, fit: &Fit, weights: &Weights) -> Vec<Text> {
-        let Fit { specialisations, times, formats, languages, position, years, career, goals } = *fit;
+        let Fit { specialisations, times, formats, languages, position, years, career, goals, sought, wish } = *fit;
         let mut parts = [
             ("specialisations", specialisations, weights.specialisations),
             ("times", times, weights.times),
@@ -431,6 +431,8 @@ impl Voice<'_> {
             ("years", years, weights.years),
             ("career", career, weights.career),
             ("goals", goals, weights.goals),
+            ("sought", sought, weights.sought),
+            ("wish", wish, weights.wish),
         ];
         parts.sort_by_key(|(_, _, weight)| std::cmp::Reverse(*weight));
         let counted = parts.into_iter().filter(|(_, _, weight)| *weight > 0);

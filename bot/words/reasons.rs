@@ -29,6 +29,10 @@ impl Voice<'_> {
             Reason::SameFormats(keys) => named("reason-formats", Meaning::Formats, keys),
             Reason::SameLanguages(keys) => named("reason-languages", Meaning::Languages, keys),
             Reason::FurtherPosition => self.text("reason-position", &[]),
+            Reason::FirstMeetsStrongest(key) => {
+                named("reason-first", Meaning::SpecialisationsOffered, std::slice::from_ref(key))
+            }
+            Reason::HoldsPositionSought => self.text("reason-sought", &[]),
             Reason::GoalsMeetOffer => self.text("reason-goals", &[]),
             Reason::MoreYears(years) => self.text("reason-years", &[("years", Arg::Number(i64::from(*years)))]),
         }

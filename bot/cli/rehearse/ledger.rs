@@ -6,11 +6,12 @@ use std::fmt::Write;
 use serde_json::{Value, json};
 
 /// The rows of the ledger, in the order of the season.
-pub(super) const ROWS: [&str; 12] = [
+pub(super) const ROWS: [&str; 13] = [
     "applied",
     "too_late",
     "accepted",
     "declined",
+    "pinned",
     "matched",
     "unmatched",
     "introduced",

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use plsep_domain::matching::{self, Candidate, Policy, Problem};
+use plsep_domain::matching::{self, Candidate, PairKey, Policy, Problem};
 use plsep_domain::meeting::{CheckIn, standing};
 use plsep_domain::{Answers, CheckInAnswer, PersonId, Role, Standing, parse_answer};
 use plsep_sandbox::{Fault, FaultKind};
@@ -77,8 +77,22 @@ impl<'a> Script<'a> {
         person.role().is_some() && !self.not_on_roster().1.iter().any(|declined| declined.handle == person.handle)
     }
 
+    /// A mentee and a mentor whom a coordinator pins: the first who may be paired.
+    pub fn pinned(&self) -> Option<(&'a Applicant, &'a Applicant)> {
+        let pair = first_allowed(&self.problem())?;
+        let person = |id: PersonId| usize::try_from(id.get()).ok().and_then(|index| self.people.get(index));
+        person(pair.mentee).zip(person(pair.mentor))
+    }
+
     /// How many pairs the program's rules give for these people, computed without any platform or database.
     pub fn expected_pairs(&self) -> usize {
+        let mut problem = self.problem();
+        problem.pinned.extend(first_allowed(&problem));
+        matching::propose(&problem).map_or(0, |matching| matching.pairs.len())
+    }
+
+    /// Whom the program's rules may pair, each named by their place in the list.
+    fn problem(&self) -> Problem {
         let (mut mentees, mut mentors) = (Vec::new(), Vec::new());
         for (index, person) in self.people.iter().enumerate().filter(|(_, person)| self.accepted(person)) {
             let Some(role) = person.role() else { continue };
@@ -96,9 +110,16 @@ impl<'a> Script<'a> {
         let rule = self.program.matching;
         let (pinned, forbidden, previous) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
         let policy = Policy::default();
-        let problem = Problem { mentees, mentors, pinned, forbidden, previous, policy, rule };
-        matching::propose(&problem).map_or(0, |matching| matching.pairs.len())
+        Problem { mentees, mentors, pinned, forbidden, previous, policy, rule }
     }
+}
+
+fn first_allowed(problem: &Problem) -> Option<PairKey> {
+    let allowed = |mentee: &Candidate| {
+        let mentor = problem.mentors.iter().find(|mentor| problem.rule_against(mentee, mentor).is_none())?;
+        Some(PairKey { mentee: mentee.person, mentor: mentor.person })
+    };
+    problem.mentees.iter().find_map(allowed)
 }
 
 /// What somebody of this temperament says when the month's question comes.

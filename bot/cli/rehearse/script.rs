@@ -10,7 +10,7 @@ use plsep_sandbox::person::PlaceKind;
 use plsep_sandbox::{Actor, Place};
 
 use super::super::Failed;
-use super::super::people::{Applicant, Part, Temperament};
+use super::super::people::{Applicant, Part, Temperament, naming_all};
 use super::super::stage::Stage;
 use super::ledger::{Ledger, Outcome};
 use super::plan::{first_answer, standing_of};
@@ -169,6 +169,12 @@ impl<'a> Script<'a> {
         self.trouble();
         for coordinator in coordinators(troupes) {
             coordinator.says(&typed(CommandId::MatchPropose)).await?;
+            if let Some((mentee, mentor)) = self.pinned() {
+                let pair = [("mentee", mentee.handle.as_str()), ("mentor", mentor.handle.as_str())];
+                coordinator.says(&naming_all(coordinator.platform(), &typed(CommandId::MatchPin), &pair)).await?;
+                coordinator.presses_any("pin").await?;
+                told.ledger.expect(coordinator.platform(), "pinned", 1);
+            }
             coordinator.says(&typed(CommandId::MatchShow)).await?;
             coordinator.says(&typed(CommandId::MatchPublish)).await?;
             coordinator.presses_any("publish").await?;
@@ -190,6 +196,12 @@ impl<'a> Script<'a> {
                 self.people.iter().filter(|person| self.accepted(person) && !paired.contains(person.handle.as_str()));
             told.ledger.expect(platform, "unmatched", left.count());
             told.ledger.see(platform, "matched", rooms.len());
+            let is_pinned = |room: &&Room<'_>| {
+                let handles = (room.mentee.person.handle.as_str(), room.mentor.person.handle.as_str());
+                self.pinned()
+                    .is_some_and(|(mentee, mentor)| (mentee.handle.as_str(), mentor.handle.as_str()) == handles)
+            };
+            told.ledger.see(platform, "pinned", rooms.iter().filter(is_pinned).count());
             told.ledger.see(platform, "introduced", rooms.iter().filter(|room| room.introductions == 1).count());
             for player in troupe {
                 let heading = catalogue.line(player.lang(), "unmatched-heading", &[]);

@@ -64,6 +64,15 @@ pub struct Candidate {
     /// What a mentee's goals, or a mentor's offer, speak of: beginnings of words.
     #[serde(default)]
     pub goals: BTreeSet<String>,
+    /// Of what they seek or offer, what comes first: an option key.
+    #[serde(default)]
+    pub first: Option<String>,
+    /// Where the position that a mentee aims for stands between junior and senior.
+    #[serde(default)]
+    pub sought: Option<u32>,
+    /// The words of the name of the mentor whom a mentee would like.
+    #[serde(default)]
+    pub wish: Vec<String>,
 }
 
 impl Candidate {
@@ -72,27 +81,30 @@ impl Candidate {
     #[must_use]
     pub fn from_answers(person: PersonId, name: &str, role: Role, program: &Program, answers: &Answers) -> Self {
         let given = Given { program, role, answers };
-        let specialisations = match role {
-            Role::Mentee => Meaning::SpecialisationsSought,
-            Role::Mentor => Meaning::SpecialisationsOffered,
+        let (specialisations, first, goals) = match role {
+            Role::Mentee => (Meaning::SpecialisationsSought, Meaning::SpecialisationFirst, Meaning::Goals),
+            Role::Mentor => (Meaning::SpecialisationsOffered, Meaning::SpecialisationStrongest, Meaning::Offer),
         };
-        let goals = match role {
-            Role::Mentee => Meaning::Goals,
-            Role::Mentor => Meaning::Offer,
-        };
+        // What comes first is among the others, also for somebody who did not say so.
+        let first = given.chosen(first).into_iter().next();
+        let mut all = given.chosen(specialisations);
+        all.extend(first.clone());
         Self {
             person,
             name: words(name),
             library_system: system_words(&given.text(Meaning::LibrarySystem)),
             supervisor: words(&given.text(Meaning::Supervisor)),
             capacity: if role == Role::Mentor { given.capacity() } else { 0 },
-            specialisations: given.chosen(specialisations),
+            specialisations: all,
             formats: given.chosen(Meaning::Formats),
             languages: given.chosen(Meaning::Languages),
             hours: given.hours(),
-            position: given.position(),
+            position: given.position(Meaning::Position),
             years: given.number(Meaning::Years),
             goals: telling_words(&given.text(goals)),
+            first,
+            sought: given.position(Meaning::PositionSought),
+            wish: words(&given.text(Meaning::Wish)),
         }
     }
 }
@@ -133,10 +145,12 @@ impl Given<'_> {
         self.number(Meaning::Capacity).and_then(|number| u32::try_from(number).ok()).unwrap_or(1)
     }
 
-    fn position(&self) -> Option<u32> {
-        let (question, answer) = self.answer(Meaning::Position)?;
+    /// The place of a position among all that can be held.
+    fn position(&self, meaning: Meaning) -> Option<u32> {
+        let (_, answer) = self.answer(meaning)?;
         let key = answer.chosen().first().filter(|key| *key != "other")?;
-        let place = question.kind.options().iter().position(|option| option.key == *key)?;
+        let held = self.program.meaning(Meaning::Position, self.role)?;
+        let place = held.kind.options().iter().position(|option| option.key == *key)?;
         u32::try_from(place).ok()
     }
 

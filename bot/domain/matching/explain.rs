@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use super::score::shared_goals;
+use super::score::{holds_what_is_sought, shared_goals};
 use super::{
     Candidate, Certified, Level, Matching, PairKey, Problem, ProposedPair, Rule, Standing, contests, fit,
     people::People, standings,
@@ -36,6 +36,10 @@ pub enum Reason {
     MoreYears(u32),
     /// What the mentee wants to reach and what the mentor offers speak of the same things.
     GoalsMeetOffer,
+    /// The mentor knows best what matters most to the mentee: an option key.
+    FirstMeetsStrongest(String),
+    /// The mentor holds the position that the mentee aims for.
+    HoldsPositionSought,
 }
 
 /// Why somebody is in no pair.
@@ -221,9 +225,13 @@ pub fn reasons(pinned: bool, mentee: &Candidate, mentor: &Candidate) -> Vec<Reas
     let further = mentee.position.zip(mentor.position).is_some_and(|(mentee, mentor)| mentor > mentee);
     let years = mentee.years.zip(mentor.years).map_or(0, |(mentee, mentor)| mentor.saturating_sub(mentee));
     let years = u32::try_from(years).unwrap_or(0);
+    let best = mentee.first.clone().filter(|first| mentor.first.as_ref() == Some(first));
+    // A wish is between the mentee and the coordinators, so that it is no reason to be told.
     [
         pinned.then_some(Reason::Pinned),
         common(&mentee.specialisations, &mentor.specialisations).map(Reason::SharedSpecialisations),
+        best.map(Reason::FirstMeetsStrongest),
+        holds_what_is_sought(mentee, mentor).then_some(Reason::HoldsPositionSought),
         (minutes > 0).then_some(Reason::SameTimes { minutes_per_week: minutes }),
         common(&mentee.formats, &mentor.formats).map(Reason::SameFormats),
         common(&mentee.languages, &mentor.languages).map(Reason::SameLanguages),

@@ -45,13 +45,19 @@ pub struct Fit {
     /// Goals and offer speak of the same things.
     #[serde(default)]
     pub goals: u32,
+    /// The mentor holds the position that the mentee aims for.
+    #[serde(default)]
+    pub sought: u32,
+    /// The mentee would like this mentor.
+    #[serde(default)]
+    pub wish: u32,
 }
 
 impl Fit {
     /// The sum of the parts: 0 to 100 under weights that add up to 100.
     #[must_use]
     pub const fn total(&self) -> u32 {
-        let Self { specialisations, times, formats, languages, position, years, career, goals } = *self;
+        let Self { specialisations, times, formats, languages, position, years, career, goals, sought, wish } = *self;
         // Saturating, because the weights of a file that was never checked may add up to anything.
         specialisations
             .saturating_add(times)
@@ -61,6 +67,8 @@ impl Fit {
             .saturating_add(years)
             .saturating_add(career)
             .saturating_add(goals)
+            .saturating_add(sought)
+            .saturating_add(wish)
     }
 }
 
@@ -83,20 +91,23 @@ pub fn rule_against(mentee: &Candidate, mentor: &Candidate, rule: &MatchingRule)
 /// is enough if one name lies within the other ("Dolores Ramírez, branch manager"); a single name is
 /// enough only where both work in one library system. Better a pair too few than this one.
 fn supervises(other: &Candidate, person: &Candidate, same_system: bool) -> bool {
-    let named: BTreeSet<&String> = person.supervisor.iter().collect();
-    let name: BTreeSet<&String> = other.name.iter().collect();
-    let (shorter, longer) = if named.len() <= name.len() { (&named, &name) } else { (&name, &named) };
-    match shorter.len() {
+    match words_in_both(&person.supervisor, &other.name) {
         0 => false,
-        1 => same_system && shorter.is_subset(longer),
-        _ => shorter.is_subset(longer),
+        1 => same_system,
+        _ => true,
     }
+}
+
+/// How many words the shorter of two names has, if it lies within the other; else 0.
+fn words_in_both(one: &[String], two: &[String]) -> usize {
+    let (one, two): (BTreeSet<&String>, BTreeSet<&String>) = (one.iter().collect(), two.iter().collect());
+    let (shorter, longer) = if one.len() <= two.len() { (one, two) } else { (two, one) };
+    if shorter.is_subset(&longer) { shorter.len() } else { 0 }
 }
 
 /// How well the two fit, whether or not a rule is against them.
 #[must_use]
 pub fn fit(mentee: &Candidate, mentor: &Candidate, weights: &Weights) -> Fit {
-    let shared = common(&mentee.specialisations, &mentor.specialisations);
     let formats = common(&mentee.formats, &mentor.formats);
     let fewest_formats = mentee.formats.len().min(mentor.formats.len());
     let minutes = mentee.hours.common_minutes(&mentor.hours) as usize;
@@ -108,7 +119,7 @@ pub fn fit(mentee: &Candidate, mentor: &Candidate, weights: &Weights) -> Fit {
         _ => 0,
     };
     Fit {
-        specialisations: part(weights.specialisations, shared, mentee.specialisations.len()),
+        specialisations: specialisations(mentee, mentor, weights.specialisations),
         times: part(weights.times, minutes.min(PLENTY_OF_MINUTES), PLENTY_OF_MINUTES),
         formats: part(weights.formats, formats, fewest_formats),
         languages: further(common(&mentee.languages, &mentor.languages) > 0, weights.languages),
@@ -123,7 +134,45 @@ pub fn fit(mentee: &Candidate, mentor: &Candidate, weights: &Weights) -> Fit {
             shared_goals(mentee, mentor).min(PLENTY_OF_WORDS),
             mentee.goals.len().min(PLENTY_OF_WORDS),
         ),
+        sought: sought(mentee, mentor, weights.sought),
+        wish: further(is_wished(mentee, mentor), weights.wish),
     }
+}
+
+/// Everything sought counts alike, but what matters most to the mentee counts twice: wholly where the mentor knows it
+/// best, three quarters where they offer it among others. A mentor who does not say what they know best loses nothing
+/// by saying it.
+fn specialisations(mentee: &Candidate, mentor: &Candidate, weight: u32) -> u32 {
+    const WHOLE: usize = 4;
+    let first = mentee.first.as_ref().filter(|first| mentee.specialisations.contains(*first));
+    let others = mentee.specialisations.iter().filter(|topic| Some(*topic) != first);
+    let met = others.filter(|topic| mentor.specialisations.contains(*topic)).count() * WHOLE;
+    let Some(first) = first else { return part(weight, met, mentee.specialisations.len() * WHOLE) };
+    let met_first = match &mentor.first {
+        Some(strongest) if strongest == first => 2 * WHOLE,
+        _ if mentor.specialisations.contains(first) => 2 * WHOLE * 3 / 4,
+        _ => 0,
+    };
+    part(weight, met + met_first, (mentee.specialisations.len() + 1) * WHOLE)
+}
+
+/// A mentor in the very position knows the way; one who has gone on from there knew it once.
+fn sought(mentee: &Candidate, mentor: &Candidate, weight: u32) -> u32 {
+    match mentee.sought.zip(mentor.position) {
+        Some((sought, held)) if held == sought => weight,
+        Some((sought, held)) if held > sought => weight / 2,
+        _ => 0,
+    }
+}
+
+/// Whether the mentor holds the position that the mentee aims for.
+pub(super) fn holds_what_is_sought(mentee: &Candidate, mentor: &Candidate) -> bool {
+    mentee.sought.is_some() && mentee.sought == mentor.position
+}
+
+/// Whether the mentee named this mentor, however they wrote the name.
+fn is_wished(mentee: &Candidate, mentor: &Candidate) -> bool {
+    words_in_both(&mentee.wish, &mentor.name) > 0
 }
 
 fn career(mentee: &Candidate, mentor: &Candidate, weight: u32) -> u32 {

@@ -20,6 +20,8 @@ const RULE: MatchingRule = MatchingRule {
         years: 5,
         career: 0,
         goals: 0,
+        sought: 0,
+        wish: 0,
     },
 };
 
@@ -42,6 +44,9 @@ fn candidate(id: i64, specialisations: &[&str]) -> Candidate {
         position: None,
         years: None,
         goals: BTreeSet::new(),
+        first: None,
+        sought: None,
+        wish: Vec::new(),
     }
 }
 
@@ -261,7 +266,7 @@ fn answers_become_a_candidate_whose_fit_is_told_part_by_part() {
     // Evening in New York, 18 to 21, is 15 to 18 in California: three hours on five days.
     assert_eq!(
         matching.pairs[0].fit,
-        Fit { specialisations: 25, times: 20, formats: 10, languages: 5, position: 10, years: 2, career: 0, goals: 0 }
+        Fit { specialisations: 25, times: 20, formats: 10, languages: 5, position: 10, years: 2, ..Fit::default() }
     );
     assert_eq!(
         matching.pairs[0].reasons,
@@ -413,4 +418,61 @@ proptest! {
 
 fn people() -> impl Strategy<Value = (Vec<u8>, Vec<u8>)> {
     (proptest::collection::vec(0_u8..8, 1..6), proptest::collection::vec(0_u8..8, 1..6))
+}
+
+#[test]
+fn what_matters_most_counts_twice_and_wholly_with_whoever_knows_it_best() {
+    let weights = Weights { specialisations: 48, ..Weights::default() };
+    let mentee = Candidate { first: Some("teen".into()), ..candidate(1, &["teen", "adult", "digital"]) };
+    let score = |first: Option<&str>, offered: &[&str]| {
+        let mentor = Candidate { first: first.map(str::to_owned), ..candidate(11, offered) };
+        fit(&mentee, &mentor, &weights).specialisations
+    };
+    assert_eq!(score(Some("teen"), &["teen", "adult", "digital"]), 48);
+    assert_eq!(score(Some("adult"), &["teen", "adult", "digital"]), 42);
+    assert_eq!(score(None, &["teen", "adult", "digital"]), 42, "who says what they know best loses nothing by it");
+    assert_eq!(score(None, &["adult", "digital"]), 24);
+    assert_eq!(score(Some("teen"), &["teen"]), 24);
+    let unranked = candidate(2, &["teen", "adult", "digital"]);
+    assert_eq!(fit(&unranked, &candidate(11, &["teen"]), &weights).specialisations, 16);
+}
+
+#[test]
+fn the_position_aimed_for_counts_wholly_where_it_is_held_and_half_further_up() {
+    let weights = Weights { sought: 5, ..Weights::default() };
+    let mentee = Candidate { sought: Some(8), ..candidate(1, &[]) };
+    let score = |position| fit(&mentee, &Candidate { position, ..candidate(11, &[]) }, &weights).sought;
+    assert_eq!([Some(7), Some(8), Some(9), None].map(score), [0, 5, 2, 0]);
+    let reason = |position| reasons(false, &mentee, &Candidate { position, ..candidate(11, &[]) });
+    assert!(reason(Some(8)).contains(&Reason::HoldsPositionSought));
+    assert!(!reason(Some(9)).contains(&Reason::HoldsPositionSought));
+}
+
+#[test]
+fn a_wish_counts_however_the_name_is_written_and_is_no_reason_to_be_told() {
+    let weights = Weights { wish: 2, ..Weights::default() };
+    let mentor = Candidate { name: vec!["grace".into(), "lindqvist".into()], ..candidate(11, &[]) };
+    let wishes = |text: &str| Candidate { wish: crate::text::words(text), ..candidate(1, &[]) };
+    let score = |text: &str| fit(&wishes(text), &mentor, &weights).wish;
+    assert_eq!(["Grace Lindqvist", "LINDQVIST", "Ms. Grace Lindqvist, Oakland"].map(score), [2, 2, 2]);
+    assert_eq!(["", "Grace Hopper", "anybody"].map(score), [0, 0, 0]);
+    assert_eq!(reasons(false, &wishes("Grace Lindqvist"), &mentor), []);
+}
+
+#[test]
+fn what_comes_first_is_among_what_is_sought_also_for_somebody_who_did_not_say_so() {
+    let program = shipped();
+    let mut answers = Answers::default();
+    answers.put("specialisations_sought", Some(Answer::Many(vec!["teen".to_owned()])));
+    answers.put("specialisation_first", Some(Answer::One("adult".to_owned())));
+    answers.put("position_sought", Some(Answer::One("branch_manager".to_owned())));
+    answers.put("wish", Some(Answer::Text("Grace Lindqvist".to_owned())));
+    let mentee = Candidate::from_answers(PersonId::from(1), "Ada", crate::Role::Mentee, &program, &answers);
+    assert_eq!(mentee.specialisations, set(&["adult", "teen"]));
+    assert_eq!(mentee.first.as_deref(), Some("adult"));
+    let mut held = Answers::default();
+    held.put("position", Some(Answer::One("branch_manager".to_owned())));
+    let mentor = Candidate::from_answers(PersonId::from(2), "Grace", crate::Role::Mentor, &program, &held);
+    assert_eq!(mentee.sought, mentor.position);
+    assert_eq!(mentee.wish, ["grace", "lindqvist"]);
 }

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::{
-    question::{QuestionKind, Shared},
+    question::{ChoiceOption, QuestionKind, Shared},
     text::Lang,
 };
 
@@ -21,6 +21,14 @@ fn faulty_fields(change: impl FnOnce(&mut Program)) -> Vec<String> {
 }
 
 /// The first fault after replacing text in the shipped file.
+fn options_of<'p>(program: &'p mut Program, key: &str) -> &'p mut Vec<ChoiceOption> {
+    let question = program.questions.iter_mut().find(|question| question.key == key).expect("there is such a question");
+    match &mut question.kind {
+        QuestionKind::One { options } | QuestionKind::Many { options, .. } => options,
+        other => panic!("{other:?} has no options"),
+    }
+}
+
 fn fault_after(from: &str, to: &str) -> String {
     assert!(SHIPPED.contains(from), "the shipped file has no {from:?}");
     let program: Program = toml::from_str(&SHIPPED.replace(from, to)).expect("the changed file still reads");
@@ -56,7 +64,7 @@ fn what_is_sought_and_what_is_offered_are_the_same_sixteen_things() {
 #[test]
 fn only_coordinators_see_supervisor_and_note() {
     let program = shipped();
-    for key in ["supervisor", "note"] {
+    for key in ["supervisor", "wish", "note"] {
         assert_eq!(program.question(key).unwrap().shared, Shared::Coordinators);
     }
 }
@@ -75,7 +83,7 @@ fn each_role_is_asked_its_own_questions_page_by_page() {
         [
             first.clone(),
             page(2, &["specialisations_sought", "goals", "formats", "times", "zone"]),
-            page(3, &["languages", "supervisor", "note"]),
+            page(3, &["languages", "specialisation_first", "position_sought", "supervisor", "wish", "note"]),
         ]
     );
     assert_eq!(
@@ -83,7 +91,7 @@ fn each_role_is_asked_its_own_questions_page_by_page() {
         [
             first,
             page(2, &["specialisations_offered", "offer", "formats", "times", "zone"]),
-            page(3, &["languages", "capacity", "supervisor", "note"]),
+            page(3, &["languages", "specialisation_strongest", "capacity", "supervisor", "note"]),
         ]
     );
 }
@@ -121,6 +129,8 @@ fn every_part_of_the_file_is_looked_at() {
         (faulty_fields(|p| drop(p.questions.remove(0))), "questions"),
         (faulty_fields(|p| p.questions.iter_mut().for_each(|question| question.step = 1)), "questions"),
         (faulty_fields(|p| p.questions[1].meaning = Some(Meaning::LibrarySystem)), "questions"),
+        (faulty_fields(|p| options_of(p, "position")[1].key = "desk".to_owned()), "questions.position_sought"),
+        (faulty_fields(|p| options_of(p, "specialisation_first").truncate(0)), "questions[12].meaning"),
     ];
     for (found, expected) in cases {
         assert!(found.iter().any(|field| field == expected), "{expected} is not among {found:?}");
@@ -130,7 +140,7 @@ fn every_part_of_the_file_is_looked_at() {
 #[test]
 fn faults_of_options_say_where_they_are() {
     let fault = fault_after(r#"{ key = "2", label"#, r#"{ key = "1", label"#);
-    assert_eq!(fault, "questions[12].kind.options[1].key: The option 1 stands there twice. Remove one.");
+    assert_eq!(fault, "questions[15].kind.options[1].key: The option 1 stands there twice. Remove one.");
     let fault = fault_after(r#"key = "Pacific/Honolulu""#, r#"key = "Pacific/Maui""#);
     assert!(fault.starts_with("questions[10].meaning: This meaning needs one choice of zones"), "{fault}");
     let fault = fault_after(r#"from = "14:00", to = "18:00""#, r#"from = "18:00", to = "14:00""#);

@@ -112,11 +112,14 @@ fn check_meaning(field: &str, meaning: Meaning, kind: &QuestionKind, faults: &mu
     let one = matches!(kind, QuestionKind::One { .. });
     let options = kind.options();
     match meaning {
-        Meaning::Supervisor | Meaning::Goals | Meaning::Offer | Meaning::Note => {
+        Meaning::Supervisor | Meaning::Wish | Meaning::Goals | Meaning::Offer | Meaning::Note => {
             wants(text, "This meaning needs a short or long text.");
         }
         Meaning::LibrarySystem | Meaning::Branch => wants(text || one, "This meaning needs a text or one choice."),
         Meaning::Position => wants(one, "This meaning needs one choice, from junior to senior, other last."),
+        Meaning::PositionSought | Meaning::SpecialisationFirst | Meaning::SpecialisationStrongest => {
+            wants(one && !options.is_empty(), "This meaning needs one choice.");
+        }
         Meaning::Years => wants(matches!(kind, QuestionKind::Number { .. }), "This meaning needs a number."),
         Meaning::SpecialisationsSought | Meaning::SpecialisationsOffered | Meaning::Formats | Meaning::Languages => {
             wants(kind.is_choice() && !options.is_empty(), "This meaning needs a choice.")
@@ -157,6 +160,13 @@ fn check_steps(questions: &[Question], role: Role, faults: &mut Faults) {
     }
 }
 
+/// What is chosen among the options of another question: the two are compared by their keys.
+const CHOSEN_AMONG: [(Meaning, Meaning); 3] = [
+    (Meaning::SpecialisationFirst, Meaning::SpecialisationsSought),
+    (Meaning::SpecialisationStrongest, Meaning::SpecialisationsOffered),
+    (Meaning::PositionSought, Meaning::Position),
+];
+
 /// Without these nobody could be matched, or the rules could not be kept.
 fn check_meanings(questions: &[Question], role: Role, faults: &mut Faults) {
     let own = match role {
@@ -175,6 +185,17 @@ fn check_meanings(questions: &[Question], role: Role, faults: &mut Faults) {
     if asked().next().is_none() {
         faults.add("questions", format!("There is no question for a {role}. Add some."));
         return;
+    }
+    for (chosen, among) in CHOSEN_AMONG {
+        let find = |meaning| questions.iter().find(|question| question.meaning == Some(meaning));
+        let Some(question) = find(chosen).filter(|question| question.asks(role)) else { continue };
+        let known = find(among).map(|question| question.kind.options()).unwrap_or_default();
+        for option in question.kind.options() {
+            if !known.iter().any(|known| known.key == option.key) {
+                let mend = format!("{} is no option of the question that means {}.", option.key, among.key());
+                faults.add(format!("questions.{}", question.key), mend);
+            }
+        }
     }
     for meaning in own {
         if !asked().any(|question| question.meaning == Some(meaning) && question.required) {
