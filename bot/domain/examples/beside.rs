@@ -1,6 +1,7 @@
 //! Measures the matching beside `pathfinding`, and writes the scores out for others to be measured on, too:
 //! `cargo run --release -p plsep-domain --example beside -- FOLDER 500x400 2000x1500`. Prints a line of JSON
-//! for each size; `bot/domain/benches/beside_scipy.py` runs it and adds scipy.
+//! for each size; `bot/domain/benches/beside_scipy.py` runs it and adds scipy. With `-` for a folder it measures
+//! the matching alone. Of memory it tells what is used at most beside the scores, where Linux says it.
 
 #[path = "../benches/staff/mod.rs"]
 mod staff;
@@ -27,6 +28,20 @@ fn timed<T>(runs: usize, mut work: impl FnMut() -> T) -> (f64, T) {
     }
 }
 
+/// How many kilobytes of memory the work takes at most beside what is there before it; none where the system does not
+/// tell.
+fn memory_of(work: impl FnOnce()) -> Option<u64> {
+    let kilobytes = |field: &str| -> Option<u64> {
+        let status = fs::read_to_string("/proc/self/status").ok()?;
+        status.lines().find_map(|line| line.strip_prefix(field)?.trim().trim_end_matches(" kB").trim().parse().ok())
+    };
+    // Forgets the greatest amount so far.
+    fs::write("/proc/self/clear_refs", "5").ok()?;
+    let before = kilobytes("VmRSS:")?;
+    work();
+    Some(kilobytes("VmHWM:")?.saturating_sub(before))
+}
+
 /// The rows of a table with a column for each place, as others need it, the smaller side in rows.
 fn slots(instance: &Instance) -> Matrix<i64> {
     let places = (0..instance.mentors()).flat_map(|mentor| (0..instance.open_places(mentor)).map(move |_| mentor));
@@ -49,8 +64,24 @@ fn main() {
         let (mentees, places): (usize, usize) = (mentees.parse().expect("a number"), places.parse().expect("a number"));
         let instance = staff::staff(mentees, places, 7);
         let runs = if mentees.max(places) <= 2_000 { 5 } else { 1 };
+        // First of all, while nothing lies about that could be used again.
+        let memory = memory_of(|| drop(certify(&instance, solve(&instance)).expect("certified")));
+        let (solving, solution) = timed(runs, || solve(&instance));
         let (ours, certified) = timed(runs, || certify(&instance, solve(&instance)).expect("certified"));
+        assert_eq!(certified.solution(), &solution);
         let levels = certified.levels();
+        let mut line = serde_json::json!({
+            "mentees": mentees,
+            "places": instance.parts().places,
+            "solving_ms": solving,
+            "ours_ms": ours,
+            "memory_kb": memory,
+            "levels": levels,
+        });
+        if folder == "-" {
+            println!("{line}");
+            continue;
+        }
         let mut bytes = Vec::with_capacity(mentees * instance.mentors());
         let mut open = 0_usize;
         for mentee in 0..mentees {
@@ -64,16 +95,10 @@ fn main() {
         fs::write(&path, bytes).expect("the folder can be written to");
         let weights = slots(&instance);
         let (theirs, (total, _)) = timed(runs.min(3), || kuhn_munkres(&weights));
-        let line = serde_json::json!({
-            "mentees": mentees,
-            "places": instance.parts().places,
-            "scores": path,
-            "ruled_out": 1.0 - open as f64 / (mentees * instance.mentors()) as f64,
-            "ours_ms": ours,
-            "levels": levels,
-            "pathfinding_ms": theirs,
-            "pathfinding": { "coverage": total / PAIR, "sum": total % PAIR },
-        });
+        line["scores"] = serde_json::json!(path);
+        line["ruled_out"] = serde_json::json!(1.0 - open as f64 / (mentees * instance.mentors()) as f64);
+        line["pathfinding_ms"] = serde_json::json!(theirs);
+        line["pathfinding"] = serde_json::json!({ "coverage": total / PAIR, "sum": total % PAIR });
         println!("{line}");
     }
 }

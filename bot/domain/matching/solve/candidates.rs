@@ -5,10 +5,13 @@
 //! can cost now. A pair that is not in the list costs at least as much as the list's dearest one, prices
 //! aside: its frontier. Whoever needs to look beyond the frontier makes the list grow.
 
-use super::Frame;
+use super::{
+    Frame,
+    price::{Costs, Price},
+};
 use crate::matching::{
-    instance::{Instance, RULED_OUT},
-    levels::{BEST_SCORE, Cost, Keep},
+    instance::RULED_OUT,
+    levels::{BEST_SCORE, Keep},
     lot::LOT_BITS,
 };
 
@@ -42,24 +45,23 @@ impl Candidate {
         BEST_SCORE - (self.0 >> (LOT_BITS + COLUMN_BITS)) as u8
     }
 
-    /// What the pair costs if it was none before.
     #[inline]
-    fn cost(self, instance: &Instance) -> Cost {
-        instance.new_pair_cost(self.score(), self.0 >> COLUMN_BITS & ((1 << LOT_BITS) - 1))
+    fn cost<P: Price>(self, costs: &Costs<P>, kept: bool) -> P {
+        costs.of(self.score(), self.0 >> COLUMN_BITS & ((1 << LOT_BITS) - 1), kept)
     }
 }
 
 /// A candidate in a list.
 #[derive(Clone, Copy)]
-pub(super) struct Entry {
+pub(super) struct Entry<P> {
     /// The least the pair can cost now, the price of its column included.
-    pub at_least: Cost,
+    pub at_least: P,
     candidate: Candidate,
     /// Whether it was a pair before and costs less for it.
     kept: bool,
 }
 
-impl Entry {
+impl<P: Price> Entry<P> {
     #[inline]
     pub(super) fn column(&self) -> usize {
         self.candidate.column()
@@ -67,20 +69,18 @@ impl Entry {
 
     /// What the pair itself costs.
     #[inline]
-    pub(super) fn cost(&self, instance: &Instance) -> Cost {
-        let cost = self.candidate.cost(instance);
-        if self.kept { cost - instance.kept_gain() } else { cost }
+    pub(super) fn cost(&self, costs: &Costs<P>) -> P {
+        self.candidate.cost(costs, self.kept)
     }
 }
 
 /// One row's candidates.
-#[derive(Default)]
-pub(super) struct List {
-    entries: Vec<Entry>,
+pub(super) struct List<P> {
+    entries: Vec<Entry<P>>,
     /// How many entries are in order; the others come behind them, in any order.
     in_order: usize,
     /// The dearest candidate that was looked up, and its cost.
-    frontier: Option<(Candidate, Cost)>,
+    frontier: Option<(Candidate, P)>,
     /// Whether there are no others.
     complete: bool,
     /// How many were looked at in vain since the list was last put in order.
@@ -88,17 +88,23 @@ pub(super) struct List {
 }
 
 /// What to look at next.
-pub(super) enum Next {
-    Entry(Entry),
+pub(super) enum Next<P> {
+    Entry(Entry<P>),
     /// Unknown candidates, which cost at least this much.
-    Beyond(Cost),
+    Beyond(P),
     Nothing,
 }
 
-impl List {
+impl<P> Default for List<P> {
+    fn default() -> Self {
+        Self { entries: Vec::new(), in_order: 0, frontier: None, complete: false, in_vain: 0 }
+    }
+}
+
+impl<P: Price> List<P> {
     /// The next thing to look at behind the first few entries.
     #[inline]
-    pub(super) fn next(&mut self, at: usize) -> Next {
+    pub(super) fn next(&mut self, at: usize) -> Next<P> {
         if at == self.in_order && at < self.entries.len() {
             self.order_more();
         }
@@ -113,16 +119,16 @@ impl List {
 
     /// Puts the list in order by the columns' prices of now, if enough was looked at in vain.
     #[inline]
-    pub(super) fn refresh(&mut self, instance: &Instance, price: impl Fn(usize) -> Cost) {
+    pub(super) fn refresh(&mut self, costs: &Costs<P>, price: impl Fn(usize) -> P) {
         if self.in_vain as usize > self.entries.len() / 2 {
             self.in_vain = 0;
-            self.order_from(0, instance, price);
+            self.order_from(0, costs, price);
         }
     }
 
-    fn order_from(&mut self, at: usize, instance: &Instance, price: impl Fn(usize) -> Cost) {
+    fn order_from(&mut self, at: usize, costs: &Costs<P>, price: impl Fn(usize) -> P) {
         for entry in &mut self.entries[at..] {
-            entry.at_least = entry.cost(instance) + price(entry.column());
+            entry.at_least = entry.cost(costs) + price(entry.column());
         }
         self.in_order = at;
     }
@@ -141,30 +147,31 @@ impl List {
 }
 
 /// The candidates of all rows.
-pub(super) struct Candidates {
-    pub lists: Vec<List>,
+pub(super) struct Candidates<P: Price> {
+    pub lists: Vec<List<P>>,
+    pub costs: Costs<P>,
     /// Columns without any room.
     closed: Vec<u16>,
     scores: Vec<u8>,
     found: Vec<Candidate>,
 }
 
-impl Candidates {
-    pub(super) fn new(frame: Frame<'_>) -> Self {
+impl<P: Price> Candidates<P> {
+    pub(super) fn new(frame: Frame<'_>, costs: Costs<P>) -> Self {
         let closed = (0..frame.columns()).filter(|column| frame.column_capacity(*column) == 0);
         let closed = closed.map(|column| column as u16).collect();
-        let mut candidates = Self { lists: Vec::new(), closed, scores: Vec::new(), found: Vec::new() };
+        let mut candidates = Self { lists: Vec::new(), costs, closed, scores: Vec::new(), found: Vec::new() };
         candidates.lists.resize_with(frame.rows(), List::default);
         frame.first_looks(&mut candidates);
         candidates.enter_kept(frame);
         candidates
     }
 
-    /// Doubles a list; what was looked at already, its first entries, stays in front.
+    /// Makes a list three times as long; what was looked at already, its first entries, stays in front.
     #[cold]
-    pub(super) fn extend(&mut self, frame: Frame<'_>, row: usize, looked_at: usize, price: impl Fn(usize) -> Cost) {
+    pub(super) fn extend(&mut self, frame: Frame<'_>, row: usize, looked_at: usize, price: impl Fn(usize) -> P) {
         let list = &mut self.lists[row];
-        let wanted = list.entries.len().max(FIRST_LOOK);
+        let wanted = (2 * list.entries.len()).max(FIRST_LOOK);
         let last = list.frontier.map(|(candidate, _)| candidate);
         // First by score alone, because lots need drawing only where they may decide.
         let floor = last.map_or(BEST_SCORE, Candidate::score);
@@ -182,7 +189,7 @@ impl Candidates {
         }
         let none_below = cut == 0;
         self.enter(frame, row, wanted, none_below);
-        self.lists[row].order_from(looked_at, frame.instance, price);
+        self.lists[row].order_from(looked_at, &self.costs, price);
     }
 
     /// Enters the cheapest of those in `found`, which are all of the row's down to some score.
@@ -197,13 +204,13 @@ impl Candidates {
         list.entries.reserve_exact(found.len());
         for candidate in found.iter() {
             if !frame.counts_as_kept(row, candidate.column()) {
-                let at_least = candidate.cost(frame.instance);
+                let at_least = candidate.cost(&self.costs, false);
                 list.entries.push(Entry { at_least, candidate: *candidate, kept: false });
             }
         }
         list.in_order = list.entries.len();
         if let Some(last) = found.last() {
-            list.frontier = Some((*last, last.cost(frame.instance)));
+            list.frontier = Some((*last, last.cost(&self.costs, false)));
         }
         found.clear();
     }
@@ -232,8 +239,7 @@ impl Candidates {
             let Some(score) = frame.instance.open_score(mentee, mentor) else { continue };
             let (row, column) = frame.row_and_column(mentee, mentor);
             let candidate = Candidate::new(score, frame.lot(row, column), column);
-            let mut entry = Entry { at_least: Cost::ZERO, candidate, kept: true };
-            entry.at_least = entry.cost(frame.instance);
+            let entry = Entry { at_least: candidate.cost(&self.costs, true), candidate, kept: true };
             let entries = &mut self.lists[row].entries;
             let at = entries.partition_point(|known| known.at_least < entry.at_least);
             entries.insert(at, entry);

@@ -4,6 +4,7 @@
 use super::{
     Newcomers,
     candidates::{Candidate, Candidates, FIRST_LOOK, cut},
+    price::Price,
 };
 use crate::matching::{
     instance::{Instance, RULED_OUT},
@@ -96,7 +97,7 @@ impl Frame<'_> {
     }
 
     /// Fills the first lists of all rows.
-    pub(super) fn first_looks(&self, candidates: &mut Candidates) {
+    pub(super) fn first_looks<P: Price>(&self, candidates: &mut Candidates<P>) {
         match self.newcomers {
             Newcomers::Mentees => {
                 (0..self.rows()).for_each(|row| candidates.extend(*self, row, 0, |_| Default::default()));
@@ -106,7 +107,7 @@ impl Frame<'_> {
     }
 
     /// The first lists of all mentors in two passes over the scores, which lie mentee by mentee.
-    fn look_through_mentees(&self, candidates: &mut Candidates) {
+    fn look_through_mentees<P: Price>(&self, candidates: &mut Candidates<P>) {
         let (instance, mentors) = (self.instance, self.rows());
         let open: Vec<usize> = (0..instance.mentees()).filter(|mentee| !instance.is_pinned(*mentee)).collect();
         let wanted = |mentor: usize| FIRST_LOOK * (1 + instance.open_places(mentor).min(7) as usize);

@@ -15,10 +15,12 @@
 
 mod candidates;
 mod frame;
+mod price;
 mod search;
 
 use super::{certify::Solution, instance::Instance, levels::Cost};
 use frame::Frame;
+use price::{Packed, Price, Scale};
 use search::Search;
 
 /// Which side comes in one after another.
@@ -39,7 +41,16 @@ pub fn solve(instance: &Instance) -> Solution {
 /// The same from a given side; the result does not depend on it, only the time it takes.
 pub(super) fn solve_from(instance: &Instance, newcomers: Newcomers) -> Solution {
     let frame = Frame { instance, newcomers };
-    let mut search = Search::new(frame);
+    match Scale::fitting(instance, frame.rows().min(frame.columns())) {
+        Some(scale) => solve_with::<Packed>(frame, scale),
+        None => solve_with::<Cost>(frame, ()),
+    }
+}
+
+/// The same with costs written in a given way; the result does not depend on that either.
+fn solve_with<P: Price>(frame: Frame<'_>, scale: P::Scale) -> Solution {
+    let Frame { instance, newcomers } = frame;
+    let mut search = Search::<P>::new(frame, scale);
     for row in 0..frame.rows() {
         for _ in 0..frame.row_capacity(row) {
             if !search.seat(row) {

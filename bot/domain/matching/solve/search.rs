@@ -9,27 +9,28 @@ use std::{cmp::Ordering, collections::BinaryHeap};
 use super::{
     candidates::{Candidates, Next},
     frame::Frame,
+    price::{Costs, Price},
 };
 use crate::matching::levels::Cost;
 
 /// How many candidates of a row are looked at before others have their turn.
-const AT_ONCE: usize = 12;
+const AT_ONCE: usize = 6;
 
 /// Marks a row in the heap; columns have no mark.
 const ROW: u32 = 1 << 16;
 
 /// Who sits where, the prices, and the scratch of a search.
-pub(super) struct Search<'a> {
+pub(super) struct Search<'a, P: Price> {
     frame: Frame<'a>,
-    candidates: Candidates,
-    rows: Vec<Row>,
-    columns: Vec<Column>,
+    candidates: Candidates<P>,
+    rows: Vec<Row<P>>,
+    columns: Vec<Column<P>>,
     /// The rows at each column.
     seated: Vec<Vec<u16>>,
     /// The columns of each row.
     held: Vec<Vec<u16>>,
     /// By distance: columns that were reached, and rows that have more candidates to look at.
-    heap: BinaryHeap<Step>,
+    heap: BinaryHeap<Step<P>>,
     round: u32,
     /// Rows whose distance is final, and with it that of their columns.
     reached: Vec<u16>,
@@ -37,9 +38,9 @@ pub(super) struct Search<'a> {
 
 /// A column, and what the search of a round knows of it.
 #[derive(Clone, Copy, Default)]
-struct Column {
-    price: Cost,
-    distance: Cost,
+struct Column<P> {
+    price: P,
+    distance: P,
     room: u32,
     round: u32,
     /// The row that would move here.
@@ -52,9 +53,9 @@ struct Column {
 
 /// A row, and what the search of a round knows of it.
 #[derive(Clone, Copy, Default)]
-struct Row {
-    price: Cost,
-    distance: Cost,
+struct Row<P> {
+    price: P,
+    distance: P,
     round: u32,
     /// The column it would leave.
     leaves: u16,
@@ -64,19 +65,19 @@ struct Row {
 
 /// What comes next in a search; the nearest is the greatest.
 #[derive(Clone, Copy, PartialEq, Eq)]
-struct Step {
-    distance: Cost,
+struct Step<P> {
+    distance: P,
     who: u32,
 }
 
-impl Ord for Step {
+impl<P: Price> Ord for Step<P> {
     #[inline]
     fn cmp(&self, other: &Self) -> Ordering {
         (other.distance, other.who).cmp(&(self.distance, self.who))
     }
 }
 
-impl PartialOrd for Step {
+impl<P: Price> PartialOrd for Step<P> {
     #[inline]
     fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
         Some(self.cmp(other))
@@ -91,8 +92,8 @@ impl PartialOrd for Step {
 
 /// The end of the cheapest chain so far.
 #[derive(Clone, Copy)]
-struct End {
-    distance: Cost,
+struct End<P> {
+    distance: P,
     to: To,
 }
 
@@ -104,11 +105,11 @@ enum To {
     Without { row: usize },
 }
 
-impl<'a> Search<'a> {
-    pub(super) fn new(frame: Frame<'a>) -> Self {
+impl<'a, P: Price> Search<'a, P> {
+    pub(super) fn new(frame: Frame<'a>, scale: P::Scale) -> Self {
         let column = |column| Column { room: frame.column_capacity(column), ..Column::default() };
         let mut search = Self {
-            candidates: Candidates::new(frame),
+            candidates: Candidates::new(frame, Costs::new(frame.instance, scale)),
             rows: vec![Row::default(); frame.rows()],
             columns: (0..frame.columns()).map(column).collect(),
             seated: vec![Vec::new(); frame.columns()],
@@ -122,7 +123,7 @@ impl<'a> Search<'a> {
             // The least price at which no pair costs less than nothing, as long as columns have none.
             row.price = match list.next(0) {
                 Next::Entry(entry) => -entry.at_least,
-                Next::Beyond(_) | Next::Nothing => Cost::ZERO,
+                Next::Beyond(_) | Next::Nothing => P::default(),
             };
         }
         search
@@ -135,7 +136,7 @@ impl<'a> Search<'a> {
         self.heap.clear();
         self.reached.clear();
         let mut end = End { distance: self.rows[newcomer].price, to: To::Without { row: newcomer } };
-        self.reach_row(newcomer, Cost::ZERO, &mut end);
+        self.reach_row(newcomer, P::default(), &mut end);
         while let Some(Step { distance, who }) = self.heap.pop() {
             if distance >= end.distance {
                 break;
@@ -152,7 +153,7 @@ impl<'a> Search<'a> {
 
     /// A column's distance is final: whoever sits there could move on. All of them or none were reached
     /// before, because a row with several columns is reached with all of them.
-    fn leave_column(&mut self, index: usize, distance: Cost, end: &mut End) {
+    fn leave_column(&mut self, index: usize, distance: P, end: &mut End<P>) {
         for place in 0..self.seated[index].len() {
             let row = usize::from(self.seated[index][place]);
             if self.rows[row].round != self.round {
@@ -162,7 +163,7 @@ impl<'a> Search<'a> {
         }
     }
 
-    fn reach_row(&mut self, index: usize, distance: Cost, end: &mut End) {
+    fn reach_row(&mut self, index: usize, distance: P, end: &mut End<P>) {
         let row = &mut self.rows[index];
         row.round = self.round;
         row.distance = distance;
@@ -173,12 +174,13 @@ impl<'a> Search<'a> {
         }
         self.reached.push(index as u16);
         let columns = &self.columns;
-        self.candidates.lists[index].refresh(self.frame.instance, |column| columns[column].price);
+        let Candidates { lists, costs, .. } = &mut self.candidates;
+        lists[index].refresh(costs, |column| columns[column].price);
         self.look(index, end);
     }
 
     /// Looks at some of the row's candidates, and at the others later if they can still be of use by then.
-    fn look(&mut self, index: usize, end: &mut End) {
+    fn look(&mut self, index: usize, end: &mut End<P>) {
         let Row { price, distance, mut looked_at, .. } = self.rows[index];
         let base = distance + price;
         for turn in 0.. {
@@ -199,7 +201,7 @@ impl<'a> Search<'a> {
             }
             if let Next::Entry(entry) = next {
                 looked_at += 1;
-                let with_pair = base + entry.cost(self.frame.instance);
+                let with_pair = base + entry.cost(&self.candidates.costs);
                 let useful = self.reach_column(index, entry.column(), with_pair, end);
                 self.candidates.lists[index].in_vain += u32::from(!useful);
             } else {
@@ -211,7 +213,7 @@ impl<'a> Search<'a> {
 
     /// Whether the column is or was within reach, which makes the candidate worth its place in the list.
     #[inline]
-    fn reach_column(&mut self, row: usize, index: usize, with_pair: Cost, end: &mut End) -> bool {
+    fn reach_column(&mut self, row: usize, index: usize, with_pair: P, end: &mut End<P>) -> bool {
         let column = &mut self.columns[index];
         let distance = with_pair + column.price;
         if distance >= end.distance {
@@ -230,7 +232,7 @@ impl<'a> Search<'a> {
     }
 
     /// Whoever was reached before the end saves what lies between, and their columns cost it.
-    fn adjust_prices(&mut self, end: Cost) {
+    fn adjust_prices(&mut self, end: P) {
         for index in &self.reached {
             let row = &mut self.rows[usize::from(*index)];
             let between = end - row.distance;
@@ -285,7 +287,8 @@ impl<'a> Search<'a> {
         for (column, rows) in self.seated.iter().enumerate() {
             pairs.extend(rows.iter().map(|row| (usize::from(*row), column)));
         }
-        let row_prices = self.rows.iter().map(|row| row.price).collect();
-        (row_prices, self.columns.iter().map(|column| column.price).collect(), pairs)
+        let scale = self.candidates.costs.scale;
+        let row_prices = self.rows.iter().map(|row| row.price.cost(scale)).collect();
+        (row_prices, self.columns.iter().map(|column| column.price.cost(scale)).collect(), pairs)
     }
 }

@@ -114,6 +114,19 @@ fn from_whichever_side_people_come_in_the_result_is_the_same() {
 }
 
 #[test]
+fn however_costs_are_written_seats_and_prices_are_the_same() {
+    let mut numbers = Numbers(13);
+    for round in 0..400 {
+        let instance = small(&mut numbers, 110, 70);
+        for newcomers in [Newcomers::Mentees, Newcomers::Places] {
+            let frame = Frame { instance: &instance, newcomers };
+            let plain = solve_with::<Cost>(frame, ());
+            assert_eq!(solve_from(&instance, newcomers), plain, "round {round}");
+        }
+    }
+}
+
+#[test]
 fn where_all_lots_are_the_same_the_other_levels_are_still_the_best() {
     let mut numbers = Numbers(11);
     for round in 0..2_000 {
