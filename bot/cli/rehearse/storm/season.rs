@@ -1,6 +1,7 @@
 //! What people do in a storm. They want the same as ever, but nothing can be relied upon: a button may lead nowhere, an
 //! answer may never come. So each of them tries, looks whether it worked, and tries again after a while, as people do.
 
+mod apart;
 mod doors;
 mod early;
 mod looks;
@@ -187,6 +188,8 @@ impl<'a> Season<'a> {
         self.theatre.allow_absence(TimeDelta::hours(1));
         for coordinator in coordinators(troupes) {
             let platform = coordinator.platform();
+            self.keep_apart(coordinator).await?;
+            done.office.push((platform.to_owned(), coordinator.person.handle.clone(), "match.forbid"));
             let published = async || self.published(platform).await;
             self.persists(coordinator, "publish", published, async || {
                 coordinator.says(&typed(CommandId::MatchPropose)).await?;

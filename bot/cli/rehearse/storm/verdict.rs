@@ -15,7 +15,7 @@ use plsep_sandbox::Platform;
 use super::super::super::stage::{StageError, instant};
 use super::cast::SECRET;
 use super::season::{Done, Person, Season, Troupe};
-use crate::store::{EffectRecord, Pair, StoreError};
+use crate::store::{EffectRecord, Pair, Ruled, StoreError};
 use crate::{discord, slack};
 
 /// How far the bot's clock may be from the world's, and a message take to get out.
@@ -38,6 +38,8 @@ struct Case<'j, 'a> {
     community: CommunityId,
     effects: Vec<EffectRecord>,
     pairs: Vec<Pair>,
+    /// What coordinators decided about pairs.
+    rulings: Vec<Ruled>,
     /// Where and when each effect's message stands, by the effect's key.
     stands: BTreeMap<String, Vec<Posted>>,
 }
@@ -65,13 +67,15 @@ pub(super) async fn judge(
         let effects = tx.every_effect(community).await?;
         let current = tx.current_season(community).await?.ok_or(StoreError::Missing { what: "season" })?;
         let pairs = tx.pairs(current.id).await?;
+        let rulings = tx.rulings(current.id).await?;
         drop(tx);
         let stands = stands(season, platform, &effects, &mut broken);
-        let case = Case { season, troupe, platform, community, effects, pairs, stands };
+        let case = Case { season, troupe, platform, community, effects, pairs, rulings, stands };
         broken.extend(case.nothing_lost(done).await?);
         broken.extend(case.each_effect_once(done));
         broken.extend(case.each_move_once());
         broken.extend(case.each_pair_once());
+        broken.extend(case.rulings_kept());
         broken.extend(case.on_time());
         broken.extend(case.private());
         broken.extend(case.allowed_only(done).await?);

@@ -2,6 +2,7 @@
 
 use chrono::TimeDelta;
 use plsep_domain::PairState;
+use plsep_domain::matching::{PairKey, Ruling};
 
 use super::super::super::room::rooms;
 use super::{Broken, Case, TOLERANCE};
@@ -42,6 +43,19 @@ impl Case<'_, '_> {
             findings.push(format!("nothing half-made: the bot made {made} private places for {opened} pairs"));
         }
         self.tells(findings.into_iter().map(|what| (what, None)).collect())
+    }
+
+    /// Whom coordinators keep apart is no pair.
+    pub(super) fn rulings_kept(&self) -> Vec<Broken> {
+        let apart = self.rulings.iter().filter(|ruled| ruled.ruling == Ruling::Forbidden);
+        let paired = apart.filter(|ruled| {
+            self.pairs.iter().any(|pair| (pair.mentee, pair.mentor) == (ruled.pair.mentee, ruled.pair.mentor))
+        });
+        let found = paired.map(|ruled| {
+            let PairKey { mentee, mentor } = ruled.pair;
+            (format!("decided: mentee {mentee} and mentor {mentor} are a pair and were to be kept apart"), None)
+        });
+        self.tells(found.collect())
     }
 
     /// Promise 3: each month's question came when it was due, as soon as somebody was there.
