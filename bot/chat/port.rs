@@ -22,7 +22,8 @@ pub trait Handler: Send + Sync {
     /// Called when the adapter learns what a community has room for, where the platform sets a bound.
     fn has_room(&self, _community: &CommunityRef, _capacity: Capacity) {}
 
-    /// What to say when [`Handler::handle`] panicked: one calm line with an incident code.
+    /// What to say where there is no answer: [`Handler::handle`] panicked, or the platform does not take what it said.
+    /// One calm line with an incident code.
     fn apology(&self, locale: Option<&str>) -> Message;
 
     /// What to say to somebody who has more at work than one person may.

@@ -178,7 +178,9 @@ impl Handler for Flows {
     }
 
     fn apology(&self, locale: Option<&str>) -> Message {
-        self.apologise(locale, |incident| tracing::error!(incident, "a handler panicked"))
+        self.apologise(locale, |incident| {
+            tracing::error!(incident, "somebody is told that something went wrong; why stands in the lines before this")
+        })
     }
 
     fn too_many(&self, locale: Option<&str>) -> Message {
