@@ -123,7 +123,8 @@ impl Outcome {
         }
         out.push('\n');
         // A storm counts less than a rehearsal in fair weather.
-        let counted = |row: &&str| self.platforms.iter().any(|it| self.ledger.count(it, row) != Count::default());
+        let counted =
+            |row: &&'static str| self.platforms.iter().any(|it| self.ledger.count(it, row) != Count::default());
         for row in ROWS.into_iter().filter(counted) {
             write!(out, "{:<12}", row.replace('_', " ")).expect("a string takes everything");
             for platform in &self.platforms {
