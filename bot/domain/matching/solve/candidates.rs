@@ -167,11 +167,11 @@ impl<P: Price> Candidates<P> {
         candidates
     }
 
-    /// Makes a list three times as long; what was looked at already, its first entries, stays in front.
+    /// Doubles a list; what was looked at already, its first entries, stays in front.
     #[cold]
     pub(super) fn extend(&mut self, frame: Frame<'_>, row: usize, looked_at: usize, price: impl Fn(usize) -> P) {
         let list = &mut self.lists[row];
-        let wanted = (2 * list.entries.len()).max(FIRST_LOOK);
+        let wanted = list.entries.len().max(FIRST_LOOK);
         let last = list.frontier.map(|(candidate, _)| candidate);
         // First by score alone, because lots need drawing only where they may decide.
         let floor = last.map_or(BEST_SCORE, Candidate::score);

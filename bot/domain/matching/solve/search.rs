@@ -14,7 +14,7 @@ use super::{
 use crate::matching::levels::Cost;
 
 /// How many candidates of a row are looked at before others have their turn.
-const AT_ONCE: usize = 6;
+const AT_ONCE: usize = 12;
 
 /// Marks a row in the heap; columns have no mark.
 const ROW: u32 = 1 << 16;
