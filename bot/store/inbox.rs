@@ -4,7 +4,7 @@
 use chrono::{DateTime, Utc};
 use plsep_domain::CommunityId;
 
-use super::{Row, StoreError, Stored, Tx, value::json};
+use super::{Row, StoreError, Stored, Tx, Value, value::json};
 use crate::chat::Reply;
 
 /// Largest answer that is kept, in bytes of JSON: several times what a full message comes to. What is larger is made
@@ -31,7 +31,8 @@ impl Stored for Before {
 }
 
 impl Tx {
-    /// Remembers an event that is acted on, with its answer; `false` if it is remembered already: then take back what
+    /// Remembers an event that is acted on, with its answer, unless that is a form: a form follows from the state that a
+    /// second delivery finds, and to write it down would hold up everybody who waits for their turn. `false` if it is remembered already: then take back what
     /// was written.
     ///
     /// # Errors
@@ -45,8 +46,14 @@ impl Tx {
     ) -> Result<bool, StoreError> {
         let sql = "INSERT INTO inbox (community, event_key, seen_at, answer) VALUES ($1, $2, $3, $4)
              ON CONFLICT DO NOTHING";
-        let size = serde_json::to_vec(answer).map_err(|error| StoreError::NoJson { what: error.to_string() })?.len();
-        let answer = if size > ANSWER_MAX { super::Value::Json(None) } else { json(answer)? };
+        let answer = match answer {
+            Reply::Open(_) | Reply::Correct { .. } => Value::Json(None),
+            Reply::Private(_) | Reply::Replace(_) | Reply::Home(_) | Reply::Nothing => {
+                let text =
+                    serde_json::to_vec(answer).map_err(|error| StoreError::NoJson { what: error.to_string() })?;
+                if text.len() > ANSWER_MAX { Value::Json(None) } else { json(answer)? }
+            }
+        };
         self.changed(sql, [community.into(), event_key.into(), now.into(), answer]).await
     }
 

@@ -332,7 +332,7 @@ stories! {
         assert!(!tx.remember_event(there, "Ev1", &Reply::Nothing, noon()).await.unwrap());
     }
 
-    async fn every_answer_is_kept_as_it_was_unless_it_is_too_large(world) {
+    async fn every_answer_is_kept_as_it_was_unless_it_is_a_form_or_too_large(world) {
         let scene = world.scene().await;
         let mut tx = world.write().await;
         let form = Form {
@@ -353,8 +353,6 @@ stories! {
         let replies = [
             Reply::Private(message("Received.")),
             Reply::Replace(message("Done.")),
-            Reply::Open(Box::new(form.clone())),
-            Reply::Correct { form: Box::new(form), errors: vec![("goals".to_owned(), Text::plain("Too short"))] },
             Reply::Home(message("Home")),
             Reply::Nothing,
         ];
@@ -364,9 +362,16 @@ stories! {
             let before = tx.event_before(scene.community.id, &key).await.unwrap();
             assert_eq!(before, Before::Acted(Some(Box::new(reply))));
         }
-        let large = Reply::Private(message(&"x".repeat(ANSWER_MAX)));
-        assert!(tx.remember_event(scene.community.id, "large", &large, noon()).await.unwrap());
-        assert_eq!(tx.event_before(scene.community.id, "large").await.unwrap(), Before::Acted(None));
+        let made_anew = [
+            Reply::Open(Box::new(form.clone())),
+            Reply::Correct { form: Box::new(form), errors: vec![("goals".to_owned(), Text::plain("Too short"))] },
+            Reply::Private(message(&"x".repeat(ANSWER_MAX))),
+        ];
+        for (number, reply) in made_anew.into_iter().enumerate() {
+            let key = format!("anew{number}");
+            assert!(tx.remember_event(scene.community.id, &key, &reply, noon()).await.unwrap());
+            assert_eq!(tx.event_before(scene.community.id, &key).await.unwrap(), Before::Acted(None));
+        }
     }
 
     async fn a_run_is_remembered_once_and_the_one_before_it_too(world) {
