@@ -43,7 +43,7 @@ async fn a_fault_of_the_program_costs_one_calm_line_and_nothing_else() {
     // A version that cannot be put on a button: nothing that people type, and a fault nevertheless.
     let faulty = Setup { program: |program| program.agreement.version = "2025:1".to_owned(), ..Setup::default() };
     run_test_with(Both, faulty, async |t| {
-        t.expects_error("a handler panicked");
+        t.expects_error("somebody is told that something went wrong");
         t.expects_error("an interaction was lost");
         let (ada, sam) = (t.person("ada"), t.person("sam"));
         ada.applies_as(Mentee).await;
