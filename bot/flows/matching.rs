@@ -6,8 +6,9 @@ use plsep_domain::matching::{
     self, Candidate, Keep, Matching, PairKey, Policy, Problem, ProposedPair, Ruling, WhyUnmatched,
 };
 use plsep_domain::permission::Coordinator;
-use plsep_domain::{ApplicationState, PersonId, Phase, Program, ProposalId, Refusal, Role};
+use plsep_domain::{ApplicationState, EndReason, PersonId, Phase, Program, ProposalId, Refusal, Role};
 
+use super::closing::{Farewell, end_pair};
 use super::session::zone_of;
 use super::{Fault, Session, Trouble, civil_for, lang};
 use crate::chat::{Message, Reply, Room, UserRef};
@@ -30,10 +31,8 @@ pub(super) async fn propose_now(session: &mut Session<'_>, proof: &Coordinator) 
     applications_are_closed(session, &season)?;
     let people = accepted(session, &season).await?;
     let problem = problem(session, &season, &people).await?;
-    let mut matching = matching::propose(&problem)?;
-    // A mentor who has mentees already is not left out.
-    let paired = mentors_in_pairs(session, &season).await?;
-    matching.unmatched_mentors.retain(|mentor, _| !paired.contains(mentor));
+    let published = if problem.policy.keep == Keep::Published { problem.previous.clone() } else { BTreeSet::new() };
+    let matching = matching::propose(&problem)?.beside(&published);
     let body = serde_json::to_value(&matching)
         .map_err(|error| Fault::Unreadable { what: "a proposal", why: error.to_string() })?;
     let id = session.tx.save_proposal(season.id, &body, session.now).await?;
@@ -79,6 +78,7 @@ pub(super) async fn ask_publish(session: &mut Session<'_>, _proof: &Coordinator)
     let (proposal, matching) = open_proposal(session, &season).await?;
     let people = accepted(session, &season).await?;
     let left = not_told_yet(session, &season, &matching).await?.len();
+    let parted = matching.parted.len();
     let zone = |id: &PersonId| people.get(id).map(|(_, person)| zone_of(person, &season.program));
     let leaves = matching.pairs.iter().filter_map(|pair| {
         let zones = [zone(&pair.pair.mentor)?, zone(&pair.pair.mentee)?];
@@ -86,6 +86,7 @@ pub(super) async fn ask_publish(session: &mut Session<'_>, _proof: &Coordinator)
     });
     let plan = PublishPlan {
         pairs: matching.pairs.len(),
+        parted,
         left,
         minutes: session.limits().minutes_to_open(matching.pairs.len()),
         last_from: leaves.max().filter(|last| *last > session.now),
@@ -111,6 +112,7 @@ pub(super) async fn publish(session: &mut Session<'_>, proof: &Coordinator, id: 
     if !session.tx.publish_proposal(id, session.now).await? {
         return Err(Refusal::AlreadyPublished.into());
     }
+    part(session, &season, &matching).await?;
     for proposed in &matching.pairs {
         let reasons = serde_json::to_value(&proposed.reasons)
             .map_err(|error| Fault::Unreadable { what: "a pair's reasons", why: error.to_string() })?;
@@ -163,27 +165,35 @@ pub(super) async fn everybody(session: &mut Session<'_>, season: &Season) -> Res
     Ok(all.into_iter().map(|(application, person)| (person.id, (application, person))).collect())
 }
 
-/// Everybody who waits for a match, with the places that live pairs leave.
+/// Everybody who can be in a pair. Published pairs are earlier pairs, of which as many as possible are kept; one of
+/// somebody who has left the community stays as it is until a coordinator knows more.
 pub(super) async fn problem(session: &mut Session<'_>, season: &Season, people: &People) -> Result<Problem, Trouble> {
-    let live: Vec<Pair> = session.tx.pairs(season.id).await?.into_iter().filter(|pair| pair.state.is_live()).collect();
-    let taken: BTreeSet<PersonId> = live.iter().map(|pair| pair.mentee).collect();
+    let live = live_pairs(session, season).await?.iter().map(key_of).collect::<BTreeSet<_>>();
+    let here = |pair: &PairKey| people.contains_key(&pair.mentee) && people.contains_key(&pair.mentor);
+    let (published, fixed): (BTreeSet<PairKey>, BTreeSet<PairKey>) = live.into_iter().partition(here);
     let (mut mentees, mut mentors) = (Vec::new(), Vec::new());
     for (id, (application, person)) in people {
         let Some(answers) = &application.answers else { continue };
         let mut candidate = Candidate::from_answers(*id, &person.name, application.role, &season.program, answers);
         match application.role {
-            Role::Mentee if taken.contains(id) => {}
+            Role::Mentee if fixed.iter().any(|pair| pair.mentee == *id) => {}
             Role::Mentee => mentees.push(candidate),
             Role::Mentor => {
-                let held = live.iter().filter(|pair| pair.mentor == *id).count();
+                let held = fixed.iter().filter(|pair| pair.mentor == *id).count();
                 candidate.capacity = candidate.capacity.saturating_sub(u32::try_from(held).unwrap_or(u32::MAX));
                 mentors.push(candidate);
             }
         }
     }
-    let previous = proposed_before(session, season).await?;
-    let policy = Policy { keep: if previous.is_empty() { Keep::None } else { Keep::Bonus }, ..Policy::default() };
-    // What was decided about somebody who is gone, or paired already, binds nobody.
+    let (keep, previous) = match published.is_empty() {
+        false => (Keep::Published, published),
+        true => {
+            let previous = proposed_before(session, season).await?;
+            (if previous.is_empty() { Keep::None } else { Keep::Bonus }, previous)
+        }
+    };
+    let policy = Policy { keep, ..Policy::default() };
+    // What was decided about somebody who is gone binds nobody.
     let here = |among: &[Candidate], person| among.iter().any(|candidate| candidate.person == person);
     let (mut pinned, mut forbidden) = (BTreeSet::new(), BTreeSet::new());
     for Ruled { pair, ruling } in session.tx.rulings(season.id).await? {
@@ -271,9 +281,29 @@ async fn not_told_yet(
     Ok(left.map(|(person, why)| (*person, why.clone())).collect())
 }
 
-async fn mentors_in_pairs(session: &mut Session<'_>, season: &Season) -> Result<BTreeSet<PersonId>, Trouble> {
-    let pairs = session.tx.pairs(season.id).await?.into_iter().filter(|pair| pair.state.is_live());
-    Ok(pairs.map(|pair| pair.mentor).collect())
+async fn live_pairs(session: &mut Session<'_>, season: &Season) -> Result<Vec<Pair>, Trouble> {
+    Ok(session.tx.pairs(season.id).await?.into_iter().filter(|pair| pair.state.is_live()).collect())
+}
+
+fn key_of(pair: &Pair) -> PairKey {
+    PairKey { mentee: pair.mentee, mentor: pair.mentor }
+}
+
+/// Ends the published pairs that part for a proposal, decently. What has changed since it was made makes it too old.
+async fn part(session: &mut Session<'_>, season: &Season, matching: &Matching) -> Result<(), Trouble> {
+    let mut live = live_pairs(session, season).await?;
+    for key in &matching.parted {
+        let place = live.iter().position(|pair| key_of(pair) == *key).ok_or(Refusal::Expired)?;
+        let pair = live.swap_remove(place);
+        let (mentor, mentee) = (session.tx.person(pair.mentor).await?, session.tx.person(pair.mentee).await?);
+        let language = shared_lang(lang(mentor.locale.as_deref()), lang(mentee.locale.as_deref()));
+        let message = session.voice_in(language).pair_ended(&season.program);
+        let zones = [zone_of(&mentor, &season.program), zone_of(&mentee, &season.program)];
+        let due_at = civil_for(&season.program, &zones, session.now);
+        end_pair(&mut session.tx, &pair, EndReason::Rematched, &Farewell { message, due_at }, session.now).await?;
+    }
+    let taken = |mentee: PersonId| live.iter().any(|pair| pair.mentee == mentee);
+    if matching.pairs.iter().any(|pair| taken(pair.pair.mentee)) { Err(Refusal::Expired.into()) } else { Ok(()) }
 }
 
 async fn view(
@@ -287,7 +317,12 @@ async fn view(
         Some(RuledView { mentee: user(people, pair.mentee)?, mentor: user(people, pair.mentor)?, ruling })
     });
     let unmatched = matching.unmatched_mentees.iter().chain(&matching.unmatched_mentors);
+    let parted = matching.parted.iter().filter_map(|pair| {
+        let to = matching.pairs.iter().find(|it| it.pair.mentee == pair.mentee).map(|it| it.pair.mentor);
+        Some((user(people, pair.mentee)?, user(people, pair.mentor)?, to.and_then(|mentor| user(people, mentor))))
+    });
     let shown = ProposalPage {
+        parted: parted.collect(),
         pairs: matching.pairs.iter().filter_map(|pair| pair_view(people, pair)).collect(),
         left: unmatched.filter_map(|(person, why)| left_view(matching, people, *person, why)).collect(),
         ruled: ruled.collect(),

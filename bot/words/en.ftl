@@ -383,6 +383,10 @@ proposal-left-heading = { $count ->
     [one] One person is left without a match
    *[other] { $count } people are left without a match
 }
+proposal-parted-heading = { $count ->
+    [one] One published pair would part
+   *[other] { $count } published pairs would part
+}
 proposal-left = { $person }: { $why }
 office-unmatched-no-eligible-mentor = every mentor is ruled out for them: { $rules }.
 office-unmatched-contested = { $eligible ->
@@ -500,6 +504,10 @@ weigh-loss = { $mentee } would lose { $from } and be without a mentor.
 weigh-none = { $mentee } would be without a mentor.
 weigh-nobody-moves = Nobody would move.
 weigh-note = Nobody is told until you publish.
+publish-parts = { $count ->
+    [one] One published pair ends for it: both are told kindly, and their channel is closed.
+   *[other] { $count } published pairs end for it: everybody is told kindly, and their channels are closed.
+}
 publish-question = Publish { $pairs ->
     [one] one pair
    *[other] { $pairs } pairs
@@ -646,7 +654,7 @@ refusal-over-capacity = This mentor offered to take { $capacity ->
 }. Please give them no more than that.
 refusal-pinned-twice = This mentee is pinned to two mentors. Please keep only one of them.
 refusal-not-waiting-for-match = { $role ->
-    [mentee] This is not a mentee who waits for a match. Name an accepted mentee who is in no pair yet.
+    [mentee] This is not an accepted mentee of this season. See who has applied with `/mentorship-admin applications queue`.
    *[mentor] This is not an accepted mentor of this season. See who has applied with `/mentorship-admin applications queue`.
 }
 refusal-not-in-proposal = The latest proposal does not hold everybody you named, or leaves them without a mentor. See it with `/mentorship-admin match show`.

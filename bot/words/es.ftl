@@ -415,6 +415,10 @@ proposal-left-heading = { $count ->
     [one] Una persona queda sin pareja
    *[other] { $count } personas quedan sin pareja
 }
+proposal-parted-heading = { $count ->
+    [one] Se separaría una pareja publicada
+   *[other] Se separarían { $count } parejas publicadas
+}
 proposal-left = { $person }: { $why }
 office-unmatched-no-eligible-mentor = las reglas descartan a todos los mentores y mentoras: { $rules }.
 office-unmatched-contested = { $eligible ->
@@ -532,6 +536,10 @@ weigh-loss = { $mentee } perdería a { $from } y se quedaría sin pareja.
 weigh-none = { $mentee } se quedaría sin pareja.
 weigh-nobody-moves = Nadie cambiaría.
 weigh-note = No se avisa a nadie hasta que usted publique.
+publish-parts = { $count ->
+    [one] Para ello termina una pareja publicada: se avisa con amabilidad a las dos personas y se cierra su canal.
+   *[other] Para ello terminan { $count } parejas publicadas: se avisa con amabilidad a todas y se cierran sus canales.
+}
 publish-question = ¿Publicar { $pairs ->
     [one] una pareja
    *[other] { $pairs } parejas
@@ -678,7 +686,7 @@ refusal-over-capacity = Esta persona ofreció orientar a { $capacity ->
 }. Por favor, no le asigne más.
 refusal-pinned-twice = La misma persona aprendiz está fijada en dos parejas. Por favor, deje solo una de las dos.
 refusal-not-waiting-for-match = { $role ->
-    [mentee] Esta persona no es aprendiz en espera de pareja. Nombre a una persona aprendiz aceptada que todavía no tenga pareja.
+    [mentee] Esta persona no es aprendiz de esta edición con solicitud aceptada. Vea quién ha enviado una solicitud con `/mentorship-admin applications queue`.
    *[mentor] Esta persona no es mentor o mentora de esta edición. Vea quién ha enviado una solicitud con `/mentorship-admin applications queue`.
 }
 refusal-not-in-proposal = En la última propuesta no está alguien a quien usted nombró, o no tiene pareja. Véala con `/mentorship-admin match show`.

@@ -66,6 +66,8 @@ pub struct ProposalPage {
     pub left: Vec<Left>,
     /// What was decided about pairs beforehand.
     pub ruled: Vec<RuledView>,
+    /// Published pairs that would part: the mentee, their mentor, and the one they would get.
+    pub parted: Vec<(UserRef, UserRef, Option<UserRef>)>,
     /// Whether it is published.
     pub published: bool,
     /// Which page, counted from 0.
@@ -152,19 +154,21 @@ impl Voice<'_> {
     /// A page of a proposal with its reasons, who is left without a match, and what was decided beforehand.
     #[must_use]
     pub fn proposal(&self, program: &Program, proposal: &ProposalPage) -> Message {
-        let ProposalPage { pairs, left, ruled, published, page } = proposal;
+        let ProposalPage { pairs, left, ruled, parted, published, page } = proposal;
         let lines = pairs.iter().map(|pair| (Part::Pairs, self.proposed(program, pair)));
+        let lines = lines
+            .chain(parted.iter().map(|(mentee, from, to)| (Part::Parted, self.moves(mentee, Some(from), to.as_ref()))));
         let lines = lines.chain(left.iter().map(|left| (Part::Left, self.left(program, left))));
         let lines: Vec<_> = lines.chain(ruled.iter().map(|ruled| (Part::Ruled, self.ruled(ruled)))).collect();
         let pages = lines.len().div_ceil(PAGE).max(1);
         let page = usize::from(*page).min(pages - 1);
-        let counts = [pairs.len(), left.len(), ruled.len()];
+        let counts = [pairs.len(), parted.len(), left.len(), ruled.len()];
         let mut message = Message::default();
         if pairs.is_empty() {
             message = message.with(self.heading(Part::Pairs.heading(), &[("count", Arg::Number(0))]));
         }
         let shown: Vec<_> = lines.into_iter().skip(page * PAGE).take(PAGE).collect();
-        for (part, count) in [Part::Pairs, Part::Left, Part::Ruled].into_iter().zip(counts) {
+        for (part, count) in [Part::Pairs, Part::Parted, Part::Left, Part::Ruled].into_iter().zip(counts) {
             let lines: Vec<Text> = shown.iter().filter(|line| line.0 == part).map(|line| line.1.clone()).collect();
             if !lines.is_empty() {
                 message = message
@@ -274,25 +278,8 @@ impl Voice<'_> {
             lines.push(change("weigh-shortfall", before.shortfall_sq, after.shortfall_sq));
         }
         lines.push(change("weigh-sum", before.sum, after.sum));
-        lines.extend(moves.iter().take(PAGE).map(|(mentee, from, to)| {
-            let mut args = vec![("mentee", Arg::Person(mentee.clone()))];
-            let key = match (from, to) {
-                (Some(from), Some(to)) => {
-                    args.extend([("from", Arg::Person(from.clone())), ("to", Arg::Person(to.clone()))]);
-                    "weigh-move"
-                }
-                (None, Some(to)) => {
-                    args.push(("to", Arg::Person(to.clone())));
-                    "weigh-gain"
-                }
-                (Some(from), None) => {
-                    args.push(("from", Arg::Person(from.clone())));
-                    "weigh-loss"
-                }
-                (None, None) => "weigh-none",
-            };
-            self.text(key, &args)
-        }));
+        let moved = moves.iter().take(PAGE);
+        lines.extend(moved.map(|(mentee, from, to)| self.moves(mentee, from.as_ref(), to.as_ref())));
         match moves.len() {
             0 => lines.push(self.text("weigh-nobody-moves", &[])),
             many if many > PAGE => {
@@ -301,6 +288,20 @@ impl Voice<'_> {
             _ => {}
         }
         lines
+    }
+
+    /// A mentee would move.
+    fn moves(&self, mentee: &UserRef, from: Option<&UserRef>, to: Option<&UserRef>) -> Text {
+        let mut args = vec![("mentee", Arg::Person(mentee.clone()))];
+        args.extend(from.map(|from| ("from", Arg::Person(from.clone()))));
+        args.extend(to.map(|to| ("to", Arg::Person(to.clone()))));
+        let key = match (from, to) {
+            (Some(_), Some(_)) => "weigh-move",
+            (None, Some(_)) => "weigh-gain",
+            (Some(_), None) => "weigh-loss",
+            (None, None) => "weigh-none",
+        };
+        self.text(key, &args)
     }
 
     /// Asks a mentor whether they can take one more.
@@ -465,6 +466,7 @@ impl Voice<'_> {
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Part {
     Pairs,
+    Parted,
     Left,
     Ruled,
 }
@@ -473,6 +475,7 @@ impl Part {
     const fn heading(self) -> &'static str {
         match self {
             Self::Pairs => "proposal-heading",
+            Self::Parted => "proposal-parted-heading",
             Self::Left => "proposal-left-heading",
             Self::Ruled => "ruled-heading",
         }

@@ -11,6 +11,8 @@ use crate::chat::{Block, Capacity, CommandId, Message, Style};
 pub struct PublishPlan {
     /// Pairs.
     pub pairs: usize,
+    /// Published pairs that end for it.
+    pub parted: usize,
     /// People without a match.
     pub left: usize,
     /// About how long it takes until all places are open.
@@ -40,10 +42,14 @@ impl Voice<'_> {
     /// Asks before a proposal is published: how many, how long it takes, and whether there is room.
     #[must_use]
     pub fn publish_question(&self, id: ProposalId, plan: &PublishPlan) -> Message {
-        let PublishPlan { pairs, left, minutes, last_from, capacity } = *plan;
+        let PublishPlan { pairs, parted, left, minutes, last_from, capacity } = *plan;
         let args = [("pairs", Arg::Number(pairs as i64)), ("left", Arg::Number(left as i64))];
         let mut message = self.confirm("publish-question", &args, "button-publish-yes", &Deed::Publish(id));
-        let mut more = vec![self.paragraph("publish-time", &[("minutes", Arg::Number(minutes as i64))])];
+        let mut more = Vec::new();
+        if parted > 0 {
+            more.push(self.paragraph("publish-parts", &[("count", Arg::Number(parted as i64))]));
+        }
+        more.push(self.paragraph("publish-time", &[("minutes", Arg::Number(minutes as i64))]));
         more.extend(last_from.map(|at| self.paragraph("publish-later", &[("at", self.when(at))])));
         if let Some(Capacity { rooms, beyond }) = capacity.filter(|capacity| capacity.rooms < pairs) {
             let args = [

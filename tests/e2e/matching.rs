@@ -54,9 +54,9 @@ async fn from_a_proposal_over_a_swap_and_a_withdrawal_to_the_pairs_that_last() {
         t.drain().await;
         sam.reads();
         sam.commands("match release", &[("mentee", "@ben"), ("mentor", "@grace")]).await;
-        sam.sees("no mentor has a free place");
+        sam.sees("compete for one place with");
         sam.commands("match one-more", &[("mentor", "@grace")]).await;
-        sam.sees("Mentees with a mentor: 0 now, 1 then");
+        sam.sees("Mentees with a mentor: 1 now, 2 then");
         sam.presses("Ask the mentor").await;
         t.drain().await;
         grace.sees("One mentee is still without a mentor");
@@ -78,6 +78,51 @@ async fn from_a_proposal_over_a_swap_and_a_withdrawal_to_the_pairs_that_last() {
         for action in ["match.pin", "match.release", "match.forbid", "match.ask-one-more", "match.one-more"] {
             assert!(audit.iter().any(|line| line.contains(action)), "{action} is not in the audit log");
         }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_published_pair_parts_only_where_somebody_would_stay_without_a_mentor() {
+    run_test(Both, async |t| {
+        const ELSEWHERE: &[&str] = &["San Diego Public Library"];
+        let [ada, ben, grace, marcus, zoe, sam] =
+            ["ada", "ben", "grace", "marcus", "zoe", "sam"].map(|handle| t.person(handle));
+        ada.applies_as(Mentee).await;
+        ben.applies_with(Mentee, &[("specialisations_sought", &["outreach"]), ("library_system", ELSEWHERE)]).await;
+        grace.applies_as(Mentor).await;
+        marcus.applies_with(Mentor, &[("specialisations_offered", &["outreach"])]).await;
+        // Of Ben's own library system, so that she could take Ada alone.
+        zoe.applies_with(Mentor, &[("specialisations_offered", &["fundraising"]), ("library_system", ELSEWHERE)]).await;
+        t.travel_to("2025-02-18 10:00").await;
+        sam.commands("applications accept-all", &[]).await;
+        sam.presses("Yes, accept them").await;
+        t.drain().await;
+        sam.commands("match propose", &[]).await;
+        sam.commands("match publish", &[]).await;
+        sam.presses("Yes, publish and introduce").await;
+        t.drain().await;
+        assert_eq!((ada.room().id, ben.room().id), (grace.room().id, marcus.room().id));
+        let first = ada.room().id;
+
+        marcus.asks("withdraw", &[]).await;
+        marcus.presses("Withdraw").await;
+        t.drain().await;
+        sam.commands("match propose", &[]).await;
+        sam.sees("One published pair would part");
+        sam.sees("2 pairs are proposed");
+        sam.commands("match publish", &[]).await;
+        sam.sees("One published pair ends for it");
+        sam.presses("Yes, publish and introduce").await;
+        t.drain().await;
+        let open = |person: &Person| person.rooms().into_iter().find(|room| !room.archived).expect("an open room").id;
+        assert_eq!(open(&ada), open(&zoe));
+        assert_eq!(open(&ben), open(&grace));
+        assert!(ada.rooms().iter().any(|room| room.id == first && room.archived), "the first place is closed");
+        grace.sees("This pairing has ended");
+        // Nothing changes any more: whoever proposes again moves nobody.
+        sam.commands("match propose", &[]).await;
+        sam.sees("No pair is proposed");
     })
     .await;
 }
@@ -107,7 +152,7 @@ async fn what_cannot_be_decided_is_said_with_the_way_on() {
         let [ada, .., sam] = four_who_suit_by_two(&t).await;
         let before = t.audit().await.len();
         sam.commands("match pin", &[("mentee", "@grace"), ("mentor", "@ada")]).await;
-        sam.sees("This is not a mentee who waits for a match");
+        sam.sees("This is not an accepted mentee of this season");
         sam.commands("match forbid", &[("mentee", "@ada"), ("mentor", "@ben")]).await;
         sam.sees("This is not an accepted mentor of this season");
         sam.commands("match release", &[("mentee", "@ada"), ("mentor", "@grace")]).await;

@@ -144,6 +144,7 @@ pub(super) fn explain(problem: &Problem, people: &People<'_>, certified: &Certif
         unmatched_mentors: unmatched_mentors.collect(),
         contests: contests.collect(),
         levels: certified.levels(),
+        parted: Vec::new(),
     }
 }
 

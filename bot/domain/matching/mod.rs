@@ -132,6 +132,10 @@ pub struct Matching {
     /// What all pairs are worth together.
     #[serde(default)]
     pub levels: Levels,
+    /// Published pairs that would part for it. Published pairs that last are not among [`Matching::pairs`] once
+    /// [`Matching::beside`] has taken them out.
+    #[serde(default)]
+    pub parted: Vec<PairKey>,
 }
 
 /// One proposed pair.
@@ -152,6 +156,16 @@ pub struct ProposedPair {
 }
 
 impl Matching {
+    /// The same as what changes beside the pairs that are published: those that last are taken out, and those that do
+    /// not are named.
+    #[must_use]
+    pub fn beside(mut self, published: &BTreeSet<PairKey>) -> Self {
+        let together: BTreeSet<PairKey> = self.pairs.iter().map(|pair| pair.pair).collect();
+        self.parted = published.difference(&together).copied().collect();
+        self.pairs.retain(|pair| !published.contains(&pair.pair));
+        self
+    }
+
     /// The sum of all fits.
     #[must_use]
     pub fn total_score(&self) -> u64 {
