@@ -143,8 +143,9 @@ pub(super) async fn ask_mentor(
     let capacity = capacity(&table.season.program, &answers);
     let waiting = matching::propose(&table.problem)?.unmatched_mentees.len();
     let message = session.voice_to(mentor).ask_one_more(waiting, capacity);
-    // Asked once for each number: pressed again, it is the same question.
-    session.tell(format!("one-more:{}:{}:{capacity}", table.season.id, mentor.id), mentor, message).await?;
+    // Pressed again, it is the same question; a later proposal may ask anew.
+    let proposal = session.tx.latest_proposal(table.season.id).await?.map_or(0, |proposal| proposal.id.get());
+    session.tell(format!("one-more:{proposal}:{}:{capacity}", mentor.id), mentor, message).await?;
     let subject = format!("person:{}", mentor.id);
     session.audit(proof, "match.ask-one-more", subject, serde_json::json!({ "capacity": capacity })).await?;
     Ok(Reply::Replace(session.voice().one_more_asked(&mentor.user)))
