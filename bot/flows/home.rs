@@ -47,11 +47,7 @@ async fn unmatched(
     me: PersonId,
     role: Role,
 ) -> Result<Option<WhyUnmatched>, Trouble> {
-    let Some(proposal) =
-        session.tx.latest_proposal(season.id).await?.filter(|proposal| proposal.published_at.is_some())
-    else {
-        return Ok(None);
-    };
+    let Some(proposal) = session.tx.published_proposal(season.id).await? else { return Ok(None) };
     let matching = super::matching::read(proposal.body)?;
     let Matching { unmatched_mentees, unmatched_mentors, .. } = matching;
     Ok(match role {

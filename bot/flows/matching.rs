@@ -150,7 +150,11 @@ async fn open_proposal(session: &mut Session<'_>, season: &Season) -> Result<(Pr
     if proposal.published_at.is_some() {
         return Err(Refusal::AlreadyPublished.into());
     }
-    if matching.pairs.is_empty() { Err(Refusal::NothingToPublish.into()) } else { Ok((proposal, matching)) }
+    if matching.pairs.is_empty() && matching.parted.is_empty() {
+        Err(Refusal::NothingToPublish.into())
+    } else {
+        Ok((proposal, matching))
+    }
 }
 
 /// Accepted people who are still here. Somebody whose mentee's place is taken is left out by [`problem`].

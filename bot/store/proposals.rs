@@ -145,6 +145,19 @@ impl Tx {
         self.maybe(SQL, [season.into()]).await
     }
 
+    /// The proposal of the season that was published last.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn published_proposal(&mut self, season: SeasonId) -> Result<Option<Proposal>, StoreError> {
+        const SQL: &str = concat!(
+            "SELECT ",
+            columns!(),
+            " FROM proposals WHERE season = $1 AND published_at IS NOT NULL ORDER BY id DESC LIMIT 1"
+        );
+        self.maybe(SQL, [season.into()]).await
+    }
+
     /// Marks a proposal as published: `true` for the first caller alone.
     ///
     /// # Errors

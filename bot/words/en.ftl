@@ -509,6 +509,7 @@ publish-parts = { $count ->
    *[other] { $count } published pairs end for it: everybody is told kindly, and their channels are closed.
 }
 publish-question = Publish { $pairs ->
+    [0] no new pair
     [one] one pair
    *[other] { $pairs } pairs
 }? Each pair gets a private channel and an introduction.{ $left ->
@@ -548,6 +549,7 @@ progress-failed = { $failed ->
    *[other] { $failed } channels could not be opened; a message here says why for each.
 } `/mentorship-admin pairs list` shows whose introduction is missing.
 publish-done = { $pairs ->
+    [0] It is published.
     [one] One pair is published; the introduction is on its way.
    *[other] { $pairs } pairs are published; their introductions are on their way.
 }{ $left ->

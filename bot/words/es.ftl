@@ -541,6 +541,7 @@ publish-parts = { $count ->
    *[other] Para ello terminan { $count } parejas publicadas: se avisa con amabilidad a todas y se cierran sus canales.
 }
 publish-question = ¿Publicar { $pairs ->
+    [0] sin ninguna pareja nueva
     [one] una pareja
    *[other] { $pairs } parejas
 }? Cada pareja recibirá un canal privado y una presentación.{ $left ->
@@ -580,6 +581,7 @@ progress-failed = { $failed ->
    *[other] { $failed } canales no se pudieron abrir; un mensaje aquí dice por qué en cada caso.
 } `/mentorship-admin pairs list` muestra a quiénes les falta la presentación.
 publish-done = { $pairs ->
+    [0] Está publicado.
     [one] Una pareja está publicada; su presentación va en camino.
    *[other] { $pairs } parejas están publicadas; sus presentaciones van en camino.
 }{ $left ->

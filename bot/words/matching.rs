@@ -179,7 +179,7 @@ impl Voice<'_> {
         let mut controls = Vec::new();
         if *published {
             controls.push(self.button("button-pairs", &Deed::Do(CommandId::PairsList), Style::Primary));
-        } else if !pairs.is_empty() {
+        } else if !pairs.is_empty() || !parted.is_empty() {
             controls.push(self.button("button-publish", &Deed::Do(CommandId::MatchPublish), Style::Primary));
         }
         controls.push(self.button("button-propose-again", &Deed::Do(CommandId::MatchPropose), Style::Plain));

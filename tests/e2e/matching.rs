@@ -128,6 +128,28 @@ async fn a_published_pair_parts_only_where_somebody_would_stay_without_a_mentor(
 }
 
 #[tokio::test]
+async fn a_published_pair_that_coordinators_keep_apart_ends_decently() {
+    run_test(Both, async |t| {
+        t.until_paired(&[("ada", Mentee), ("grace", Mentor)]).await;
+        let [ada, grace, sam] = ["ada", "grace", "sam"].map(|handle| t.person(handle));
+        sam.commands("match forbid", &[("mentee", "@ada"), ("mentor", "@grace")]).await;
+        sam.sees("would lose");
+        sam.presses("Yes, keep them apart").await;
+        sam.sees("One published pair would part");
+        ada.asks("status", &[]).await;
+        ada.sees_no("No match this time");
+        sam.commands("match publish", &[]).await;
+        sam.sees("One published pair ends for it");
+        sam.presses("Yes, publish and introduce").await;
+        t.drain().await;
+        assert!(ada.room().archived && grace.room().archived);
+        ada.sees("This pairing has ended");
+        ada.sees("No match this time");
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_pin_shows_its_cost_and_takes_the_place_of_another() {
     run_test(Both, async |t| {
         let [.., sam] = four_who_suit_by_two(&t).await;

@@ -270,6 +270,8 @@ stories! {
         assert!(tx.publish_proposal(id, when).await.unwrap());
         assert!(!tx.publish_proposal(id, noon()).await.unwrap());
         assert_eq!(tx.latest_proposal(season).await.unwrap().unwrap().published_at, Some(when));
+        tx.save_proposal(season, &json!({ "pairs": [] }), noon()).await.unwrap();
+        assert_eq!(tx.published_proposal(season).await.unwrap().unwrap().id, id);
     }
 
     async fn a_publication_is_under_way_until_its_end_is_told(world) {
