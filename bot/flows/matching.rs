@@ -66,10 +66,10 @@ async fn page(session: &mut Session<'_>, page: u16) -> Result<Message, Trouble> 
     view(session, &season, &matching, &people, (proposal.published_at.is_some(), page)).await
 }
 
-/// The latest proposal, published or not.
+/// The latest proposal, published or not, and what it holds, which is taken out of it.
 pub(super) async fn latest(session: &mut Session<'_>, season: &Season) -> Result<(Proposal, Matching), Trouble> {
-    let proposal = session.tx.latest_proposal(season.id).await?.ok_or(Refusal::NothingToPublish)?;
-    let matching = read(proposal.body.clone())?;
+    let mut proposal = session.tx.latest_proposal(season.id).await?.ok_or(Refusal::NothingToPublish)?;
+    let matching = read(proposal.body.take())?;
     Ok((proposal, matching))
 }
 
@@ -157,7 +157,7 @@ async fn open_proposal(session: &mut Session<'_>, season: &Season) -> Result<(Pr
     }
 }
 
-/// Accepted people who are still here. Somebody whose mentee's place is taken is left out by [`problem`].
+/// Accepted people who are still here.
 pub(super) async fn accepted(session: &mut Session<'_>, season: &Season) -> Result<People, Trouble> {
     let mut people = everybody(session, season).await?;
     people.retain(|_, (application, person)| application.state == ApplicationState::Accepted && person.present);
@@ -356,7 +356,8 @@ pub(super) fn considered(matching: &Matching, people: &People, person: &Person) 
     left_view(matching, people, person.id, why).map(Considered::Left)
 }
 
-fn user(people: &People, person: PersonId) -> Option<UserRef> {
+/// How the platform knows one of these people.
+pub(super) fn user(people: &People, person: PersonId) -> Option<UserRef> {
     people.get(&person).map(|(_, person)| person.user.clone())
 }
 

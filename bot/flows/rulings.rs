@@ -6,7 +6,9 @@ use plsep_domain::matching::{self, Change, Difference, Move, PairKey, Problem, R
 use plsep_domain::permission::Coordinator;
 use plsep_domain::{Answers, ApplicationState, Meaning, PersonId, Program, Refusal, Role};
 
-use super::matching::{People, accepted, applications_are_closed, considered, everybody, latest, problem, propose_now};
+use super::matching::{
+    People, accepted, applications_are_closed, considered, everybody, latest, problem, propose_now, user,
+};
 use super::{Session, Trouble};
 use crate::chat::{Invocation, Reply, UserRef};
 use crate::store::{AuditWho, Person, Ruled, Season};
@@ -26,28 +28,25 @@ pub(super) async fn why(
     Ok(Reply::Private(session.voice().considered(&season.program, &considered)))
 }
 
-pub(super) async fn ask_pin(
+/// Asks whether a pair is to be made, or to be kept apart.
+pub(super) async fn ask_ruling(
     session: &mut Session<'_>,
     _proof: &Coordinator,
     invocation: &Invocation,
+    ruling: Ruling,
 ) -> Result<Reply, Trouble> {
     let table = Table::of(session).await?;
-    let (mentee, mentor) = table.pair(session, invocation).await?;
-    let confirm = Deed::Pin(vec![(mentee.id, mentor.id)]);
-    let change = Change::Force(mentee.id, mentor.id);
-    table.ask(session, &Question::Pin { mentee: mentee.user, mentor: mentor.user }, &[change], Some(confirm))
-}
-
-pub(super) async fn ask_forbid(
-    session: &mut Session<'_>,
-    _proof: &Coordinator,
-    invocation: &Invocation,
-) -> Result<Reply, Trouble> {
-    let table = Table::of(session).await?;
-    let (mentee, mentor) = table.pair(session, invocation).await?;
-    let confirm = Deed::Forbid(mentee.id, mentor.id);
-    let change = Change::Forbid(mentee.id, mentor.id);
-    table.ask(session, &Question::Forbid { mentee: mentee.user, mentor: mentor.user }, &[change], Some(confirm))
+    let mentee = table.named(session, invocation, "mentee", Role::Mentee).await?;
+    let mentor = table.named(session, invocation, "mentor", Role::Mentor).await?;
+    let pair = (mentee.id, mentor.id);
+    let (mentee, mentor) = (mentee.user, mentor.user);
+    let (question, change, confirm) = match ruling {
+        Ruling::Pinned => (Question::Pin { mentee, mentor }, Change::Force(pair.0, pair.1), Deed::Pin(vec![pair])),
+        Ruling::Forbidden => {
+            (Question::Forbid { mentee, mentor }, Change::Forbid(pair.0, pair.1), Deed::Forbid(pair.0, pair.1))
+        }
+    };
+    table.ask(session, &question, &[change], Some(confirm))
 }
 
 /// Two mentees exchange the mentors that the latest proposal gives them.
@@ -57,16 +56,15 @@ pub(super) async fn ask_swap(
     invocation: &Invocation,
 ) -> Result<Reply, Trouble> {
     let table = Table::of(session).await?;
-    let one = table.mentee(session, invocation, "one").await?;
-    let other = table.mentee(session, invocation, "other").await?;
+    let one = table.named(session, invocation, "one", Role::Mentee).await?;
+    let other = table.named(session, invocation, "other", Role::Mentee).await?;
     let (_, proposed) = latest(session, &table.season).await?;
     let mentor_of =
         |mentee: &Person| proposed.pairs.iter().find(|it| it.pair.mentee == mentee.id).map(|it| it.pair.mentor);
     let (Some(first), Some(second)) = (mentor_of(&one), mentor_of(&other)) else {
         return Err(Refusal::NotInProposal.into());
     };
-    let user = |mentor: PersonId| table.people.get(&mentor).map(|(_, person)| person.user.clone());
-    let (Some(first_user), Some(second_user)) = (user(first), user(second)) else {
+    let (Some(first_user), Some(second_user)) = (user(&table.people, first), user(&table.people, second)) else {
         return Err(Refusal::Expired.into());
     };
     let swapped = vec![(one.id, second), (other.id, first)];
@@ -82,7 +80,7 @@ pub(super) async fn ask_one_more(
     invocation: &Invocation,
 ) -> Result<Reply, Trouble> {
     let table = Table::of(session).await?;
-    let mentor = table.mentor(session, invocation).await?;
+    let mentor = table.named(session, invocation, "mentor", Role::Mentor).await?;
     let answers = table.people.get(&mentor.id).and_then(|(application, _)| application.answers.as_ref());
     let more = answers.and_then(|answers| with_one_more(&table.season.program, answers));
     let confirm = more.map(|_| Deed::AskOneMore(mentor.id));
@@ -204,24 +202,8 @@ impl Table {
         all.iter().any(|candidate| candidate.person == person)
     }
 
-    async fn pair(&self, session: &mut Session<'_>, invocation: &Invocation) -> Result<(Person, Person), Trouble> {
-        Ok((self.mentee(session, invocation, "mentee").await?, self.mentor(session, invocation).await?))
-    }
-
-    async fn mentee(
-        &self,
-        session: &mut Session<'_>,
-        invocation: &Invocation,
-        option: &str,
-    ) -> Result<Person, Trouble> {
-        self.of_role(session, invocation, option, Role::Mentee).await
-    }
-
-    async fn mentor(&self, session: &mut Session<'_>, invocation: &Invocation) -> Result<Person, Trouble> {
-        self.of_role(session, invocation, "mentor", Role::Mentor).await
-    }
-
-    async fn of_role(
+    /// Whom a command names, if they can be matched in this role.
+    async fn named(
         &self,
         session: &mut Session<'_>,
         invocation: &Invocation,
@@ -241,10 +223,10 @@ impl Table {
         confirm: Option<Deed>,
     ) -> Result<Reply, Trouble> {
         let Difference { before, after, moves } = matching::weigh(&self.problem, changes)?;
-        let user = |id: PersonId| self.people.get(&id).map(|(_, person)| person.user.clone());
-        let seat = |id: Option<PersonId>| id.and_then(user);
-        let moves =
-            moves.into_iter().filter_map(|Move { mentee, from, to }| Some((user(mentee)?, seat(from), seat(to))));
+        let person = |id: PersonId| user(&self.people, id);
+        let moves = moves.into_iter().filter_map(|Move { mentee, from, to }| {
+            Some((person(mentee)?, from.and_then(person), to.and_then(person)))
+        });
         let moves: Vec<(UserRef, _, _)> = moves.collect();
         let weighed = Weighed { before, after, weak: self.problem.policy.weak, moves };
         Ok(Reply::Private(session.voice().weighed(question, &weighed, confirm.as_ref())))

@@ -348,7 +348,7 @@ impl Voice<'_> {
         ]))
     }
 
-    pub(super) fn list(&self, heading: &str, count: usize, lines: impl Iterator<Item = Text>) -> Message {
+    fn list(&self, heading: &str, count: usize, lines: impl Iterator<Item = Text>) -> Message {
         let mut message = Message::default()
             .with(self.heading(heading, &[("count", Arg::Number(count as i64))]))
             .with(Block::Bullets(lines.take(LINES_SHOWN).collect()));

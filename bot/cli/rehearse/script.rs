@@ -167,10 +167,11 @@ impl<'a> Script<'a> {
     async fn publish(&self, catalogue: &Catalogue, troupes: &[Troupe<'_>], told: &mut Told) -> Result<(), Stuck> {
         self.travel(catalogue, self.stage.now() + TimeDelta::days(1)).await?;
         self.trouble();
+        let pinned = self.pinned().map(|(mentee, mentor)| (mentee.handle.as_str(), mentor.handle.as_str()));
         for coordinator in coordinators(troupes) {
             coordinator.says(&typed(CommandId::MatchPropose)).await?;
-            if let Some((mentee, mentor)) = self.pinned() {
-                let pair = [("mentee", mentee.handle.as_str()), ("mentor", mentor.handle.as_str())];
+            if let Some((mentee, mentor)) = pinned {
+                let pair = [("mentee", mentee), ("mentor", mentor)];
                 coordinator.says(&naming_all(coordinator.platform(), &typed(CommandId::MatchPin), &pair)).await?;
                 coordinator.presses_any("pin").await?;
                 told.ledger.expect(coordinator.platform(), "pinned", 1);
@@ -197,9 +198,7 @@ impl<'a> Script<'a> {
             told.ledger.expect(platform, "unmatched", left.count());
             told.ledger.see(platform, "matched", rooms.len());
             let is_pinned = |room: &&Room<'_>| {
-                let handles = (room.mentee.person.handle.as_str(), room.mentor.person.handle.as_str());
-                self.pinned()
-                    .is_some_and(|(mentee, mentor)| (mentee.handle.as_str(), mentor.handle.as_str()) == handles)
+                pinned == Some((room.mentee.person.handle.as_str(), room.mentor.person.handle.as_str()))
             };
             told.ledger.see(platform, "pinned", rooms.iter().filter(is_pinned).count());
             told.ledger.see(platform, "introduced", rooms.iter().filter(|room| room.introductions == 1).count());

@@ -20,7 +20,6 @@ fn faulty_fields(change: impl FnOnce(&mut Program)) -> Vec<String> {
     program.check().into_iter().map(|fault| fault.field).collect()
 }
 
-/// The first fault after replacing text in the shipped file.
 fn options_of<'p>(program: &'p mut Program, key: &str) -> &'p mut Vec<ChoiceOption> {
     let question = program.questions.iter_mut().find(|question| question.key == key).expect("there is such a question");
     match &mut question.kind {
@@ -29,6 +28,7 @@ fn options_of<'p>(program: &'p mut Program, key: &str) -> &'p mut Vec<ChoiceOpti
     }
 }
 
+/// The first fault after replacing text in the shipped file.
 fn fault_after(from: &str, to: &str) -> String {
     assert!(SHIPPED.contains(from), "the shipped file has no {from:?}");
     let program: Program = toml::from_str(&SHIPPED.replace(from, to)).expect("the changed file still reads");

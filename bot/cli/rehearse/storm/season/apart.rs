@@ -1,6 +1,6 @@
 //! A coordinator keeps two people apart whom the first proposal has put together.
 
-use plsep_domain::matching::{Matching, Ruling};
+use plsep_domain::matching::Matching;
 
 use super::{Person, Season, Stuck};
 use crate::chat::CommandId;
@@ -18,7 +18,7 @@ impl<'a> Season<'a> {
         })
         .await?;
         let Some((mentee, mentor)) = self.first_pair(platform).await else { return Ok(()) };
-        let kept_apart = async || self.is_kept_apart(platform).await.unwrap_or(false);
+        let kept_apart = async || self.audited(platform, "match.forbid").await;
         self.persists(coordinator, "keep two apart", kept_apart, async || {
             let people = [("mentee", mentee.as_str()), ("mentor", mentor.as_str())];
             coordinator.says(&naming_all(platform, &typed(CommandId::MatchForbid), &people)).await?;
@@ -44,11 +44,5 @@ impl<'a> Season<'a> {
         let residents = platforms.iter().find(|it| it.key() == platform)?.residents();
         let handle = |id: &str| residents.iter().find(|who| who.id == id).map(|who| who.handle.clone());
         Some((handle(&mentee)?, handle(&mentor)?))
-    }
-
-    async fn is_kept_apart(&self, platform: &str) -> Result<bool, StoreError> {
-        let mut tx = self.theatre.store.read().await?;
-        let season = self.season(&mut tx, platform).await?;
-        Ok(tx.rulings(season).await?.iter().any(|ruled| ruled.ruling == Ruling::Forbidden))
     }
 }
