@@ -1,7 +1,11 @@
 //! The one declarative command tree: names, options and who may. Each adapter renders it (a registration,
 //! a parser of typed lines); the README's table and the help text are made from it. Texts are not here.
 
+mod tree;
+
 use std::collections::BTreeMap;
+
+pub use tree::TREE;
 
 use super::UserRef;
 
@@ -163,125 +167,6 @@ pub struct Invocation {
     /// Options given, by name.
     pub options: BTreeMap<&'static str, OptionValue>,
 }
-
-/// Longest free words of an option: the shorter of what the platforms and a decision's reason need.
-const REASON_MAX_CHARS: usize = 500;
-
-const fn participant(name: &'static str, id: CommandId, options: &'static [OptionSpec]) -> Node {
-    Node::Command(Command { name, id, who: Who::Anyone, options })
-}
-
-const fn coordinator(name: &'static str, id: CommandId, options: &'static [OptionSpec]) -> Command {
-    Command { name, id, who: Who::Coordinator, options }
-}
-
-const fn required(name: &'static str, kind: OptionKind) -> OptionSpec {
-    OptionSpec { name, kind, required: true }
-}
-
-/// A mentee and a mentor.
-const PAIR: &[OptionSpec] = &[required("mentee", OptionKind::Person), required("mentor", OptionKind::Person)];
-
-/// The whole tree.
-pub static TREE: &[Root] = &[
-    Root {
-        name: "mentorship",
-        who: Who::Anyone,
-        bare: CommandId::Home,
-        nodes: &[
-            participant("home", CommandId::Home, &[]),
-            participant("about", CommandId::About, &[]),
-            participant("apply", CommandId::Apply, &[required("role", OptionKind::Choice(&["mentee", "mentor"]))]),
-            participant("status", CommandId::Status, &[]),
-            participant("agreement", CommandId::Agreement, &[]),
-            participant("check-in", CommandId::CheckIn, &[]),
-            participant("withdraw", CommandId::Withdraw, &[]),
-            participant("help", CommandId::Help, &[]),
-        ],
-    },
-    Root {
-        name: "mentorship-admin",
-        who: Who::Steward,
-        bare: CommandId::SeasonShow,
-        nodes: &[
-            Node::Group {
-                name: "season",
-                commands: &[
-                    coordinator("show", CommandId::SeasonShow, &[]),
-                    coordinator(
-                        "move",
-                        CommandId::SeasonMove,
-                        &[
-                            required(
-                                "date",
-                                OptionKind::Choice(&[
-                                    "applications-open",
-                                    "applications-close",
-                                    "agreements-due",
-                                    "runs-from",
-                                    "runs-until",
-                                    "wrap-up-until",
-                                ]),
-                            ),
-                            required("to", OptionKind::Words(40)),
-                        ],
-                    ),
-                    coordinator("close-applications", CommandId::SeasonClose, &[]),
-                ],
-            },
-            Node::Group {
-                name: "applications",
-                commands: &[
-                    coordinator("queue", CommandId::ApplicationsQueue, &[]),
-                    coordinator("accept-all", CommandId::ApplicationsAcceptAll, &[]),
-                    coordinator("accept", CommandId::ApplicationsAccept, &[required("person", OptionKind::Person)]),
-                    coordinator(
-                        "decline",
-                        CommandId::ApplicationsDecline,
-                        &[
-                            required("person", OptionKind::Person),
-                            required("reason", OptionKind::Words(REASON_MAX_CHARS)),
-                        ],
-                    ),
-                ],
-            },
-            Node::Group {
-                name: "match",
-                commands: &[
-                    coordinator("propose", CommandId::MatchPropose, &[]),
-                    coordinator("show", CommandId::MatchShow, &[]),
-                    coordinator("why", CommandId::MatchWhy, &[required("person", OptionKind::Person)]),
-                    coordinator("pin", CommandId::MatchPin, PAIR),
-                    coordinator("forbid", CommandId::MatchForbid, PAIR),
-                    coordinator(
-                        "swap",
-                        CommandId::MatchSwap,
-                        &[required("one", OptionKind::Person), required("other", OptionKind::Person)],
-                    ),
-                    coordinator("release", CommandId::MatchRelease, PAIR),
-                    coordinator("one-more", CommandId::MatchOneMore, &[required("mentor", OptionKind::Person)]),
-                    coordinator("publish", CommandId::MatchPublish, &[]),
-                ],
-            },
-            Node::Group { name: "pairs", commands: &[coordinator("list", CommandId::PairsList, &[])] },
-            Node::Group { name: "nudges", commands: &[coordinator("preview", CommandId::NudgesPreview, &[])] },
-            Node::Group {
-                name: "coordinators",
-                commands: &[
-                    coordinator("list", CommandId::CoordinatorsList, &[]),
-                    Command {
-                        name: "add",
-                        id: CommandId::CoordinatorsAdd,
-                        who: Who::Steward,
-                        options: &[required("person", OptionKind::Person)],
-                    },
-                    coordinator("remove", CommandId::CoordinatorsRemove, &[required("person", OptionKind::Person)]),
-                ],
-            },
-            Node::Command(Command { name: "help", id: CommandId::AdminHelp, who: Who::Steward, options: &[] }),
-        ],
-    },
-];
 
 /// Every command with its full path, in order: `(["mentorship-admin", "match", "propose"], command)`.
 pub fn all() -> impl Iterator<Item = (Vec<&'static str>, &'static Command)> {
@@ -450,56 +335,4 @@ pub enum Misread {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn slackish(word: &str) -> Option<UserRef> {
-        word.strip_prefix('@').map(|id| UserRef(id.to_owned()))
-    }
-
-    fn typed_line(root: &str, line: &str) -> Result<Invocation, Misread> {
-        Invocation::typed(root, line, slackish)
-    }
-
-    #[test]
-    fn a_bare_root_is_a_command() {
-        assert_eq!(typed_line("mentorship", "  "), Ok(Invocation::bare(CommandId::Home)));
-    }
-
-    #[test]
-    fn options_are_read_by_name_or_in_order() {
-        let by_name = typed_line("mentorship", "apply role:mentee").unwrap();
-        assert_eq!(by_name, typed_line("mentorship", "Apply MENTEE").unwrap());
-        assert_eq!(by_name.choice("role"), Some("mentee"));
-    }
-
-    #[test]
-    fn the_last_words_take_the_rest_of_the_line() {
-        let line = typed_line("mentorship-admin", "applications decline @U7 reason:no place left, sorry").unwrap();
-        assert_eq!(line.person("person"), Some(&UserRef("U7".into())));
-        assert_eq!(line.words("reason"), Some("no place left, sorry"));
-    }
-
-    #[test]
-    fn what_does_not_fit_is_named() {
-        assert_eq!(typed_line("mentorship", "dance"), Err(Misread::NoSuchCommand));
-        assert_eq!(typed_line("mentorship-admin", "match"), Err(Misread::NoSuchCommand));
-        assert_eq!(typed_line("mentorship", "apply"), Err(Misread::Missing("role")));
-        assert_eq!(typed_line("mentorship", "apply wizard"), Err(Misread::NotAChoice(&["mentee", "mentor"])));
-        assert_eq!(typed_line("mentorship", "status now"), Err(Misread::NoSuchOption));
-        assert_eq!(typed_line("mentorship-admin", "coordinators add Ana"), Err(Misread::NotAPerson));
-        let long = format!("season move runs-from {}", "x".repeat(41));
-        assert_eq!(typed_line("mentorship-admin", &long), Err(Misread::TooLong(40)));
-    }
-
-    #[test]
-    fn every_command_has_its_own_id_and_a_path() {
-        let mut ids: Vec<_> = all().map(|(_, command)| command.id).collect();
-        ids.sort();
-        ids.windows(2).for_each(|pair| assert_ne!(pair[0], pair[1]));
-        for (path, command) in all() {
-            assert_eq!(typed(command.id), format!("/{}", path.join(" ")));
-            assert!(command.options.windows(2).all(|pair| pair[0].required >= pair[1].required));
-        }
-    }
-}
+mod tests;

@@ -1,6 +1,8 @@
 //! A message in neutral terms. What a person typed enters only as [`Span::Plain`], which every renderer
 //! makes harmless: it can neither mention, nor format, nor break the layout.
 
+use std::fmt;
+
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -14,6 +16,45 @@ pub const ACTION_ID_MAX_BYTES: usize = 80;
 pub struct Message {
     /// Blocks in reading order.
     pub blocks: Vec<Block>,
+    /// Files that come with it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub files: Vec<File>,
+}
+
+/// A file that comes with a message. What it says stands in the message's words, too, as far as a person needs it.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct File {
+    /// Its name with its ending: plain letters, digits, hyphens and one dot.
+    pub name: String,
+    /// Its media type, such as `text/calendar`.
+    pub media: String,
+    /// What it shows, for whoever cannot see it; `None` where its name says it all.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub alt: Option<String>,
+    /// Its bytes.
+    #[serde(with = "bytes")]
+    pub content: Vec<u8>,
+}
+
+impl fmt::Debug for File {
+    /// Its bytes may be a person's own words: they are counted, never written into a log.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "File({}, {}, {} bytes)", self.name, self.media, self.content.len())
+    }
+}
+
+/// Bytes as they are kept in JSON.
+mod bytes {
+    use base64::{Engine, engine::general_purpose::STANDARD};
+    use serde::{Deserialize, Deserializer, Serializer, de::Error};
+
+    pub fn serialize<S: Serializer>(bytes: &[u8], serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&STANDARD.encode(bytes))
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<u8>, D::Error> {
+        STANDARD.decode(String::deserialize(deserializer)?).map_err(D::Error::custom)
+    }
 }
 
 /// One part of a message.
@@ -206,10 +247,23 @@ impl Text {
 }
 
 impl Message {
+    /// A message of these blocks.
+    #[must_use]
+    pub fn of(blocks: Vec<Block>) -> Self {
+        Self { blocks, files: Vec::new() }
+    }
+
     /// A message of one paragraph.
     #[must_use]
     pub fn paragraph(text: Text) -> Self {
-        Self { blocks: vec![Block::Paragraph(text)] }
+        Self::of(vec![Block::Paragraph(text)])
+    }
+
+    /// Adds a file.
+    #[must_use]
+    pub fn with_file(mut self, file: File) -> Self {
+        self.files.push(file);
+        self
     }
 
     /// Adds a block.

@@ -17,7 +17,7 @@ pub use event::{Actor, ChannelRef, CommunityRef, Event, MessageRef, UserRef, Wha
 pub use flood::{Admitted, Bounds, Flood, Pass};
 pub use form::{Field, FieldKind, Form};
 pub use limits::{Capacity, Limits};
-pub use message::{ActionId, Block, Choice, Control, Message, Span, Style, Text, WhenStyle};
+pub use message::{ActionId, Block, Choice, Control, File, Message, Span, Style, Text, WhenStyle};
 pub use port::{
     Attempt, Chat, ChatError, CommandWords, ConnectError, Connection, Handler, Impossible, Kept, Post, Receiver,
     Recipient, Reply, Room, Scope,

@@ -50,6 +50,10 @@ id! {
     ProposalId,
     /// One published mentor and mentee.
     PairId,
+    /// One meeting of a pair.
+    MeetingId,
+    /// One thing that a coordinator should look at.
+    ConcernId,
     /// One effect that waits to be carried out.
     OutboxId,
 }

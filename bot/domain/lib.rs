@@ -7,6 +7,7 @@
 pub mod agreement;
 pub mod application;
 pub mod calendar;
+pub mod concern;
 pub mod eligibility;
 pub mod ids;
 pub mod matching;
@@ -14,6 +15,7 @@ pub mod meeting;
 pub mod nudge;
 pub mod pair;
 pub mod permission;
+pub mod preferences;
 pub mod program;
 pub mod question;
 pub mod refusal;
@@ -22,12 +24,16 @@ pub mod text;
 pub use agreement::{Signature, Timing};
 pub use application::{Answer, AnswerFault, Answers, ApplicationState, ApplicationStep, parse_answer};
 pub use calendar::{Calendar, DateName, LocalTime, Period, Phase};
+pub use concern::ConcernKind;
 pub use eligibility::{Eligibility, RosterEntry, RosterPerson};
-pub use ids::{ApplicationId, CommunityId, OutboxId, PairId, PersonId, ProposalId, RosterId, SeasonId};
+pub use ids::{
+    ApplicationId, CommunityId, ConcernId, MeetingId, OutboxId, PairId, PersonId, ProposalId, RosterId, SeasonId,
+};
 pub use meeting::{CheckIn, CheckInAnswer, MeetingFact, Standing};
-pub use nudge::{CivilHours, NudgeDecision, NudgeFacts, NudgeRule};
+pub use nudge::{CivilHours, NudgeDecision, NudgeFacts, NudgeRule, Reader};
 pub use pair::{EndReason, PairState};
 pub use permission::{Actor, Capability, Coordinator, Owner, Participant, Rank, may};
+pub use preferences::{Preferences, Reach};
 pub use program::{About, Agreement, MatchingRule, Program, ProgramFault, Weights};
 pub use question::{ChoiceOption, Meaning, Question, QuestionKind, Role, Shared, Slot};
 pub use refusal::Refusal;

@@ -127,12 +127,21 @@ pub fn civil(instant: DateTime<Utc>, zone: Tz, hours: CivilHours) -> DateTime<Ut
     LocalTime::from(day.and_time(hours.from)).first_instant(zone).max(instant)
 }
 
-/// The same for readers in several zones: this instant, or the next that is civil in all of them.
+/// Somebody who may be written to within their own hours, where they live.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Reader {
+    /// The zone they live in.
+    pub zone: Tz,
+    /// The hours of their day in which they may be written to.
+    pub hours: CivilHours,
+}
+
+/// The same for several readers: this instant, or the next that is civil for all of them.
 #[must_use]
-pub fn civil_for(zones: &[Tz], hours: CivilHours, instant: DateTime<Utc>) -> DateTime<Utc> {
-    // Each zone pushes the moment forward at most once per round; four rounds settle any two zones of the earth,
+pub fn civil_for(readers: &[Reader], instant: DateTime<Utc>) -> DateTime<Utc> {
+    // Each reader pushes the moment forward at most once per round; four rounds settle any two zones of the earth,
     // and where hours never overlap the last word is as good as any.
-    (0..4).fold(instant, |at, _| zones.iter().fold(at, |at, zone| civil(at, *zone, hours)))
+    (0..4).fold(instant, |at, _| readers.iter().fold(at, |at, reader| civil(at, reader.zone, reader.hours)))
 }
 
 #[cfg(test)]

@@ -8,8 +8,7 @@ use plsep_domain::permission::Coordinator;
 use plsep_domain::{CheckInAnswer, Lang, PairId, PairState, Period, PersonId, Refusal, SeasonId, Standing};
 
 use super::month::{self, DueNudge, due_nudges, standing_of};
-use super::session::zone_of;
-use super::{Fault, Flows, Session, Trouble, civil_for, lang};
+use super::{Fault, Flows, Session, Trouble, civil_for};
 use crate::chat::{Message, Reply};
 use crate::store::{Effect, NewEffect, NewNudge, Pair, Person, Season, StoreError, Terms, To, Wanted, every_pair};
 use crate::words::{Preview, shared_lang};
@@ -186,17 +185,16 @@ impl Round<'_> {
         let program = &self.season.program;
         let person = |id| people.get(&id).ok_or(StoreError::Missing { what: "person" });
         let (mentor, mentee) = (person(pair.mentor)?, person(pair.mentee)?);
-        let language = shared_lang(lang(mentor.locale.as_deref()), lang(mentee.locale.as_deref()));
+        let language = shared_lang(mentor.lang(), mentee.lang());
         let members = [mentor.user.clone(), mentee.user.clone()];
         let voice = self.flows.voice(Some(program), language);
         let message = voice.nudge(program, pair.id, self.period, *round > 0, &members);
-        let zones = [zone_of(mentor, program), zone_of(mentee, program)];
         // Whoever says "we met" before it goes out is not asked any more.
         let wanted = Wanted::Nudge { pair: pair.id, period: self.period };
         let question = NewEffect {
             community: self.season.community,
             key: format!("nudge:{}:{}:{round}", pair.id, self.period),
-            due_at: self.spread.next(self.now, |at| civil_for(program, &zones, at)),
+            due_at: self.spread.next(self.now, |at| civil_for(program, [mentor, mentee], at)),
             effect: Effect::Post { to: To::Pair(pair.id), message },
         };
         Ok((question, Terms { wanted: Some(wanted), answer: false }))

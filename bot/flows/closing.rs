@@ -7,8 +7,7 @@ use plsep_domain::nudge::Spread;
 use plsep_domain::{EndReason, PersonId, SeasonId, Standing};
 
 use super::month::{self, Month};
-use super::session::zone_of;
-use super::{Fault, Flows, civil_for, lang};
+use super::{Fault, Flows, civil_for};
 use crate::chat::Message;
 use crate::store::{AuditEntry, AuditWho, Effect, NewEffect, Pair, Person, Season, StoreError, Tx, every_pair};
 use crate::words::shared_lang;
@@ -56,11 +55,10 @@ async fn end_some(
     for pair in tx.live_pairs(season.id, &among).await? {
         let (mentor, mentee) = both(&people, &pair)?;
         let met = months.iter().filter(|month| month.standing(pair.id, pair.mentor, pair.mentee).0 == Standing::Met);
-        let language = shared_lang(lang(mentor.locale.as_deref()), lang(mentee.locale.as_deref()));
+        let language = shared_lang(mentor.lang(), mentee.lang());
         let members = [mentor.user.clone(), mentee.user.clone()];
         let message = flows.voice(Some(program), language).farewell(program, met.count(), &members);
-        let zones = [zone_of(mentor, program), zone_of(mentee, program)];
-        let due_at = spread.next(now, |at| civil_for(program, &zones, at));
+        let due_at = spread.next(now, |at| civil_for(program, [mentor, mentee], at));
         end_pair(&mut tx, &pair, EndReason::Completed, &Farewell { message, due_at }, now).await?;
         ended += 1;
     }

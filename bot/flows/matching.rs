@@ -9,8 +9,7 @@ use plsep_domain::permission::Coordinator;
 use plsep_domain::{ApplicationState, EndReason, PersonId, Phase, Program, ProposalId, Refusal, Role};
 
 use super::closing::{Farewell, end_pair};
-use super::session::zone_of;
-use super::{Fault, Session, Trouble, civil_for, lang};
+use super::{Fault, Session, Trouble, civil_for};
 use crate::chat::{Message, Reply, Room, UserRef};
 use crate::store::{Application, Effect, NewPair, Pair, Person, Proposal, Ruled, Season, progress_key};
 use crate::words::{
@@ -79,10 +78,10 @@ pub(super) async fn ask_publish(session: &mut Session<'_>, _proof: &Coordinator)
     let people = accepted(session, &season).await?;
     let left = not_told_yet(session, &season, &matching).await?.len();
     let parted = matching.parted.len();
-    let zone = |id: &PersonId| people.get(id).map(|(_, person)| zone_of(person, &season.program));
+    let person = |id: &PersonId| people.get(id).map(|(_, person)| person);
     let leaves = matching.pairs.iter().filter_map(|pair| {
-        let zones = [zone(&pair.pair.mentor)?, zone(&pair.pair.mentee)?];
-        Some(civil_for(&season.program, &zones, session.now))
+        let readers = [person(&pair.pair.mentor)?, person(&pair.pair.mentee)?];
+        Some(civil_for(&season.program, readers, session.now))
     });
     let plan = PublishPlan {
         pairs: matching.pairs.len(),
@@ -227,7 +226,7 @@ async fn introduce(
 ) -> Result<(), Trouble> {
     let (mentor_application, mentor) = &people[&pair.mentor];
     let (mentee_application, mentee) = &people[&pair.mentee];
-    let language = shared_lang(lang(mentor.locale.as_deref()), lang(mentee.locale.as_deref()));
+    let language = shared_lang(mentor.lang(), mentee.lang());
     let voice = session.voice_in(language);
     let mentor_answers = mentor_application.answers.clone().unwrap_or_default();
     let mentee_answers = mentee_application.answers.clone().unwrap_or_default();
@@ -244,7 +243,7 @@ async fn introduce(
         topic: voice.room_topic(program),
         members: vec![mentor.user.clone(), mentee.user.clone()],
     };
-    let due_at = civil_for(program, &[zone_of(mentor, program), zone_of(mentee, program)], session.now);
+    let due_at = civil_for(program, [mentor, mentee], session.now);
     session.enqueue(key, due_at, Effect::Introduce { pair: pair.id, room, message }).await?;
     Ok(())
 }
@@ -300,10 +299,9 @@ async fn part(session: &mut Session<'_>, season: &Season, matching: &Matching) -
         let place = live.iter().position(|pair| key_of(pair) == *key).ok_or(Refusal::Expired)?;
         let pair = live.swap_remove(place);
         let (mentor, mentee) = (session.tx.person(pair.mentor).await?, session.tx.person(pair.mentee).await?);
-        let language = shared_lang(lang(mentor.locale.as_deref()), lang(mentee.locale.as_deref()));
+        let language = shared_lang(mentor.lang(), mentee.lang());
         let message = session.voice_in(language).pair_ended(&season.program);
-        let zones = [zone_of(&mentor, &season.program), zone_of(&mentee, &season.program)];
-        let due_at = civil_for(&season.program, &zones, session.now);
+        let due_at = civil_for(&season.program, [&mentor, &mentee], session.now);
         end_pair(&mut session.tx, &pair, EndReason::Rematched, &Farewell { message, due_at }, session.now).await?;
     }
     let taken = |mentee: PersonId| live.iter().any(|pair| pair.mentee == mentee);

@@ -41,7 +41,7 @@ use crate::chat::{
     Who,
 };
 use crate::clock::Clock;
-use crate::store::{Held, Store};
+use crate::store::{Held, Person, Store};
 use crate::words::{Catalogue, Deed, Voice};
 
 /// What the flows stand on.
@@ -332,7 +332,7 @@ async fn press(session: &mut Session<'_>, deed: Deed) -> Result<Reply, Trouble> 
     }
 }
 
-/// When an effect for readers in these zones may go out: now, or at the next civil hour of all of them.
-fn civil_for(program: &Program, zones: &[chrono_tz::Tz], now: DateTime<Utc>) -> DateTime<Utc> {
-    plsep_domain::nudge::civil_for(zones, program.nudge.civil_hours, now)
+/// When an effect for these readers may go out: now, or at the next hour that is civil for all of them.
+fn civil_for<const N: usize>(program: &Program, readers: [&Person; N], now: DateTime<Utc>) -> DateTime<Utc> {
+    plsep_domain::nudge::civil_for(&readers.map(|person| person.reader(program)), now)
 }

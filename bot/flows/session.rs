@@ -1,16 +1,15 @@
 //! One event's transaction, with who, where and which season.
 
 use chrono::{DateTime, Utc};
-use chrono_tz::Tz;
 use plsep_domain::permission::{self, Actor, Coordinator, Rank};
 use plsep_domain::{Lang, Phase, Program, Refusal};
 
-use super::{Fault, Flows, Trouble, lang};
+use super::{Fault, Flows, Trouble};
 use crate::chat::{Event, Limits, Reply};
 use crate::recovery::{Way, took};
 use crate::store::{
-    AuditEntry, AuditWho, Before, Community, Effect, NewEffect, Opening, Person, PersonSeen, Season, StoreError, Terms,
-    To, Tx,
+    AuditEntry, AuditWho, Before, Community, Effect, NewConcern, NewEffect, Opening, Person, PersonSeen, Season,
+    StoreError, Terms, To, Tx,
 };
 use crate::words::Voice;
 
@@ -127,12 +126,12 @@ impl<'a> Session<'a> {
 
     /// The voice towards the person who acts.
     pub fn voice(&self) -> Voice<'a> {
-        self.voice_in(lang(self.person.locale.as_deref()))
+        self.voice_in(self.person.lang())
     }
 
     /// The voice towards somebody else.
     pub fn voice_to(&self, person: &Person) -> Voice<'a> {
-        self.voice_in(lang(person.locale.as_deref()))
+        self.voice_in(person.lang())
     }
 
     /// The voice in a language.
@@ -160,7 +159,7 @@ impl<'a> Session<'a> {
         message: crate::chat::Message,
     ) -> Result<(), StoreError> {
         let due_at = match &self.season {
-            Some(season) => super::civil_for(&season.program, &[zone_of(person, &season.program)], self.now),
+            Some(season) => super::civil_for(&season.program, [person], self.now),
             None => self.now,
         };
         self.enqueue(key, due_at, Effect::Post { to: To::Person(person.id), message }).await?;
@@ -184,6 +183,17 @@ impl<'a> Session<'a> {
     pub async fn tell_office(&mut self, key: String, message: crate::chat::Message) -> Result<(), StoreError> {
         self.enqueue(key, self.now, Effect::Post { to: To::Coordinators, message }).await?;
         Ok(())
+    }
+
+    /// Raises what a coordinator should look at, and tells the office with `notice`. What was raised before changes
+    /// nothing.
+    #[expect(dead_code, reason = "for what participants raise")]
+    pub async fn raise(&mut self, concern: NewConcern, notice: crate::chat::Message) -> Result<bool, StoreError> {
+        let raised = self.tx.raise_concern(self.community.id, &concern, self.now).await?;
+        if raised {
+            self.tell_office(format!("concern:{}", concern.key), notice).await?;
+        }
+        Ok(raised)
     }
 
     /// Writes down what a coordinator did.
@@ -214,9 +224,4 @@ impl<'a> Session<'a> {
     pub fn set_season(&mut self, season: Season) {
         self.season = Some(season);
     }
-}
-
-/// The zone a person lives in, as far as known; else the program's.
-pub(super) fn zone_of(person: &Person, program: &Program) -> Tz {
-    person.zone.as_deref().and_then(|zone| zone.parse().ok()).unwrap_or(program.calendar.zone())
 }

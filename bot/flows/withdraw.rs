@@ -3,7 +3,6 @@
 use plsep_domain::{ApplicationStep, EndReason, PairState, Refusal, Role};
 
 use super::closing::{Farewell, end_pair};
-use super::session::zone_of;
 use super::{Session, Trouble, civil_for};
 use crate::chat::Reply;
 use crate::store::{AuditWho, Pair, Season};
@@ -36,7 +35,7 @@ pub(super) async fn confirm(session: &mut Session<'_>) -> Result<Reply, Trouble>
             session.tell(format!("pair-ended:{}", pair.id), &other, message.clone()).await?;
         }
         // Whoever stays reads it at a civil hour of theirs.
-        let due_at = civil_for(&season.program, &[zone_of(&other, &season.program)], session.now);
+        let due_at = civil_for(&season.program, [&other], session.now);
         end_pair(&mut session.tx, &pair, reason, &Farewell { message, due_at }, session.now).await?;
         let notice = session.voice_in(plsep_domain::Lang::En).left_notice(&me.user, &me.name);
         session.tell_office(format!("left-pair:{}", pair.id), notice).await?;

@@ -3,14 +3,13 @@
 //! been answered meanwhile.
 
 use chrono::TimeDelta;
-use chrono_tz::Tz;
 use plsep_domain::meeting::{CheckIn, standing};
 use plsep_domain::nudge::civil_for;
-use plsep_domain::{PairId, PairState, Program, Standing};
+use plsep_domain::{PairId, PairState, Program, Reader, Standing};
 
 use super::Outbox;
 use super::work::{Steps, Undone};
-use crate::store::{Claimed, Effect, Person, StoreError, To, Tx, Wanted};
+use crate::store::{Claimed, Effect, StoreError, To, Tx, Wanted};
 
 /// How soon an answer must come to be one.
 const ANSWER_WITHIN: TimeDelta = TimeDelta::minutes(10);
@@ -37,8 +36,8 @@ impl Outbox {
         if let Some(program) = tx.current_season(claimed.community).await?.map(|season| season.program)
             && !soon
         {
-            let zones = zones(&mut tx, &claimed.effect, &program).await?;
-            let at = civil_for(&zones, program.nudge.civil_hours, now);
+            let readers = readers(&mut tx, &claimed.effect, &program).await?;
+            let at = civil_for(&readers, now);
             if at > now {
                 return Err(Undone::NotNow(at));
             }
@@ -70,13 +69,13 @@ async fn is_over(tx: &mut Tx, effect: &Effect) -> Result<bool, StoreError> {
     }
 }
 
-/// Where its readers are, if an hour can be uncivil for it. The office is at work when it is, and a change of a
-/// message wakes nobody.
-async fn zones(tx: &mut Tx, effect: &Effect, program: &Program) -> Result<Vec<Tz>, StoreError> {
+/// Who reads it, if an hour can be uncivil for it. The office is at work when it is, and a change of a message wakes
+/// nobody.
+async fn readers(tx: &mut Tx, effect: &Effect, program: &Program) -> Result<Vec<Reader>, StoreError> {
     Ok(match effect {
         Effect::Introduce { pair, .. } | Effect::Farewell { pair, .. } => of_pair(tx, *pair, program).await?,
         Effect::Post { to: To::Pair(pair), .. } => of_pair(tx, *pair, program).await?,
-        Effect::Post { to: To::Person(person), .. } => vec![zone(&tx.person(*person).await?, program)],
+        Effect::Post { to: To::Person(person), .. } => vec![tx.person(*person).await?.reader(program)],
         Effect::Post { to: To::Coordinators, .. }
         | Effect::Update { .. }
         | Effect::Sweep { .. }
@@ -85,12 +84,7 @@ async fn zones(tx: &mut Tx, effect: &Effect, program: &Program) -> Result<Vec<Tz
     })
 }
 
-async fn of_pair(tx: &mut Tx, pair: PairId, program: &Program) -> Result<Vec<Tz>, StoreError> {
+async fn of_pair(tx: &mut Tx, pair: PairId, program: &Program) -> Result<Vec<Reader>, StoreError> {
     let pair = tx.pair(pair).await?;
-    Ok(vec![zone(&tx.person(pair.mentor).await?, program), zone(&tx.person(pair.mentee).await?, program)])
-}
-
-/// The zone a person lives in, as far as known; else the program's.
-fn zone(person: &Person, program: &Program) -> Tz {
-    person.zone.as_deref().and_then(|zone| zone.parse().ok()).unwrap_or(program.calendar.zone())
+    Ok(vec![tx.person(pair.mentor).await?.reader(program), tx.person(pair.mentee).await?.reader(program)])
 }

@@ -1,6 +1,6 @@
 //! What every event begins with, read in one go: where it happened, who acts, and the season there.
 
-use super::{Community, Person, Row, Season, StoreError, Stored, Tx, seasons::Head};
+use super::{Community, Person, Row, Season, StoreError, Stored, Tx, people::preferences, seasons::Head};
 use crate::chat::{ChannelRef, CommunityRef, UserRef};
 
 /// Where an event happened and who acts.
@@ -45,6 +45,8 @@ impl Stored for Found {
                 zone: row.maybe_text("zone")?,
                 email: row.maybe_text("email")?,
                 present: row.flag("present")?,
+                preferences: preferences(row)?,
+                erased_at: row.maybe_at("erased_at")?,
             }),
         };
         let season = match row.maybe_id("season")? {
@@ -68,8 +70,9 @@ impl Tx {
     pub async fn opening(&mut self, at: &CommunityRef, user: &UserRef) -> Result<Option<Opening>, StoreError> {
         const SQL: &str = "SELECT communities.id, communities.chat, communities.chat_id, communities.name,
                  communities.coordinators_channel, people.id AS person, people.chat_user, people.name AS person_name,
-                 people.locale, people.zone, people.email, people.present, seasons.id AS season, seasons.edition,
-                 seasons.created_at,
+                 people.locale, people.zone, people.email, people.present, people.chosen_language, people.chosen_zone,
+                 people.hours_from, people.hours_to, people.reach, people.snoozed_until, people.erased_at,
+                 seasons.id AS season, seasons.edition, seasons.created_at,
                  (SELECT leases.token FROM leases WHERE leases.name = communities.chat) AS receiver
              FROM communities
              LEFT JOIN people ON people.community = communities.id AND people.chat_user = $3

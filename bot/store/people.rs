@@ -1,7 +1,8 @@
 //! People of a community, and which of them coordinate the program there.
 
-use chrono::{DateTime, Utc};
-use plsep_domain::{CommunityId, PersonId};
+use chrono::{DateTime, NaiveTime, Timelike, Utc};
+use chrono_tz::Tz;
+use plsep_domain::{CivilHours, CommunityId, Lang, PersonId, Preferences, Program, Reach, Reader};
 
 use super::{Row, StoreError, Stored, Tx};
 use crate::chat::UserRef;
@@ -25,6 +26,31 @@ pub struct Person {
     pub email: Option<String>,
     /// Whether the person is in the community, as far as we know.
     pub present: bool,
+    /// What they set for themselves.
+    pub preferences: Preferences,
+    /// When they asked to be forgotten, if they did. Nothing else of them is known then.
+    pub erased_at: Option<DateTime<Utc>>,
+}
+
+impl Person {
+    /// The language they are written to in: the one they chose, or the nearest to their platform's.
+    #[must_use]
+    pub fn lang(&self) -> Lang {
+        self.preferences.lang.unwrap_or_else(|| self.locale.as_deref().map(Lang::nearest).unwrap_or_default())
+    }
+
+    /// The zone they live in: the one they chose, or their platform's, or else the program's.
+    #[must_use]
+    pub fn zone(&self, program: &Program) -> Tz {
+        let told = || self.zone.as_deref().and_then(|zone| zone.parse().ok());
+        self.preferences.zone.or_else(told).unwrap_or(program.calendar.zone())
+    }
+
+    /// When they may be written to.
+    #[must_use]
+    pub fn reader(&self, program: &Program) -> Reader {
+        Reader { zone: self.zone(program), hours: self.preferences.hours.unwrap_or(program.nudge.civil_hours) }
+    }
 }
 
 /// What an event tells about a person.
@@ -60,7 +86,8 @@ impl PersonSeen {
 macro_rules! columns {
     () => {
         "people.id, people.community, people.chat_user, people.name, people.locale, people.zone, people.email,
-         people.present"
+         people.present, people.chosen_language, people.chosen_zone, people.hours_from, people.hours_to, people.reach,
+         people.snoozed_until, people.erased_at"
     };
 }
 pub(super) use columns;
@@ -78,8 +105,37 @@ impl Stored for Person {
             zone: row.maybe_text("zone")?,
             email: row.maybe_text("email")?,
             present: row.flag("present")?,
+            preferences: preferences(row)?,
+            erased_at: row.maybe_at("erased_at")?,
         })
     }
+}
+
+pub(super) fn preferences(row: &Row) -> Result<Preferences, StoreError> {
+    let lang = row.maybe_text("chosen_language")?.map(|code| code.parse());
+    let zone = row.maybe_text("chosen_zone")?.map(|zone| zone.parse());
+    let hours = match (row.maybe_int("hours_from")?, row.maybe_int("hours_to")?) {
+        (Some(from), Some(to)) => Some(CivilHours { from: time(from)?, to: time(to)? }),
+        _ => None,
+    };
+    Ok(Preferences {
+        lang: lang.transpose().map_err(|_| StoreError::Corrupt { column: "chosen_language" })?,
+        zone: zone.transpose().map_err(|_| StoreError::Corrupt { column: "chosen_zone" })?,
+        hours,
+        reach: Reach::from_key(&row.text("reach")?).ok_or(StoreError::Corrupt { column: "reach" })?,
+        snoozed_until: row.maybe_at("snoozed_until")?,
+    })
+}
+
+/// A time of day is kept in minutes.
+fn time(minutes: i64) -> Result<NaiveTime, StoreError> {
+    let seconds = u32::try_from(minutes * 60).ok();
+    let time = seconds.and_then(|seconds| NaiveTime::from_num_seconds_from_midnight_opt(seconds, 0));
+    time.ok_or(StoreError::Corrupt { column: "hours_from" })
+}
+
+fn minutes(time: NaiveTime) -> i64 {
+    i64::from(time.num_seconds_from_midnight() / 60)
 }
 
 impl Tx {
@@ -145,6 +201,28 @@ impl Tx {
     pub async fn set_present(&mut self, id: PersonId, present: bool) -> Result<(), StoreError> {
         let sql = "UPDATE people SET present = $2 WHERE id = $1";
         self.must_change(sql, [id.into(), present.into()], Person::WHAT).await
+    }
+
+    /// Keeps what a person set for themselves.
+    ///
+    /// # Errors
+    /// [`StoreError::Missing`], or what the database says.
+    pub async fn set_preferences(&mut self, id: PersonId, preferences: &Preferences) -> Result<(), StoreError> {
+        let sql =
+            "UPDATE people SET chosen_language = $2, chosen_zone = $3, hours_from = $4, hours_to = $5, reach = $6,
+                 snoozed_until = $7
+             WHERE id = $1";
+        let Preferences { lang, zone, hours, reach, snoozed_until } = preferences;
+        let values = [
+            id.into(),
+            lang.map(Lang::code).into(),
+            zone.map(Tz::name).into(),
+            hours.map(|hours| minutes(hours.from)).into(),
+            hours.map(|hours| minutes(hours.to)).into(),
+            reach.key().into(),
+            (*snoozed_until).into(),
+        ];
+        self.must_change(sql, values, Person::WHAT).await
     }
 
     /// Everybody who was ever seen in the community, first seen first.

@@ -4,7 +4,10 @@
 //! changes nothing else: other characters, however odd, are kept as they are and never become SQL.
 
 use chrono::{DateTime, Utc};
-use plsep_domain::{ApplicationId, CommunityId, OutboxId, PairId, Period, PersonId, ProposalId, RosterId, SeasonId};
+use plsep_domain::{
+    ApplicationId, CommunityId, ConcernId, MeetingId, OutboxId, PairId, Period, PersonId, ProposalId, RosterId,
+    SeasonId,
+};
 use serde::Serialize;
 use sqlx::types::Json;
 
@@ -64,6 +67,7 @@ from! {
     bool: flag => Self::Flag(flag);
     &str: text => Self::Text(Some(without_nul(text)));
     String: text => Self::Text(Some(without_nul(&text)));
+    Option<i64>: int => Self::Int(int);
     Option<&str>: text => Self::Text(text.map(without_nul));
     DateTime<Utc>: at => Self::Int(Some(at.timestamp_micros()));
     Option<DateTime<Utc>>: at => Self::Int(at.map(|at| at.timestamp_micros()));
@@ -73,6 +77,8 @@ from! {
     Option<PersonId>: person => Self::Int(person.map(PersonId::get));
     ApplicationId: id => id.get().into();
     CommunityId: id => id.get().into();
+    ConcernId: id => id.get().into();
+    MeetingId: id => id.get().into();
     OutboxId: id => id.get().into();
     PairId: id => id.get().into();
     PersonId: id => id.get().into();

@@ -92,6 +92,7 @@ stories! {
             assert_eq!(tx.applications(season.id).await.unwrap().len(), 2);
             assert!(tx.latest_proposal(season.id).await.unwrap().is_some());
             assert_eq!(tx.rulings(season.id).await.unwrap().len(), usize::from(version >= 5));
+            assert_eq!(tx.open_concerns(community.id).await.unwrap().len(), usize::from(version >= 6));
             assert_eq!(tx.signatures(season.id).await.unwrap().len(), 1);
             assert_eq!(tx.answers(pair.id, period).await.unwrap().len(), 1);
             assert_eq!(tx.nudges(pair.id, period).await.unwrap().len(), 1);

@@ -13,7 +13,7 @@ fn menu(options: usize) -> Control {
 }
 
 fn widths(blocks: Vec<Vec<Control>>) -> Vec<usize> {
-    let message = Message { blocks: blocks.into_iter().map(Block::Controls).collect() };
+    let message = Message::of(blocks.into_iter().map(Block::Controls).collect());
     rows(&message, &Mark::of_guild(7)).iter().map(|row| row["components"].as_array().unwrap().len()).collect()
 }
 
@@ -28,7 +28,7 @@ fn five_buttons_share_a_row_and_a_menu_has_its_own() {
 fn what_does_not_fit_is_left_out() {
     assert_eq!(widths(vec![(0..8).map(|_| menu(1)).collect()]).len(), 5);
     assert_eq!(widths(vec![vec![menu(0), button("b")]]), [1]);
-    let message = Message { blocks: vec![Block::Controls(vec![menu(40)])] };
+    let message = Message::of(vec![Block::Controls(vec![menu(40)])]);
     let rows = rows(&message, &Mark::of_guild(7));
     let menu = &rows[0]["components"][0];
     assert_eq!((menu["options"].as_array().unwrap().len(), menu["max_values"].as_u64()), (25, Some(25)));

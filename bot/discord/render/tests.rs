@@ -30,6 +30,7 @@ fn everything() -> Message {
     let button =
         |label: &str, style| Control::Button { label: label.into(), action: ActionId::new("go", &[label]), style };
     Message {
+        files: Vec::new(),
         blocks: vec![
             Block::Heading(plain("You are matched!")),
             Block::Paragraph(Text(vec![
@@ -75,6 +76,7 @@ fn one_of_everything() {
 fn nasty_words_stay_words() {
     let nasty = "@everyone <@1> **b** `c` ||d||\n# big\n- list\n> quote\n-# fine\n1. one\n[x](https://evil.example) \u{202E}rtl <t:5:F> </mentorship:1> <a:wave:2>";
     let message = Message {
+        files: Vec::new(),
         blocks: vec![
             Block::Heading(plain(nasty)),
             Block::Paragraph(plain(nasty)),
@@ -116,7 +118,7 @@ fn an_effect_without_controls_carries_its_fingerprint_in_small_print() {
 
 #[test]
 fn long_texts_go_on_in_an_embed_and_end_with_a_sign() {
-    let lines = |count| Message { blocks: vec![Block::Bullets(vec![plain(&"x".repeat(97)); count])] };
+    let lines = |count| Message::of(vec![Block::Bullets(vec![plain(&"x".repeat(97)); count])]);
     let twice = render(&lines(40), &Mark::of_effect(7, "k"));
     assert!(length(&twice.content) <= CONTENT && length(&twice.description) <= DESCRIPTION);
     assert_eq!(twice.content.lines().count() + twice.description.lines().count(), 41);
@@ -131,7 +133,7 @@ fn long_texts_go_on_in_an_embed_and_end_with_a_sign() {
 proptest! {
     #[test]
     fn whatever_is_typed_fits(words in "[\\PC\n*\\\\]{0,9000}", strong: String) {
-        let message = Message { blocks: vec![Block::Paragraph(plain(&words)), Block::Fields(vec![(plain(&strong), plain(&words))])] };
+        let message = Message::of(vec![Block::Paragraph(plain(&words)), Block::Fields(vec![(plain(&strong), plain(&words))])]);
         let rendered = render(&message, &Mark::of_effect(7, "k"));
         prop_assert!(length(&rendered.content) <= CONTENT);
         prop_assert!(length(&rendered.description) <= DESCRIPTION);

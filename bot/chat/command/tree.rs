@@ -1,0 +1,122 @@
+//! The commands there are, in the order in which people see them.
+
+use super::{Command, CommandId, Node, OptionKind, OptionSpec, Root, Who};
+
+/// Longest free words of an option: the shorter of what the platforms and a decision's reason need.
+const REASON_MAX_CHARS: usize = 500;
+
+const fn participant(name: &'static str, id: CommandId, options: &'static [OptionSpec]) -> Node {
+    Node::Command(Command { name, id, who: Who::Anyone, options })
+}
+
+const fn coordinator(name: &'static str, id: CommandId, options: &'static [OptionSpec]) -> Command {
+    Command { name, id, who: Who::Coordinator, options }
+}
+
+const fn required(name: &'static str, kind: OptionKind) -> OptionSpec {
+    OptionSpec { name, kind, required: true }
+}
+
+/// A mentee and a mentor.
+const PAIR: &[OptionSpec] = &[required("mentee", OptionKind::Person), required("mentor", OptionKind::Person)];
+
+/// The whole tree.
+pub static TREE: &[Root] = &[
+    Root {
+        name: "mentorship",
+        who: Who::Anyone,
+        bare: CommandId::Home,
+        nodes: &[
+            participant("home", CommandId::Home, &[]),
+            participant("about", CommandId::About, &[]),
+            participant("apply", CommandId::Apply, &[required("role", OptionKind::Choice(&["mentee", "mentor"]))]),
+            participant("status", CommandId::Status, &[]),
+            participant("agreement", CommandId::Agreement, &[]),
+            participant("check-in", CommandId::CheckIn, &[]),
+            participant("withdraw", CommandId::Withdraw, &[]),
+            participant("help", CommandId::Help, &[]),
+        ],
+    },
+    Root {
+        name: "mentorship-admin",
+        who: Who::Steward,
+        bare: CommandId::SeasonShow,
+        nodes: &[
+            Node::Group {
+                name: "season",
+                commands: &[
+                    coordinator("show", CommandId::SeasonShow, &[]),
+                    coordinator(
+                        "move",
+                        CommandId::SeasonMove,
+                        &[
+                            required(
+                                "date",
+                                OptionKind::Choice(&[
+                                    "applications-open",
+                                    "applications-close",
+                                    "agreements-due",
+                                    "runs-from",
+                                    "runs-until",
+                                    "wrap-up-until",
+                                ]),
+                            ),
+                            required("to", OptionKind::Words(40)),
+                        ],
+                    ),
+                    coordinator("close-applications", CommandId::SeasonClose, &[]),
+                ],
+            },
+            Node::Group {
+                name: "applications",
+                commands: &[
+                    coordinator("queue", CommandId::ApplicationsQueue, &[]),
+                    coordinator("accept-all", CommandId::ApplicationsAcceptAll, &[]),
+                    coordinator("accept", CommandId::ApplicationsAccept, &[required("person", OptionKind::Person)]),
+                    coordinator(
+                        "decline",
+                        CommandId::ApplicationsDecline,
+                        &[
+                            required("person", OptionKind::Person),
+                            required("reason", OptionKind::Words(REASON_MAX_CHARS)),
+                        ],
+                    ),
+                ],
+            },
+            Node::Group {
+                name: "match",
+                commands: &[
+                    coordinator("propose", CommandId::MatchPropose, &[]),
+                    coordinator("show", CommandId::MatchShow, &[]),
+                    coordinator("why", CommandId::MatchWhy, &[required("person", OptionKind::Person)]),
+                    coordinator("pin", CommandId::MatchPin, PAIR),
+                    coordinator("forbid", CommandId::MatchForbid, PAIR),
+                    coordinator(
+                        "swap",
+                        CommandId::MatchSwap,
+                        &[required("one", OptionKind::Person), required("other", OptionKind::Person)],
+                    ),
+                    coordinator("release", CommandId::MatchRelease, PAIR),
+                    coordinator("one-more", CommandId::MatchOneMore, &[required("mentor", OptionKind::Person)]),
+                    coordinator("publish", CommandId::MatchPublish, &[]),
+                ],
+            },
+            Node::Group { name: "pairs", commands: &[coordinator("list", CommandId::PairsList, &[])] },
+            Node::Group { name: "nudges", commands: &[coordinator("preview", CommandId::NudgesPreview, &[])] },
+            Node::Group {
+                name: "coordinators",
+                commands: &[
+                    coordinator("list", CommandId::CoordinatorsList, &[]),
+                    Command {
+                        name: "add",
+                        id: CommandId::CoordinatorsAdd,
+                        who: Who::Steward,
+                        options: &[required("person", OptionKind::Person)],
+                    },
+                    coordinator("remove", CommandId::CoordinatorsRemove, &[required("person", OptionKind::Person)]),
+                ],
+            },
+            Node::Command(Command { name: "help", id: CommandId::AdminHelp, who: Who::Steward, options: &[] }),
+        ],
+    },
+];

@@ -1,0 +1,54 @@
+//! What a coordinator should look at. The bot raises it and drops nobody; a person resolves it.
+
+use serde::{Deserialize, Serialize};
+
+/// Why a coordinator should look.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ConcernKind {
+    /// One of a pair says that they met, the other that they did not.
+    Disagree,
+    /// A pair asked for help with its month.
+    NeedsHelp,
+    /// Somebody said in private that it is not a good fit.
+    NotGoodFit,
+    /// Somebody asks a coordinator something.
+    Asked,
+    /// The bot cannot write to somebody directly.
+    Unreachable,
+    /// Somebody left the community, withdrew, or asked to be forgotten.
+    Left,
+    /// A pair has not been heard of.
+    Silent,
+    /// Somebody who is matched is not on the roster any more.
+    OffRoster,
+}
+
+impl ConcernKind {
+    /// Every kind.
+    pub const ALL: [Self; 8] = [
+        Self::Disagree,
+        Self::NeedsHelp,
+        Self::NotGoodFit,
+        Self::Asked,
+        Self::Unreachable,
+        Self::Left,
+        Self::Silent,
+        Self::OffRoster,
+    ];
+
+    /// The stable name under which stores and catalogues keep it.
+    #[must_use]
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Disagree => "disagree",
+            Self::NeedsHelp => "needs_help",
+            Self::NotGoodFit => "not_good_fit",
+            Self::Asked => "asked",
+            Self::Unreachable => "unreachable",
+            Self::Left => "left",
+            Self::Silent => "silent",
+            Self::OffRoster => "off_roster",
+        }
+    }
+}

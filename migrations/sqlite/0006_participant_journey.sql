@@ -1,0 +1,89 @@
+-- What people set for themselves, meetings, private questions about the fit, what coordinators are asked to look at,
+-- and the closing survey.
+
+-- What a person chose comes before what the platform tells. hours_from and hours_to are minutes of the day, in the
+-- person's own zone; NULL means the program's civil hours. reach says where they are asked about their meetings.
+ALTER TABLE people ADD COLUMN chosen_language TEXT;
+ALTER TABLE people ADD COLUMN chosen_zone TEXT;
+ALTER TABLE people ADD COLUMN hours_from INTEGER CHECK (hours_from BETWEEN 0 AND 1439);
+ALTER TABLE people ADD COLUMN hours_to INTEGER CHECK (hours_to BETWEEN 0 AND 1439);
+ALTER TABLE people ADD COLUMN reach TEXT NOT NULL DEFAULT 'channel' CHECK (reach IN ('direct', 'channel'));
+ALTER TABLE people ADD COLUMN snoozed_until INTEGER;
+-- When the person asked to be forgotten; the row keeps counts whole and says nothing of them any more.
+ALTER TABLE people ADD COLUMN erased_at INTEGER;
+
+ALTER TABLE pairs ADD COLUMN cadence TEXT NOT NULL DEFAULT 'monthly';
+
+-- A meeting that was set, moved, held, missed or cancelled. sequence grows with every change, for calendars.
+CREATE TABLE meetings (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    pair INTEGER NOT NULL REFERENCES pairs (id),
+    starts_at INTEGER NOT NULL,
+    minutes INTEGER NOT NULL CHECK (minutes BETWEEN 5 AND 1440),
+    place TEXT NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('planned', 'held', 'missed', 'cancelled')),
+    sequence INTEGER NOT NULL,
+    set_by INTEGER NOT NULL REFERENCES people (id),
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX meetings_of_pair ON meetings (pair, starts_at);
+CREATE INDEX meetings_planned ON meetings (starts_at) WHERE state = 'planned';
+
+-- What each of the two said of a meeting afterwards; a person's latest word counts.
+CREATE TABLE meeting_reports (
+    meeting INTEGER NOT NULL REFERENCES meetings (id),
+    person INTEGER NOT NULL REFERENCES people (id),
+    held INTEGER NOT NULL CHECK (held IN (0, 1)),
+    given_at INTEGER NOT NULL,
+    PRIMARY KEY (meeting, person)
+) STRICT;
+
+-- The private question about the fit, to each person of a pair.
+CREATE TABLE pulses (
+    pair INTEGER NOT NULL REFERENCES pairs (id),
+    person INTEGER NOT NULL REFERENCES people (id),
+    occasion TEXT NOT NULL CHECK (occasion IN ('first_meeting', 'mid_term')),
+    asked_at INTEGER NOT NULL,
+    answer TEXT CHECK (answer IN ('good', 'deciding', 'not_good')),
+    note TEXT,
+    answered_at INTEGER,
+    PRIMARY KEY (pair, person, occasion),
+    CHECK ((answer IS NULL) = (answered_at IS NULL))
+) STRICT;
+
+-- What a coordinator should look at: raised once under its key, and open until somebody resolves it.
+CREATE TABLE concerns (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    community INTEGER NOT NULL,
+    season INTEGER NOT NULL,
+    key TEXT NOT NULL CHECK (length(key) BETWEEN 1 AND 120),
+    kind TEXT NOT NULL,
+    pair INTEGER REFERENCES pairs (id),
+    person INTEGER,
+    note TEXT,
+    raised_at INTEGER NOT NULL,
+    assigned_to INTEGER,
+    resolved_at INTEGER,
+    resolved_by INTEGER,
+    resolution TEXT,
+    UNIQUE (community, key),
+    CHECK ((resolved_at IS NULL) = (resolved_by IS NULL)),
+    FOREIGN KEY (season, community) REFERENCES seasons (id, community),
+    FOREIGN KEY (person, community) REFERENCES people (id, community),
+    FOREIGN KEY (assigned_to, community) REFERENCES people (id, community),
+    FOREIGN KEY (resolved_by, community) REFERENCES people (id, community)
+) STRICT;
+CREATE INDEX concerns_open ON concerns (community, id) WHERE resolved_at IS NULL;
+
+-- A person's closing survey.
+CREATE TABLE surveys (
+    community INTEGER NOT NULL,
+    season INTEGER NOT NULL,
+    person INTEGER NOT NULL,
+    answers TEXT NOT NULL CHECK (json_valid(answers)),
+    given_at INTEGER NOT NULL,
+    PRIMARY KEY (season, person),
+    FOREIGN KEY (season, community) REFERENCES seasons (id, community),
+    FOREIGN KEY (person, community) REFERENCES people (id, community)
+) STRICT;

@@ -1,0 +1,23 @@
+-- What a database of version 6 may hold besides: somebody's own settings, a meeting that was held and one that is
+-- planned, an answer about the fit, something for coordinators to look at, and a closing survey.
+
+UPDATE people SET chosen_language = 'es', chosen_zone = 'America/Denver', hours_from = 540, hours_to = 1020,
+    reach = 'direct', snoozed_until = 1736942400000050 WHERE id = 2;
+
+UPDATE pairs SET cadence = 'fortnightly' WHERE id = 2;
+
+INSERT INTO meetings (id, pair, starts_at, minutes, place, state, sequence, set_by, created_at, updated_at)
+VALUES (1, 2, 1736942400000051, 60, 'Zoom', 'held', 1, 1, 1736942400000052, 1736942400000053),
+    (2, 2, 1737942400000051, 30, '', 'planned', 0, 2, 1736942400000054, 1736942400000054);
+
+INSERT INTO meeting_reports (meeting, person, held, given_at) VALUES (1, 1, TRUE, 1736942400000055);
+
+INSERT INTO pulses (pair, person, occasion, asked_at, answer, note, answered_at)
+VALUES (2, 1, 'first_meeting', 1736942400000056, 'good', 'We laughed a lot', 1736942400000057),
+    (2, 2, 'first_meeting', 1736942400000056, NULL, NULL, NULL);
+
+INSERT INTO concerns (id, community, season, key, kind, pair, person, note, raised_at)
+VALUES (1, 1, 1, 'asked:2:1736942400000058', 'asked', 2, 2, 'May we meet in the evening?', 1736942400000058);
+
+INSERT INTO surveys (community, season, person, answers, given_at)
+VALUES (1, 1, 1, '{"again": "yes"}', 1736942400000059);
