@@ -10,6 +10,7 @@ mod e2e {
     mod deadline;
     mod decisions;
     mod delivery;
+    mod files;
     mod leaving;
     mod matching;
     mod missed_cron;

@@ -23,6 +23,8 @@ pub struct Limits {
     pub button_label: usize,
     /// Most characters of text in one message; an adapter splits or shortens what is longer.
     pub message_text: usize,
+    /// A message that only one person sees may carry files. Where not, a flow sends what has files directly.
+    pub private_files: bool,
     /// About how many private places can be opened in a minute, at the platform's own pace.
     pub rooms_per_minute: usize,
 }

@@ -16,7 +16,8 @@ pub const ACTION_ID_MAX_BYTES: usize = 80;
 pub struct Message {
     /// Blocks in reading order.
     pub blocks: Vec<Block>,
-    /// Files that come with it.
+    /// Files that come with it. A message that replaces another replaces its files, too: those not named again are gone.
+    /// A message that only one person sees carries files only where [`super::Limits`] say so.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub files: Vec<File>,
 }

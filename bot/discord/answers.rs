@@ -13,10 +13,10 @@ use super::controls;
 use super::error::Failure;
 use super::events::{Handle, Incoming, Source, Stray};
 use super::mark::Mark;
-use super::render::render;
+use super::render::{files, render};
 use super::rest::{Call, Rest};
 use crate::chat::answer::Late;
-use crate::chat::{Admitted, Answered, Form, Handler, InFlight, Message, Reply, answer};
+use crate::chat::{Admitted, Answered, File, Form, Handler, InFlight, Message, Reply, answer};
 use crate::clock::{Clock, pause};
 use crate::recovery::{Way, took};
 
@@ -82,8 +82,8 @@ impl Seen {
 
 /// What is shown, once the neutral reply is fitted to what Discord allows after `source`.
 enum Shown {
-    Message(Value),
-    Replacement(Value),
+    Message(Value, Vec<File>),
+    Replacement(Value, Vec<File>),
     Form(Value),
     Nothing,
 }
@@ -136,25 +136,26 @@ impl Answers {
     pub async fn stray(&self, stray: &Stray) {
         let apology = self.handler.apology(Some(&stray.locale));
         let data = render(&apology, &Mark::of_guild(0)).private();
-        self.first(&stray.handle, kind::MESSAGE, data).await;
+        self.first(&stray.handle, kind::MESSAGE, (data, &[])).await;
     }
 
     /// True if the person has an answer now.
     async fn in_time(&self, context: &Context, reply: Reply) -> bool {
         let shown = self.shown(context, reply, true);
-        let (kind, data) = match shown {
-            Shown::Message(data) => (kind::MESSAGE, data),
-            Shown::Replacement(data) => (kind::UPDATE, data),
-            Shown::Form(data) => (kind::FORM, data),
-            Shown::Nothing if context.on_message() => (kind::DEFER_UPDATE, Value::Null),
-            Shown::Nothing => (kind::DEFER_MESSAGE, json!({"flags": 64})),
+        let (kind, data, files) = match shown {
+            Shown::Message(data, files) => (kind::MESSAGE, data, files),
+            Shown::Replacement(data, files) => (kind::UPDATE, data, files),
+            Shown::Form(data) => (kind::FORM, data, Vec::new()),
+            Shown::Nothing if context.on_message() => (kind::DEFER_UPDATE, Value::Null, Vec::new()),
+            Shown::Nothing => (kind::DEFER_MESSAGE, json!({"flags": 64}), Vec::new()),
         };
-        let done = self.first(&context.handle, kind, data).await;
+        let done = self.first(&context.handle, kind, (data, &files)).await;
         if done && kind == kind::DEFER_MESSAGE {
-            self.later("take back an answer", LightMethod::Delete, &context.handle, Original::Yes, Value::Null).await;
+            let nothing = (Value::Null, &[][..]);
+            self.later("take back an answer", LightMethod::Delete, &context.handle, Original::Yes, nothing).await;
         } else if !done {
             let data = render(&self.handler.apology(context.locale()), &context.mark).private();
-            return self.first(&context.handle, kind::MESSAGE, data).await;
+            return self.first(&context.handle, kind::MESSAGE, (data, &[])).await;
         }
         done
     }
@@ -166,19 +167,19 @@ impl Answers {
         } else {
             (kind::DEFER_MESSAGE, json!({"flags": 64}))
         };
-        self.first(&context.handle, kind, data).await;
+        self.first(&context.handle, kind, (data, &[])).await;
         let reply = late.reply().await;
-        let (method, original, data) = match self.shown(context, reply, false) {
-            Shown::Replacement(data) => (LightMethod::Patch, Original::Yes, data),
-            Shown::Message(data) if context.on_message() => (LightMethod::Post, Original::No, data),
-            Shown::Message(data) => (LightMethod::Patch, Original::Yes, data),
+        let (method, original, data, files) = match self.shown(context, reply, false) {
+            Shown::Replacement(data, files) => (LightMethod::Patch, Original::Yes, data, files),
+            Shown::Message(data, files) if context.on_message() => (LightMethod::Post, Original::No, data, files),
+            Shown::Message(data, files) => (LightMethod::Patch, Original::Yes, data, files),
             Shown::Nothing if context.on_message() => return true,
-            Shown::Nothing | Shown::Form(_) => (LightMethod::Delete, Original::Yes, Value::Null),
+            Shown::Nothing | Shown::Form(_) => (LightMethod::Delete, Original::Yes, Value::Null, Vec::new()),
         };
-        let done = self.later("say the late answer", method, &context.handle, original, data).await;
+        let done = self.later("say the late answer", method, &context.handle, original, (data, &files)).await;
         if !done {
             let data = render(&self.handler.apology(context.locale()), &context.mark).private();
-            return self.later("apologise", LightMethod::Post, &context.handle, Original::No, data).await;
+            return self.later("apologise", LightMethod::Post, &context.handle, Original::No, (data, &[])).await;
         }
         done
     }
@@ -186,12 +187,14 @@ impl Answers {
     /// Fits a reply to what Discord allows here: a form only as the first answer, and not after a form; a
     /// replacement only where there is a message; errors beside fields never.
     fn shown(&self, context: &Context, reply: Reply, first: bool) -> Shown {
-        let private =
-            |message: &Message| Shown::Message(render(message, &Mark::of_guild(context.mark.guild)).private());
+        let private = |message: &Message| {
+            let data = render(message, &Mark::of_guild(context.mark.guild)).private();
+            Shown::Message(data, files(message).to_vec())
+        };
         match reply {
             Reply::Private(message) | Reply::Home(message) => private(&message),
             Reply::Replace(message) if context.on_message() => {
-                Shown::Replacement(render(&message, &context.mark).edit())
+                Shown::Replacement(render(&message, &context.mark).edit(), files(&message).to_vec())
             }
             Reply::Replace(message) => private(&message),
             Reply::Open(form) if first && !matches!(context.source, Source::Form { .. }) => {
@@ -207,11 +210,11 @@ impl Answers {
     }
 
     /// Sends the first answer; true if Discord has one now.
-    async fn first(&self, handle: &Handle, kind: u8, data: Value) -> bool {
+    async fn first(&self, handle: &Handle, kind: u8, (data, files): (Value, &[File])) -> bool {
         let body = if data.is_null() { json!({"type": kind}) } else { json!({"type": kind, "data": data}) };
         for attempt in 1..=FIRST_TRIES {
             let route = Route::InteractionResponse { interaction_id: handle.id, token: &handle.token };
-            let call = Call::write("answer an interaction", LightMethod::Post, route, body.clone());
+            let call = Call::write("answer an interaction", LightMethod::Post, route, body.clone()).carrying(files);
             match self.rest.send(call).await {
                 Ok(_) => return true,
                 Err(failure) if failure.code() == ANSWERED_ALREADY => return true,
@@ -231,14 +234,21 @@ impl Answers {
     }
 
     /// Sends a word after the first answer; true if it got through.
-    async fn later(&self, what: &'static str, method: LightMethod, handle: &Handle, at: Original, body: Value) -> bool {
+    async fn later(
+        &self,
+        what: &'static str,
+        method: LightMethod,
+        handle: &Handle,
+        at: Original,
+        (body, files): (Value, &[File]),
+    ) -> bool {
         let (application_id, token) = (self.application, handle.token.as_str());
         for attempt in 1..=LATER_TRIES {
             let route = match at {
                 Original::Yes => Route::WebhookOriginalInteractionResponse { application_id, token },
                 Original::No => Route::WebhookFollowupMessages { application_id, token },
             };
-            let mut call = Call::write(what, method, route, body.clone());
+            let mut call = Call::write(what, method, route, body.clone()).carrying(files);
             call.body = call.body.filter(|body| !body.is_null());
             match self.rest.send(call).await {
                 Ok(_) => return true,

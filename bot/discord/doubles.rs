@@ -52,7 +52,7 @@ async fn take_channel_away(rest: &Rest, bot: u64, channel_id: ChannelId, key: &s
 
 /// Fine if it is gone already.
 async fn delete(rest: &Rest, what: &'static str, route: Route<'_>) -> Result<(), ChatError> {
-    let call = Call { what, route, method: LightMethod::Delete, body: None, query: Vec::new() };
+    let call = Call { what, route, method: LightMethod::Delete, body: None, query: Vec::new(), files: &[] };
     match rest.send(call).await.map_err(|failure: Failure| failure.chat()) {
         Err(ChatError::Never { why: Impossible::PlaceGone, .. }) => Ok(()),
         done => done.map(drop),

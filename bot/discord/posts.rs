@@ -11,7 +11,7 @@ use serenity::model::id::{ChannelId, MessageId};
 
 use super::error::Failure;
 use super::mark::{self, Mark};
-use super::render::{reference_line, render};
+use super::render::{files, reference_line, render};
 use super::rest::{Call, Rest};
 use crate::chat::{Attempt, ChannelRef, ChatError, Impossible, Message, MessageRef, Post, Recipient, UserRef};
 use crate::recovery::{Way, took};
@@ -60,7 +60,8 @@ pub(super) async fn post(
     body["nonce"] = mark::nonce(post.key).into();
     body["enforce_nonce"] = true.into();
     let route = Route::ChannelMessages { channel_id: channel };
-    let sent = rest.send(Call::write("post a message", LightMethod::Post, route, body)).await;
+    let sent =
+        rest.send(Call::write("post a message", LightMethod::Post, route, body).carrying(files(post.message))).await;
     let sent = sent.map_err(|failure| failure.chat())?;
     match sent["id"].as_str() {
         Some(id) => Ok(message_ref(channel, id)),
@@ -84,7 +85,8 @@ pub(super) async fn update(
         snowflake(&at.id).map(MessageId::new).ok_or_else(|| refused("the message has no id of Discord"))?;
     let body = render(message, &Mark::of_effect(guild, key)).edit();
     let route = Route::ChannelMessage { channel_id, message_id };
-    let edited = rest.send(Call::write("edit a message", LightMethod::Patch, route, body)).await;
+    let edited =
+        rest.send(Call::write("edit a message", LightMethod::Patch, route, body).carrying(files(message))).await;
     edited.map(drop).map_err(|failure| failure.chat())
 }
 

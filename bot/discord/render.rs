@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use super::controls;
 use super::escape::{self, At};
 use super::mark::Mark;
-use crate::chat::{Block, Limits, Message, Span, Text, WhenStyle};
+use crate::chat::{Block, File, Limits, Message, Span, Text, WhenStyle};
 
 /// What Discord can show. A form holds text fields only: this serenity loses what is chosen in a form's menu.
 pub const LIMITS: Limits = Limits {
@@ -21,6 +21,7 @@ pub const LIMITS: Limits = Limits {
     button_label: 80,
     // Content and embed hold 6,096; escaping may lengthen what people typed by half.
     message_text: 4000,
+    private_files: true,
     rooms_per_minute: super::rooms::PER_MINUTE,
 };
 
@@ -32,6 +33,9 @@ const DESCRIPTION: usize = 4096;
 const SHORTENED: &str = "[…]";
 /// Most people one message may notify.
 const NOTIFIED: usize = 100;
+/// Most files of a message, and the longest words for one.
+const FILES: usize = 10;
+const ALT: usize = 1024;
 /// Only the person concerned sees the message.
 const EPHEMERAL: u64 = 1 << 6;
 
@@ -41,6 +45,7 @@ pub(super) struct Rendered {
     description: String,
     components: Vec<Value>,
     named: Vec<String>,
+    attachments: Vec<Value>,
 }
 
 /// Renders `message`. A message that is an effect carries its fingerprint in its controls or, where it has
@@ -57,7 +62,28 @@ pub(super) fn render(message: &Message, mark: &Mark) -> Rendered {
             named.push(id.to_owned());
         }
     }
-    Rendered { content, description, components, named }
+    let attachments = files(message).iter().enumerate().map(attachment).collect();
+    Rendered { content, description, components, named, attachments }
+}
+
+/// The files that go with a message: as many as Discord takes.
+pub(super) fn files(message: &Message) -> &[File] {
+    if message.files.len() > FILES {
+        tracing::error!(
+            files = message.files.len(),
+            "a message has more files than Discord takes; the last are left out"
+        );
+    }
+    &message.files[..message.files.len().min(FILES)]
+}
+
+/// How the body speaks of a file that comes with it.
+fn attachment((number, file): (usize, &File)) -> Value {
+    let mut attachment = json!({"id": number, "filename": file.name});
+    if let Some(alt) = &file.alt {
+        attachment["description"] = controls::short(alt, ALT).into();
+    }
+    attachment
 }
 
 /// The line of small print that carries a fingerprint.
@@ -69,12 +95,16 @@ impl Rendered {
     /// Every part is named, so that an edit leaves nothing of what stood there before.
     fn body(&self, users: &[String]) -> Value {
         let embeds = if self.description.is_empty() { json!([]) } else { json!([{"description": self.description}]) };
-        json!({
+        let mut body = json!({
             "content": self.content,
             "embeds": embeds,
             "components": self.components,
             "allowed_mentions": {"parse": [], "users": users, "replied_user": false},
-        })
+        });
+        if !self.attachments.is_empty() {
+            body["attachments"] = self.attachments.clone().into();
+        }
+        body
     }
 
     /// For a message of its own: the people it names are notified, nobody else.
@@ -91,7 +121,9 @@ impl Rendered {
 
     /// For the edit of a message: nobody is notified of an edit.
     pub fn edit(&self) -> Value {
-        self.body(&[])
+        let mut body = self.body(&[]);
+        body["attachments"] = self.attachments.clone().into();
+        body
     }
 }
 

@@ -7,14 +7,16 @@ use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
-use reqwest::header::{HeaderMap, HeaderValue};
-use reqwest::{Response, StatusCode};
+use reqwest::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderValue};
+use reqwest::multipart::{Form, Part};
+use reqwest::{RequestBuilder, Response, StatusCode};
 use serde_json::Value;
 use serenity::http::{LightMethod, Request, Route};
 use tokio::sync::Notify;
 
 use super::budget::{Asked, Budget, NotYet, RouteKey, Taken, Told};
 use super::error::Failure;
+use crate::chat::File;
 use crate::clock::Clock;
 
 /// What stands before every path of serenity's routes.
@@ -34,17 +36,24 @@ pub(super) struct Call<'a> {
     pub body: Option<Value>,
     /// Query.
     pub query: Vec<(&'static str, String)>,
+    /// Files that the body describes under `attachments`, in that order.
+    pub files: &'a [File],
 }
 
 impl<'a> Call<'a> {
     /// Reads something.
     pub fn get(what: &'static str, route: Route<'a>) -> Self {
-        Self { what, route, method: LightMethod::Get, body: None, query: Vec::new() }
+        Self { what, route, method: LightMethod::Get, body: None, query: Vec::new(), files: &[] }
     }
 
     /// Writes something.
     pub fn write(what: &'static str, method: LightMethod, route: Route<'a>, body: Value) -> Self {
-        Self { what, route, method, body: Some(body), query: Vec::new() }
+        Self { what, route, method, body: Some(body), query: Vec::new(), files: &[] }
+    }
+
+    /// The same with files.
+    pub fn carrying(self, files: &'a [File]) -> Self {
+        Self { files, ..self }
     }
 
     fn writes(&self) -> bool {
@@ -158,9 +167,10 @@ impl Rest {
         let counted = !matches!(path.split('/').nth(1), Some("interactions" | "webhooks"));
         let asked = Asked { counted, renames: key.shape == "PATCH channels/:id" && call.names() };
         let permit = self.permit(what, &key, asked, path.starts_with("/interactions/")).await?;
-        let body = call.body.as_ref().map(|body| body.to_string().into_bytes());
+        let body = call.body.as_ref().map(Value::to_string);
+        let (plain, with_files) = if call.files.is_empty() { (body, None) } else { (None, body) };
         let builder = Request::new(call.route, call.method)
-            .body(body)
+            .body(plain.map(String::into_bytes))
             .params((!call.query.is_empty()).then_some(call.query))
             .build(&self.client, &self.token, self.base.as_deref());
         let request = builder.ok().and_then(|builder| builder.build().ok());
@@ -168,6 +178,9 @@ impl Rest {
         if instead.is_some() {
             let path = format!("{API_PATH}{path}");
             request.url_mut().set_path(&path);
+        }
+        if let Some(body) = with_files {
+            request = multipart(&self.client, request, body, call.files).ok_or_else(|| Failure::unsendable(what))?;
         }
         let response =
             self.client.execute(request).await.map_err(|error| Failure::of_transport(what, &error, writes))?;
@@ -233,6 +246,24 @@ impl Rest {
     fn budget(&self) -> std::sync::MutexGuard<'_, Budget> {
         self.budget.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// The body and the files in parts, as Discord takes them. Serenity numbers every file of a request alike.
+fn multipart(
+    client: &reqwest::Client,
+    mut request: reqwest::Request,
+    body: String,
+    files: &[File],
+) -> Option<reqwest::Request> {
+    let mut form = Form::new().part("payload_json", Part::text(body).mime_str("application/json").ok()?);
+    for (number, file) in files.iter().enumerate() {
+        let part = Part::bytes(file.content.clone()).file_name(file.name.clone()).mime_str(&file.media).ok()?;
+        form = form.part(format!("files[{number}]"), part);
+    }
+    for of_the_body in [CONTENT_LENGTH, CONTENT_TYPE] {
+        request.headers_mut().remove(of_the_body);
+    }
+    RequestBuilder::from_parts(client.clone(), request).multipart(form).build().ok()
 }
 
 fn api_path(route: &Route<'_>) -> Cow<'static, str> {

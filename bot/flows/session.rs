@@ -179,6 +179,18 @@ impl<'a> Session<'a> {
         Ok(())
     }
 
+    /// Answers what the person has just done with a message that has files: beside it where the chat carries them there,
+    /// and else directly, which the answer then says. The key is for the direct message.
+    #[expect(dead_code, reason = "for what participants ask to have as a file")]
+    pub async fn hand_over(&mut self, key: String, message: crate::chat::Message) -> Result<Reply, StoreError> {
+        if self.limits().private_files {
+            return Ok(Reply::Private(message));
+        }
+        let person = self.person.clone();
+        self.answer(key, &person, message).await?;
+        Ok(Reply::Private(self.voice().sent_directly()))
+    }
+
     /// Queues a message to the coordinators.
     pub async fn tell_office(&mut self, key: String, message: crate::chat::Message) -> Result<(), StoreError> {
         self.enqueue(key, self.now, Effect::Post { to: To::Coordinators, message }).await?;

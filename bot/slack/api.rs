@@ -21,6 +21,10 @@ use tokio::sync::Notify;
 
 /// The name under which answers to response URLs appear in faults.
 const RESPONSE_URL: &str = "response_url";
+/// The same for the addresses that take files.
+const UPLOAD_URL: &str = "upload_url";
+/// What a file is told to be on its way: Slack knows its kind by its name.
+const BYTES: &str = "application/octet-stream";
 
 /// Slack's Web API for one app in one workspace.
 pub struct Api {
@@ -159,6 +163,27 @@ impl Api {
             // Such an address answers "ok" in plain text, which arrives here as an empty object.
             Ok(Ok(answer)) if answer["ok"] != false => Ok(()),
             Ok(Ok(_)) => Err(fault(Why::Garbled)),
+            Ok(Err(error)) => Err(fault(fault::read(&error))),
+            Err(clock::TooSlow) => Err(fault(Why::TooSlow)),
+        }
+    }
+
+    /// Gives the bytes of a file to the address Slack gave for it. Nobody sees it yet.
+    pub async fn upload(&self, url: &str, bytes: &[u8]) -> Result<(), Fault> {
+        let fault = |why| Fault::new(UPLOAD_URL, false, why);
+        let url: SlackResponseUrl = serde_json::from_value(url.into()).map_err(|_| fault(Why::Garbled))?;
+        let span = tracing::Span::none();
+        let context = SlackClientApiCallContext {
+            rate_control_params: None,
+            token: None,
+            tracing_span: &span,
+            is_sensitive_url: true,
+        };
+        let connector = &self.client.http_api.connector;
+        let call = connector.http_post_uri_binary::<Value>(url.value().clone(), BYTES.to_owned(), bytes, context);
+        match clock::within(self.timeout, call).await {
+            // Such an address answers in plain text, too.
+            Ok(Ok(_)) => Ok(()),
             Ok(Err(error)) => Err(fault(fault::read(&error))),
             Err(clock::TooSlow) => Err(fault(Why::TooSlow)),
         }

@@ -38,7 +38,9 @@ fn a_minute(method: &str) -> usize {
         | "views.open"
         | "views.update"
         | "views.push"
-        | "views.publish" => 100,
+        | "views.publish"
+        | "files.getUploadURLExternal"
+        | "files.completeUploadExternal" => 100,
         _ => 50,
     }
 }

@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 
 use super::api::Api;
 use super::fault::{Fault, Why};
+use super::files;
 use super::render::body;
 use crate::chat::{Attempt, ChannelRef, Kept, Message, MessageRef, Post, Recipient, UserRef};
 use crate::recovery::{Way, took};
@@ -77,9 +78,16 @@ impl Directs {
 
     /// Sends a message that nobody will look for again: the answer to something the person did.
     pub async fn send(&self, user: &UserRef, message: &Message) -> Result<(), Fault> {
+        let channel = self.channel(user).await?;
         let mut content = body(message);
-        content["channel"] = self.channel(user).await?.into();
-        self.api.write("chat.postMessage", &content).await.map(|_| ())
+        content["channel"] = channel.as_str().into();
+        let posted = self.api.write("chat.postMessage", &content).await?;
+        match posted["ts"].as_str() {
+            Some(ts) if !message.files.is_empty() => {
+                files::attach(&self.api, (&channel, ts), body(message), &message.files).await
+            }
+            _ => Ok(()),
+        }
     }
 
     fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<String, String>> {
@@ -102,8 +110,14 @@ pub async fn post(
             directs.channel(user).await.map_err(|fault| if again { fault.unsettled() } else { fault })?
         }
     };
-    if again && let Some(id) = find(api, me, &channel, (post.key, post.since), 1).await?.into_iter().next() {
+    if again && let Some(found) = find(api, me, &channel, (post.key, post.since), 1).await?.into_iter().next() {
         took(Way::MessageAdopted);
+        let id = ts_of(&found);
+        if !post.message.files.is_empty() && found["files"].as_array().is_none_or(Vec::is_empty) {
+            // It was left between posting and completing. It may have been changed since, and keeps its words.
+            let content = json!({"text": found["text"], "blocks": found["blocks"], "metadata": found["metadata"]});
+            files::attach(api, (&channel, &id), content, &post.message.files).await.map_err(Fault::unsettled)?;
+        }
         return Ok(MessageRef { channel: ChannelRef(channel), id });
     }
     if again {
@@ -114,24 +128,24 @@ pub async fn post(
     content["unfurl_links"] = false.into();
     content["unfurl_media"] = false.into();
     let posted = api.effect("chat.postMessage", Some(&channel), &content).await?;
-    match posted["ts"].as_str() {
-        Some(ts) => Ok(MessageRef { channel: ChannelRef(channel), id: ts.to_owned() }),
-        None => Err(Fault::new("chat.postMessage", true, Why::Garbled)),
+    let ts = posted["ts"].as_str().ok_or_else(|| Fault::new("chat.postMessage", true, Why::Garbled))?;
+    if !post.message.files.is_empty() {
+        let content = keyed(post.key, post.message);
+        files::attach(api, (&channel, ts), content, &post.message.files).await.map_err(Fault::unsettled)?;
     }
+    Ok(MessageRef { id: ts.to_owned(), channel: ChannelRef(channel) })
 }
 
-/// Replaces the content of a message of ours.
+/// Replaces the content of a message of ours, its files with it.
 pub async fn update(api: &Api, key: &str, at: &MessageRef, message: &Message) -> Result<(), Fault> {
-    let mut content = keyed(key, message);
-    content["channel"] = at.channel.0.as_str().into();
-    content["ts"] = at.id.as_str().into();
-    api.effect("chat.update", None, &content).await.map(|_| ())
+    files::attach(api, (&at.channel.0, &at.id), keyed(key, message), &message.files).await
 }
 
 /// Takes away messages with the key of the one that is kept. A channel cannot be opened twice: its name is taken.
 pub async fn take_away_doubles(api: &Api, me: &Me, kept: &Kept<'_>) -> Result<(), Fault> {
     let channel = kept.message.channel.0.as_str();
-    for ts in find(api, me, channel, (kept.key, kept.since), DOUBLES_MAX).await? {
+    for double in find(api, me, channel, (kept.key, kept.since), DOUBLES_MAX).await? {
+        let ts = ts_of(&double);
         if ts == kept.message.id {
             continue;
         }
@@ -158,7 +172,7 @@ async fn find(
     channel: &str,
     (key, since): (&str, DateTime<Utc>),
     most: usize,
-) -> Result<Vec<String>, Fault> {
+) -> Result<Vec<Value>, Fault> {
     let (mut cursor, mut found) = (String::new(), Vec::new());
     let since = (since.min(api.now()) - CLOCKS_APART).timestamp().max(0).to_string();
     for _ in 0..PAGES {
@@ -170,10 +184,11 @@ async fn find(
             ("cursor", cursor.as_str()),
         ];
         let given = if cursor.is_empty() { &arguments[..4] } else { &arguments[..] };
-        let page = api.read("conversations.history", given).await.map_err(Fault::unsettled)?;
-        let ours = |message: &&Value| key_of(message).as_deref() == Some(key) && me.wrote(message);
-        let messages = page["messages"].as_array().map(Vec::as_slice).unwrap_or_default();
-        found.extend(messages.iter().filter(ours).filter_map(|message| message["ts"].as_str().map(str::to_owned)));
+        let mut page = api.read("conversations.history", given).await.map_err(Fault::unsettled)?;
+        let ours = |message: &Value| key_of(message).as_deref() == Some(key) && me.wrote(message);
+        if let Value::Array(messages) = page["messages"].take() {
+            found.extend(messages.into_iter().filter(ours));
+        }
         if found.len() >= most {
             return Ok(found);
         }
@@ -184,6 +199,10 @@ async fn find(
     }
     // It may be among them: whoever does not know does not post a second time.
     Err(Fault::new("conversations.history", false, Why::TooMuch).unsettled())
+}
+
+fn ts_of(message: &Value) -> String {
+    message["ts"].as_str().unwrap_or_default().to_owned()
 }
 
 /// The key of the effect that a message with metadata is.

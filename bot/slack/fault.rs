@@ -137,6 +137,8 @@ fn meaning(code: &str) -> Meaning {
         | "request_timeout"
         | "team_added_to_org"
         | "updating_error"
+        // Slack has taken a file in and does not know it yet.
+        | "file_not_found"
         | "accesslimited" => Meaning::Passing,
         "user_not_found"
         | "users_not_found"

@@ -14,14 +14,15 @@ const DESCRIPTION: usize = 2000;
 const HINT: usize = 1000;
 
 /// The scopes of the bot token, each with what it is for:
-/// commands (slash commands), chat:write (messages), im:write and im:history (direct messages, and finding one
+/// commands (slash commands), chat:write (messages), files:write (files that come with them), im:write and im:history (direct messages, and finding one
 /// whose answer was lost), groups:read, groups:write and groups:history (private channels of pairs: open,
 /// recognise, close, find a message), channels:history (messages in a public channel), users:read and
 /// users:read.email (who somebody is; the roster knows people by address), team:read (the workspace's name).
-const SCOPES: [&str; 10] = [
+const SCOPES: [&str; 11] = [
     "channels:history",
     "chat:write",
     "commands",
+    "files:write",
     "groups:history",
     "groups:read",
     "groups:write",

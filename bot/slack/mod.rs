@@ -8,6 +8,7 @@ mod budget;
 mod desk;
 mod effects;
 mod fault;
+mod files;
 mod form;
 mod lean;
 mod line;
@@ -60,6 +61,7 @@ pub const LIMITS: Limits = Limits {
     option_label: render::OPTION_LABEL,
     button_label: render::BUTTON_LABEL,
     message_text: render::MESSAGE_TEXT,
+    private_files: false,
     rooms_per_minute: rooms::PER_MINUTE,
 };
 

@@ -9,6 +9,7 @@ use tokio::time::Instant;
 
 use super::desk::{Desk, update_to};
 use super::fault::Fault;
+use super::files::attach;
 use super::form::{self, Origin, title_of};
 use super::lean::object;
 use super::read::{Kind, Source, View};
@@ -67,6 +68,21 @@ impl Desk {
     }
 
     async fn private(&self, message: &Message, actor: &Actor, source: &Source, received: Instant) -> bool {
+        let shown = self.privately(message, actor, source, received).await;
+        self.send_files(message, actor).await && shown
+    }
+
+    /// Sends a message with files directly, because what only one person sees carries none. A flow that asks what the
+    /// chat can do never comes here.
+    async fn send_files(&self, message: &Message, actor: &Actor) -> bool {
+        if message.files.is_empty() {
+            return true;
+        }
+        tracing::error!("what only one person sees carries no files on Slack; they are sent directly");
+        self.direct(message, actor).await
+    }
+
+    async fn privately(&self, message: &Message, actor: &Actor, source: &Source, received: Instant) -> bool {
         let wording = wording(actor.locale.as_deref());
         let shown = match &source.kind {
             Kind::Slash { response_url } => self.beside(response_url, message).await,
@@ -136,9 +152,15 @@ impl Desk {
                 self.publish(&message, actor).await;
                 closed()
             }
-            Reply::Private(message) => shown(message),
+            Reply::Private(message) => {
+                self.send_files(&message, actor).await;
+                shown(message)
+            }
             Reply::Replace(message) if self.replace_at(&view.origin, &message).await => closed(),
-            Reply::Replace(message) => shown(message),
+            Reply::Replace(message) => {
+                self.send_files(&message, actor).await;
+                shown(message)
+            }
             Reply::Open(form) => {
                 let next = form::view(&form, &view.origin, &[], words);
                 let ready = self.handler.form_ready(&form.reopen, &form.title, locale);
@@ -175,16 +197,13 @@ impl Desk {
     /// Replaces a message. What everybody sees is edited as such, which keeps the key it was posted with;
     /// what only one person sees can be replaced at its response URL only, for half an hour.
     async fn replace_at(&self, origin: &Origin, message: &Message) -> bool {
-        let mut content = body(message);
-        if let Some((channel, ts)) = &origin.message {
-            content["channel"] = channel.as_str().into();
-            content["ts"] = ts.as_str().into();
-            if shown(self.api.effect("chat.update", None, &content).await, "an edit") {
-                return true;
-            }
-            content = body(message);
+        if let Some((channel, ts)) = &origin.message
+            && shown(attach(&self.api, (channel, ts), body(message), &message.files).await, "an edit")
+        {
+            return true;
         }
-        let Some(url) = &origin.response_url else { return false };
+        let Some(url) = origin.response_url.as_ref().filter(|_| message.files.is_empty()) else { return false };
+        let mut content = body(message);
         content["replace_original"] = true.into();
         shown(self.api.respond(url, &content).await, "a replacement")
     }

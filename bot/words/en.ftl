@@ -600,6 +600,10 @@ list-more = { $count ->
    *[other] and { $count } more
 }
 
+## Direct messages
+
+direct-sent = I have sent it to you as a direct message, because it comes with a file. Look among your direct messages for one from me.
+
 ## Help
 help-heading = What you can type
 help-line = { $command }: { $about }

@@ -632,6 +632,10 @@ list-more = { $count ->
    *[other] y { $count } más
 }
 
+## Mensajes directos
+
+direct-sent = Se lo envié como mensaje directo, porque lleva un archivo. Búsquelo entre sus mensajes directos conmigo.
+
 ## Help
 help-heading = Qué puede escribir
 help-line = { $command }: { $about }

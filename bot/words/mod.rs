@@ -7,6 +7,7 @@ mod application;
 mod catalogue;
 mod commands;
 mod deed;
+mod direct;
 mod journey;
 mod matching;
 mod office;

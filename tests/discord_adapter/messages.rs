@@ -5,8 +5,8 @@ use crate::stage::*;
 use std::time::Duration;
 
 use plsep_bot::chat::{
-    ActionId, Attempt, Block, ChannelRef, Chat, ChatError, Impossible, Kept, MessageRef, Recipient, Reply, Span, Text,
-    What,
+    ActionId, Attempt, Block, ChannelRef, Chat, ChatError, File, Impossible, Kept, MessageRef, Recipient, Reply, Span,
+    Text, What,
 };
 use plsep_sandbox::{FaultKind, NewResident, Platform};
 
@@ -147,4 +147,68 @@ async fn a_message_that_arrived_late_is_taken_away_again() {
         assert_eq!(left.len(), 2, "{left:?}");
         assert!(left.contains(&message.id));
     }
+}
+
+fn file(name: &str, bytes: &[u8]) -> File {
+    File {
+        name: name.into(),
+        media: "text/plain".into(),
+        alt: Some(format!("What {name} says")),
+        content: bytes.to_vec(),
+    }
+}
+
+#[tokio::test]
+async fn files_come_with_their_names_and_words_and_only_once() {
+    let s = stage().await;
+    let to = Recipient::Channel(s.general());
+    let message = words("For you").with_file(file("a.txt", b"first")).with_file(file("b.ics", b"second"));
+    s.fails("POST /api/v10/channels/", 1, FaultKind::CutAfterEffect);
+    let lost = s.posts("k", &to, &message, Attempt::First).await;
+    assert!(matches!(lost, Err(ChatError::Passing { ambiguous: true, .. })), "{lost:?}");
+    s.posts("k", &to, &message, Attempt::Again).await.unwrap();
+    assert_eq!(s.everything("ana").len(), 1);
+    let seen = s.reads("ana", "For you").await;
+    let names: Vec<&str> = seen.files.iter().map(|file| file.name.as_str()).collect();
+    assert_eq!(names, ["a.txt", "b.ics"]);
+    assert_eq!(seen.files[1].alt.as_deref(), Some("What b.ics says"));
+    assert_eq!(s.pretend.file("ana", &seen.files[0].id).unwrap(), b"first");
+    assert_eq!(s.pretend.file("ana", &seen.files[1].id).unwrap(), b"second");
+
+    // What replaces a message replaces its files.
+    let at = MessageRef { channel: s.general(), id: seen.id };
+    let moved = words("Moved").with_file(file("c.ics", b"third"));
+    s.discord.update(&s.community(), "k", &at, &moved).await.unwrap();
+    let seen = s.reads("ana", "Moved").await;
+    assert_eq!(seen.files.iter().map(|file| file.name.as_str()).collect::<Vec<_>>(), ["c.ics"]);
+    s.discord.update(&s.community(), "k", &at, &words("Called off")).await.unwrap();
+    assert!(s.reads("ana", "Called off").await.files.is_empty());
+}
+
+#[tokio::test]
+async fn a_file_comes_with_an_answer_only_its_reader_sees() {
+    let s = stage().await;
+    s.answers(|_| Reply::Private(words("Your data").with_file(file("me.json", b"{}"))));
+    s.types("ana", "/mentorship home").await;
+    let seen = s.reads("ana", "Your data").await;
+    assert!(seen.ephemeral);
+    assert_eq!(s.pretend.file("ana", &seen.files[0].id).unwrap(), b"{}");
+    assert!(s.pretend.file("eve", &seen.files[0].id).is_none());
+}
+
+#[tokio::test]
+async fn a_file_that_is_too_large_is_refused_for_good_and_a_pause_is_kept() {
+    let s = stage().await;
+    let to = Recipient::Channel(s.general());
+    let large = words("Too much").with_file(file("large.bin", &vec![0; (10 << 20) + 1]));
+    let refused = s.posts("large", &to, &large, Attempt::First).await;
+    assert!(matches!(refused, Err(ChatError::Never { why: Impossible::Refused, .. })), "{refused:?}");
+    assert!(s.everything("ana").is_empty());
+
+    let headers = vec![("Retry-After".to_owned(), "1".to_owned())];
+    let busy = FaultKind::Answer { status: 429, headers, body: r#"{"retry_after":1,"global":false}"#.into() };
+    s.fails("POST /api/v10/channels/", 1, busy);
+    let message = words("Later").with_file(file("a.txt", b"x"));
+    let paused = s.posts("k", &to, &message, Attempt::First).await;
+    assert!(matches!(paused, Err(ChatError::Passing { retry_after: Some(_), ambiguous: false, .. })), "{paused:?}");
 }

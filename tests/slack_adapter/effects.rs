@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use plsep_bot::chat::{Attempt, ChannelRef, Chat, ChatError, Impossible, Kept, Recipient, Room, Scope, UserRef};
+use plsep_bot::chat::{Attempt, ChannelRef, Chat, ChatError, File, Impossible, Kept, Recipient, Room, Scope, UserRef};
 use plsep_sandbox::person::PlaceKind;
 use plsep_sandbox::{Action, FaultKind, Platform};
 
@@ -219,4 +219,81 @@ async fn a_message_is_found_again_behind_hundreds_of_others() {
     }
     let found = world.bot.post(&world.community, &post("first", &to, &message), Attempt::Again).await.unwrap();
     assert_eq!(found, first);
+}
+
+fn file(name: &str, media: &str, bytes: &[u8]) -> File {
+    let alt = Some(format!("What {name} shows"));
+    File { name: name.into(), media: media.into(), alt, content: bytes.to_vec() }
+}
+
+fn names(world: &World) -> Vec<String> {
+    world.last().files.into_iter().map(|file| file.name).collect()
+}
+
+#[tokio::test]
+async fn files_come_with_their_message_and_are_replaced_with_it() {
+    let world = World::new().await;
+    let to = Recipient::Channel(world.general());
+    let message = words("For you").with_file(file("a.ics", "text/calendar", b"first")).with_file(file(
+        "b.png",
+        "image/png",
+        b"second",
+    ));
+    let posted = world.bot.post(&world.community, &post("k", &to, &message), Attempt::First).await.unwrap();
+    let seen = world.last();
+    assert_eq!((world.seen().len(), seen.text.as_str()), (1, "For you"));
+    assert_eq!(names(&world), ["a.ics", "b.png"]);
+    for (file, (bytes, words)) in
+        seen.files.iter().zip([(b"first".as_slice(), "What a.ics shows"), (b"second".as_slice(), "What b.png shows")])
+    {
+        assert_eq!(file.alt.as_deref(), Some(words));
+        assert_eq!(world.slack.file("ana", &file.id).unwrap(), bytes);
+    }
+    let moved = words("Moved").with_file(file("c.ics", "text/calendar", b"third"));
+    world.bot.update(&world.community, "k", &posted, &moved).await.unwrap();
+    assert_eq!((world.last().text.as_str(), names(&world)), ("Moved", vec!["c.ics".to_owned()]));
+    world.bot.update(&world.community, "k", &posted, &words("Called off")).await.unwrap();
+    assert!(names(&world).is_empty());
+}
+
+#[tokio::test]
+async fn a_message_left_without_its_files_is_completed_and_never_sent_twice() {
+    let html = || FaultKind::AnswerAfterEffect { status: 200, body: "<html>".into() };
+    let headers = vec![("retry-after".to_owned(), "1".to_owned())];
+    let busy = FaultKind::Answer { status: 429, headers, body: String::new() };
+    for step in ["chat.postMessage", "getUploadURLExternal", "/upload/v1/", "completeUploadExternal", "chat.update"] {
+        for fault in [FaultKind::CutBefore, FaultKind::CutAfterEffect, html(), busy.clone()] {
+            if step == "/upload/v1/" && matches!(fault, FaultKind::AnswerAfterEffect { .. }) {
+                // That address answers in plain text anyway.
+                continue;
+            }
+            let world = World::new().await;
+            let to = Recipient::Person(world.id("ana"));
+            let message = words("Your certificate").with_file(file("c.pdf", "application/pdf", b"%PDF"));
+            let post = post("certificate:1", &to, &message);
+            world.breaks(step, fault.clone());
+            let broken = world.bot.post(&world.community, &post, Attempt::First).await;
+            let before = step == "chat.postMessage" && matches!(fault, FaultKind::Answer { .. });
+            assert_eq!(ambiguous(broken.clone()), !before, "{step} {fault:?} {broken:?}");
+            world.time.advance(60_000);
+            let attempt = if before { Attempt::First } else { Attempt::Again };
+            let adopted = world.bot.post(&world.community, &post, attempt).await.unwrap();
+            let direct = world.direct();
+            assert_eq!(direct.len(), 1, "{step} {fault:?}");
+            assert_eq!((&direct[0].id, direct[0].text.as_str()), (&adopted.id, "Your certificate"));
+            let files: Vec<&str> = direct[0].files.iter().map(|file| file.name.as_str()).collect();
+            assert_eq!(files, ["c.pdf"], "{step} {fault:?}");
+            assert_eq!(world.bot.post(&world.community, &post, Attempt::Again).await.unwrap(), adopted);
+            assert_eq!(world.direct()[0].files[0].id, direct[0].files[0].id, "what has its files is left alone");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_file_that_slack_refuses_is_told_for_good() {
+    let world = World::new().await;
+    let to = Recipient::Channel(world.general());
+    let empty = words("Nothing in it").with_file(file("a.txt", "text/plain", b""));
+    let refused = world.bot.post(&world.community, &post("k", &to, &empty), Attempt::First).await;
+    assert_eq!(never(refused), Impossible::Refused);
 }

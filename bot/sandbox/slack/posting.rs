@@ -120,6 +120,10 @@ pub fn deliver_due(world: &mut World) {
         let mut message = scheduled.message;
         message.ts = world.ids.ts(scheduled.post_at_ms);
         message.at_ms = scheduled.post_at_ms;
+        let shared = (scheduled.channel.clone(), message.ts.clone());
+        for file in world.files.iter_mut().filter(|file| message.files.contains(&file.id)) {
+            file.shares.push(shared.clone());
+        }
         post(world, &scheduled.channel, message);
     }
 }

@@ -212,6 +212,7 @@ pub struct Hook {
 
 /// A message that waits for its time.
 pub struct Scheduled {
+    /// Empty for the message that shares a file: nobody can take it back.
     pub id: String,
     pub channel: String,
     pub post_at_ms: i64,

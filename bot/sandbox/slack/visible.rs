@@ -111,7 +111,9 @@ fn seen(world: &World, person: &Person, channel: &Channel, message: &Message) ->
 fn file(world: &World, id: &str) -> Option<FileSeen> {
     let file = world.file(id)?;
     let size = file.bytes.as_ref().map_or(0, Vec::len);
-    Some(FileSeen { id: file.id.clone(), name: file.name.clone(), size, alt: file.alt.clone() })
+    // A title of its own stands beside a file that is no picture, and is read out in its place.
+    let title = (file.title != file.name).then(|| file.title.clone());
+    Some(FileSeen { id: file.id.clone(), name: file.name.clone(), size, alt: file.alt.clone().or(title) })
 }
 
 /// The home tab as last published for this person.

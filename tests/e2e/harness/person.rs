@@ -220,6 +220,21 @@ impl Person {
         assert!(!self.has(words), "{} sees {words:?} in\n{}", self.handle, self.screen());
     }
 
+    /// The files in front of the person, the newest last: name and bytes as they are downloaded.
+    pub fn files(&self) -> Vec<(String, Vec<u8>)> {
+        let all = self.everything().into_iter().flat_map(|seen| seen.files);
+        let bytes = |id: &str| self.story.platform().file(&self.handle, id).expect("a file one sees can be downloaded");
+        all.map(|file| (file.name, bytes(&file.id))).collect()
+    }
+
+    /// The newest file of this name, as words.
+    #[track_caller]
+    pub fn file(&self, name: &str) -> String {
+        let found = self.files().into_iter().rev().find(|(its, _)| its == name);
+        let (_, bytes) = found.unwrap_or_else(|| panic!("{} sees no file {name:?} in\n{}", self.handle, self.screen()));
+        String::from_utf8_lossy(&bytes).into_owned()
+    }
+
     /// The private places of pairs that the person can read.
     pub fn rooms(&self) -> Vec<Place> {
         self.actor.places().into_iter().filter(is_room).collect()
@@ -303,10 +318,12 @@ fn shown(seen: &Seen) -> String {
         })
         .collect();
     let only_you = if seen.ephemeral { "(only you) " } else { "" };
-    match labels.is_empty() {
-        true => format!("{only_you}{}", seen.text),
-        false => format!("{only_you}{}\n{}", seen.text, labels.join(" ")),
-    }
+    let files = seen.files.iter().map(|file| match &file.alt {
+        Some(alt) => format!("\n(file {}: {alt})", file.name),
+        None => format!("\n(file {})", file.name),
+    });
+    let text = format!("{only_you}{}{}", seen.text, files.collect::<String>());
+    if labels.is_empty() { text } else { format!("{text}\n{}", labels.join(" ")) }
 }
 
 /// A window as it is read.

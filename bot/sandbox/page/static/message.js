@@ -62,8 +62,10 @@ function heading(pane, message) {
 
 function attachment(pane, file) {
   const href = address(pane.who.platform, "people", pane.who.handle, "files", file.id);
-  const link = h("a.file", { href, download: file.name }, icon("file"), h("span", {}, h("b", {}, file.name), h("small", {}, size(file.size))));
-  if (!/\.(png|jpe?g|gif|webp)$/i.test(file.name)) return link;
+  const picture = /\.(png|jpe?g|gif|webp)$/i.test(file.name);
+  const about = [!picture && file.alt, size(file.size)].filter(Boolean).join(" · ");
+  const link = h("a.file", { href, download: file.name }, icon("file"), h("span", {}, h("b", {}, file.name), h("small", {}, about)));
+  if (!picture) return link;
   return h("figure", {}, h("img", { src: href, alt: file.alt ?? file.name, loading: "lazy" }), h("figcaption", {}, link));
 }
 

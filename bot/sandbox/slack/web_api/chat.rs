@@ -60,6 +60,7 @@ pub fn update(world: &mut World, args: &Args) -> Answer {
     }
     let metadata = content::metadata(args)?;
     let written = content::written(world, args)?;
+    let files = given_files(world, args)?;
     let edited = (world.next_ts(), world.now_ms());
     let message = world.channel_mut(&id).and_then(|channel| channel.message_mut(&ts));
     let message = message.ok_or_else(|| Refused::new("message_not_found"))?;
@@ -71,11 +72,35 @@ pub fn update(world: &mut World, args: &Args) -> Answer {
     if let Some(metadata) = metadata {
         message.metadata = metadata.as_object().is_some_and(|map| !map.is_empty()).then_some(metadata);
     }
+    if let Some(files) = &files {
+        message.files.clone_from(files);
+    }
     let after = message.clone();
+    if let Some(files) = &files {
+        share_anew(world, (&id, &ts), files);
+    }
     posting::announce_change(world, &id, &before, Some(&after));
     let channel = known_channel(world, &id)?;
     let shape = shapes::message(world, channel, &after, true);
     Ok(json!({"channel": id, "ts": ts, "text": after.text, "message": shape}))
+}
+
+/// The files a message is to have from now on, if the call says so; its list replaces what the message has.
+fn given_files(world: &World, args: &Args) -> Result<Option<Vec<String>>, Refused> {
+    let Some(ids) = args.list("file_ids") else { return Ok(None) };
+    let uploaded = |id: &String| world.file(id).is_some_and(|file| file.complete);
+    if ids.iter().all(uploaded) { Ok(Some(ids)) } else { no("file_not_found") }
+}
+
+/// A file is shared by the messages that have it, and by no others.
+fn share_anew(world: &mut World, (channel, ts): (&str, &str), files: &[String]) {
+    let here = (channel.to_owned(), ts.to_owned());
+    for file in &mut world.files {
+        file.shares.retain(|share| *share != here);
+        if files.contains(&file.id) {
+            file.shares.push(here.clone());
+        }
+    }
 }
 
 pub fn delete(world: &mut World, args: &Args) -> Answer {

@@ -1,5 +1,5 @@
-//! Files in three steps: ask for an address, send the bytes, complete and share. Sharing is done at once here;
-//! the real service may take a moment after its `ok`.
+//! Files in three steps: ask for an address, send the bytes, complete and share. Sharing in a conversation happens a
+//! moment after the `ok`, as Slack documents; a message that names a finished file has it at once.
 
 use serde_json::{Value, json};
 
@@ -9,9 +9,11 @@ use crate::slack::args::Args;
 use crate::slack::blocks::{self, Surface};
 use crate::slack::posting;
 use crate::slack::shapes;
-use crate::slack::state::{StoredFile, World};
+use crate::slack::state::{Scheduled, StoredFile, World};
 
 const LONGEST_ALT: usize = 1000;
+/// How long after completing a file it is shared.
+const SHARED_AFTER_MS: i64 = 2000;
 
 pub fn get_upload_url(world: &mut World, args: &Args) -> Answer {
     let name = args.filled("filename").ok_or_else(|| Refused::missing("filename"))?;
@@ -69,11 +71,8 @@ pub fn complete(world: &mut World, args: &Args) -> Answer {
         let mut message = posting::draft(world, &args.text("initial_comment").unwrap_or_default(), blocks);
         message.thread_ts = args.filled("thread_ts");
         message.files.clone_from(&ids);
-        let ts = message.ts.clone();
-        for file in world.files.iter_mut().filter(|file| ids.contains(&file.id)) {
-            file.shares.push((channel.clone(), ts.clone()));
-        }
-        posting::post(world, &channel, message);
+        let post_at_ms = world.now_ms() + SHARED_AFTER_MS;
+        world.scheduled.push(Scheduled { id: String::new(), channel, post_at_ms, message });
     }
     let shapes: Vec<Value> = ids.iter().filter_map(|id| world.file(id)).map(|file| shapes::file(world, file)).collect();
     Ok(json!({"files": shapes}))

@@ -47,7 +47,7 @@ pub fn delete(world: &mut World, args: &Args) -> Answer {
 
 pub fn list(world: &mut World, args: &Args) -> Answer {
     let wanted = args.filled("channel");
-    let here = |one: &&Scheduled| wanted.as_ref().is_none_or(|channel| *channel == one.channel);
+    let here = |one: &&Scheduled| !one.id.is_empty() && wanted.as_ref().is_none_or(|channel| *channel == one.channel);
     let shape = |one: &Scheduled| {
         json!({
             "id": one.id, "channel_id": one.channel, "post_at": one.post_at_ms / 1000,

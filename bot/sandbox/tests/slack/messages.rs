@@ -90,13 +90,47 @@ async fn a_file_is_uploaded_in_three_steps_and_only_members_get_it() {
     assert_eq!(upload.send().await.unwrap().status(), 200);
     let complete = json!({"files": [{"id": url["file_id"], "title": "Meeting"}], "channel_id": pair, "initial_comment": "For you"});
     w.ok("files.completeUploadExternal", complete).await;
-    let seen = w.last("ana", &pair).unwrap();
+    assert!(w.last("ana", &pair).is_none(), "it is shared a moment later");
+    w.clock.advance(2_000);
+    let seen = w.until("it is shared", || w.last("ana", &pair)).await;
     assert_eq!((seen.text.as_str(), seen.files[0].name.as_str()), ("For you", "meet.ics"));
     assert_eq!(seen.files[0].alt.as_deref(), Some("Our meeting"));
     assert_eq!(w.slack.file("ana", &seen.files[0].id).unwrap(), b"BEGIN");
     assert!(w.slack.file("eve", &seen.files[0].id).is_none());
     let info = w.ok("files.info", json!({"file": url["file_id"]})).await;
     assert_eq!(info["file"]["shares"]["private"][&pair][0]["ts"], seen.id);
+}
+
+#[tokio::test]
+async fn an_edit_gives_a_message_its_files_and_takes_them_away() {
+    let w = World::new().await;
+    let ana = w.join("ana", "Ana");
+    let posted = w.ok("chat.postMessage", json!({"channel": ana.id, "text": "Here it is"})).await;
+    let place = posted["channel"].as_str().unwrap().to_owned();
+    let mut ids = Vec::new();
+    for name in ["a.txt", "b.txt"] {
+        let url = w.ok("files.getUploadURLExternal", json!({"filename": name, "length": 1})).await;
+        let upload = w.client().post(url["upload_url"].as_str().unwrap()).body("x");
+        assert_eq!(upload.send().await.unwrap().status(), 200);
+        let edit = json!({"channel": place, "ts": posted["ts"], "text": "Here", "file_ids": [url["file_id"]]});
+        w.refused("chat.update", edit, "file_not_found").await;
+        w.ok("files.completeUploadExternal", json!({"files": [{"id": url["file_id"]}]})).await;
+        ids.push(url["file_id"].as_str().unwrap().to_owned());
+    }
+    let now = || w.last("ana", &place).unwrap().files.into_iter().map(|file| file.name).collect::<Vec<_>>();
+    assert!(now().is_empty() && w.slack.file("ana", &ids[0]).is_none(), "shared with nobody");
+    // As observed of the real service: the list replaces what was there, and no list keeps it.
+    for (given, names) in [
+        (json!([ids[0]]), vec!["a.txt"]),
+        (json!([ids[1]]), vec!["b.txt"]),
+        (serde_json::Value::Null, vec!["b.txt"]),
+        (json!(ids), vec!["a.txt", "b.txt"]),
+        (json!([]), vec![]),
+    ] {
+        w.ok("chat.update", json!({"channel": place, "ts": posted["ts"], "text": "Here", "file_ids": given})).await;
+        assert_eq!(now(), names);
+        assert_eq!(w.slack.file("ana", &ids[0]).is_some(), names.contains(&"a.txt"));
+    }
 }
 
 #[tokio::test]
