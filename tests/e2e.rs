@@ -20,6 +20,7 @@ mod e2e {
     mod publishing;
     mod replicas;
     mod season_in_small;
+    mod settings;
     mod trouble;
     mod twice;
 }

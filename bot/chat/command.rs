@@ -24,6 +24,10 @@ pub enum CommandId {
     Agreement,
     /// Say whether we met this month.
     CheckIn,
+    /// How I am written to.
+    Settings,
+    /// Nothing is asked of me for a while.
+    Snooze,
     /// Withdraw my application, or leave my pair.
     Withdraw,
     /// What a participant can type.

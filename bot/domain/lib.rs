@@ -20,6 +20,7 @@ pub mod program;
 pub mod question;
 pub mod refusal;
 pub mod text;
+pub mod zones;
 
 pub use agreement::{Signature, Timing};
 pub use application::{Answer, AnswerFault, Answers, ApplicationState, ApplicationStep, parse_answer};
@@ -33,7 +34,7 @@ pub use meeting::{CheckIn, CheckInAnswer, MeetingFact, Standing};
 pub use nudge::{CivilHours, NudgeDecision, NudgeFacts, NudgeRule, Reader};
 pub use pair::{EndReason, PairState};
 pub use permission::{Actor, Capability, Coordinator, Owner, Participant, Rank, may};
-pub use preferences::{Preferences, Reach};
+pub use preferences::{Preferences, Reach, Setting};
 pub use program::{About, Agreement, MatchingRule, Program, ProgramFault, Weights};
 pub use question::{ChoiceOption, Meaning, Question, QuestionKind, Role, Shared, Slot};
 pub use refusal::Refusal;

@@ -136,12 +136,17 @@ pub struct Reader {
     pub hours: CivilHours,
 }
 
-/// The same for several readers: this instant, or the next that is civil for all of them.
+/// The same for several readers: this instant, or the next that is civil for all of them. Readers whose hours never
+/// meet are written to when it is civil for one of them: a message that waits for ever is no courtesy.
 #[must_use]
 pub fn civil_for(readers: &[Reader], instant: DateTime<Utc>) -> DateTime<Utc> {
-    // Each reader pushes the moment forward at most once per round; four rounds settle any two zones of the earth,
-    // and where hours never overlap the last word is as good as any.
-    (0..4).fold(instant, |at, _| readers.iter().fold(at, |at, reader| civil(at, reader.zone, reader.hours)))
+    let suits = |at: DateTime<Utc>, reader: &Reader| civil(at, reader.zone, reader.hours);
+    // Each reader pushes the moment forward at most once per round; four rounds settle any two zones of the earth.
+    let common = (0..4).fold(instant, |at, _| readers.iter().fold(at, suits));
+    if readers.iter().all(|reader| suits(common, reader) == common) {
+        return common;
+    }
+    readers.iter().map(|reader| suits(instant, reader)).min().unwrap_or(instant)
 }
 
 #[cfg(test)]

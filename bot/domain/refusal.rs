@@ -179,6 +179,27 @@ pub enum Refusal {
     /// The text is no date of the forms we read.
     #[error("not a date: write 2025-02-17 or 2025-02-17 23:59")]
     NotADate,
+    /// The text names no time zone we know.
+    #[error("not a time zone")]
+    NotAZone {
+        /// Names of zones that come near.
+        near: Vec<String>,
+    },
+    /// The text is no time of day.
+    #[error("not a time of day")]
+    NotATime,
+    /// Hours that end before, or hardly after, they begin.
+    #[error("the hours leave no room")]
+    HoursOrder,
+    /// A pause that would be over already.
+    #[error("the pause would be over already")]
+    PausePast,
+    /// A pause beyond the end of the run.
+    #[error("the run is over at {latest}")]
+    PauseBeyond {
+        /// When there is nothing to be asked any more.
+        latest: DateTime<Utc>,
+    },
     /// Moving a date would put the season out of order.
     #[error("{name} must not be before {earlier}")]
     DateOrder {
@@ -233,6 +254,11 @@ impl Refusal {
             Self::AlreadySigned => "already-signed",
             Self::AgreementChanged => "agreement-changed",
             Self::NotADate => "not-a-date",
+            Self::NotAZone { .. } => "not-a-zone",
+            Self::NotATime => "not-a-time",
+            Self::HoursOrder => "hours-order",
+            Self::PausePast => "pause-past",
+            Self::PauseBeyond { .. } => "pause-beyond",
             Self::DateOrder { .. } => "date-order",
         }
     }

@@ -18,6 +18,7 @@ pub mod publishing;
 mod rulings;
 mod season;
 mod session;
+mod settings;
 mod trouble;
 mod undelivered;
 mod withdraw;
@@ -103,6 +104,13 @@ impl Flows {
     /// A voice in the program's zone for a language.
     pub(crate) fn voice(&self, program: Option<&Program>, lang: Lang) -> Voice<'_> {
         Voice::new(&self.catalogue, lang, program.unwrap_or(&self.template).calendar.zone())
+    }
+
+    /// A voice towards one person: their language, and moments where they live.
+    pub(crate) fn voice_to(&self, program: &Program, person: &Person) -> Voice<'_> {
+        // A device shows moments in its own zone and language, which are not the ones they want.
+        let chosen = person.preferences.zone.is_some() || person.preferences.lang.is_some();
+        self.voice(Some(program), person.lang()).towards(person.zone(program), chosen)
     }
 
     /// What the community has room for, if the platform sets a bound and the adapter knows.
@@ -212,12 +220,14 @@ async fn dispatch(session: &mut Session<'_>) -> Result<Reply, Trouble> {
         },
         What::Choose { action, values } => match Deed::of(action) {
             Some(Deed::Pick(role, step, question)) => apply::pick(session, role, step, &question, values).await,
+            Some(Deed::Prefer(setting)) => settings::choose(session, setting, values).await,
             _ => Err(plsep_domain::Refusal::Expired.into()),
         },
         What::Submit { action, values } => match Deed::of(action) {
             Some(Deed::Send(role)) => apply::send_form(session, role, values).await,
             Some(Deed::Write(role, step)) => apply::write(session, role, step, values).await,
             Some(Deed::Sign(version)) => agreement::sign(session, &version, values).await,
+            Some(Deed::WriteSetting(setting)) => settings::write(session, setting, values).await,
             _ => Err(plsep_domain::Refusal::Expired.into()),
         },
         What::HomeOpened => Ok(Reply::Home(home::home(session).await?)),
@@ -249,6 +259,8 @@ async fn command(session: &mut Session<'_>, invocation: &Invocation) -> Result<R
         CommandId::Status => Ok(Reply::Private(home::status(session).await?)),
         CommandId::Agreement => agreement::read(session).await,
         CommandId::CheckIn => check_in::ask_me(session).await,
+        CommandId::Settings => settings::show(session).await,
+        CommandId::Snooze => settings::snooze(session, invocation).await,
         CommandId::Withdraw => withdraw::ask(session).await,
         CommandId::Help => Ok(Reply::Private(session.voice().help("mentorship"))),
         CommandId::SeasonShow => season::show(session, coordinator()?).await,
@@ -287,6 +299,9 @@ async fn press(session: &mut Session<'_>, deed: Deed) -> Result<Reply, Trouble> 
         Deed::Withdraw => withdraw::confirm(session).await,
         Deed::Sign(version) => agreement::open_form(session, &version).await,
         Deed::CheckIn(pair, period, answer) => check_in::answer(session, pair, period, answer).await,
+        Deed::WriteSetting(setting) => settings::open(session, setting),
+        Deed::Pause(days) => settings::pause(session, days).await,
+        Deed::Resume => settings::resume(session).await,
         Deed::AcceptAll => {
             let proof = session.coordinator().await?;
             applications::accept_all(session, &proof).await
@@ -328,7 +343,7 @@ async fn press(session: &mut Session<'_>, deed: Deed) -> Result<Reply, Trouble> 
             let proof = session.coordinator().await?;
             undelivered::leave_it(session, &proof, id).await
         }
-        Deed::Pick(..) => Err(plsep_domain::Refusal::Expired.into()),
+        Deed::Pick(..) | Deed::Prefer(_) => Err(plsep_domain::Refusal::Expired.into()),
     }
 }
 

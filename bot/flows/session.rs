@@ -126,15 +126,18 @@ impl<'a> Session<'a> {
 
     /// The voice towards the person who acts.
     pub fn voice(&self) -> Voice<'a> {
-        self.voice_in(self.person.lang())
+        self.voice_to(&self.person)
     }
 
     /// The voice towards somebody else.
     pub fn voice_to(&self, person: &Person) -> Voice<'a> {
-        self.voice_in(person.lang())
+        match self.program_if_any() {
+            Some(program) => self.flows.voice_to(program, person),
+            None => self.voice_in(person.lang()),
+        }
     }
 
-    /// The voice in a language.
+    /// The voice in a language, for more than one reader.
     pub fn voice_in(&self, lang: Lang) -> Voice<'a> {
         self.flows.voice(self.program_if_any(), lang)
     }

@@ -48,7 +48,12 @@ impl Outbox {
 
 /// Whether a condition holds.
 async fn still(tx: &mut Tx, wanted: &Wanted) -> Result<bool, StoreError> {
-    let Wanted::Nudge { pair, period } = wanted;
+    let (pair, period) = match wanted {
+        Wanted::Nudge { pair, period } => (pair, period),
+        Wanted::Resumed { person, until } => {
+            return Ok(tx.person(*person).await?.preferences.snoozed_until == Some(*until));
+        }
+    };
     let pair = tx.pair(*pair).await?;
     if !matches!(pair.state, PairState::Introduced { .. }) {
         return Ok(false);

@@ -191,4 +191,11 @@ pub enum Wanted {
         /// The month.
         period: Period,
     },
+    /// The note that a pause is over: unless it was ended, or changed, before.
+    Resumed {
+        /// Who paused.
+        person: PersonId,
+        /// Until when.
+        until: DateTime<Utc>,
+    },
 }

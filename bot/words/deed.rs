@@ -1,7 +1,7 @@
 //! What a control or form of ours does, as it travels through a platform and comes back. Everything in it
 //! was in a person's hands: a flow checks again who may and whether it still holds.
 
-use plsep_domain::{CheckInAnswer, DateName, LocalTime, OutboxId, PairId, Period, PersonId, ProposalId, Role};
+use plsep_domain::{CheckInAnswer, DateName, LocalTime, OutboxId, PairId, Period, PersonId, ProposalId, Role, Setting};
 
 use crate::chat::ActionId;
 use crate::chat::command::{self, CommandId};
@@ -27,6 +27,14 @@ pub enum Deed {
     Sign(String),
     /// One person's answer for a pair's month.
     CheckIn(PairId, Period, CheckInAnswer),
+    /// Chooses a setting in the panel of settings.
+    Prefer(Setting),
+    /// Opens, and by sending it saves, the form for a setting that is typed.
+    WriteSetting(Setting),
+    /// Pauses for so many days.
+    Pause(u16),
+    /// Ends the pause.
+    Resume,
     /// Confirms that everybody eligible is accepted.
     AcceptAll,
     /// Confirms that applications close now.
@@ -75,6 +83,10 @@ impl Deed {
             Self::CheckIn(pair, period, answer) => {
                 ActionId::new("checkin", &[&pair.to_string(), &period.to_string(), answer.key()])
             }
+            Self::Prefer(setting) => ActionId::new("prefer", &[setting.key()]),
+            Self::WriteSetting(setting) => ActionId::new("write-setting", &[setting.key()]),
+            Self::Pause(days) => ActionId::new("pause", &[&days.to_string()]),
+            Self::Resume => ActionId::new("resume", &[]),
             Self::AcceptAll => ActionId::new("accept-all", &[]),
             Self::CloseApplications => ActionId::new("close-applications", &[]),
             // A time of day holds the colon that separates arguments; a dot travels for it.
@@ -114,6 +126,10 @@ impl Deed {
             ("checkin", [pair, period, answer]) => {
                 Self::CheckIn(id(pair)?.into(), period.parse().ok()?, CheckInAnswer::from_key(answer)?)
             }
+            ("prefer", [setting]) => Self::Prefer(Setting::from_key(setting)?),
+            ("write-setting", [setting]) => Self::WriteSetting(Setting::from_key(setting)?),
+            ("pause", [days]) => Self::Pause(days.parse().ok()?),
+            ("resume", []) => Self::Resume,
             ("accept-all", []) => Self::AcceptAll,
             ("close-applications", []) => Self::CloseApplications,
             ("move", [name, to]) => Self::MoveDate(DateName::from_key(name)?, to.replace('.', ":").parse().ok()?),
@@ -149,6 +165,10 @@ mod tests {
             Deed::Withdraw,
             Deed::Sign("2025-1".into()),
             Deed::CheckIn(7.into(), "2025-03".parse().unwrap(), CheckInAnswer::NotYet),
+            Deed::Prefer(Setting::Zone),
+            Deed::WriteSetting(Setting::Hours),
+            Deed::Pause(14),
+            Deed::Resume,
             Deed::AcceptAll,
             Deed::CloseApplications,
             Deed::MoveDate(DateName::ApplicationsClose, "2025-02-20 23:59".parse().unwrap()),

@@ -231,6 +231,92 @@ farewell = { $months ->
 farewell-next = This channel will now be closed. You can still read it. If you have a question, write to { $contact }.
 pair-ended-early = This pairing has ended. Thank you for the time you gave each other. A coordinator will be in touch; you can also write to { $contact }.
 
+## Settings
+button-settings = My settings
+button-write-zone = Another time zone
+button-write-hours = Other hours
+button-pause = Pause
+button-pause-until = Until a date
+button-resume = End the pause now
+moment-time = { $hour }:{ $minute } { $half ->
+    [am] AM
+   *[pm] PM
+}
+moment-of-the-program = { $yours } (on the program's clock: { $theirs })
+zone-pacific-honolulu = Hawaii Time (Honolulu)
+zone-america-anchorage = Alaska Time (Anchorage)
+zone-america-los-angeles = Pacific Time (Los Angeles)
+zone-america-phoenix = Arizona Time (Phoenix)
+zone-america-denver = Mountain Time (Denver)
+zone-america-chicago = Central Time (Chicago)
+zone-america-new-york = Eastern Time (New York)
+zone-america-puerto-rico = Atlantic Time (Puerto Rico)
+language-en = English
+language-es = Español (Spanish)
+hours-between = Between { $from } and { $to }
+hours-and-zone = between { $from } and { $to }, { $zone }
+settings-heading = Your settings
+settings-note = Only you see this. Each choice is saved at once, and you can change it whenever you like.
+setting-language = Language
+setting-zone = Time zone
+setting-hours = When I may write to you
+setting-reach = Where I ask about your meetings
+setting-pause = Pause
+setting-usual-language = As in my app
+setting-usual-zone = As in my app, or else the program's
+setting-usual-hours = The program's hours
+setting-usual-reach = In our channel
+setting-is-language = English{ $usual ->
+    [yes] { " " }(as in your app)
+   *[no] { "" }
+}
+setting-is-zone = { $zone }{ $usual ->
+    [yes] { " " }(from your app or the program)
+   *[no] { "" }
+}
+setting-is-hours = Between { $from } and { $to }{ $usual ->
+    [yes] { " " }(the program's hours)
+   *[no] { "" }
+}
+setting-is-reach-channel = In the channel with my partner
+setting-is-reach-direct = In a direct message to me
+setting-is-paused = Paused until { $until }
+setting-is-not-paused = Not paused
+saved-language = Saved. From now on I write to you in English. What is on its way to you already may still come in the other language.
+saved-zone = Saved. Your time zone is { $zone }, where it is { $now } now. I will write to you { $hours }.
+saved-hours = Saved. I will write to you { $hours }. What answers something you have just done still comes at once.
+saved-reach-channel = Saved. I will ask you about your meetings in the channel with your partner.
+saved-reach-direct = Saved. I will ask you about your meetings in a direct message, where only you see the question.
+saved-pause = Done. Until { $until } I will not ask you anything. Your partner is not told. I still answer you, and tell you what you must know, such as a date that moves.
+saved-resumed = Welcome back. Nothing is paused any more, and I will ask you about your meetings again.
+pause-heading = Pause
+pause-question = Do you need a break from my questions? Choose how long. It ends by itself, and you can end it sooner.
+pause-is = You have paused until { $until }. It ends by itself.
+pause-note = While you pause I ask you nothing. Your pair goes on, and your partner is not told.
+pause-week = For one week
+pause-fortnight = For two weeks
+pause-month = For a month
+pause-over = Welcome back. Your pause is over, and I will ask you about your meetings again. Your menu shows where you stand and what is next.
+form-zone-title = Your time zone
+form-zone-label = Time zone or city
+form-zone-hint = For example: Pacific, Chicago, or America/New_York
+form-hours-title = Your hours
+form-hours-from-label = I may be written to from
+form-hours-from-hint = For example: 9 AM, or 9:30
+form-hours-to-label = Until
+form-hours-to-hint = For example: 6 PM, or 18:00
+form-pause-title = Pause until
+form-pause-label = The day on which I am back
+form-pause-hint = For example: 2025-04-14
+refusal-not-a-zone = I do not know this time zone. { $count ->
+    [0] Please name a large city near you, such as Los Angeles, or write Pacific, Mountain, Central or Eastern.
+   *[other] Did you mean { $near }? Or name a large city near you.
+}
+refusal-not-a-time = I could not read this time of day. Please write it as 9 AM, 9:30 or 18:00.
+refusal-hours-order = Please leave at least an hour between the two times, the earlier one first and within one day: for example 9 AM and 6 PM.
+refusal-pause-past = This day is not in the future. Please choose a later one.
+refusal-pause-beyond = The program runs until { $at }, and after that I ask nothing. Please choose that day or an earlier one.
+
 ## Coordinators
 office-heading = Coordinators' desk
 office-welcome = This is the coordinators' channel. Here you will hear about applicants who are not on the roster, pairs that need help, and messages that could not be delivered. Press the button to see how the season stands.
@@ -712,6 +798,9 @@ command-mentorship-apply-role-mentor = Mentor: I manage in a library
 command-mentorship-status = Where your application stands
 command-mentorship-agreement = Read and sign the acknowledgement form
 command-mentorship-check-in = Say whether you two met this month
+command-mentorship-settings = Language, time zone, hours, and where I ask you
+command-mentorship-snooze = Pause my questions for a while
+command-mentorship-snooze-until = Until which day: 2025-04-14
 command-mentorship-withdraw = Withdraw your application, or leave your pair
 command-mentorship-help = What you can type
 command-mentorship-admin = For coordinators: season, applications, matching, pairs

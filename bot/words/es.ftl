@@ -260,6 +260,89 @@ farewell = { $months ->
 farewell-next = Este canal se cerrará ahora. Podrán seguir leyéndolo. Si tienen alguna pregunta, escriban a { $contact }.
 pair-ended-early = Esta mentoría ha terminado. Gracias por el tiempo que se dedicaron. Alguien de la coordinación se comunicará con ustedes; también pueden escribir a { $contact }.
 
+## Ajustes
+button-settings = Mis ajustes
+button-write-zone = Otra zona horaria
+button-write-hours = Otro horario
+button-pause = Pausa
+button-pause-until = Hasta una fecha
+button-resume = Terminar la pausa ahora
+moment-time = { $hour24 }:{ $minute }
+moment-of-the-program = { $yours } (en el reloj del programa: { $theirs })
+zone-pacific-honolulu = Hora de Hawái (Honolulu)
+zone-america-anchorage = Hora de Alaska (Anchorage)
+zone-america-los-angeles = Hora del Pacífico (Los Ángeles)
+zone-america-phoenix = Hora de Arizona (Phoenix)
+zone-america-denver = Hora de la Montaña (Denver)
+zone-america-chicago = Hora del Centro (Chicago)
+zone-america-new-york = Hora del Este (Nueva York)
+zone-america-puerto-rico = Hora del Atlántico (Puerto Rico)
+language-en = English (inglés)
+language-es = Español
+hours-between = Entre las { $from } y las { $to }
+hours-and-zone = entre las { $from } y las { $to }, { $zone }
+settings-heading = Sus ajustes
+settings-note = Solo usted ve esto. Cada elección se guarda enseguida, y puede cambiarla cuando quiera.
+setting-language = Idioma
+setting-zone = Zona horaria
+setting-hours = Cuándo puedo escribirle
+setting-reach = Dónde le pregunto por sus reuniones
+setting-pause = Pausa
+setting-usual-language = Como en mi aplicación
+setting-usual-zone = Como en mi aplicación o, si no, la del programa
+setting-usual-hours = El horario del programa
+setting-usual-reach = En nuestro canal
+setting-is-language = Español{ $usual ->
+    [yes] { " " }(como en su aplicación)
+   *[no] { "" }
+}
+setting-is-zone = { $zone }{ $usual ->
+    [yes] { " " }(de su aplicación o del programa)
+   *[no] { "" }
+}
+setting-is-hours = Entre las { $from } y las { $to }{ $usual ->
+    [yes] { " " }(el horario del programa)
+   *[no] { "" }
+}
+setting-is-reach-channel = En el canal con mi pareja de mentoría
+setting-is-reach-direct = En un mensaje directo para mí
+setting-is-paused = En pausa hasta el { $until }
+setting-is-not-paused = Sin pausa
+saved-language = Guardado. A partir de ahora le escribo en español. Lo que ya está en camino puede llegarle todavía en el otro idioma.
+saved-zone = Guardado. Su zona horaria es { $zone }, donde ahora son las { $now }. Le escribiré { $hours }.
+saved-hours = Guardado. Le escribiré { $hours }. Lo que responde a algo que usted acaba de hacer llega enseguida, como siempre.
+saved-reach-channel = Guardado. Le preguntaré por sus reuniones en el canal con su pareja de mentoría.
+saved-reach-direct = Guardado. Le preguntaré por sus reuniones en un mensaje directo, donde solo usted ve la pregunta.
+saved-pause = Listo. Hasta el { $until } no le preguntaré nada. Su pareja de mentoría no recibe ningún aviso. Le sigo respondiendo y le digo lo que deba saber, como el cambio de una fecha.
+saved-resumed = Qué gusto tenerle de vuelta. Ya no hay pausa, y volveré a preguntarle por sus reuniones.
+pause-heading = Pausa
+pause-question = ¿Necesita un descanso de mis preguntas? Elija por cuánto tiempo. Termina sola, y usted puede terminarla antes.
+pause-is = Usted está en pausa hasta el { $until }. Termina sola.
+pause-note = Durante la pausa no le pregunto nada. La mentoría sigue, y su pareja de mentoría no recibe ningún aviso.
+pause-week = Una semana
+pause-fortnight = Dos semanas
+pause-month = Un mes
+pause-over = Qué gusto tenerle de vuelta. Su pausa ha terminado, y volveré a preguntarle por sus reuniones. En su menú ve cómo va todo y qué sigue.
+form-zone-title = Su zona horaria
+form-zone-label = Zona horaria o ciudad
+form-zone-hint = Por ejemplo: Pacífico, Chicago o America/New_York
+form-hours-title = Su horario
+form-hours-from-label = Puede escribirme desde las
+form-hours-from-hint = Por ejemplo: 9:00
+form-hours-to-label = Hasta las
+form-hours-to-hint = Por ejemplo: 18:00
+form-pause-title = Pausa hasta
+form-pause-label = El día en que vuelvo
+form-pause-hint = Por ejemplo: 2025-04-14
+refusal-not-a-zone = No conozco esta zona horaria. { $count ->
+    [0] Escriba una ciudad grande cercana, como Los Angeles, o escriba Pacífico, Montaña, Centro o Este.
+   *[other] ¿Quiso decir { $near }? También puede escribir una ciudad grande cercana.
+}
+refusal-not-a-time = No pude leer esta hora. Escríbala como 9:00, 9 AM o 18:00.
+refusal-hours-order = Deje al menos una hora entre las dos, primero la más temprana y dentro del mismo día: por ejemplo, 9:00 y 18:00.
+refusal-pause-past = Ese día no está en el futuro. Elija uno posterior.
+refusal-pause-beyond = El programa dura hasta el { $at }, y después no pregunto nada. Elija ese día o uno anterior.
+
 ## Coordinators
 office-heading = Mesa de coordinación
 office-welcome = Este es el canal de la coordinación. Aquí recibirá avisos sobre solicitantes que no están en la lista de participantes, parejas que necesitan ayuda y mensajes que no se pudieron entregar. Presione el botón para ver cómo va la edición.
@@ -744,6 +827,9 @@ command-mentorship-apply-role-mentor = Mentor o mentora: tengo un puesto de gest
 command-mentorship-status = Cómo va su solicitud
 command-mentorship-agreement = Leer y firmar el acuerdo de mentoría
 command-mentorship-check-in = Contar si se reunieron este mes
+command-mentorship-settings = Idioma, zona horaria, horario y dónde le pregunto
+command-mentorship-snooze = Pausar mis preguntas por un tiempo
+command-mentorship-snooze-until = Hasta qué día: 2025-04-14
 command-mentorship-withdraw = Retirar su solicitud o dejar su pareja de mentoría
 command-mentorship-help = Qué puede escribir
 command-mentorship-admin = Para la coordinación: edición, solicitudes, emparejamiento y parejas

@@ -48,6 +48,7 @@ impl Voice<'_> {
             );
         let mut buttons = self.stand_buttons(program, phase, stand);
         buttons.push(self.button("button-about", &Deed::Do(CommandId::About), Style::Plain));
+        buttons.push(self.button("button-settings", &Deed::Do(CommandId::Settings), Style::Plain));
         buttons.push(self.button("button-help", &Deed::Do(CommandId::Help), Style::Plain));
         message = message.with(Block::Controls(buttons));
         if coordinates {

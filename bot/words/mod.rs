@@ -15,6 +15,7 @@ mod pair;
 mod publishing;
 mod reasons;
 mod refusal;
+mod settings;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use chrono_tz::Tz;
@@ -32,6 +33,8 @@ pub use matching::{
 pub use office::{Missed, PairLine, Preview, QueueLine, Roster, SeasonFigures};
 pub use pair::{Introduction, Side, shared_lang};
 pub use publishing::{PublishPlan, PublishProgress};
+pub use settings::SettingsView;
+pub(crate) use settings::{HOURS_FIELDS, SETTING_FIELD, USUAL_VALUE, hours_of};
 
 use crate::chat::{Block, Control, Message, Style, Text, WhenStyle};
 
@@ -41,13 +44,21 @@ pub struct Voice<'c> {
     catalogue: &'c Catalogue,
     lang: Lang,
     zone: Tz,
+    /// The reader chose zone or language themselves: moments are told in them, whatever their device would show.
+    chosen: bool,
 }
 
 impl<'c> Voice<'c> {
     /// Speaks `lang`; moments in words are given in `zone` (the program's own).
     #[must_use]
     pub fn new(catalogue: &'c Catalogue, lang: Lang, zone: Tz) -> Self {
-        Self { catalogue, lang, zone }
+        Self { catalogue, lang, zone, chosen: false }
+    }
+
+    /// The same voice towards somebody who lives in `zone`, and who may have `chosen` that, or the language, themselves.
+    #[must_use]
+    pub fn towards(self, zone: Tz, chosen: bool) -> Self {
+        Self { zone, chosen, ..self }
     }
 
     /// The reader's language.
@@ -87,6 +98,9 @@ impl<'c> Voice<'c> {
 
     /// A moment, for a placeholder: in the reader's zone where the chat can.
     fn when(&self, at: DateTime<Utc>) -> Arg {
+        if self.chosen {
+            return Arg::Words(self.catalogue.moment(self.lang, at, self.zone, WhenStyle::DateTime));
+        }
         Arg::When(at, self.zone, WhenStyle::DateTime)
     }
 
@@ -99,8 +113,23 @@ impl<'c> Voice<'c> {
             _ => calendar.instant(name) - TimeDelta::seconds(1),
         };
         match (calendar.local(name), name) {
-            (LocalTime::Day(_), DateName::ApplicationsClose) | (LocalTime::Minute(_), _) => self.when(shown),
-            (LocalTime::Day(_), _) => Arg::Words(self.catalogue.moment(self.lang, shown, self.zone, WhenStyle::Date)),
+            (LocalTime::Day(_), DateName::ApplicationsClose) | (LocalTime::Minute(_), _) => {
+                self.moment_of_the_program(shown, calendar.zone())
+            }
+            (LocalTime::Day(_), _) => {
+                Arg::Words(self.catalogue.moment(self.lang, shown, calendar.zone(), WhenStyle::Date))
+            }
         }
+    }
+
+    /// A moment that the program set: where the reader lives, and what the clocks of the program say then if those
+    /// differ, so that nobody wonders whose 11:59 PM it is.
+    fn moment_of_the_program(&self, at: DateTime<Utc>, zone: Tz) -> Arg {
+        let wall = |zone: Tz| at.with_timezone(&zone).naive_local();
+        if wall(zone) == wall(self.zone) {
+            return self.when(at);
+        }
+        let theirs = self.catalogue.moment(self.lang, at, zone, WhenStyle::DateTime);
+        Arg::Text(self.text("moment-of-the-program", &[("yours", self.when(at)), ("theirs", Arg::Words(theirs))]))
     }
 }

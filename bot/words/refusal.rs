@@ -39,6 +39,14 @@ impl Voice<'_> {
             Refusal::DateOrder { name, earlier } => {
                 self.say(&key, &[("name", Arg::Key(name.key())), ("earlier", Arg::Key(earlier.key()))])
             }
+            Refusal::NotAZone { near } => {
+                let count = Arg::Number(near.len() as i64);
+                self.say(&key, &[("count", count), ("near", Arg::Words(near.join(", ")))])
+            }
+            Refusal::PauseBeyond { latest } => {
+                let at = program.map_or_else(|| self.when(*latest), |program| self.run_ends(program));
+                self.say(&key, &[("at", at)])
+            }
             Refusal::NotADate => self.say(
                 &key,
                 &[("zone", Arg::Words(program.map_or_else(String::new, |p| p.calendar.zone().name().to_owned())))],

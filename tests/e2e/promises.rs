@@ -3,7 +3,7 @@
 use plsep_bot::chat::command::{OptionKind, Who, all};
 use plsep_bot::words::Deed;
 use plsep_domain::Role::{Mentee, Mentor};
-use plsep_domain::{CheckInAnswer, DateName};
+use plsep_domain::{CheckInAnswer, DateName, Setting};
 use plsep_sandbox::FaultKind;
 
 use super::harness::{Both, OnSlack, Story, resident, run_test};
@@ -150,6 +150,10 @@ async fn promise_5_allowed_only() {
 fn every_deed() -> Vec<Deed> {
     vec![
         Deed::CheckIn(1.into(), "2025-03".parse().expect("a month"), CheckInAnswer::Met),
+        Deed::Prefer(Setting::Reach),
+        Deed::WriteSetting(Setting::Zone),
+        Deed::Pause(7),
+        Deed::Resume,
         Deed::AcceptAll,
         Deed::CloseApplications,
         Deed::MoveDate(DateName::RunsUntil, "2025-12-24".parse().expect("a date")),
@@ -169,6 +173,7 @@ fn needs_no_rank(deed: &Deed) -> bool {
     match deed {
         Deed::Apply(_) | Deed::ShowStep(..) | Deed::Pick(..) | Deed::Write(..) | Deed::Send(_) | Deed::Withdraw => true,
         Deed::Sign(_) | Deed::CheckIn(..) | Deed::OneMore { .. } => true,
+        Deed::Prefer(_) | Deed::WriteSetting(_) | Deed::Pause(_) | Deed::Resume => true,
         Deed::ShowProposal(_) | Deed::Pin(_) | Deed::Forbid(..) | Deed::AskOneMore(_) => false,
         Deed::Do(_) => false,
         Deed::AcceptAll | Deed::CloseApplications | Deed::MoveDate(..) | Deed::Publish(_) => false,

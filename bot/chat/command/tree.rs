@@ -5,6 +5,9 @@ use super::{Command, CommandId, Node, OptionKind, OptionSpec, Root, Who};
 /// Longest free words of an option: the shorter of what the platforms and a decision's reason need.
 const REASON_MAX_CHARS: usize = 500;
 
+/// Longest date that somebody types.
+const DATE_MAX_CHARS: usize = 40;
+
 const fn participant(name: &'static str, id: CommandId, options: &'static [OptionSpec]) -> Node {
     Node::Command(Command { name, id, who: Who::Anyone, options })
 }
@@ -15,6 +18,10 @@ const fn coordinator(name: &'static str, id: CommandId, options: &'static [Optio
 
 const fn required(name: &'static str, kind: OptionKind) -> OptionSpec {
     OptionSpec { name, kind, required: true }
+}
+
+const fn optional(name: &'static str, kind: OptionKind) -> OptionSpec {
+    OptionSpec { name, kind, required: false }
 }
 
 /// A mentee and a mentor.
@@ -33,6 +40,8 @@ pub static TREE: &[Root] = &[
             participant("status", CommandId::Status, &[]),
             participant("agreement", CommandId::Agreement, &[]),
             participant("check-in", CommandId::CheckIn, &[]),
+            participant("settings", CommandId::Settings, &[]),
+            participant("snooze", CommandId::Snooze, &[optional("until", OptionKind::Words(DATE_MAX_CHARS))]),
             participant("withdraw", CommandId::Withdraw, &[]),
             participant("help", CommandId::Help, &[]),
         ],

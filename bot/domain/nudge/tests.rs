@@ -85,6 +85,21 @@ fn the_night_of_the_clock_change_still_ends_at_nine_on_the_wall() {
     assert_eq!(nine.to_rfc3339(), "2025-03-09T16:00:00+00:00");
 }
 
+#[test]
+fn readers_whose_hours_never_meet_are_written_to_when_it_suits_one_of_them() {
+    let reader = |from, to| {
+        let time = |hour| NaiveTime::from_hms_opt(hour, 0, 0).expect("an hour of the day");
+        Reader { zone: Tz::America__Los_Angeles, hours: CivilHours { from: time(from), to: time(to) } }
+    };
+    let night = "2025-03-20T08:00:00Z".parse().expect("an instant");
+    let both = [reader(8, 10), reader(17, 20)];
+    let morning = civil_for(&both, night);
+    assert_eq!(morning.to_rfc3339(), "2025-03-20T15:00:00+00:00");
+    assert_eq!(civil_for(&both, morning), morning, "it is not put off when it comes");
+    let meet = [reader(8, 18), reader(17, 20)];
+    assert_eq!(civil_for(&meet, night).to_rfc3339(), "2025-03-21T00:00:00+00:00", "at 5 PM it suits both");
+}
+
 proptest! {
     #![proptest_config(crate::repeatable())]
 

@@ -331,6 +331,8 @@ impl Story {
         let key = format!("forged:{handle}:{action}:{}", self.now(), action = action.as_str());
         match self.hands_over(handle, &key, What::Press(action)).await {
             Reply::Private(message) | Reply::Replace(message) => format!("{message:?}"),
+            // A form that is only opened has changed nothing.
+            Reply::Open(form) => format!("{form:?}"),
             other => panic!("a forged press had an effect: {other:?}"),
         }
     }

@@ -87,6 +87,13 @@ impl Person {
         self.done(&format!("answer {question}"), chosen).await;
     }
 
+    /// Chooses in the newest menu that does this.
+    pub async fn chooses(&self, deed: &Deed, value: &str) {
+        let action = deed.action();
+        let chosen = self.actor.chooses_key(|key| names_action(key, action.as_str()), vec![value.to_owned()]).await;
+        self.done(&format!("choose {value} for {}", action.as_str()), chosen).await;
+    }
+
     /// Sends the open form.
     pub async fn sends(&self, values: &[(&str, &[&str])]) {
         self.done("send the form", self.actor.sends(values).await).await;
