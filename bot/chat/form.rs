@@ -40,6 +40,9 @@ pub struct Field {
     pub value: Vec<String>,
 }
 
+/// Longest words for a date and its time, in characters.
+pub const MOMENT_TEXT_MAX: usize = 100;
+
 /// What a field takes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -53,6 +56,11 @@ pub enum FieldKind {
         /// Most characters.
         max: usize,
     },
+    /// A date with its time of day. Where forms have a picker for it ([`super::Limits::form_moments`]), the person picks
+    /// in their own zone, and the value, like the one that stands there already, is that instant in UTC as RFC 3339
+    /// writes it: `2025-03-14T21:00:00Z`. Where they have none, it is a text of up to [`MOMENT_TEXT_MAX`] characters in
+    /// the person's own words, which the flow reads.
+    Moment,
     /// One of several choices.
     One(Vec<Choice>),
     /// Several choices.

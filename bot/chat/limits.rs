@@ -7,6 +7,8 @@ pub struct Limits {
     pub form_fields: usize,
     /// Forms may hold menus. Where not, a flow shows choices as menus of a message and texts as a form.
     pub form_menus: bool,
+    /// Forms have a picker for a date with its time of day. Where not, such a field takes words.
+    pub form_moments: bool,
     /// Longest form title, in characters.
     pub form_title: usize,
     /// Longest label of a form's field, in characters.

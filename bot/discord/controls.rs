@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 
 use super::mark::Mark;
 use super::render::LIMITS;
+use crate::chat::form::MOMENT_TEXT_MAX;
 use crate::chat::message::{Choice, Control, Style};
 use crate::chat::{Block, Field, FieldKind, Form, Message};
 
@@ -94,7 +95,11 @@ pub(super) fn form(form: &Form, mark: &Mark) -> Value {
 }
 
 fn field(field: &Field) -> Option<Value> {
-    let FieldKind::Text { multiline, min, max } = field.kind else { return None };
+    let (multiline, min, max) = match field.kind {
+        FieldKind::Text { multiline, min, max } => (multiline, min, max),
+        FieldKind::Moment => (false, usize::from(field.required), MOMENT_TEXT_MAX),
+        FieldKind::One(_) | FieldKind::Many { .. } => return None,
+    };
     let max = max.clamp(1, LIMITS.field_text);
     let mut input = json!({
         "type": 4, "custom_id": field.key, "label": short(&field.label, LIMITS.field_label),

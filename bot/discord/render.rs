@@ -12,6 +12,7 @@ use crate::chat::{Block, File, Limits, Message, Span, Text, WhenStyle};
 pub const LIMITS: Limits = Limits {
     form_fields: 5,
     form_menus: false,
+    form_moments: false,
     form_title: 45,
     field_label: 45,
     field_text: 4000,

@@ -206,6 +206,8 @@ pub enum FieldKind {
     Date,
     /// A time, `HH:MM`.
     Time,
+    /// A date with its time in the person's own zone, `YYYY-MM-DDTHH:MM`.
+    Moment,
 }
 
 /// Something a person does.

@@ -1,6 +1,7 @@
 //! Forms as modals, and the small modals that follow them: a result, and the one shown while an answer is
 //! still being worked out. It opens nothing itself.
 
+use chrono::DateTime;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
@@ -27,6 +28,8 @@ const METADATA: usize = 3000;
 const OPEN_CHOICES: usize = 6;
 /// Slack's most for boxes to tick.
 const BOXES: usize = 10;
+/// The moments Slack takes, in seconds.
+const TEN_DIGITS: std::ops::Range<i64> = 1_000_000_000..10_000_000_000;
 /// The one input of a block; its block carries the field's key.
 const INPUT: &str = "value";
 
@@ -138,6 +141,7 @@ pub fn errors(form: &Form, errors: &[(String, Text)]) -> Option<Value> {
 fn input(field: &Field) -> Value {
     let mut element = match &field.kind {
         FieldKind::Text { multiline, min, max } => text_input(field, *multiline, *min, *max),
+        FieldKind::Moment => moment_picker(field),
         FieldKind::One(options) => one(options, field),
         FieldKind::Many { options, max, .. } => many(options, field, *max),
     };
@@ -163,6 +167,16 @@ fn text_input(field: &Field, multiline: bool, min: usize, max: usize) -> Value {
     }
     if let Some(value) = field.value.first().filter(|value| !value.is_empty()) {
         element["initial_value"] = shorten(value, max).into();
+    }
+    element
+}
+
+/// Slack shows and takes the moment in the person's own zone. What stands there already must be an instant.
+fn moment_picker(field: &Field) -> Value {
+    let mut element = object([("type", "datetimepicker".into())]);
+    let stands = field.value.first().and_then(|value| DateTime::parse_from_rfc3339(value).ok());
+    if let Some(at) = stands.map(|at| at.timestamp()).filter(|seconds| TEN_DIGITS.contains(seconds)) {
+        element["initial_date_time"] = at.into();
     }
     element
 }

@@ -53,6 +53,7 @@ pub const NAME: &str = "slack";
 pub const LIMITS: Limits = Limits {
     form_fields: form::FIELDS,
     form_menus: true,
+    form_moments: true,
     form_title: form::TITLE,
     field_label: form::FIELD_LABEL,
     field_text: form::FIELD_TEXT,

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, SecondsFormat, Utc};
 use serde_json::Value;
 
 use super::form::Origin;
@@ -233,14 +233,8 @@ fn values(state: &Value) -> BTreeMap<String, Vec<String>> {
 
 /// The values chosen in any kind of menu, group of boxes or picker.
 fn chosen(input: &Value) -> Vec<String> {
-    const SINGLE: [&str; 6] = [
-        "selected_user",
-        "selected_channel",
-        "selected_conversation",
-        "selected_date",
-        "selected_time",
-        "selected_date_time",
-    ];
+    const SINGLE: [&str; 5] =
+        ["selected_user", "selected_channel", "selected_conversation", "selected_date", "selected_time"];
     const SEVERAL: [&str; 3] = ["selected_users", "selected_channels", "selected_conversations"];
     let option = |option: &Value| option["value"].as_str().map(str::to_owned);
     let words = |value: &Value| value.as_str().map(str::to_owned);
@@ -248,6 +242,8 @@ fn chosen(input: &Value) -> Vec<String> {
     let mut values: Vec<String> = option(&input["selected_option"]).into_iter().collect();
     values.extend(list("selected_options").iter().filter_map(option));
     values.extend(SINGLE.iter().filter_map(|key| words(&input[*key])));
+    let instant = input["selected_date_time"].as_i64().and_then(|seconds| DateTime::from_timestamp(seconds, 0));
+    values.extend(instant.map(|at| at.to_rfc3339_opts(SecondsFormat::Secs, true)));
     values.extend(SEVERAL.iter().flat_map(|key| list(key)).filter_map(words));
     values
 }

@@ -74,14 +74,18 @@ fn every_kind_of_input_is_read() {
         "days": {"value": {"type": "checkboxes", "selected_options": [{"value": "mo"}, {"value": "fr"}]}},
         "rooms": {"x": {"type": "multi_channels_select", "selected_channels": ["C1", "C2"]}},
         "when": {"x": {"type": "datepicker", "selected_date": "2025-03-01"}},
+        "meeting": {"value": {"type": "datetimepicker", "selected_date_time": 1_741_986_000}},
+        "unset": {"value": {"type": "datetimepicker", "selected_date_time": null}},
     });
     let expected = [
         ("days", vec!["mo", "fr"]),
         ("empty", vec![]),
         ("goals", vec!["grow"]),
+        ("meeting", vec!["2025-03-14T21:00:00Z"]),
         ("none", vec![]),
         ("role", vec!["mentee"]),
         ("rooms", vec!["C1", "C2"]),
+        ("unset", vec![]),
         ("when", vec!["2025-03-01"]),
     ];
     let read = values(&state);

@@ -284,6 +284,7 @@ fn filled(form: &FormSeen, unfinished: bool) -> BTreeMap<String, Vec<String>> {
                 FieldKind::Choice { options, .. } => options.iter().take(1).map(|(value, _)| value.clone()).collect(),
                 FieldKind::Date => vec!["2026-01-15".to_owned()],
                 FieldKind::Time => vec!["10:00".to_owned()],
+                FieldKind::Moment => vec!["2026-01-15T10:00".to_owned()],
             };
             (field.key.clone(), value)
         })

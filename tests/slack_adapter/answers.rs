@@ -207,6 +207,32 @@ async fn menus_give_what_was_chosen() {
 }
 
 #[tokio::test]
+async fn a_moment_is_picked_in_ones_own_zone_and_told_without_doubt() {
+    let world = World::new().await;
+    let field = |value: &str| Field {
+        key: "when".into(),
+        label: "When do you meet?".into(),
+        hint: String::new(),
+        required: true,
+        kind: FieldKind::Moment,
+        value: vec![value.to_owned()],
+    };
+    // In March the clocks change: 21:00 UTC is 14:00 in Los Angeles.
+    let form = Form { fields: vec![field("2025-03-14T21:00:00Z")], intro: None, ..application() };
+    world.answers(Reply::Open(Box::new(form)));
+    world.types("/mentorship home").await;
+    world.heard_once();
+    assert_eq!(world.form().fields[0].value, ["2025-03-14T14:00"]);
+    // Clocks that are put forward skip this one.
+    let skipped = world.slack.act("ana", submit(&[("when", &["2025-03-09T02:30"])])).await;
+    assert!(skipped.is_err(), "{skipped:?}");
+    world.answers(Reply::Nothing);
+    world.sends(&[("when", &["2025-03-07T09:15"])]).await;
+    let What::Submit { values, .. } = world.heard_once().what else { panic!("nothing was sent") };
+    assert_eq!(values["when"], ["2025-03-07T17:15:00Z"]);
+}
+
+#[tokio::test]
 async fn a_form_opened_from_a_message_replaces_that_message() {
     let world = World::new().await;
     world.answers(Reply::Private(with_button("Not applied yet", "Apply", "start")));

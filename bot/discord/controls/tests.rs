@@ -53,12 +53,13 @@ fn a_form_holds_its_text_fields() {
         kind: FieldKind::Text { multiline: key == "goals", min, max: 5000 },
         value: if key == "goals" { vec!["Typed before".into()] } else { vec![] },
     };
+    let moment = Field { kind: FieldKind::Moment, ..text("when", true, 0) };
     let shown = form(
         &Form {
             action: ActionId::new("apply.send", &["mentee"]),
             title: "Apply".into(),
             intro: Some(Text::plain("unseen")),
-            fields: vec![text("library", true, 2), text("goals", false, 0)],
+            fields: vec![text("library", true, 2), text("goals", false, 0), moment],
             submit: "Send".into(),
             reopen: ActionId::new("apply.open", &[]),
         },

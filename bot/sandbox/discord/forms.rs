@@ -178,7 +178,9 @@ fn answer(world: &World, input: &Value, seen: &FieldSeen, given: &[String]) -> R
                 out["values"] = json!(chosen);
             }
         }
-        (FieldKind::Date | FieldKind::Time, _) => return Err("There is no such field on Discord.".into()),
+        (FieldKind::Date | FieldKind::Time | FieldKind::Moment, _) => {
+            return Err("There is no such field on Discord.".into());
+        }
     }
     Ok(out)
 }

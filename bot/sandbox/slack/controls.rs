@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use chrono::{DateTime, NaiveDateTime};
 use serde_json::{Map, Value, json};
 
 use super::state::{Inputs, Kind, World};
@@ -215,7 +216,7 @@ pub fn entered(world: &World, user: &str, element: &Value, values: &[String]) ->
     for value in values {
         items.push(match slot {
             "selected_option" | "selected_options" => option(element, value).ok_or_else(|| value.clone())?,
-            "selected_date_time" => json!(value.parse::<i64>().map_err(|_| value.clone())?),
+            "selected_date_time" => json!(picked(world, user, value).ok_or_else(|| value.clone())?),
             "selected_date" | "selected_time" | "value" => json!(value),
             "rich_text_value" => rich_text(value),
             _ => json!(pick(world, &options, value).ok_or_else(|| value.clone())?),
@@ -226,6 +227,28 @@ pub fn entered(world: &World, user: &str, element: &Value, values: &[String]) ->
     let held = if slot.ends_with('s') { Value::Array(items) } else { items.into_iter().next().unwrap_or(Value::Null) };
     state.insert(slot.into(), held);
     Ok(Value::Object(state))
+}
+
+/// How a moment is picked: on the person's own calendar and clock.
+const WALL_TIME: &str = "%Y-%m-%dT%H:%M";
+
+fn zone_of(world: &World, user: &str) -> chrono_tz::Tz {
+    world.person(user).and_then(|person| person.resident.zone.parse().ok()).unwrap_or(chrono_tz::UTC)
+}
+
+/// The seconds of a moment that somebody picked; none if their clocks skip it.
+fn picked(world: &World, user: &str, value: &str) -> Option<i64> {
+    let local = NaiveDateTime::parse_from_str(value, WALL_TIME).ok()?;
+    Some(local.and_local_timezone(zone_of(world, user)).earliest()?.timestamp())
+}
+
+/// What a field holds, as the person reads it.
+pub fn shown(world: &World, user: &str, value: &Value) -> Vec<String> {
+    let moment = value["selected_date_time"].as_i64().and_then(|seconds| DateTime::from_timestamp(seconds, 0));
+    match moment {
+        Some(at) => vec![at.with_timezone(&zone_of(world, user)).format(WALL_TIME).to_string()],
+        None => chosen(value),
+    }
 }
 
 fn pick(world: &World, options: &[(String, String)], wanted: &str) -> Option<String> {

@@ -50,7 +50,7 @@ fn field(world: &World, view: &View, spot: Spot<'_>) -> FieldSeen {
         hint,
         required: required(spot),
         kind: kind(world, view, spot),
-        value: value.map(controls::chosen).unwrap_or_default(),
+        value: value.map(|value| controls::shown(world, &view.user, value)).unwrap_or_default(),
     }
 }
 
@@ -59,7 +59,8 @@ fn kind(world: &World, view: &View, spot: Spot<'_>) -> FieldKind {
     match spot.kind() {
         "datepicker" => FieldKind::Date,
         "timepicker" => FieldKind::Time,
-        kind if kind.ends_with("_input") || kind == "datetimepicker" => FieldKind::Text {
+        "datetimepicker" => FieldKind::Moment,
+        kind if kind.ends_with("_input") => FieldKind::Text {
             multiline: spot.element["multiline"] == true,
             min: number("min_length").unwrap_or(0).max(usize::from(required(spot))),
             max: number("max_length").unwrap_or(LONGEST_TEXT),
@@ -114,7 +115,8 @@ fn judge(world: &World, view: &View, spot: Spot<'_>, value: &Value) -> Result<()
         FieldKind::Choice { .. } => Ok(()),
         FieldKind::Date if chrono::NaiveDate::parse_from_str(&chosen[0], "%Y-%m-%d").is_err() => refuse("Not a date."),
         FieldKind::Time if chrono::NaiveTime::parse_from_str(&chosen[0], "%H:%M").is_err() => refuse("Not a time."),
-        FieldKind::Date | FieldKind::Time => Ok(()),
+        FieldKind::Moment if chosen[0].len() != 10 => refuse("Not a moment."),
+        FieldKind::Date | FieldKind::Time | FieldKind::Moment => Ok(()),
     }
 }
 

@@ -137,6 +137,7 @@ const ENTRIES = {
   },
   date: (one, id, now, change) => plain("date", one, id, now, change),
   time: (one, id, now, change) => plain("time", one, id, now, change),
+  moment: (one, id, now, change) => plain("datetime-local", one, id, now, change),
 };
 
 function plain(type, one, id, now, change) {
