@@ -21,6 +21,7 @@ pub mod question;
 pub mod refusal;
 pub mod text;
 pub mod zones;
+pub mod when;
 
 pub use agreement::{Signature, Timing};
 pub use application::{Answer, AnswerFault, Answers, ApplicationState, ApplicationStep, parse_answer};

@@ -115,7 +115,7 @@ pub fn words(text: &str) -> Vec<String> {
         .collect()
 }
 
-fn plain_letter(c: char) -> char {
+pub(crate) fn plain_letter(c: char) -> char {
     match c {
         'á' | 'à' | 'â' | 'ä' | 'ã' | 'å' | 'ā' => 'a',
         'é' | 'è' | 'ê' | 'ë' | 'ē' => 'e',
