@@ -11,6 +11,7 @@ mod store {
     mod connect;
     mod harm;
     mod leases;
+    mod meetings;
     mod migrations;
     mod opening;
     mod outbox;

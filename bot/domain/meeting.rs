@@ -3,8 +3,15 @@
 //! Each person answers for themselves and nobody is overruled by the last click: where the two differ, a
 //! coordinator looks. Nothing is inferred from how much a pair writes.
 
+mod plan;
+
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
+
+pub use plan::{
+    AHEAD_MAX, Cadence, MINUTES, MINUTES_USUAL, MeetingFact, MeetingState, PLACE_MAX, lead, may_log, may_set, overlap,
+    question_at, reminder_at,
+};
 
 /// One person's answer to "did you two meet this month?".
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -49,15 +56,6 @@ pub struct CheckIn {
     pub answer: CheckInAnswer,
     /// When they said it.
     pub at: DateTime<Utc>,
-}
-
-/// A meeting of the pair within the period.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct MeetingFact {
-    /// When it is, or was.
-    pub at: DateTime<Utc>,
-    /// Whether it took place, once somebody has said so.
-    pub held: Option<bool>,
 }
 
 /// How a pair stands in a period.
@@ -105,8 +103,8 @@ impl Standing {
 /// not. A meeting that was held after somebody said "not yet" is news, not a contradiction.
 #[must_use]
 pub fn standing(mentor: Option<CheckIn>, mentee: Option<CheckIn>, meetings: &[MeetingFact]) -> Standing {
-    let held = meetings.iter().filter(|meeting| meeting.held == Some(true)).map(|meeting| meeting.at).max();
-    let planned = meetings.iter().any(|meeting| meeting.held.is_none());
+    let held = meetings.iter().filter(|meeting| meeting.state == MeetingState::Held).map(|meeting| meeting.at).max();
+    let is = |state| meetings.iter().any(|meeting| meeting.state == state);
     let answers: Vec<CheckInAnswer> = [mentor, mentee]
         .into_iter()
         .flatten()
@@ -117,11 +115,11 @@ pub fn standing(mentor: Option<CheckIn>, mentee: Option<CheckIn>, meetings: &[Me
     let met = said(CheckInAnswer::Met) || held.is_some();
     if said(CheckInAnswer::NeedHelp) {
         Standing::NeedsHelp
-    } else if met && said(CheckInAnswer::NotYet) {
+    } else if is(MeetingState::Disputed) || met && said(CheckInAnswer::NotYet) {
         Standing::Disagree
     } else if met {
         Standing::Met
-    } else if said(CheckInAnswer::Planned) || planned {
+    } else if said(CheckInAnswer::Planned) || is(MeetingState::Planned) {
         Standing::Planned
     } else if said(CheckInAnswer::NotYet) {
         Standing::NotYet
@@ -140,6 +138,10 @@ mod tests {
 
     fn said(answer: CheckInAnswer) -> Option<CheckIn> {
         Some(CheckIn { answer, at: at(20) })
+    }
+
+    fn fact(day: i64, state: MeetingState) -> MeetingFact {
+        MeetingFact { at: at(day), ends_at: at(day), state }
     }
 
     #[test]
@@ -170,7 +172,7 @@ mod tests {
 
     #[test]
     fn a_meeting_held_later_is_news_and_one_held_before_is_a_contradiction() {
-        let held = |day| [MeetingFact { at: at(day), held: Some(true) }];
+        let held = |day| [fact(day, MeetingState::Held)];
         assert_eq!(standing(said(CheckInAnswer::NotYet), None, &held(25)), Standing::Met);
         assert_eq!(standing(said(CheckInAnswer::NotYet), None, &held(15)), Standing::Disagree);
         assert_eq!(standing(None, None, &held(15)), Standing::Met);
@@ -178,9 +180,13 @@ mod tests {
 
     #[test]
     fn a_meeting_in_the_calendar_is_a_plan_until_it_is_said_to_have_failed() {
-        let meeting = |held| [MeetingFact { at: at(25), held }];
-        assert_eq!(standing(None, None, &meeting(None)), Standing::Planned);
-        assert_eq!(standing(None, None, &meeting(Some(false))), Standing::Waiting);
-        assert_eq!(standing(said(CheckInAnswer::NeedHelp), None, &meeting(Some(true))), Standing::NeedsHelp);
+        let meeting = |state| [fact(25, state)];
+        assert_eq!(standing(None, None, &meeting(MeetingState::Planned)), Standing::Planned);
+        assert_eq!(standing(None, None, &meeting(MeetingState::Missed)), Standing::Waiting);
+        assert_eq!(standing(None, None, &meeting(MeetingState::Cancelled)), Standing::Waiting);
+        assert_eq!(standing(said(CheckInAnswer::NeedHelp), None, &meeting(MeetingState::Held)), Standing::NeedsHelp);
+        assert_eq!(standing(said(CheckInAnswer::Met), None, &meeting(MeetingState::Disputed)), Standing::Disagree);
+        let plan = fact(25, MeetingState::Planned);
+        assert!(!plan.is_stale(at(26)) && plan.is_stale(at(28)), "silence for days is no plan any more");
     }
 }

@@ -164,6 +164,33 @@ pub enum Refusal {
     /// The pair cannot take this step yet.
     #[error("the pair has not been introduced yet")]
     PairNotIntroduced,
+    /// The meeting's moment is over.
+    #[error("the moment is over")]
+    MeetingPast,
+    /// The program has ended by then.
+    #[error("the program ends at {ends_at}")]
+    MeetingAfterRun {
+        /// The first instant after the run.
+        ends_at: DateTime<Utc>,
+    },
+    /// The meeting has not taken place yet.
+    #[error("the moment is to come")]
+    MeetingToCome,
+    /// The two did not know each other then.
+    #[error("the pair was introduced at {introduced_at}")]
+    MeetingBeforePair {
+        /// When they were introduced.
+        introduced_at: DateTime<Utc>,
+    },
+    /// The meeting was called off, or answered for.
+    #[error("the meeting is settled")]
+    MeetingSettled,
+    /// The pair has as many meetings ahead of it as a pair may.
+    #[error("the pair has too many meetings ahead of it")]
+    MeetingsTooMany,
+    /// There is nothing to ask in an empty question.
+    #[error("the question is empty")]
+    QuestionMissing,
     /// The pair has to end first.
     #[error("the pair has not ended")]
     PairStillLive,
@@ -249,6 +276,13 @@ impl Refusal {
             Self::NoPair => "no-pair",
             Self::PairEnded => "pair-ended",
             Self::PairNotIntroduced => "pair-not-introduced",
+            Self::MeetingPast => "meeting-past",
+            Self::MeetingAfterRun { .. } => "meeting-after-run",
+            Self::MeetingToCome => "meeting-to-come",
+            Self::MeetingBeforePair { .. } => "meeting-before-pair",
+            Self::MeetingSettled => "meeting-settled",
+            Self::MeetingsTooMany => "meetings-too-many",
+            Self::QuestionMissing => "question-missing",
             Self::PairStillLive => "pair-still-live",
             Self::NotAName => "not-a-name",
             Self::AlreadySigned => "already-signed",

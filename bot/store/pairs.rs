@@ -3,7 +3,7 @@
 use std::ops::RangeInclusive;
 
 use chrono::{DateTime, Utc};
-use plsep_domain::{CommunityId, EndReason, PairId, PairState, PersonId, ProposalId, SeasonId};
+use plsep_domain::{Cadence, CommunityId, EndReason, PairId, PairState, PersonId, ProposalId, SeasonId};
 
 use super::{
     Person, Row, StoreError, Stored, Tx, people,
@@ -34,6 +34,8 @@ pub struct Pair {
     pub state: PairState,
     /// Their private place, once it is open.
     pub channel: Option<ChannelRef>,
+    /// How often they mean to meet.
+    pub cadence: Cadence,
 }
 
 /// A pair to publish.
@@ -83,7 +85,7 @@ impl Stored for IntroducedPair {
 
 macro_rules! columns {
     () => {
-        "id, community, season, proposal, mentor, mentee, score, reasons, state, state_at, end_reason, channel"
+        "id, community, season, proposal, mentor, mentee, score, reasons, state, state_at, end_reason, channel, cadence"
     };
 }
 
@@ -102,6 +104,7 @@ impl Stored for Pair {
             reasons: row.json("reasons")?,
             state: state(row)?,
             channel: row.maybe_text("channel")?.map(ChannelRef),
+            cadence: row.name("cadence")?,
         })
     }
 }
@@ -263,6 +266,14 @@ impl Tx {
              WHERE id = $1 AND state = $2";
         let (state_at, end_reason) = state_values(to)?;
         self.changed(sql, [id.into(), expected.key().into(), to.key().into(), state_at, end_reason, now.into()]).await
+    }
+
+    /// Keeps how often the pair means to meet.
+    ///
+    /// # Errors
+    /// [`StoreError::Missing`], or what the database says.
+    pub async fn set_cadence(&mut self, id: PairId, cadence: Cadence) -> Result<(), StoreError> {
+        self.must_change("UPDATE pairs SET cadence = $2 WHERE id = $1", [id.into(), name(&cadence)?], Pair::WHAT).await
     }
 
     /// Remembers where the pair talks.

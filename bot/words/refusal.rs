@@ -17,7 +17,11 @@ impl Voice<'_> {
         match refusal {
             Refusal::SeasonClosed { closed_at: at }
             | Refusal::ApplicationsNotOpen { opens_at: at }
-            | Refusal::ApplicationsStillOpen { closes_at: at } => self.say(&key, &[("at", self.when(*at))]),
+            | Refusal::ApplicationsStillOpen { closes_at: at }
+            | Refusal::MeetingBeforePair { introduced_at: at } => self.say(&key, &[("at", self.when(*at))]),
+            Refusal::MeetingAfterRun { ends_at } => {
+                self.say(&key, &[("at", self.when(*ends_at - chrono::TimeDelta::seconds(1)))])
+            }
             Refusal::ApplicationsClosed { closed_at } => {
                 // Shown by its last second: 11:59 PM, as it was announced.
                 self.say(&key, &[("at", self.when(*closed_at - chrono::TimeDelta::seconds(1)))])

@@ -14,21 +14,38 @@ ALTER TABLE people ADD COLUMN erased_at INTEGER;
 
 ALTER TABLE pairs ADD COLUMN cadence TEXT NOT NULL DEFAULT 'monthly';
 
--- A meeting that was set, moved, held, missed or cancelled. sequence grows with every change, for calendars.
+-- A meeting that was set, moved, held, missed or cancelled. sequence grows with every change, for calendars. remind_at
+-- and ask_at say when its two people are still to be reminded of it and asked about it; NULL once that is done.
 CREATE TABLE meetings (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     pair INTEGER NOT NULL REFERENCES pairs (id),
     starts_at INTEGER NOT NULL,
     minutes INTEGER NOT NULL CHECK (minutes BETWEEN 5 AND 1440),
     place TEXT NOT NULL,
-    state TEXT NOT NULL CHECK (state IN ('planned', 'held', 'missed', 'cancelled')),
+    state TEXT NOT NULL CHECK (state IN ('planned', 'held', 'missed', 'disputed', 'cancelled')),
     sequence INTEGER NOT NULL,
     set_by INTEGER NOT NULL REFERENCES people (id),
+    remind_at INTEGER,
+    ask_at INTEGER,
     created_at INTEGER NOT NULL,
     updated_at INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX meetings_of_pair ON meetings (pair, starts_at);
-CREATE INDEX meetings_planned ON meetings (starts_at) WHERE state = 'planned';
+CREATE UNIQUE INDEX meetings_planned ON meetings (pair, starts_at) WHERE state = 'planned';
+CREATE INDEX meetings_remind ON meetings (remind_at) WHERE remind_at IS NOT NULL;
+CREATE INDEX meetings_ask ON meetings (ask_at) WHERE ask_at IS NOT NULL;
+
+-- What somebody has typed of a meeting that is not set yet, because something is still asked back. about says which:
+-- a pair's new one, a pair's past one, or a change of one.
+CREATE TABLE meeting_drafts (
+    person INTEGER NOT NULL REFERENCES people (id),
+    about TEXT NOT NULL,
+    words TEXT NOT NULL,
+    minutes TEXT NOT NULL,
+    place TEXT NOT NULL,
+    kept_at INTEGER NOT NULL,
+    PRIMARY KEY (person, about)
+) STRICT;
 
 -- What each of the two said of a meeting afterwards; a person's latest word counts.
 CREATE TABLE meeting_reports (

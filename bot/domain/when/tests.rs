@@ -1,3 +1,5 @@
+//! Tables of what people write and what it means, and properties of any text at all.
+
 use chrono_tz::Tz::America__Los_Angeles as LA;
 use proptest::prelude::*;
 

@@ -10,6 +10,9 @@ INSERT INTO meetings (id, pair, starts_at, minutes, place, state, sequence, set_
 VALUES (1, 2, 1736942400000051, 60, 'Zoom', 'held', 1, 1, 1736942400000052, 1736942400000053),
     (2, 2, 1737942400000051, 30, '', 'planned', 0, 2, 1736942400000054, 1736942400000054);
 
+INSERT INTO meeting_drafts (person, about, words, minutes, place, kept_at)
+VALUES (1, 'set:2', 'friday at 9', '45', 'Zoom', 1736942400000055);
+
 INSERT INTO meeting_reports (meeting, person, held, given_at) VALUES (1, 1, TRUE, 1736942400000055);
 
 INSERT INTO pulses (pair, person, occasion, asked_at, answer, note, answered_at)
