@@ -168,16 +168,13 @@ fn names_zone(word: &str, name: &str) -> bool {
 
 /// Those of the moments that lie on the side that is asked for.
 fn in_time(mut moments: Vec<DateTime<Utc>>, asked: &Asked) -> Reading {
-    let (fits, else_it_is): (fn(&DateTime<Utc>, DateTime<Utc>) -> bool, _) = match asked.towards {
-        Towards::Future => (|at, now| *at > now, Never::Past),
-        Towards::Past => (|at, now| *at <= now, Never::Future),
-    };
-    moments.retain(|at| fits(at, asked.now));
+    moments.retain(|at| (*at > asked.now) == (asked.towards == Towards::Future));
     moments.sort_unstable();
     moments.dedup();
     moments.truncate(CANDIDATES_MAX);
     match moments.as_slice() {
-        [] => Reading::Never(else_it_is),
+        [] if asked.towards == Towards::Future => Reading::Never(Never::Past),
+        [] => Reading::Never(Never::Future),
         [at] => Reading::Understood(*at),
         _ => Reading::Ambiguous(moments),
     }

@@ -60,7 +60,7 @@ stories! {
         let (remind_at, ask_at) = (set.remind_at.unwrap(), set.ask_at.unwrap());
         assert_eq!(tx.next_meeting_moments().await.unwrap(), [(season, remind_at)]);
         assert_eq!(tx.due_meetings(season, at("2025-03-13T20:59:59Z")).await.unwrap(), []);
-        assert_eq!(tx.due_meetings(season, remind_at).await.unwrap(), [set.clone()]);
+        assert_eq!(tx.due_meetings(season, remind_at).await.unwrap(), std::slice::from_ref(&set));
         tx.set_meeting_moments(set.id, None, set.ask_at).await.unwrap();
         assert_eq!(tx.next_meeting_moments().await.unwrap(), [(season, ask_at)]);
         assert_eq!(tx.due_meetings(season, at("2025-03-14T23:59:59Z")).await.unwrap(), []);
