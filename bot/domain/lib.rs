@@ -20,8 +20,8 @@ pub mod program;
 pub mod question;
 pub mod refusal;
 pub mod text;
-pub mod zones;
 pub mod when;
+pub mod zones;
 
 pub use agreement::{Signature, Timing};
 pub use application::{Answer, AnswerFault, Answers, ApplicationState, ApplicationStep, parse_answer};
