@@ -6,6 +6,7 @@ mod e2e {
     mod harness;
 
     mod buttons;
+    mod closing;
     mod crash;
     mod deadline;
     mod decisions;

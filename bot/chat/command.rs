@@ -30,6 +30,8 @@ pub enum CommandId {
     Snooze,
     /// Withdraw my application, or leave my pair.
     Withdraw,
+    /// Answer the closing survey, or change what I answered.
+    Survey,
     /// What a participant can type.
     Help,
     /// Phase, dates and figures of the season.

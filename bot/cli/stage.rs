@@ -318,6 +318,7 @@ impl Stage {
         let due = bot.upcoming().await?.into_iter().filter_map(|(at, job)| match job {
             Some(Job::Nudge) => Some((at, "the month's question to every pair")),
             Some(Job::ClosePairs) => Some((at, "the program ends: farewells")),
+            Some(Job::SurveyReminder) => Some((at, "the closing survey is mentioned once more")),
             Some(Job::NudgeAgain | Job::Progress | Job::Housekeeping) => None,
             None => Some((at, "a message that waits to be delivered")),
         });

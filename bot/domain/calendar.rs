@@ -12,7 +12,7 @@ mod period;
 
 use std::fmt;
 
-use chrono::{DateTime, Days, Utc};
+use chrono::{DateTime, Days, TimeDelta, Utc};
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
@@ -24,6 +24,9 @@ use crate::refusal::Refusal;
 /// How long before the agreements are due the season says so, in days. A week holds every weekday, so
 /// nobody's day at the desk is missed.
 pub const AGREEMENTS_NOTICE_DAYS: u64 = 7;
+
+/// How long before the closing survey ends it is mentioned once more, in days.
+const SURVEY_NOTICE_DAYS: i64 = 3;
 
 /// The dates of one season. In order after `Program::check` or [`Calendar::set`]; every function here
 /// answers sensibly even when they are not, so that a faulty file can still be shown.
@@ -228,6 +231,30 @@ impl Calendar {
         } else {
             Ok(())
         }
+    }
+
+    /// Whether a closing survey given at this instant counts: from the end of the run through the end of the wrap-up.
+    ///
+    /// # Errors
+    /// [`Refusal::SurveyNotOpen`] or [`Refusal::SurveyClosed`].
+    pub fn check_survey_time(&self, given_at: DateTime<Utc>) -> Result<(), Refusal> {
+        let opens_at = self.instant(DateName::RunsUntil);
+        let closed_at = self.instant(DateName::WrapUpUntil);
+        if given_at >= closed_at {
+            Err(Refusal::SurveyClosed { closed_at })
+        } else if given_at < opens_at {
+            Err(Refusal::SurveyNotOpen { opens_at })
+        } else {
+            Ok(())
+        }
+    }
+
+    /// When whoever has not answered the closing survey is reminded, once: three days before it closes, or when half
+    /// of a shorter wrap-up is over.
+    #[must_use]
+    pub fn survey_reminder(&self) -> DateTime<Utc> {
+        let (opens, closes) = (self.instant(DateName::RunsUntil), self.instant(DateName::WrapUpUntil));
+        closes - ((closes - opens) / 2).min(TimeDelta::days(SURVEY_NOTICE_DAYS))
     }
 
     /// Whether an agreement signed at this instant is on time.

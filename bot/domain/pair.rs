@@ -71,6 +71,15 @@ impl PairState {
         matches!(self, Self::Published { .. } | Self::Introduced { .. })
     }
 
+    /// Why the pair ended, if it has.
+    #[must_use]
+    pub const fn end_reason(&self) -> Option<EndReason> {
+        match self {
+            Self::Published { .. } | Self::Introduced { .. } => None,
+            Self::Ended { reason, .. } | Self::Archived { reason, .. } => Some(*reason),
+        }
+    }
+
     /// After the introduction. A second report of the same introduction changes nothing, because the
     /// effect may be reported twice.
     ///

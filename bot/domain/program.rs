@@ -41,6 +41,10 @@ pub struct Program {
     pub prompts: Vec<Localised>,
     /// What people are asked when they apply, in order.
     pub questions: Vec<Question>,
+    /// What people are asked when the run is over, in order. Nothing in a season that was set up before there were
+    /// closing surveys.
+    #[serde(default)]
+    pub survey: Vec<Question>,
 }
 
 /// The form both sides sign.
@@ -130,6 +134,17 @@ impl Program {
         self.questions.iter().filter(move |question| question.asks(role))
     }
 
+    /// What people of this role are asked when the run is over, in order.
+    pub fn survey_for(&self, role: Role) -> impl Iterator<Item = &Question> {
+        self.survey.iter().filter(move |question| question.asks(role))
+    }
+
+    /// The steps of the closing survey for this role, in order, each with its questions.
+    #[must_use]
+    pub fn survey_steps(&self, role: Role) -> Vec<(u8, Vec<&Question>)> {
+        by_step(self.survey_for(role))
+    }
+
     /// The question people of this role are asked that has this meaning.
     #[must_use]
     pub fn meaning(&self, meaning: Meaning, role: Role) -> Option<&Question> {
@@ -139,16 +154,20 @@ impl Program {
     /// The steps of the form for this role, in order, each with its questions.
     #[must_use]
     pub fn steps(&self, role: Role) -> Vec<(u8, Vec<&Question>)> {
-        let mut steps: Vec<(u8, Vec<&Question>)> = Vec::new();
-        for question in self.questions_for(role) {
-            match steps.iter_mut().find(|(step, _)| *step == question.step) {
-                Some((_, questions)) => questions.push(question),
-                None => steps.push((question.step, vec![question])),
-            }
-        }
-        steps.sort_by_key(|(step, _)| *step);
-        steps
+        by_step(self.questions_for(role))
     }
+}
+
+fn by_step<'p>(questions: impl Iterator<Item = &'p Question>) -> Vec<(u8, Vec<&'p Question>)> {
+    let mut steps: Vec<(u8, Vec<&Question>)> = Vec::new();
+    for question in questions {
+        match steps.iter_mut().find(|(step, _)| *step == question.step) {
+            Some((_, questions)) => questions.push(question),
+            None => steps.push((question.step, vec![question])),
+        }
+    }
+    steps.sort_by_key(|(step, _)| *step);
+    steps
 }
 
 #[cfg(test)]

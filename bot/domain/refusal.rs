@@ -203,6 +203,33 @@ pub enum Refusal {
     /// The form the person read is not the form in force.
     #[error("the agreement has changed since the person opened it")]
     AgreementChanged,
+    /// The closing survey opens when the run is over.
+    #[error("the closing survey opens at {opens_at}")]
+    SurveyNotOpen {
+        /// The first instant at which it can be answered.
+        opens_at: DateTime<Utc>,
+    },
+    /// The closing survey can no longer be answered or changed.
+    #[error("the closing survey closed at {closed_at}")]
+    SurveyClosed {
+        /// The first instant at which it can no longer be answered.
+        closed_at: DateTime<Utc>,
+    },
+    /// The season asks nothing at its end.
+    #[error("the season has no closing survey")]
+    NoSurvey,
+    /// There is no certificate before the pair has run its course.
+    #[error("the certificate comes at {comes_at}")]
+    CertificateNotYet {
+        /// The first instant at which there is one.
+        comes_at: DateTime<Utc>,
+    },
+    /// No pair of the person's ran its course.
+    #[error("no pair of the person's ran its course")]
+    NoCertificate,
+    /// The only coordinator there is cannot be forgotten before somebody else coordinates.
+    #[error("the last coordinator cannot be forgotten")]
+    LastCoordinator,
     /// The text is no date of the forms we read.
     #[error("not a date: write 2025-02-17 or 2025-02-17 23:59")]
     NotADate,
@@ -287,6 +314,12 @@ impl Refusal {
             Self::NotAName => "not-a-name",
             Self::AlreadySigned => "already-signed",
             Self::AgreementChanged => "agreement-changed",
+            Self::SurveyNotOpen { .. } => "survey-not-open",
+            Self::SurveyClosed { .. } => "survey-closed",
+            Self::NoSurvey => "no-survey",
+            Self::CertificateNotYet { .. } => "certificate-not-yet",
+            Self::NoCertificate => "no-certificate",
+            Self::LastCoordinator => "last-coordinator",
             Self::NotADate => "not-a-date",
             Self::NotAZone { .. } => "not-a-zone",
             Self::NotATime => "not-a-time",

@@ -191,7 +191,7 @@ async fn application(session: &mut Session<'_>, season: &Season, role: Role) -> 
 }
 
 /// Takes what fits into the draft and says what does not. An answer left empty is taken back.
-fn take<'q>(
+pub(super) fn take<'q>(
     session: &Session<'_>,
     asked: impl Iterator<Item = &'q Question>,
     values: &BTreeMap<String, Vec<String>>,

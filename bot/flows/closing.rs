@@ -1,19 +1,25 @@
-//! The end of a pair: at the end of the run for all of them, or before it when somebody leaves.
+//! The end of a pair: at the end of the run for all of them, or before it when somebody leaves. And what follows the
+//! end of the run for each person: thanks with the closing survey, mentioned once more before that closes.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use plsep_domain::nudge::Spread;
-use plsep_domain::{EndReason, PersonId, SeasonId, Standing};
+use plsep_domain::{EndReason, PersonId, Program, SeasonId, Standing};
 
 use super::month::{self, Month};
 use super::{Fault, Flows, civil_for};
 use crate::chat::Message;
-use crate::store::{AuditEntry, AuditWho, Effect, NewEffect, Pair, Person, Season, StoreError, Tx, every_pair};
+use crate::store::{
+    AuditEntry, AuditWho, Effect, NewEffect, Pair, Person, Season, StoreError, Terms, To, Tx, Wanted, every_pair,
+};
 use crate::words::shared_lang;
 
 /// Pairs ended in one transaction: a season of thousands must not hold up whoever presses a button meanwhile.
 const PAIRS_AT_ONCE: usize = 100;
+
+/// How long after the farewell in the pair's place each of the two hears from us directly.
+const AFTER_FAREWELL: TimeDelta = TimeDelta::minutes(30);
 
 /// Ends every pair of a season that has run its course: a farewell in each place, which is then closed. The farewells
 /// leave one after the other, the first at once.
@@ -74,6 +80,111 @@ async fn end_some(
     tx.commit().await?;
     flows.wake();
     Ok(ended)
+}
+
+/// Tells everybody whose pair has run its course what they have done, and asks how it was: each person once, directly.
+///
+/// # Errors
+/// The database; who has been told by then is not told again by the next attempt.
+pub async fn follow_up(flows: &Flows, season: SeasonId) -> Result<usize, Fault> {
+    let now = flows.clock.now();
+    let mut tx = flows.store().read().await?;
+    let season = tx.season(season).await?;
+    let ended = Ended::read(&mut tx, &season).await?;
+    drop(tx);
+    let program = &season.program;
+    let mut spread = Spread::over(ended.people.len());
+    let tell = |person: &Person| {
+        let message = flows.voice(Some(program), person.lang()).closing(program, ended.months(person.id));
+        let due_at = spread.next(now, |at| reached(program, person, at)) + AFTER_FAREWELL;
+        let due_at = reached(program, person, due_at);
+        let key = format!("closing:{}:{}", season.id, person.id);
+        (told(&season, key, person, message, due_at), Terms::default())
+    };
+    send(flows, ended.people.iter().map(tell).collect(), now).await
+}
+
+/// Mentions the closing survey once more to whoever has not answered it.
+///
+/// # Errors
+/// As [`follow_up`].
+pub async fn remind_of_survey(flows: &Flows, season: SeasonId) -> Result<usize, Fault> {
+    let now = flows.clock.now();
+    let mut tx = flows.store().read().await?;
+    let season = tx.season(season).await?;
+    let program = &season.program;
+    if program.survey.is_empty() {
+        return Ok(0);
+    }
+    let mut ended = Ended::read(&mut tx, &season).await?;
+    let given: HashSet<PersonId> = tx.surveys(season.id).await?.into_iter().map(|survey| survey.person).collect();
+    drop(tx);
+    ended.people.retain(|person| !given.contains(&person.id));
+    let mut spread = Spread::over(ended.people.len());
+    let mention = |person: &Person| {
+        let message = flows.voice(Some(program), person.lang()).survey_reminder(program);
+        let due_at = spread.next(now, |at| reached(program, person, at));
+        let key = format!("survey-reminder:{}:{}", season.id, person.id);
+        // Whoever answers before it goes out is not reminded.
+        let wanted = Wanted::Survey { season: season.id, person: person.id };
+        (told(&season, key, person, message, due_at), Terms { wanted: Some(wanted), answer: false })
+    };
+    send(flows, ended.people.iter().map(mention).collect(), now).await
+}
+
+/// Who took part to the end, and in which months they met.
+struct Ended {
+    /// Who can still be reached, each once.
+    people: Vec<Person>,
+    pairs: Vec<Pair>,
+    months: Vec<Month>,
+}
+
+impl Ended {
+    async fn read(tx: &mut Tx, season: &Season) -> Result<Self, StoreError> {
+        let mut pairs = tx.pairs(season.id).await?;
+        pairs.retain(|pair| pair.state.end_reason() == Some(EndReason::Completed));
+        let mut people = tx.people_of_pairs(season.id, &every_pair()).await?;
+        people.retain(|person| {
+            let took_part = pairs.iter().any(|pair| pair.mentor == person.id || pair.mentee == person.id);
+            took_part && person.present && person.erased_at.is_none()
+        });
+        let mut months = Vec::new();
+        for period in season.program.calendar.periods() {
+            months.push(Month::read(tx, season.id, period, &every_pair()).await?);
+        }
+        Ok(Self { people, pairs, months })
+    }
+
+    /// In how many months somebody met a partner.
+    fn months(&self, person: PersonId) -> usize {
+        let mine: Vec<&Pair> =
+            self.pairs.iter().filter(|pair| pair.mentor == person || pair.mentee == person).collect();
+        let met = |month: &Month, pair: &Pair| month.standing(pair.id, pair.mentor, pair.mentee).0 == Standing::Met;
+        self.months.iter().filter(|month| mine.iter().any(|pair| met(month, pair))).count()
+    }
+}
+
+/// When somebody may be told something that can wait: at a civil hour, and not before the day until which they asked
+/// for quiet.
+fn reached(program: &Program, person: &Person, at: DateTime<Utc>) -> DateTime<Utc> {
+    civil_for(program, [person], person.preferences.snoozed_until.map_or(at, |until| until.max(at)))
+}
+
+fn told(season: &Season, key: String, person: &Person, message: Message, due_at: DateTime<Utc>) -> NewEffect {
+    let effect = Effect::Post { to: To::Person(person.id), message };
+    NewEffect { community: season.community, key, due_at, effect }
+}
+
+async fn send(flows: &Flows, messages: Vec<(NewEffect, Terms)>, now: DateTime<Utc>) -> Result<usize, Fault> {
+    let mut sent = 0;
+    for some in messages.chunks(PAIRS_AT_ONCE) {
+        let mut tx = flows.store().write_long().await?;
+        sent += usize::try_from(tx.enqueue_all(some, now).await?).unwrap_or_default();
+        tx.commit().await?;
+        flows.wake();
+    }
+    Ok(sent)
 }
 
 fn both<'a>(people: &'a HashMap<PersonId, Person>, pair: &Pair) -> Result<(&'a Person, &'a Person), StoreError> {

@@ -19,6 +19,7 @@ mod rulings;
 mod season;
 mod session;
 mod settings;
+mod survey;
 mod trouble;
 mod undelivered;
 mod withdraw;
@@ -221,11 +222,14 @@ async fn dispatch(session: &mut Session<'_>) -> Result<Reply, Trouble> {
         What::Choose { action, values } => match Deed::of(action) {
             Some(Deed::Pick(role, step, question)) => apply::pick(session, role, step, &question, values).await,
             Some(Deed::Prefer(setting)) => settings::choose(session, setting, values).await,
+            Some(Deed::PickSurvey(step, question)) => survey::pick(session, step, &question, values).await,
             _ => Err(plsep_domain::Refusal::Expired.into()),
         },
         What::Submit { action, values } => match Deed::of(action) {
             Some(Deed::Send(role)) => apply::send_form(session, role, values).await,
             Some(Deed::Write(role, step)) => apply::write(session, role, step, values).await,
+            Some(Deed::SendSurvey) => survey::send_form(session, values).await,
+            Some(Deed::WriteSurvey(step)) => survey::write(session, step, values).await,
             Some(Deed::Sign(version)) => agreement::sign(session, &version, values).await,
             Some(Deed::WriteSetting(setting)) => settings::write(session, setting, values).await,
             _ => Err(plsep_domain::Refusal::Expired.into()),
@@ -262,6 +266,7 @@ async fn command(session: &mut Session<'_>, invocation: &Invocation) -> Result<R
         CommandId::Settings => settings::show(session).await,
         CommandId::Snooze => settings::snooze(session, invocation).await,
         CommandId::Withdraw => withdraw::ask(session).await,
+        CommandId::Survey => survey::open(session).await,
         CommandId::Help => Ok(Reply::Private(session.voice().help("mentorship"))),
         CommandId::SeasonShow => season::show(session, coordinator()?).await,
         CommandId::SeasonMove => season::ask_move(session, coordinator()?, invocation).await,
@@ -298,6 +303,10 @@ async fn press(session: &mut Session<'_>, deed: Deed) -> Result<Reply, Trouble> 
         Deed::Send(role) => apply::send_panel(session, role).await,
         Deed::Withdraw => withdraw::confirm(session).await,
         Deed::Sign(version) => agreement::open_form(session, &version).await,
+        Deed::Survey => survey::open(session).await,
+        Deed::ShowSurvey(step) => survey::show_step(session, step).await,
+        Deed::WriteSurvey(step) => survey::open_written(session, step).await,
+        Deed::SendSurvey => survey::send_panel(session).await,
         Deed::CheckIn(pair, period, answer) => check_in::answer(session, pair, period, answer).await,
         Deed::WriteSetting(setting) => settings::open(session, setting),
         Deed::Pause(days) => settings::pause(session, days).await,
@@ -343,7 +352,7 @@ async fn press(session: &mut Session<'_>, deed: Deed) -> Result<Reply, Trouble> 
             let proof = session.coordinator().await?;
             undelivered::leave_it(session, &proof, id).await
         }
-        Deed::Pick(..) | Deed::Prefer(_) => Err(plsep_domain::Refusal::Expired.into()),
+        Deed::Pick(..) | Deed::PickSurvey(..) | Deed::Prefer(_) => Err(plsep_domain::Refusal::Expired.into()),
     }
 }
 

@@ -6,6 +6,7 @@ use crate::flows::{Fault, Flows, closing};
 
 pub(super) async fn run(flows: &Flows, season: SeasonId) -> Result<(), Fault> {
     let ended = closing::close_season(flows, season).await?;
-    tracing::info!(%season, ended, "ended the pairs of a season");
+    let told = closing::follow_up(flows, season).await?;
+    tracing::info!(%season, ended, told, "ended the pairs of a season");
     Ok(())
 }

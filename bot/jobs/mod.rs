@@ -4,6 +4,7 @@ mod close_pairs;
 mod housekeeping;
 mod nudge;
 mod progress;
+mod survey_reminder;
 
 use chrono::{DateTime, Utc};
 use plsep_domain::{DateName, Program, SeasonId};
@@ -23,6 +24,8 @@ pub enum Job {
     NudgeAgain,
     /// The end of the run: farewells, and the pairs' places are closed.
     ClosePairs,
+    /// The closing survey, mentioned once more to whoever has not answered it.
+    SurveyReminder,
     /// How far the opening of the pairs' places has come is told to the coordinators.
     Progress,
     /// What is kept only for a while is forgotten.
@@ -42,7 +45,8 @@ pub enum Due {
 
 impl Job {
     /// Every job, in the order in which those of one instant run.
-    pub const ALL: [Self; 5] = [Self::Nudge, Self::NudgeAgain, Self::ClosePairs, Self::Progress, Self::Housekeeping];
+    pub const ALL: [Self; 6] =
+        [Self::Nudge, Self::NudgeAgain, Self::ClosePairs, Self::SurveyReminder, Self::Progress, Self::Housekeeping];
 
     /// Under which name its last run is kept.
     #[must_use]
@@ -51,6 +55,7 @@ impl Job {
             Self::Nudge => "nudge",
             Self::NudgeAgain => "nudge-again",
             Self::ClosePairs => "close-pairs",
+            Self::SurveyReminder => "survey-reminder",
             Self::Progress => "progress",
             Self::Housekeeping => "housekeeping",
         }
@@ -67,6 +72,7 @@ impl Job {
             Self::Housekeeping => Due::Cron("30 4 * * SUN".to_owned()),
             Self::Progress => Due::WhilePublishing,
             Self::ClosePairs => Due::Once(program.calendar.instant(DateName::RunsUntil)),
+            Self::SurveyReminder => Due::Once(program.calendar.survey_reminder()),
         }
     }
 }
@@ -91,6 +97,7 @@ impl Jobs {
             Job::Nudge => nudge::first(flows, season, fired_at).await,
             Job::NudgeAgain => nudge::again(flows, season, fired_at).await,
             Job::ClosePairs => close_pairs::run(flows, season).await,
+            Job::SurveyReminder => survey_reminder::run(flows, season).await,
             Job::Progress => progress::run(flows, season).await,
             Job::Housekeeping => housekeeping::run(flows).await,
         }

@@ -2,10 +2,10 @@
 //! says must still be wanted. An outage must not wake anybody at three in the morning, nor ask about what has
 //! been answered meanwhile.
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use plsep_domain::meeting::{CheckIn, standing};
 use plsep_domain::nudge::civil_for;
-use plsep_domain::{PairId, PairState, Program, Reader, Standing};
+use plsep_domain::{PairId, PairState, Period, Program, Reader, Standing};
 
 use super::Outbox;
 use super::work::{Steps, Undone};
@@ -25,7 +25,7 @@ impl Outbox {
             return Ok(true);
         }
         let wanted = match &claimed.terms.wanted {
-            Some(wanted) => still(&mut tx, wanted).await?,
+            Some(wanted) => still(&mut tx, wanted, self.clock.now()).await?,
             None => true,
         };
         if !wanted || is_over(&mut tx, &claimed.effect).await? {
@@ -47,18 +47,24 @@ impl Outbox {
 }
 
 /// Whether a condition holds.
-async fn still(tx: &mut Tx, wanted: &Wanted) -> Result<bool, StoreError> {
-    let (pair, period) = match wanted {
-        Wanted::Nudge { pair, period } => (pair, period),
-        Wanted::Resumed { person, until } => {
-            return Ok(tx.person(*person).await?.preferences.snoozed_until == Some(*until));
+async fn still(tx: &mut Tx, wanted: &Wanted, now: DateTime<Utc>) -> Result<bool, StoreError> {
+    match wanted {
+        Wanted::Nudge { pair, period } => still_open(tx, *pair, *period).await,
+        Wanted::Resumed { person, until } => Ok(tx.person(*person).await?.preferences.snoozed_until == Some(*until)),
+        Wanted::Survey { season, person } => {
+            let given = tx.survey_of(*season, *person).await?.is_some_and(|survey| survey.answers.is_some());
+            Ok(!given && tx.season(*season).await?.program.calendar.check_survey_time(now).is_ok())
         }
-    };
-    let pair = tx.pair(*pair).await?;
+    }
+}
+
+/// Whether the question about a month is still to be answered.
+async fn still_open(tx: &mut Tx, pair: PairId, period: Period) -> Result<bool, StoreError> {
+    let pair = tx.pair(pair).await?;
     if !matches!(pair.state, PairState::Introduced { .. }) {
         return Ok(false);
     }
-    let answers = tx.answers(pair.id, *period).await?;
+    let answers = tx.answers(pair.id, period).await?;
     let of = |person| {
         answers.iter().find(|given| given.person == person).map(|given| CheckIn { answer: given.answer, at: given.at })
     };

@@ -3,7 +3,7 @@
 //! Pure data. What each step of an effect means, and how it is carried out once, is the worker's business.
 
 use chrono::{DateTime, Utc};
-use plsep_domain::{CommunityId, PairId, Period, PersonId};
+use plsep_domain::{CommunityId, PairId, Period, PersonId, SeasonId};
 use serde::{Deserialize, Serialize};
 
 use crate::chat::{Message, Room};
@@ -197,5 +197,12 @@ pub enum Wanted {
         person: PersonId,
         /// Until when.
         until: DateTime<Utc>,
+    },
+    /// The closing survey mentioned once more: while the person has not answered it and still can.
+    Survey {
+        /// The season.
+        season: SeasonId,
+        /// The person.
+        person: PersonId,
     },
 }

@@ -41,6 +41,7 @@ mod rulings;
 mod schedule;
 mod scratch;
 mod seasons;
+mod surveys;
 mod trouble;
 mod value;
 mod writer;
@@ -73,6 +74,7 @@ pub use rulings::Ruled;
 pub use schedule::{PUT_BACK_MAX, Runs};
 pub use scratch::Scratch;
 pub use seasons::Season;
+pub use surveys::Survey;
 pub use trouble::{Moment, Trouble, Troubles};
 
 use alone::Alone;

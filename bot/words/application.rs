@@ -126,10 +126,15 @@ impl Voice<'_> {
     }
 
     fn menu(&self, question: &Question, role: Role, step: u8, answers: &Answers, limits: &Limits) -> Control {
+        self.menu_of(question, pick(role, step, question), answers, limits)
+    }
+
+    /// A question as a menu that does this.
+    pub(super) fn menu_of(&self, question: &Question, action: ActionId, answers: &Answers, limits: &Limits) -> Control {
         let (min, max) = bounds(question);
         Control::Menu {
             label: question.label.get(self.lang).to_owned(),
-            action: pick(role, step, question),
+            action,
             options: self.options(question, limits),
             chosen: raw(answers.get(&question.key)),
             min,
@@ -137,7 +142,8 @@ impl Voice<'_> {
         }
     }
 
-    fn field(&self, question: &Question, answers: &Answers, limits: &Limits) -> Field {
+    /// A question as a field of a form.
+    pub(super) fn field(&self, question: &Question, answers: &Answers, limits: &Limits) -> Field {
         let text = |max: u32, multiline| FieldKind::Text {
             multiline,
             min: usize::from(question.required),
@@ -199,7 +205,7 @@ impl Voice<'_> {
         }
     }
 
-    fn label(&self, question: &Question) -> Text {
+    pub(super) fn label(&self, question: &Question) -> Text {
         Text::plain(question.label.get(self.lang))
     }
 

@@ -25,6 +25,16 @@ pub enum Deed {
     Withdraw,
     /// Opens, and by sending it signs, the acknowledgement form of this version.
     Sign(String),
+    /// Opens the closing survey.
+    Survey,
+    /// Shows a step of the closing survey.
+    ShowSurvey(u8),
+    /// Chooses the answer to a question in the closing survey's panel of a step.
+    PickSurvey(u8, String),
+    /// Opens, and by sending it saves, the written answers of a step of the closing survey.
+    WriteSurvey(u8),
+    /// Gives the closing survey: the button of the last step, or the whole form.
+    SendSurvey,
     /// One person's answer for a pair's month.
     CheckIn(PairId, Period, CheckInAnswer),
     /// Chooses a setting in the panel of settings.
@@ -80,6 +90,11 @@ impl Deed {
             Self::Send(role) => ActionId::new("send", &[role.key()]),
             Self::Withdraw => ActionId::new("withdraw", &[]),
             Self::Sign(version) => ActionId::new("sign", &[version]),
+            Self::Survey => ActionId::new("survey", &[]),
+            Self::ShowSurvey(step) => ActionId::new("survey-step", &[&step.to_string()]),
+            Self::PickSurvey(step, question) => ActionId::new("survey-pick", &[&step.to_string(), question]),
+            Self::WriteSurvey(step) => ActionId::new("survey-write", &[&step.to_string()]),
+            Self::SendSurvey => ActionId::new("survey-send", &[]),
             Self::CheckIn(pair, period, answer) => {
                 ActionId::new("checkin", &[&pair.to_string(), &period.to_string(), answer.key()])
             }
@@ -123,6 +138,11 @@ impl Deed {
             ("send", [who]) => Self::Send(role(who)?),
             ("withdraw", []) => Self::Withdraw,
             ("sign", [version]) => Self::Sign((*version).to_owned()),
+            ("survey", []) => Self::Survey,
+            ("survey-step", [step]) => Self::ShowSurvey(step.parse().ok()?),
+            ("survey-pick", [step, question]) => Self::PickSurvey(step.parse().ok()?, (*question).to_owned()),
+            ("survey-write", [step]) => Self::WriteSurvey(step.parse().ok()?),
+            ("survey-send", []) => Self::SendSurvey,
             ("checkin", [pair, period, answer]) => {
                 Self::CheckIn(id(pair)?.into(), period.parse().ok()?, CheckInAnswer::from_key(answer)?)
             }
@@ -164,6 +184,11 @@ mod tests {
             Deed::Send(Role::Mentee),
             Deed::Withdraw,
             Deed::Sign("2025-1".into()),
+            Deed::Survey,
+            Deed::ShowSurvey(2),
+            Deed::PickSurvey(1, "met_as_hoped".into()),
+            Deed::WriteSurvey(1),
+            Deed::SendSurvey,
             Deed::CheckIn(7.into(), "2025-03".parse().unwrap(), CheckInAnswer::NotYet),
             Deed::Prefer(Setting::Zone),
             Deed::WriteSetting(Setting::Hours),

@@ -317,6 +317,23 @@ refusal-hours-order = Please leave at least an hour between the two times, the e
 refusal-pause-past = This day is not in the future. Please choose a later one.
 refusal-pause-beyond = The program runs until { $at }, and after that I ask nothing. Please choose that day or an earlier one.
 
+## Closing
+button-survey = Answer the closing survey
+button-survey-change = Change my answers
+button-survey-send = Send my answers
+survey-title = Closing survey
+survey-intro = A few questions about how it was for you. Only the coordinators read your answers. You can change them until { $at }.
+survey-saved = What you choose is saved at once. You can close this and come back with `/mentorship survey`.
+survey-thanks = Thank you. Your answers are safe with the coordinators, who use them to make the program better. You can change them until { $at }.
+survey-reminder = The closing survey is open until { $at }. If you have a few minutes, the coordinators would love to hear how it was for you. This is the only reminder.
+closing-heading = Thank you for being part of it
+closing = { $months ->
+    [0] The { $program } has come to its end. Thank you for the time you gave.
+    [one] The { $program } has come to its end. You met in one month of it. Thank you for the time you gave.
+   *[other] The { $program } has come to its end. You met in { $months } different months. Thank you for the time you gave.
+}
+closing-survey = One last thing: how was it for you? The survey takes about five minutes and is open until { $at }. Only the coordinators read your answers.
+
 ## Coordinators
 office-heading = Coordinators' desk
 office-welcome = This is the coordinators' channel. Here you will hear about applicants who are not on the roster, pairs that need help, and messages that could not be delivered. Press the button to see how the season stands.
@@ -765,6 +782,9 @@ refusal-pair-still-live = This pair has not ended yet.
 refusal-not-a-name = Please type your name with letters, as you would sign a letter.
 refusal-already-signed = You have signed already. There is nothing more to do.
 refusal-agreement-changed = The form has changed since you opened it. Please read the new text with `/mentorship agreement` and sign that.
+refusal-survey-not-open = The closing survey opens when the program has ended: { $at }. You will get a message then.
+refusal-survey-closed = The closing survey closed on { $at }. What you had sent by then is with the coordinators. If there is something you still want to say, please write to a coordinator.
+refusal-no-survey = There is no closing survey this season. If there is something you want to say, please write to a coordinator.
 refusal-not-a-date = I could not read this date. Please write it as `2025-02-17` or `2025-02-17 23:59` (time zone { $zone }).
 refusal-date-order = That would put the dates out of order: “{ $name ->
     [applications_open] Applications open
@@ -809,6 +829,7 @@ command-mentorship-settings = Language, time zone, hours, and where I ask you
 command-mentorship-snooze = Pause my questions for a while
 command-mentorship-snooze-until = Until which day: 2025-04-14
 command-mentorship-withdraw = Withdraw your application, or leave your pair
+command-mentorship-survey = Answer the closing survey, or change your answers
 command-mentorship-help = What you can type
 command-mentorship-admin = For coordinators: season, applications, matching, pairs
 command-mentorship-admin-season = The season and its dates

@@ -343,6 +343,23 @@ refusal-hours-order = Deje al menos una hora entre las dos, primero la más temp
 refusal-pause-past = Ese día no está en el futuro. Elija uno posterior.
 refusal-pause-beyond = El programa dura hasta el { $at }, y después no pregunto nada. Elija ese día o uno anterior.
 
+## Closing
+button-survey = Responder la encuesta final
+button-survey-change = Cambiar mis respuestas
+button-survey-send = Enviar mis respuestas
+survey-title = Encuesta final
+survey-intro = Unas preguntas sobre cómo le fue. Solo la coordinación lee sus respuestas. Puede cambiarlas hasta el { $at }.
+survey-saved = Lo que elige se guarda de inmediato. Puede cerrar esto y volver con `/mentorship survey`.
+survey-thanks = Gracias. Sus respuestas están en buenas manos: la coordinación las usa para mejorar el programa. Puede cambiarlas hasta el { $at }.
+survey-reminder = La encuesta final sigue abierta hasta el { $at }. Si tiene unos minutos, a la coordinación le gustaría mucho saber cómo le fue. Este es el único recordatorio.
+closing-heading = Gracias por haber participado
+closing = { $months ->
+    [0] Llegó a su fin el { $program }. Gracias por el tiempo que dedicó.
+    [one] Llegó a su fin el { $program }. Ustedes se reunieron en un mes. Gracias por el tiempo que dedicó.
+   *[other] Llegó a su fin el { $program }. Ustedes se reunieron en { $months } meses distintos. Gracias por el tiempo que dedicó.
+}
+closing-survey = Una última cosa: ¿cómo le fue? La encuesta toma unos cinco minutos y está abierta hasta el { $at }. Solo la coordinación lee sus respuestas.
+
 ## Coordinators
 office-heading = Mesa de coordinación
 office-welcome = Este es el canal de la coordinación. Aquí recibirá avisos sobre solicitantes que no están en la lista de participantes, parejas que necesitan ayuda y mensajes que no se pudieron entregar. Presione el botón para ver cómo va la edición.
@@ -794,6 +811,9 @@ refusal-pair-still-live = Esta mentoría todavía no ha terminado.
 refusal-not-a-name = Por favor, escriba su nombre con letras, como firmaría una carta.
 refusal-already-signed = Usted ya firmó. No tiene que hacer nada más.
 refusal-agreement-changed = El acuerdo cambió desde que usted lo abrió. Por favor, lea el nuevo texto con `/mentorship agreement` y firme ese.
+refusal-survey-not-open = La encuesta final se abre cuando termina el programa: { $at }. Recibirá un mensaje entonces.
+refusal-survey-closed = La encuesta final se cerró el { $at }. Lo que había enviado hasta entonces lo tiene la coordinación. Si todavía quiere decir algo, escriba a la coordinación.
+refusal-no-survey = En esta edición no hay encuesta final. Si quiere decir algo, escriba a la coordinación.
 refusal-not-a-date = No pude leer esta fecha. Por favor, escríbala así: `2025-02-17` o `2025-02-17 23:59` (zona horaria { $zone }).
 refusal-date-order = Así las fechas quedarían en desorden: “{ $name ->
     [applications_open] Apertura de solicitudes
@@ -838,6 +858,7 @@ command-mentorship-settings = Idioma, zona horaria, horario y dónde le pregunto
 command-mentorship-snooze = Pausar mis preguntas por un tiempo
 command-mentorship-snooze-until = Hasta qué día: 2025-04-14
 command-mentorship-withdraw = Retirar su solicitud o dejar su pareja de mentoría
+command-mentorship-survey = Responder la encuesta final, o cambiar sus respuestas
 command-mentorship-help = Qué puede escribir
 command-mentorship-admin = Para la coordinación: edición, solicitudes, emparejamiento y parejas
 command-mentorship-admin-season = La edición y sus fechas

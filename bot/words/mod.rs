@@ -5,6 +5,7 @@ mod about;
 mod agreement;
 mod application;
 mod catalogue;
+mod closing;
 mod commands;
 mod deed;
 mod direct;
@@ -16,6 +17,7 @@ mod publishing;
 mod reasons;
 mod refusal;
 mod settings;
+mod survey;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use chrono_tz::Tz;
@@ -35,6 +37,7 @@ pub use pair::{Introduction, Side, shared_lang};
 pub use publishing::{PublishPlan, PublishProgress};
 pub use settings::SettingsView;
 pub(crate) use settings::{HOURS_FIELDS, SETTING_FIELD, USUAL_VALUE, hours_of};
+pub use survey::SurveyPanel;
 
 use crate::chat::{Block, Control, Message, Style, Text, WhenStyle};
 

@@ -10,12 +10,15 @@ impl Voice<'_> {
     #[must_use]
     pub fn refusal(&self, refusal: &Refusal, program: Option<&Program>) -> Message {
         let question = |key: &str| {
-            let label = program.and_then(|program| program.question(key)).map(|question| question.label.get(self.lang));
+            let label = program.and_then(|program| asked(program, key)).map(|question| question.label.get(self.lang));
             Arg::Strong(label.unwrap_or(key).to_owned())
         };
         let key = format!("refusal-{}", refusal.key());
         match refusal {
+            Refusal::SurveyClosed { closed_at } => self.say(&key, &[("at", self.last_second(*closed_at))]),
             Refusal::SeasonClosed { closed_at: at }
+            | Refusal::SurveyNotOpen { opens_at: at }
+            | Refusal::CertificateNotYet { comes_at: at }
             | Refusal::ApplicationsNotOpen { opens_at: at }
             | Refusal::ApplicationsStillOpen { closes_at: at }
             | Refusal::MeetingBeforePair { introduced_at: at } => self.say(&key, &[("at", self.when(*at))]),
@@ -85,7 +88,12 @@ impl Voice<'_> {
 
 fn label_of(program: Option<&Program>, key: &str, voice: &Voice<'_>) -> String {
     program
-        .and_then(|program| program.question(key))
+        .and_then(|program| asked(program, key))
         .map_or(key, |question: &Question| question.label.get(voice.lang))
         .to_owned()
+}
+
+/// The question of this key, in the application or in the closing survey.
+fn asked<'p>(program: &'p Program, key: &str) -> Option<&'p Question> {
+    program.question(key).or_else(|| program.survey.iter().find(|question| question.key == key))
 }

@@ -93,14 +93,16 @@ CREATE TABLE concerns (
 );
 CREATE INDEX concerns_open ON concerns (community, id) WHERE resolved_at IS NULL;
 
--- A person's closing survey.
+-- A person's closing survey: as it was last typed, and as it was last given.
 CREATE TABLE surveys (
     community BIGINT NOT NULL,
     season BIGINT NOT NULL,
     person BIGINT NOT NULL,
-    answers JSONB NOT NULL,
-    given_at BIGINT NOT NULL,
+    draft JSONB NOT NULL,
+    answers JSONB,
+    given_at BIGINT,
     PRIMARY KEY (season, person),
+    CHECK ((answers IS NULL) = (given_at IS NULL)),
     FOREIGN KEY (season, community) REFERENCES seasons (id, community),
     FOREIGN KEY (person, community) REFERENCES people (id, community)
 );

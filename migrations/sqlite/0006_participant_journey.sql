@@ -93,14 +93,16 @@ CREATE TABLE concerns (
 ) STRICT;
 CREATE INDEX concerns_open ON concerns (community, id) WHERE resolved_at IS NULL;
 
--- A person's closing survey.
+-- A person's closing survey: as it was last typed, and as it was last given.
 CREATE TABLE surveys (
     community INTEGER NOT NULL,
     season INTEGER NOT NULL,
     person INTEGER NOT NULL,
-    answers TEXT NOT NULL CHECK (json_valid(answers)),
-    given_at INTEGER NOT NULL,
+    draft TEXT NOT NULL CHECK (json_valid(draft)),
+    answers TEXT CHECK (json_valid(answers)),
+    given_at INTEGER,
     PRIMARY KEY (season, person),
+    CHECK ((answers IS NULL) = (given_at IS NULL)),
     FOREIGN KEY (season, community) REFERENCES seasons (id, community),
     FOREIGN KEY (person, community) REFERENCES people (id, community)
 ) STRICT;

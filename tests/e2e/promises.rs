@@ -174,6 +174,7 @@ fn needs_no_rank(deed: &Deed) -> bool {
         Deed::Apply(_) | Deed::ShowStep(..) | Deed::Pick(..) | Deed::Write(..) | Deed::Send(_) | Deed::Withdraw => true,
         Deed::Sign(_) | Deed::CheckIn(..) | Deed::OneMore { .. } => true,
         Deed::Prefer(_) | Deed::WriteSetting(_) | Deed::Pause(_) | Deed::Resume => true,
+        Deed::Survey | Deed::ShowSurvey(_) | Deed::PickSurvey(..) | Deed::WriteSurvey(_) | Deed::SendSurvey => true,
         Deed::ShowProposal(_) | Deed::Pin(_) | Deed::Forbid(..) | Deed::AskOneMore(_) => false,
         Deed::Do(_) => false,
         Deed::AcceptAll | Deed::CloseApplications | Deed::MoveDate(..) | Deed::Publish(_) => false,

@@ -234,6 +234,23 @@ stories! {
         assert_eq!(listed, [(ben, scene.ben), (ada, scene.ada)]);
     }
 
+    async fn a_survey_is_kept_while_it_is_typed_and_as_it_was_given(world) {
+        let Scene { season, ada, ben, .. } = world.scene().await;
+        let mut tx = world.write().await;
+        assert_eq!(tx.survey_of(season.id, ada.id).await.unwrap(), None);
+        tx.save_survey(season.id, ada.id, &answers("half")).await.unwrap();
+        tx.save_survey(season.id, ben.id, &answers("never sent")).await.unwrap();
+        assert_eq!(tx.surveys(season.id).await.unwrap(), [], "nobody has given one");
+        tx.give_survey(season.id, ada.id, &answers("whole"), noon()).await.unwrap();
+        tx.save_survey(season.id, ada.id, &answers("another thought")).await.unwrap();
+        let kept = tx.survey_of(season.id, ada.id).await.unwrap().unwrap();
+        assert_eq!((&kept.draft, kept.answers.as_ref()), (&answers("another thought"), Some(&answers("whole"))));
+        assert_eq!(kept.given_at, Some(noon()));
+        assert_eq!(tx.surveys(season.id).await.unwrap(), [kept]);
+        let nowhere = tx.save_survey(SeasonId::from(999), ada.id, &answers("")).await;
+        assert_eq!(nowhere, Err(StoreError::Missing { what: "survey" }));
+    }
+
     async fn a_ruling_takes_the_place_of_the_one_before_it(world) {
         let Scene { community, season, ada, ben } = world.scene().await;
         let (season, mentee) = (season.id, ben.id);

@@ -43,6 +43,7 @@ pub static TREE: &[Root] = &[
             participant("settings", CommandId::Settings, &[]),
             participant("snooze", CommandId::Snooze, &[optional("until", OptionKind::Words(DATE_MAX_CHARS))]),
             participant("withdraw", CommandId::Withdraw, &[]),
+            participant("survey", CommandId::Survey, &[]),
             participant("help", CommandId::Help, &[]),
         ],
     },

@@ -107,7 +107,13 @@ impl Answers {
     /// The required questions of this role without an answer, in the program's order.
     #[must_use]
     pub fn missing<'p>(&self, program: &'p Program, role: Role) -> Vec<&'p Question> {
-        program.questions_for(role).filter(|question| question.required && self.get(&question.key).is_none()).collect()
+        self.missing_of(program.questions_for(role))
+    }
+
+    /// Of these questions the required ones without an answer, in their order.
+    #[must_use]
+    pub fn missing_of<'p>(&self, questions: impl Iterator<Item = &'p Question>) -> Vec<&'p Question> {
+        questions.filter(|question| question.required && self.get(&question.key).is_none()).collect()
     }
 }
 

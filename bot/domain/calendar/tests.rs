@@ -50,6 +50,30 @@ fn the_season_goes_through_its_phases_by_the_clock_alone() {
 }
 
 #[test]
+fn a_survey_counts_from_the_end_of_the_run_through_the_last_second_of_the_wrap_up() {
+    let calendar = sample();
+    let (opens_at, closed_at) = (at("2025-07-01T07:00:00Z"), at("2025-07-15T07:00:00Z"));
+    for (instant, expected) in [
+        ("2025-07-01T06:59:59Z", Err(Refusal::SurveyNotOpen { opens_at })),
+        ("2025-07-01T07:00:00Z", Ok(())),
+        ("2025-07-15T06:59:59Z", Ok(())),
+        ("2025-07-15T07:00:00Z", Err(Refusal::SurveyClosed { closed_at })),
+    ] {
+        assert_eq!(calendar.check_survey_time(at(instant)), expected, "{instant}");
+    }
+}
+
+#[test]
+fn a_survey_is_mentioned_again_three_days_before_it_closes_or_half_way_through_a_short_wrap_up() {
+    let mut calendar = sample();
+    assert_eq!(calendar.survey_reminder(), at("2025-07-12T07:00:00Z"));
+    calendar.set(DateName::WrapUpUntil, local("2025-07-02")).unwrap();
+    assert_eq!(calendar.survey_reminder(), at("2025-07-02T07:00:00Z"));
+    calendar.set(DateName::WrapUpUntil, local("2025-06-30")).unwrap();
+    assert_eq!(calendar.survey_reminder(), calendar.instant(DateName::WrapUpUntil));
+}
+
+#[test]
 fn an_application_of_the_last_second_counts_and_of_the_next_does_not() {
     let calendar = sample();
     assert!(calendar.applications_accepted(at("2025-02-18T07:59:59.999Z")));

@@ -56,7 +56,7 @@ impl Program {
     /// Every fault of the file. A program without faults is safe to run.
     #[must_use]
     pub fn check(&self) -> Vec<ProgramFault> {
-        let Self { key, name, contact, calendar, nudge, matching, agreement, about, prompts, questions } = self;
+        let Self { key, name, contact, calendar, nudge, matching, agreement, about, prompts, questions, survey } = self;
         let mut faults = Faults::default();
         if !is_key(key) {
             faults.add("key", "Use lower-case letters, digits and hyphens, such as plsep-2025.");
@@ -86,6 +86,7 @@ impl Program {
             faults.add("prompts", mend);
         }
         questions::check(questions, &mut faults);
+        questions::check_survey(survey, &mut faults);
         faults.0
     }
 }

@@ -53,6 +53,30 @@ fn it_comes_back_the_same_from_the_database() {
 }
 
 #[test]
+fn a_season_that_was_stored_before_there_were_surveys_still_reads() {
+    let mut json = serde_json::to_value(shipped()).unwrap();
+    json.as_object_mut().unwrap().remove("survey").expect("the shipped season has a survey");
+    let read: Program = serde_json::from_value(json).unwrap();
+    assert!(read.survey.is_empty());
+    assert_eq!(read.check(), []);
+}
+
+#[test]
+fn a_survey_is_for_coordinators_and_fits_the_forms() {
+    assert_eq!(shipped().survey_steps(Role::Mentee).len(), 1);
+    let faults = faulty_fields(|program| {
+        program.survey[0].shared = Shared::Match;
+        program.survey[1].meaning = Some(Meaning::Note);
+        program.survey[2].key = "useful".to_owned();
+        let mut fifth = program.survey[3].clone();
+        fifth.key = "fifth".to_owned();
+        program.survey.push(fifth);
+    });
+    let expected = ["survey[1].meaning", "survey[2].key", "survey[0].shared", "survey[1].meaning", "survey", "survey"];
+    assert_eq!(faults, expected);
+}
+
+#[test]
 fn what_is_sought_and_what_is_offered_are_the_same_sixteen_things() {
     let program = shipped();
     let sought = program.meaning(Meaning::SpecialisationsSought, Role::Mentee).unwrap();

@@ -87,6 +87,33 @@ impl Person {
         self.done(&format!("answer {question}"), chosen).await;
     }
 
+    /// Answers the closing survey, opened before, with these choices and texts, up to the last button. What comes back
+    /// stands in the open form, where the platform asks for all of it in one.
+    pub async fn fills_in_survey(&self, choices: &[(&str, &str)], texts: &[(&str, &str)]) -> Ready {
+        let one = |(key, value): &(&str, &str)| ((*key).to_owned(), vec![(*value).to_owned()]);
+        if self.actor.form().is_some() {
+            return Ready(Some(choices.iter().chain(texts).map(one).collect()));
+        }
+        for (key, value) in choices {
+            self.chooses(&Deed::PickSurvey(1, (*key).to_owned()), value).await;
+        }
+        if !texts.is_empty() {
+            self.presses_deed(&Deed::WriteSurvey(1)).await;
+            let values = texts.iter().map(one).collect();
+            self.done("send the answers", self.actor.act(Action::Submit { values }).await).await;
+        }
+        Ready(None)
+    }
+
+    /// Sends the closing survey.
+    pub async fn hands_in_survey(&self, ready: &Ready) {
+        let sent = match &ready.0 {
+            Some(values) => self.actor.act(Action::Submit { values: values.clone() }).await,
+            None => self.actor.presses("Send my answers").await,
+        };
+        self.done("send the survey", sent).await;
+    }
+
     /// Chooses in the newest menu that does this.
     pub async fn chooses(&self, deed: &Deed, value: &str) {
         let action = deed.action();

@@ -22,5 +22,6 @@ VALUES (2, 1, 'first_meeting', 1736942400000056, 'good', 'We laughed a lot', 173
 INSERT INTO concerns (id, community, season, key, kind, pair, person, note, raised_at)
 VALUES (1, 1, 1, 'asked:2:1736942400000058', 'asked', 2, 2, 'May we meet in the evening?', 1736942400000058);
 
-INSERT INTO surveys (community, season, person, answers, given_at)
-VALUES (1, 1, 1, '{"again": "yes"}', 1736942400000059);
+INSERT INTO surveys (community, season, person, draft, answers, given_at)
+VALUES (1, 1, 1, '{"again": {"one": "yes"}}', '{"again": {"one": "yes"}}', 1736942400000059),
+    (1, 1, 2, '{"again": {"one": "no"}}', NULL, NULL);

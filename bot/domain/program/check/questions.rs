@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono_tz::Tz;
 
 use super::{Faults, is_key};
-use crate::question::{ChoiceOption, Meaning, Question, QuestionKind, Role};
+use crate::question::{ChoiceOption, Meaning, Question, QuestionKind, Role, Shared};
 
 const LABEL_MAX: usize = 45;
 const HINT_MAX: usize = 100;
@@ -21,17 +21,39 @@ const LONG_MAX: u32 = 2_000;
 const CAPACITY_MAX: u32 = 10;
 
 pub(super) fn check(questions: &[Question], faults: &mut Faults) {
+    check_each("questions", questions, faults);
+    for role in Role::ALL {
+        check_steps("questions", questions, role, faults);
+        check_meanings(questions, role, faults);
+    }
+}
+
+/// The closing survey: what is answered there is for coordinators alone and means nothing to the matching.
+pub(super) fn check_survey(survey: &[Question], faults: &mut Faults) {
+    check_each("survey", survey, faults);
+    for (index, question) in survey.iter().enumerate() {
+        if question.shared != Shared::Coordinators {
+            let mend = "What is said in the closing survey is for coordinators alone: write coordinators.";
+            faults.add(format!("survey[{index}].shared"), mend);
+        }
+        if question.meaning.is_some() {
+            faults
+                .add(format!("survey[{index}].meaning"), "Nothing follows from a closing survey. Remove the meaning.");
+        }
+    }
+    for role in Role::ALL {
+        check_steps("survey", survey, role, faults);
+    }
+}
+
+fn check_each(of: &str, questions: &[Question], faults: &mut Faults) {
     let mut keys = BTreeSet::new();
     for (index, question) in questions.iter().enumerate() {
-        let field = format!("questions[{index}]");
+        let field = format!("{of}[{index}]");
         if !keys.insert(&question.key) {
             faults.add(format!("{field}.key"), format!("The key {} is used twice. Give each its own.", question.key));
         }
         check_one(&field, question, faults);
-    }
-    for role in Role::ALL {
-        check_steps(questions, role, faults);
-        check_meanings(questions, role, faults);
     }
 }
 
@@ -143,7 +165,7 @@ fn check_meaning(field: &str, meaning: Meaning, kind: &QuestionKind, faults: &mu
     }
 }
 
-fn check_steps(questions: &[Question], role: Role, faults: &mut Faults) {
+fn check_steps(of: &str, questions: &[Question], role: Role, faults: &mut Faults) {
     let mut steps: BTreeMap<u8, (usize, usize)> = BTreeMap::new();
     for question in questions.iter().filter(|question| question.asks(role)) {
         let (choices, texts) = steps.entry(question.step).or_default();
@@ -155,7 +177,7 @@ fn check_steps(questions: &[Question], role: Role, faults: &mut Faults) {
                 "Step {step} asks a {role} {choices} choices and {texts} texts; a step holds {STEP_CHOICES_MAX} \
                  choices and {STEP_TEXTS_MAX} texts. Move some to another step."
             );
-            faults.add("questions", mend);
+            faults.add(of, mend);
         }
     }
 }

@@ -1,0 +1,134 @@
+//! The end of the run: thanks to each person, the closing survey, and one reminder of it.
+
+use plsep_domain::Role::{Mentee, Mentor};
+use plsep_domain::{Answer, Answers};
+
+use super::harness::{Both, OnDiscord, Setup, Story, run_test, run_test_with};
+
+const PAIR: [(&str, plsep_domain::Role); 2] = [("ada", Mentee), ("grace", Mentor)];
+const CHOICES: [(&str, &str); 4] =
+    [("useful", "very"), ("met_as_hoped", "as_hoped"), ("again", "yes"), ("quote", "yes")];
+
+/// What somebody has given in the survey.
+async fn given(t: &Story, handle: &str) -> Option<Answers> {
+    let mut tx = t.stage.store.read().await.expect("the database answers");
+    let community = t.community_in(&mut tx).await;
+    let season = tx.current_season(community).await.expect("it reads").expect("there is one").id;
+    let user = plsep_bot::chat::UserRef(t.id_of(handle));
+    let person = tx.person_at(community, &user).await.expect("it reads").expect("somebody known").id;
+    tx.survey_of(season, person).await.expect("it reads")?.answers
+}
+
+#[tokio::test]
+async fn the_survey_is_asked_answered_changed_and_mentioned_once_more_to_whoever_has_not() {
+    run_test(Both, async |t| {
+        t.until_paired(&PAIR).await;
+        let (mut ada, mut grace, zoe) = (t.person("ada"), t.person("grace"), t.person("zoe"));
+        ada.asks("survey", &[]).await;
+        ada.sees("The closing survey opens when the program has ended");
+        t.travel_to("2025-06-30 20:00").await;
+        ada.reads();
+        grace.reads();
+
+        t.travel_to("2025-07-01 12:00").await;
+        t.snapshot("closing_message", &ada.reads());
+        grace.sees_times(1, "Thank you for being part of it");
+        ada.presses("Answer the closing survey").await;
+        let screen = ada.screen();
+        let survey = screen.split("\n---\n").find(|seen| seen.contains("Closing survey")).expect("it is open");
+        t.snapshot("closing_survey", survey);
+        let ready = ada.fills_in_survey(&CHOICES, &[("helped", "Our *Friday* calls. @everyone")]).await;
+        ada.hands_in_survey(&ready).await;
+        ada.sees("Your answers are safe with the coordinators");
+        let first = given(&t, "ada").await.expect("it is given");
+        assert_eq!(first.get("helped"), Some(&Answer::Text("Our *Friday* calls. @everyone".to_owned())));
+
+        // Changed on the last second of the wrap-up, while somebody who has not answered is reminded once.
+        t.travel_to("2025-07-12 12:00").await;
+        grace.sees_times(1, "This is the only reminder");
+        ada.sees_no("This is the only reminder");
+        t.travel_to("2025-07-14 23:59:59").await;
+        ada.asks("survey", &[]).await;
+        let ready =
+            ada.fills_in_survey(&[("again", "not_sure"), ("useful", "very"), ("met_as_hoped", "less")], &[]).await;
+        ada.hands_in_survey(&ready).await;
+        let changed = given(&t, "ada").await.expect("it is given");
+        assert_eq!(changed.get("again"), Some(&Answer::One("not_sure".to_owned())));
+
+        // One second later.
+        grace.asks("survey", &[]).await;
+        let late = grace.fills_in_survey(&CHOICES, &[]).await;
+        t.travel_to("2025-07-15 00:00").await;
+        grace.hands_in_survey(&late).await;
+        grace.sees("The closing survey closed on");
+        assert_eq!(given(&t, "grace").await, None);
+        zoe.asks("survey", &[]).await;
+        zoe.sees("Only people who have been accepted this season");
+        for person in [&ada, &grace] {
+            person.sees_times(1, "Thank you for being part of it");
+        }
+    })
+    .await;
+}
+
+/// A chat whose forms hold everything sends all of it at once or nothing.
+#[tokio::test]
+async fn half_a_survey_outlives_a_restart() {
+    run_test(OnDiscord, async |t| {
+        t.until_paired(&PAIR).await;
+        t.travel_to("2025-07-02 12:00").await;
+        let ada = t.person("ada");
+        ada.asks("survey", &[]).await;
+        ada.fills_in_survey(&[("useful", "useful")], &[("change", "More time.")]).await;
+        t.stage.restart_bot().await.expect("the bot starts");
+        assert_eq!(given(&t, "ada").await, None, "half of it is not given");
+        ada.asks("survey", &[]).await;
+        ada.sees("More time.");
+        let rest = ada
+            .fills_in_survey(
+                &[("useful", "useful"), ("met_as_hoped", "more"), ("again", "yes")],
+                &[("change", "More time.")],
+            )
+            .await;
+        ada.hands_in_survey(&rest).await;
+        let all = given(&t, "ada").await.expect("it is given");
+        assert_eq!(all.get("change"), Some(&Answer::Text("More time.".to_owned())));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_season_without_a_survey_only_says_thanks() {
+    let none = || Setup { program: |program| program.survey.clear(), ..Setup::default() };
+    run_test_with(Both, none(), async |t| {
+        t.until_paired(&PAIR).await;
+        t.travel_to("2025-07-13 12:00").await;
+        let ada = t.person("ada");
+        ada.sees_times(1, "Thank you for being part of it");
+        ada.sees_no("How was it for you");
+        ada.asks("survey", &[]).await;
+        ada.sees("There is no closing survey this season");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn whoever_left_before_the_end_is_not_asked_but_may_say_how_it_was() {
+    run_test(Both, async |t| {
+        t.until_paired(&PAIR).await;
+        let (ada, grace) = (t.person("ada"), t.person("grace"));
+        t.travel_to("2025-04-10 10:00").await;
+        grace.asks("withdraw", &[]).await;
+        grace.presses("Withdraw").await;
+        t.travel_to("2025-07-13 12:00").await;
+        for person in [&ada, &grace] {
+            person.sees_no("Thank you for being part of it");
+            person.sees_no("This is the only reminder");
+        }
+        ada.asks("survey", &[]).await;
+        let ready = ada.fills_in_survey(&CHOICES, &[]).await;
+        ada.hands_in_survey(&ready).await;
+        assert!(given(&t, "ada").await.is_some());
+    })
+    .await;
+}
