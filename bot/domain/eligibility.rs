@@ -55,20 +55,35 @@ pub fn eligibility(role: Role, person: &RosterPerson, roster: &[RosterEntry]) ->
 }
 
 /// The roster's line for this person. A line linked to an account is that account's alone: another who
-/// gives the same e-mail does not get it. Of several lines an active one counts.
+/// gives the same e-mail does not get it. The very address comes before one that differs in what follows a plus.
+/// Of several lines an active one counts.
 #[must_use]
 pub fn find<'r>(person: &RosterPerson, roster: &'r [RosterEntry]) -> Option<&'r RosterEntry> {
-    let email = person.email.as_deref().map(same_email).filter(|email| !email.is_empty());
+    let email = person.email.as_deref().map(lower).filter(|email| !email.is_empty());
     let linked = |entry: &&RosterEntry| entry.chat_user.as_deref() == Some(person.chat_user.as_str());
-    let named = |entry: &&RosterEntry| entry.chat_user.is_none() && email == Some(same_email(&entry.email));
+    let named = |entry: &&RosterEntry| entry.chat_user.is_none() && email == Some(lower(&entry.email));
+    let mailbox = |entry: &&RosterEntry| {
+        entry.chat_user.is_none() && email.as_deref().is_some_and(|email| same_mailbox(email, &lower(&entry.email)))
+    };
     let best = |matches: &dyn Fn(&&RosterEntry) -> bool| {
         roster.iter().filter(|entry| matches(entry)).max_by_key(|entry| entry.active)
     };
-    best(&linked).or_else(|| best(&named))
+    best(&linked).or_else(|| best(&named)).or_else(|| best(&mailbox))
 }
 
-fn same_email(email: &str) -> String {
+fn lower(email: &str) -> String {
     email.trim().to_lowercase()
+}
+
+/// Whether two addresses, in lower case, are one mailbox: what stands between a plus and the @ is a label that its
+/// owner puts there at will.
+fn same_mailbox(one: &str, other: &str) -> bool {
+    let bare = |email: &str| {
+        let (local, host) = email.rsplit_once('@')?;
+        let name = local.split('+').next().filter(|name| !name.is_empty())?;
+        Some(format!("{name}@{host}"))
+    };
+    bare(one).is_some_and(|one| Some(one) == bare(other))
 }
 
 #[cfg(test)]
@@ -97,6 +112,19 @@ mod tests {
         assert_eq!(judge(person("u2", None)), Eligibility::Eligible);
         assert_eq!(judge(person("u3", Some("c@x.example"))), Eligibility::NotOnRoster);
         assert_eq!(judge(person("u3", None)), Eligibility::NotOnRoster);
+    }
+
+    #[test]
+    fn a_label_behind_a_plus_makes_no_other_mailbox_and_the_very_address_comes_first() {
+        let judge = |email, roster: &[RosterEntry]| eligibility(Role::Mentee, &person("u1", Some(email)), roster);
+        let ada = [entry("ada+plsep@fresno.example", None, true)];
+        assert_eq!(judge("Ada@fresno.example", &ada), Eligibility::Eligible);
+        assert_eq!(judge("ada+chat@fresno.example", &ada), Eligibility::Eligible);
+        for other in ["adam@fresno.example", "ada@oakland.example", "+plsep@fresno.example", "ada", "@", "+@"] {
+            assert_eq!(judge(other, &ada), Eligibility::NotOnRoster, "{other}");
+        }
+        let both = [entry("ada@fresno.example", None, false), entry("ada+new@fresno.example", None, true)];
+        assert_eq!(judge("ada@fresno.example", &both), Eligibility::Inactive, "her own line says so");
     }
 
     #[test]

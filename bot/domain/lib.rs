@@ -19,6 +19,8 @@ pub mod preferences;
 pub mod program;
 pub mod question;
 pub mod refusal;
+pub mod reminder;
+pub mod status;
 pub mod text;
 pub mod when;
 pub mod zones;
@@ -39,6 +41,7 @@ pub use preferences::{Preferences, Reach, Setting};
 pub use program::{About, Agreement, MatchingRule, Program, ProgramFault, Weights};
 pub use question::{ChoiceOption, Meaning, Question, QuestionKind, Role, Shared, Slot};
 pub use refusal::Refusal;
+pub use status::Stand;
 pub use text::{Lang, Localised};
 
 /// Every run of the property tests tries the same cases, so that a red build is red again.
