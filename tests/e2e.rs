@@ -5,6 +5,8 @@
 mod e2e {
     mod harness;
 
+    mod agreement;
+    mod applying;
     mod buttons;
     mod closing;
     mod crash;
@@ -19,9 +21,12 @@ mod e2e {
     mod permissions;
     mod promises;
     mod publishing;
+    mod reminders;
     mod replicas;
+    mod roster;
     mod season_in_small;
     mod settings;
+    mod status;
     mod trouble;
     mod twice;
 }

@@ -48,6 +48,8 @@ pub enum CommandId {
     ApplicationsAccept,
     /// Decline one person, with the reason.
     ApplicationsDecline,
+    /// Put one person on the waiting list.
+    ApplicationsWaitList,
     /// Compute a proposal.
     MatchPropose,
     /// Look at the proposal.

@@ -11,7 +11,9 @@ use super::Failed;
 use super::stage::open_store;
 use crate::clock::Clock;
 use crate::config::Config;
+use crate::flows::roster;
 use crate::store::{AuditEntry, AuditWho, Put, Store, StoreError};
+use crate::words::Catalogue;
 
 /// What to import.
 #[derive(clap::Args)]
@@ -56,7 +58,7 @@ pub(super) async fn run(config: &Config, options: &Options) -> Result<(), Failed
     Ok(())
 }
 
-/// Imports all rows or none. Returns how many were added, changed, and there already.
+/// Imports all rows or none, and lets follow what follows for those who have applied. Returns how many were added, changed, and there already.
 pub(super) async fn put(
     store: &Store,
     community: CommunityId,
@@ -65,6 +67,7 @@ pub(super) async fn put(
 ) -> Result<[usize; 3], StoreError> {
     let mut counts = [0; 3];
     let mut tx = store.write().await?;
+    let before = tx.roster(community).await?;
     for entry in entries {
         counts[match tx.put_roster_entry(community, entry, now).await? {
             Put::Added => 0,
@@ -81,6 +84,7 @@ pub(super) async fn put(
         detail: serde_json::json!({ "added": counts[0], "changed": counts[1], "same": counts[2] }),
     };
     tx.append_audit(&entry).await?;
+    roster::follow_up(&mut tx, &Catalogue::embedded(), community, before, now).await?;
     tx.commit().await?;
     Ok(counts)
 }

@@ -319,7 +319,7 @@ impl Stage {
             Some(Job::Nudge) => Some((at, "the month's question to every pair")),
             Some(Job::ClosePairs) => Some((at, "the program ends: farewells")),
             Some(Job::SurveyReminder) => Some((at, "the closing survey is mentioned once more")),
-            Some(Job::NudgeAgain | Job::Progress | Job::Housekeeping) => None,
+            Some(Job::NudgeAgain | Job::Progress | Job::Remind | Job::Housekeeping) => None,
             None => Some((at, "a message that waits to be delivered")),
         });
         let seasons = self.store.read().await?.seasons().await?;

@@ -194,6 +194,9 @@ pub enum Refusal {
     /// The pair has to end first.
     #[error("the pair has not ended")]
     PairStillLive,
+    /// Somebody in a pair can be neither declined nor wait-listed.
+    #[error("the person is in a pair")]
+    InPair,
     /// The typed name is not a name.
     #[error("the typed name is no signature")]
     NotAName,
@@ -311,6 +314,7 @@ impl Refusal {
             Self::MeetingsTooMany => "meetings-too-many",
             Self::QuestionMissing => "question-missing",
             Self::PairStillLive => "pair-still-live",
+            Self::InPair => "in-pair",
             Self::NotAName => "not-a-name",
             Self::AlreadySigned => "already-signed",
             Self::AgreementChanged => "agreement-changed",

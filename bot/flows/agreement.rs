@@ -13,18 +13,27 @@ use crate::words::NAME_FIELD;
 pub(super) async fn read(session: &mut Session<'_>) -> Result<Reply, Trouble> {
     let season = session.season()?;
     require_accepted(session, &season).await?;
-    Ok(Reply::Private(match session.tx.signature(season.id, session.person.id).await? {
-        Some(signature) => session.voice().agreement_already(&signature),
-        None => session.voice().agreement_to_sign(&season.program),
-    }))
+    if let Some(signed) = signed(session, &season).await? {
+        return Ok(signed);
+    }
+    let overdue = !season.program.calendar.agreement_on_time(session.now);
+    Ok(Reply::Private(session.voice().agreement_to_sign(&season.program, overdue)))
+}
+
+/// What the person signed and when, word for word, if they have.
+async fn signed(session: &mut Session<'_>, season: &Season) -> Result<Option<Reply>, Trouble> {
+    let me = session.person.id;
+    let Some(signature) = session.tx.signature(season.id, me).await? else { return Ok(None) };
+    let text = session.tx.signed_text(season.id, me).await?;
+    Ok(Some(Reply::Private(session.voice().agreement_already(&season.program, &signature, text.as_deref()))))
 }
 
 /// The form to type one's name in.
 pub(super) async fn open_form(session: &mut Session<'_>, version: &str) -> Result<Reply, Trouble> {
     let season = session.season()?;
     require_accepted(session, &season).await?;
-    if let Some(signature) = session.tx.signature(season.id, session.person.id).await? {
-        return Ok(Reply::Private(session.voice().agreement_already(&signature)));
+    if let Some(signed) = signed(session, &season).await? {
+        return Ok(signed);
     }
     if season.program.agreement.version != version {
         return Err(Refusal::AgreementChanged.into());
@@ -40,14 +49,15 @@ pub(super) async fn sign(
 ) -> Result<Reply, Trouble> {
     let season = session.season()?;
     require_accepted(session, &season).await?;
-    let me = session.person.clone();
-    if let Some(signature) = session.tx.signature(season.id, me.id).await? {
-        return Ok(Reply::Private(session.voice().agreement_already(&signature)));
+    if let Some(signed) = signed(session, &season).await? {
+        return Ok(signed);
     }
+    let me = session.person.clone();
     let typed = values.get(NAME_FIELD).map(|lines| lines.join(" ")).unwrap_or_default();
     let form = &season.program.agreement;
     let signature = agreement::sign(&typed, version, form, &season.program.calendar, session.event.at)?;
-    session.tx.sign(season.id, me.id, &signature).await?;
+    let text = form.text.get(me.lang()).trim();
+    session.tx.sign(season.id, me.id, &signature, text).await?;
     let detail = serde_json::json!({ "version": signature.text_version, "timing": signature.timing });
     session.audit_as(AuditWho::Person(me.id), "agreement.sign", format!("person:{}", me.id), detail).await?;
     let copy = session.voice().agreement_copy(form, &signature);

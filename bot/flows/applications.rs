@@ -1,12 +1,14 @@
 //! Coordinators decide on applications.
 
+use std::collections::BTreeMap;
+
 use plsep_domain::permission::Coordinator;
-use plsep_domain::{Answer, ApplicationState, ApplicationStep, Meaning, Refusal};
+use plsep_domain::{Answer, ApplicationId, ApplicationState, ApplicationStep, Meaning, Refusal};
 
 use super::{Session, Trouble};
 use crate::chat::{Invocation, Reply};
-use crate::store::{Application, Person, Season};
-use crate::words::QueueLine;
+use crate::store::{Application, Person, Season, StoreError};
+use crate::words::{QueueLine, REASON_FIELD};
 
 pub(super) async fn queue(session: &mut Session<'_>, _proof: &Coordinator) -> Result<Reply, Trouble> {
     let season = session.season()?;
@@ -56,7 +58,19 @@ pub(super) async fn accept(
     let season = session.season()?;
     let (application, person) = named(session, &season, invocation).await?;
     take_in(session, proof, &season, application, &person).await?;
-    Ok(Reply::Private(session.voice().decided(&person.user, true)))
+    Ok(Reply::Private(session.voice().decided(&person.user, &ApplicationState::Accepted)))
+}
+
+/// The same by the button beside the news of somebody whom the roster does not know.
+pub(super) async fn accept_this(
+    session: &mut Session<'_>,
+    proof: &Coordinator,
+    application: ApplicationId,
+) -> Result<Reply, Trouble> {
+    let season = session.season()?;
+    let (application, person) = of_id(session, &season, application).await?;
+    take_in(session, proof, &season, application, &person).await?;
+    Ok(Reply::Private(session.voice().decided(&person.user, &ApplicationState::Accepted)))
 }
 
 pub(super) async fn decline(
@@ -67,13 +81,81 @@ pub(super) async fn decline(
     let season = session.season()?;
     let reason = invocation.words("reason").unwrap_or_default().to_owned();
     let (application, person) = named(session, &season, invocation).await?;
+    turn_away(session, proof, &season, &application, &person, reason).await
+}
+
+/// Opens the form for the reason, if there still is something to decline.
+pub(super) async fn open_decline(
+    session: &mut Session<'_>,
+    _proof: &Coordinator,
+    application: ApplicationId,
+) -> Result<Reply, Trouble> {
+    let season = session.season()?;
+    let (application, _) = of_id(session, &season, application).await?;
+    application.state.after(ApplicationStep::Decline { reason: "-".to_owned() })?;
+    Ok(Reply::Open(Box::new(session.voice().decline_form(application.id))))
+}
+
+/// The reason comes in.
+pub(super) async fn decline_this(
+    session: &mut Session<'_>,
+    proof: &Coordinator,
+    application: ApplicationId,
+    values: &BTreeMap<String, Vec<String>>,
+) -> Result<Reply, Trouble> {
+    let season = session.season()?;
+    let (application, person) = of_id(session, &season, application).await?;
+    let reason = values.get(REASON_FIELD).map(|lines| lines.join("\n")).unwrap_or_default();
+    turn_away(session, proof, &season, &application, &person, reason).await
+}
+
+/// Puts one person on the waiting list. Whoever is named belongs to the program, whatever the roster says.
+pub(super) async fn wait_list(
+    session: &mut Session<'_>,
+    proof: &Coordinator,
+    invocation: &Invocation,
+) -> Result<Reply, Trouble> {
+    let season = session.season()?;
+    let (application, person) = named(session, &season, invocation).await?;
+    in_no_pair(session, &season, &person).await?;
+    let waits = vouched(&application)?.after(ApplicationStep::WaitList)?;
+    decide(session, proof, "application.wait-list", &application, &waits).await?;
+    let message = session.voice_to(&person).wait_listed(&season.program, application.role);
+    let key = format!("wait-listed:{}:{}", application.id, session.now.timestamp());
+    session.tell(key, &person, message).await?;
+    Ok(Reply::Private(session.voice().decided(&person.user, &waits)))
+}
+
+async fn turn_away(
+    session: &mut Session<'_>,
+    proof: &Coordinator,
+    season: &Season,
+    application: &Application,
+    person: &Person,
+    reason: String,
+) -> Result<Reply, Trouble> {
+    in_no_pair(session, season, person).await?;
     let declined = application.state.after(ApplicationStep::Decline { reason })?;
     let ApplicationState::Declined { reason } = &declined else { return Err(Refusal::ReasonMissing.into()) };
-    let message = session.voice_to(&person).declined(&season.program, reason);
-    decide(session, proof, "application.decline", &application, &declined).await?;
+    let message = session.voice_to(person).declined(&season.program, reason);
+    decide(session, proof, "application.decline", application, &declined).await?;
     let key = format!("declined:{}:{}", application.id, session.now.timestamp());
-    session.tell(key, &person, message).await?;
-    Ok(Reply::Private(session.voice().decided(&person.user, false)))
+    session.tell(key, person, message).await?;
+    Ok(Reply::Private(session.voice().decided(&person.user, &declined)))
+}
+
+/// Nobody is taken out of a pair by the way.
+async fn in_no_pair(session: &mut Session<'_>, season: &Season, person: &Person) -> Result<(), Trouble> {
+    let pairs = session.tx.pairs_of(season.id, person.id).await?;
+    if pairs.iter().any(|pair| pair.state.is_live()) { Err(Refusal::InPair.into()) } else { Ok(()) }
+}
+
+/// Where an application stands once a coordinator vouches for the applicant.
+fn vouched(application: &Application) -> Result<ApplicationState, Refusal> {
+    match &application.state {
+        ApplicationState::NotOnRoster => application.state.after(ApplicationStep::FoundOnRoster),
+        state => Ok(state.clone()),
+    }
 }
 
 async fn take_in(
@@ -83,11 +165,7 @@ async fn take_in(
     application: Application,
     person: &Person,
 ) -> Result<(), Trouble> {
-    let eligible = match &application.state {
-        ApplicationState::NotOnRoster => application.state.after(ApplicationStep::FoundOnRoster)?,
-        state => state.clone(),
-    };
-    let accepted = eligible.after(ApplicationStep::Accept)?;
+    let accepted = vouched(&application)?.after(ApplicationStep::Accept)?;
     decide(session, proof, "application.accept", &application, &accepted).await?;
     let message = session.voice_to(person).accepted(&season.program, application.role);
     session.tell(format!("accepted:{}:{}", application.id, session.now.timestamp()), person, message).await?;
@@ -110,7 +188,9 @@ async fn decide(
 
 async fn waiting(session: &mut Session<'_>, season: &Season) -> Result<Vec<(Application, Person)>, Trouble> {
     let all = session.tx.applications(season.id).await?;
-    let waits = |state: &ApplicationState| matches!(state, ApplicationState::Submitted | ApplicationState::NotOnRoster);
+    let waits = |state: &ApplicationState| {
+        matches!(state, ApplicationState::Submitted | ApplicationState::NotOnRoster | ApplicationState::WaitListed)
+    };
     Ok(all.into_iter().filter(|(application, _)| waits(&application.state)).collect())
 }
 
@@ -122,6 +202,21 @@ async fn named(
     let user = invocation.person("person").ok_or(Refusal::UnknownPerson)?;
     let person = session.tx.person_at(session.community.id, user).await?.ok_or(Refusal::UnknownPerson)?;
     let application = session.tx.application_of(season.id, person.id).await?.ok_or(Refusal::NamedHasNoApplication)?;
+    Ok((application, person))
+}
+
+/// The application of a button. The number was in a person's hands, so it may be anything.
+async fn of_id(
+    session: &mut Session<'_>,
+    season: &Season,
+    id: ApplicationId,
+) -> Result<(Application, Person), Trouble> {
+    let application = match session.tx.application(id).await {
+        Ok(application) if application.season == season.id => application,
+        Ok(_) | Err(StoreError::Missing { .. }) => return Err(Refusal::Expired.into()),
+        Err(error) => return Err(error.into()),
+    };
+    let person = session.tx.person(application.person).await?;
     Ok((application, person))
 }
 

@@ -2,9 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use plsep_domain::eligibility::{self, Eligibility, RosterEntry, RosterPerson};
-use plsep_domain::{Answers, ApplicationState, ApplicationStep, Program, Question, Refusal, Role, parse_answer};
+use plsep_domain::eligibility::Eligibility;
+use plsep_domain::{
+    Answer, Answers, ApplicationState, ApplicationStep, Program, Question, QuestionKind, Refusal, Role, parse_answer,
+};
 
+use super::roster::Roll;
 use super::{Session, Trouble};
 use crate::chat::{Invocation, Reply, Text};
 use crate::store::{Application, Season};
@@ -45,17 +48,49 @@ pub(super) async fn pick(
     role: Role,
     step: u8,
     key: &str,
+    part: Option<u8>,
     values: &[String],
 ) -> Result<Reply, Trouble> {
     let season = session.season()?;
-    let mut application = application(session, &season, role).await?;
+    let mut application = to_keep(session, &season, role).await?;
     let question =
         season.program.question(key).filter(|question| question.asks(role)).ok_or(Refusal::UnknownQuestion)?;
+    let given = match part {
+        None => values.to_vec(),
+        Some(part) => beside(question, application.draft.get(key), part, values, session.limits().menu_options),
+    };
     let answer =
-        parse_answer(question, values).map_err(|fault| Refusal::Answer { question: question.key.clone(), fault })?;
+        parse_answer(question, &given).map_err(|fault| Refusal::Answer { question: question.key.clone(), fault })?;
     application.draft.put(key, answer);
     session.tx.save_draft(application.id, &application.draft, session.now).await?;
-    Ok(panel(session, &season.program, role, step, &application.draft))
+    Ok(kept(session, &season, role, step, &application))
+}
+
+/// What is chosen once these values are chosen in one of the menus among which the options of a question are divided:
+/// what stands in its other menus stays, unless only one can be chosen at all.
+fn beside(
+    question: &Question,
+    before: Option<&Answer>,
+    part: u8,
+    values: &[String],
+    menu_options: usize,
+) -> Vec<String> {
+    let here = question.kind.options().chunks(menu_options.max(1)).nth(usize::from(part)).unwrap_or_default();
+    let elsewhere = |key: &&String| !here.iter().any(|option| option.key == **key);
+    let before = before.map(Answer::chosen).unwrap_or_default();
+    match question.kind {
+        QuestionKind::Many { .. } => before.iter().filter(elsewhere).chain(values).cloned().collect(),
+        _ if values.is_empty() => before.iter().filter(elsewhere).cloned().collect(),
+        _ => values.to_vec(),
+    }
+}
+
+/// The step again, now that something is kept; or that it is too late to send it.
+fn kept(session: &Session<'_>, season: &Season, role: Role, step: u8, application: &Application) -> Reply {
+    match season.program.calendar.check_application_time(session.event.at) {
+        Ok(()) => panel(session, &season.program, role, step, &application.draft),
+        Err(refusal) => Reply::Replace(session.voice().refusal(&refusal, Some(&season.program))),
+    }
 }
 
 /// The form for a step's written answers.
@@ -74,13 +109,14 @@ pub(super) async fn write(
     values: &BTreeMap<String, Vec<String>>,
 ) -> Result<Reply, Trouble> {
     let season = session.season()?;
-    let mut application = application(session, &season, role).await?;
+    let mut application = to_keep(session, &season, role).await?;
     let asked =
         season.program.questions_for(role).filter(|question| question.step == step && !question.kind.is_choice());
     let errors = take(session, asked, values, &mut application.draft);
     session.tx.save_draft(application.id, &application.draft, session.now).await?;
-    if errors.is_empty() {
-        return Ok(panel(session, &season.program, role, step, &application.draft));
+    let closed = season.program.calendar.check_application_time(session.event.at).is_err();
+    if errors.is_empty() || closed {
+        return Ok(kept(session, &season, role, step, &application));
     }
     let panel = Panel { program: &season.program, role, step, answers: &application.draft };
     let form = session.voice().written_form(&panel, &session.limits());
@@ -94,7 +130,7 @@ pub(super) async fn send_form(
     values: &BTreeMap<String, Vec<String>>,
 ) -> Result<Reply, Trouble> {
     let season = session.season()?;
-    let mut application = to_send(session, &season, role).await?;
+    let mut application = to_keep(session, &season, role).await?;
     let mut errors = take(session, season.program.questions_for(role), values, &mut application.draft);
     for question in application.draft.missing(&season.program, role) {
         if !errors.iter().any(|(key, _)| *key == question.key) {
@@ -130,10 +166,15 @@ async fn submit(session: &mut Session<'_>, season: &Season, application: Applica
     }
     let Application { id, role, draft, state, .. } = application;
     let mut next = state.after(ApplicationStep::Submit)?;
-    if next == ApplicationState::Submitted && !on_roster(session, role).await? {
-        next = next.after(ApplicationStep::WaitForRoster)?;
-        let notice = session.voice_in(plsep_domain::Lang::En).not_on_roster_notice(&session.person.user);
-        session.tell_office(format!("not-on-roster:{id}"), notice).await?;
+    if next == ApplicationState::Submitted {
+        let eligible = on_roster(session, role).await?;
+        if eligible != Eligibility::Eligible {
+            next = next.after(ApplicationStep::WaitForRoster)?;
+            let inactive = eligible == Eligibility::Inactive;
+            let notice =
+                session.voice_in(plsep_domain::Lang::En).not_on_roster_notice(id, &session.person.user, inactive);
+            session.tell_office(format!("not-on-roster:{id}"), notice).await?;
+        }
     }
     session.tx.submit_application(id, &draft, &next, session.event.at, session.now).await?;
     let known = next != ApplicationState::NotOnRoster;
@@ -141,22 +182,17 @@ async fn submit(session: &mut Session<'_>, season: &Season, application: Applica
 }
 
 /// Whether the roster knows the person; links the line to the account when it was found by e-mail.
-async fn on_roster(session: &mut Session<'_>, role: Role) -> Result<bool, Trouble> {
-    let lines = session.tx.roster(session.community.id).await?;
-    let entries: Vec<RosterEntry> = lines.iter().map(|line| line.entry.clone()).collect();
-    let who = RosterPerson { chat_user: session.person.user.0.clone(), email: session.person.email.clone() };
-    let known = eligibility::eligibility(role, &who, &entries) == Eligibility::Eligible;
-    if let Some(found) = eligibility::find(&who, &entries).filter(|entry| entry.chat_user.is_none())
-        && let Some(line) = lines.iter().find(|line| line.entry == *found)
-    {
-        session.tx.link_roster(line.id, &session.person.user).await?;
+async fn on_roster(session: &mut Session<'_>, role: Role) -> Result<Eligibility, Trouble> {
+    let roll = Roll::of(session.tx.roster(session.community.id).await?);
+    if let Some(line) = roll.unlinked(&session.person) {
+        session.tx.link_roster(line, &session.person.user).await?;
     }
-    Ok(known)
+    Ok(roll.judge(&session.person, role))
 }
 
-/// What a whole form is to be put in: a draft that is there takes answers also after the deadline, so that nothing
-/// is lost; whether it can still be sent is asked afterwards.
-async fn to_send(session: &mut Session<'_>, season: &Season, role: Role) -> Result<Application, Trouble> {
+/// What answers are to be put in: a draft that is there takes them also after the deadline, so that nothing is lost;
+/// whether it can still be sent is asked afterwards.
+async fn to_keep(session: &mut Session<'_>, season: &Season, role: Role) -> Result<Application, Trouble> {
     let known = session.tx.application_of(season.id, session.person.id).await?;
     match known.filter(|known| known.role == role && known.state == ApplicationState::Draft) {
         Some(draft) => Ok(draft),

@@ -1,43 +1,58 @@
 //! Where a person stands.
 
 use plsep_domain::matching::{Matching, WhyUnmatched};
-use plsep_domain::{PersonId, Role};
+use plsep_domain::status::{StandFacts, stand};
+use plsep_domain::{PersonId, Role, Stand};
 
 use super::{Session, Trouble};
-use crate::chat::Message;
-use crate::store::{Application, Season};
-use crate::words::Stand;
+use crate::chat::{Message, UserRef};
+use crate::store::Season;
+use crate::words::StandView;
 
 pub(super) async fn home(session: &mut Session<'_>) -> Result<Message, Trouble> {
     let season = session.season()?;
-    let stand = stand(session, &season).await?;
+    let (stand, partners) = mine(session, &season).await?;
     let coordinates = session.tx.is_coordinator(session.community.id, session.person.id).await?;
-    Ok(session.voice().home(&season.program, session.phase(&season.program), &stand, coordinates))
+    Ok(session.voice().home(&view(session, &season, &stand, &partners), coordinates))
 }
 
 pub(super) async fn status(session: &mut Session<'_>) -> Result<Message, Trouble> {
     let season = session.season()?;
-    let stand = stand(session, &season).await?;
-    Ok(session.voice().status(&season.program, session.phase(&season.program), &stand))
+    let (stand, partners) = mine(session, &season).await?;
+    Ok(session.voice().status(&view(session, &season, &stand, &partners)))
 }
 
-async fn stand(session: &mut Session<'_>, season: &Season) -> Result<Stand, Trouble> {
+fn view<'a>(session: &Session<'_>, season: &'a Season, stand: &'a Stand, partners: &'a [UserRef]) -> StandView<'a> {
+    let program = &season.program;
+    let overdue = !program.calendar.agreement_on_time(session.now);
+    StandView { program, phase: session.phase(program), stand, partners, overdue }
+}
+
+/// Where the acting person stands, and who their partners are.
+async fn mine(session: &mut Session<'_>, season: &Season) -> Result<(Stand, Vec<UserRef>), Trouble> {
     let me = session.person.id;
-    let Some(application) = session.tx.application_of(season.id, me).await? else { return Ok(Stand::NotApplied) };
+    let Some(application) = session.tx.application_of(season.id, me).await? else {
+        return Ok((Stand::NotApplied, vec![]));
+    };
     let role = application.role;
+    let pairs = session.tx.pairs_of(season.id, me).await?.into_iter();
+    let facts = StandFacts {
+        missing: application.draft.missing(&season.program, role).len(),
+        changed: application.answers.as_ref().is_some_and(|sent| *sent != application.draft),
+        application: Some((role, application.state)),
+        proposed: session.tx.latest_proposal(season.id).await?.is_some_and(|latest| latest.published_at.is_none()),
+        unmatched: unmatched(session, season, me, role).await?,
+        pairs: pairs.map(|pair| (if pair.mentor == me { pair.mentee } else { pair.mentor }, pair.state)).collect(),
+        signed: session.tx.signature(season.id, me).await?.is_some(),
+    };
+    let stand = stand(facts);
     let mut partners = Vec::new();
-    for pair in session.tx.pairs_of(season.id, me).await?.into_iter().filter(|pair| pair.state.is_live()) {
-        let other = if pair.mentor == me { pair.mentee } else { pair.mentor };
-        partners.push(session.tx.person(other).await?.user);
+    if let Stand::Paired { partners: others, .. } = &stand {
+        for (other, _) in others {
+            partners.push(session.tx.person(*other).await?.user);
+        }
     }
-    if !partners.is_empty() {
-        let signed = session.tx.signature(season.id, me).await?.is_some();
-        return Ok(Stand::Paired { role, partners, signed });
-    }
-    let unmatched = unmatched(session, season, me, role).await?;
-    let Application { state, draft, .. } = application;
-    let missing = draft.missing(&season.program, role).len();
-    Ok(Stand::Applied { role, state, missing, unmatched })
+    Ok((stand, partners))
 }
 
 /// Why the person was left out of what was published last, if that is so.

@@ -15,6 +15,8 @@ mod membership;
 pub mod month;
 mod pairs;
 pub mod publishing;
+pub mod reminders;
+pub mod roster;
 mod rulings;
 mod season;
 mod session;
@@ -220,7 +222,10 @@ async fn dispatch(session: &mut Session<'_>) -> Result<Reply, Trouble> {
             None => Err(plsep_domain::Refusal::Expired.into()),
         },
         What::Choose { action, values } => match Deed::of(action) {
-            Some(Deed::Pick(role, step, question)) => apply::pick(session, role, step, &question, values).await,
+            Some(Deed::Pick(role, step, question)) => apply::pick(session, role, step, &question, None, values).await,
+            Some(Deed::PickPart(role, step, question, part)) => {
+                apply::pick(session, role, step, &question, Some(part), values).await
+            }
             Some(Deed::Prefer(setting)) => settings::choose(session, setting, values).await,
             Some(Deed::PickSurvey(step, question)) => survey::pick(session, step, &question, values).await,
             _ => Err(plsep_domain::Refusal::Expired.into()),
@@ -232,6 +237,10 @@ async fn dispatch(session: &mut Session<'_>) -> Result<Reply, Trouble> {
             Some(Deed::WriteSurvey(step)) => survey::write(session, step, values).await,
             Some(Deed::Sign(version)) => agreement::sign(session, &version, values).await,
             Some(Deed::WriteSetting(setting)) => settings::write(session, setting, values).await,
+            Some(Deed::Decline(application)) => {
+                let proof = session.coordinator().await?;
+                applications::decline_this(session, &proof, application, values).await
+            }
             _ => Err(plsep_domain::Refusal::Expired.into()),
         },
         What::HomeOpened => Ok(Reply::Home(home::home(session).await?)),
@@ -275,6 +284,7 @@ async fn command(session: &mut Session<'_>, invocation: &Invocation) -> Result<R
         CommandId::ApplicationsAcceptAll => applications::ask_accept_all(session, coordinator()?).await,
         CommandId::ApplicationsAccept => applications::accept(session, coordinator()?, invocation).await,
         CommandId::ApplicationsDecline => applications::decline(session, coordinator()?, invocation).await,
+        CommandId::ApplicationsWaitList => applications::wait_list(session, coordinator()?, invocation).await,
         CommandId::MatchPropose => matching::propose(session, coordinator()?).await,
         CommandId::MatchShow => matching::show(session, coordinator()?).await,
         CommandId::MatchWhy => rulings::why(session, coordinator()?, invocation).await,
@@ -311,6 +321,14 @@ async fn press(session: &mut Session<'_>, deed: Deed) -> Result<Reply, Trouble> 
         Deed::WriteSetting(setting) => settings::open(session, setting),
         Deed::Pause(days) => settings::pause(session, days).await,
         Deed::Resume => settings::resume(session).await,
+        Deed::Accept(application) => {
+            let proof = session.coordinator().await?;
+            applications::accept_this(session, &proof, application).await
+        }
+        Deed::Decline(application) => {
+            let proof = session.coordinator().await?;
+            applications::open_decline(session, &proof, application).await
+        }
         Deed::AcceptAll => {
             let proof = session.coordinator().await?;
             applications::accept_all(session, &proof).await
@@ -352,7 +370,9 @@ async fn press(session: &mut Session<'_>, deed: Deed) -> Result<Reply, Trouble> 
             let proof = session.coordinator().await?;
             undelivered::leave_it(session, &proof, id).await
         }
-        Deed::Pick(..) | Deed::PickSurvey(..) | Deed::Prefer(_) => Err(plsep_domain::Refusal::Expired.into()),
+        Deed::Pick(..) | Deed::PickPart(..) | Deed::PickSurvey(..) | Deed::Prefer(_) => {
+            Err(plsep_domain::Refusal::Expired.into())
+        }
     }
 }
 

@@ -32,7 +32,11 @@ pub(super) async fn list(session: &mut Session<'_>, _proof: &Coordinator) -> Res
             mentee: user(&pair.mentee)?,
             introduced: matches!(pair.state, PairState::Introduced { .. }),
             standing: month.as_ref().map(|month| month.standing(pair.id, pair.mentor, pair.mentee).0),
-            signed: [pair.mentor, pair.mentee].iter().filter(|person| signed.contains(person)).count(),
+            unsigned: [pair.mentor, pair.mentee]
+                .iter()
+                .filter(|person| !signed.contains(person))
+                .map(user)
+                .collect::<Result<_, _>>()?,
         });
     }
     Ok(Reply::Private(session.voice().pairs(&lines)))

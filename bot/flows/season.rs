@@ -56,7 +56,9 @@ async fn figures(session: &mut Session<'_>, season: &Season) -> Result<SeasonFig
     let signed: Vec<_> = session.tx.signatures(season.id).await?.into_iter().map(|(person, _)| person).collect();
     let paired: std::collections::BTreeSet<_> = live.iter().flat_map(|pair| [pair.mentor, pair.mentee]).collect();
     figures.pairs = live.len();
-    figures.unsigned = paired.iter().filter(|person| !signed.contains(person)).count();
+    for person in paired.iter().filter(|person| !signed.contains(person)) {
+        figures.unsigned.push(session.tx.person(*person).await?.user);
+    }
     figures.dead_letters = session.tx.dead_letters(session.community.id).await?.len();
     Ok(figures)
 }

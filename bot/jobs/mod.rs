@@ -4,6 +4,7 @@ mod close_pairs;
 mod housekeeping;
 mod nudge;
 mod progress;
+mod remind;
 mod survey_reminder;
 
 use chrono::{DateTime, Utc};
@@ -28,6 +29,8 @@ pub enum Job {
     SurveyReminder,
     /// How far the opening of the pairs' places has come is told to the coordinators.
     Progress,
+    /// People are reminded of what is due, and the roster is looked at again for those it did not know.
+    Remind,
     /// What is kept only for a while is forgotten.
     Housekeeping,
 }
@@ -45,8 +48,15 @@ pub enum Due {
 
 impl Job {
     /// Every job, in the order in which those of one instant run.
-    pub const ALL: [Self; 6] =
-        [Self::Nudge, Self::NudgeAgain, Self::ClosePairs, Self::SurveyReminder, Self::Progress, Self::Housekeeping];
+    pub const ALL: [Self; 7] = [
+        Self::Nudge,
+        Self::NudgeAgain,
+        Self::ClosePairs,
+        Self::SurveyReminder,
+        Self::Progress,
+        Self::Remind,
+        Self::Housekeeping,
+    ];
 
     /// Under which name its last run is kept.
     #[must_use]
@@ -57,6 +67,7 @@ impl Job {
             Self::ClosePairs => "close-pairs",
             Self::SurveyReminder => "survey-reminder",
             Self::Progress => "progress",
+            Self::Remind => "remind",
             Self::Housekeeping => "housekeeping",
         }
     }
@@ -67,7 +78,9 @@ impl Job {
         match self {
             Self::Nudge => Due::Cron(program.nudge.cron.clone()),
             // Every day at the hour from which people may be written to; the flow asks only who is due.
-            Self::NudgeAgain => Due::Cron(program.nudge.civil_hours.from.format("%-M %-H * * *").to_string()),
+            Self::NudgeAgain | Self::Remind => {
+                Due::Cron(program.nudge.civil_hours.from.format("%-M %-H * * *").to_string())
+            }
             // Weekly is often enough for what is kept a week.
             Self::Housekeeping => Due::Cron("30 4 * * SUN".to_owned()),
             Self::Progress => Due::WhilePublishing,
@@ -99,6 +112,7 @@ impl Jobs {
             Job::ClosePairs => close_pairs::run(flows, season).await,
             Job::SurveyReminder => survey_reminder::run(flows, season).await,
             Job::Progress => progress::run(flows, season).await,
+            Job::Remind => remind::run(flows, season).await,
             Job::Housekeeping => housekeeping::run(flows).await,
         }
     }

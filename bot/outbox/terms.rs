@@ -5,7 +5,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use plsep_domain::meeting::{CheckIn, standing};
 use plsep_domain::nudge::civil_for;
-use plsep_domain::{PairId, PairState, Period, Program, Reader, Standing};
+use plsep_domain::{ApplicationState, PairId, PairState, Period, Program, Reader, Standing};
 
 use super::Outbox;
 use super::work::{Steps, Undone};
@@ -50,6 +50,15 @@ impl Outbox {
 async fn still(tx: &mut Tx, wanted: &Wanted, now: DateTime<Utc>) -> Result<bool, StoreError> {
     match wanted {
         Wanted::Nudge { pair, period } => still_open(tx, *pair, *period).await,
+        Wanted::Draft { application } => {
+            let application = tx.application(*application).await?;
+            let calendar = tx.season(application.season).await?.program.calendar.clone();
+            Ok(application.state == ApplicationState::Draft && calendar.applications_accepted(now))
+        }
+        Wanted::Signature { season, person } => {
+            let paired = tx.pairs_of(*season, *person).await?.iter().any(|pair| pair.state.is_live());
+            Ok(paired && tx.signature(*season, *person).await?.is_none())
+        }
         Wanted::Resumed { person, until } => Ok(tx.person(*person).await?.preferences.snoozed_until == Some(*until)),
         Wanted::Survey { season, person } => {
             let given = tx.survey_of(*season, *person).await?.is_some_and(|survey| survey.answers.is_some());

@@ -18,8 +18,20 @@ impl Stored for (PersonId, Signature) {
     }
 }
 
+/// The text under a signature.
+struct SignedText(Option<String>);
+
+impl Stored for SignedText {
+    const WHAT: &'static str = "signature";
+
+    fn read(row: &Row) -> Result<Self, StoreError> {
+        row.maybe_text("text").map(Self)
+    }
+}
+
 impl Tx {
-    /// Keeps a signature; `false` if the person has signed before, and then nothing changes.
+    /// Keeps a signature and the text under which it stands, as the person read it; `false` if the person has signed
+    /// before, and then nothing changes.
     ///
     /// # Errors
     /// [`StoreError::Missing`] for an unknown season, [`StoreError::Stray`] for a person of another
@@ -29,9 +41,11 @@ impl Tx {
         season: SeasonId,
         person: PersonId,
         signature: &Signature,
+        text: &str,
     ) -> Result<bool, StoreError> {
-        let sql = "INSERT INTO signatures (community, season, person, typed_name, signed_at, text_version, timing)
-             SELECT community, id, $2, $3, $4, $5, $6 FROM seasons WHERE id = $1 ON CONFLICT DO NOTHING";
+        let sql =
+            "INSERT INTO signatures (community, season, person, typed_name, signed_at, text_version, timing, text)
+             SELECT community, id, $2, $3, $4, $5, $6, $7 FROM seasons WHERE id = $1 ON CONFLICT DO NOTHING";
         let Signature { typed_name, at, text_version, timing } = signature;
         self.season(season).await?;
         let values = [
@@ -41,6 +55,7 @@ impl Tx {
             (*at).into(),
             text_version.as_str().into(),
             name(timing)?,
+            text.into(),
         ];
         self.changed(sql, values).await
     }
@@ -54,6 +69,17 @@ impl Tx {
              WHERE season = $1 AND person = $2";
         let found: Option<(PersonId, Signature)> = self.maybe(sql, [season.into(), person.into()]).await?;
         Ok(found.map(|(_, signature)| signature))
+    }
+
+    /// The text that the person signed, word for word; `None` if they have not signed, or signed before texts were
+    /// kept.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn signed_text(&mut self, season: SeasonId, person: PersonId) -> Result<Option<String>, StoreError> {
+        let sql = "SELECT text FROM signatures WHERE season = $1 AND person = $2";
+        let found: Option<SignedText> = self.maybe(sql, [season.into(), person.into()]).await?;
+        Ok(found.and_then(|SignedText(text)| text))
     }
 
     /// Every signature of the season, first signed first.

@@ -3,7 +3,7 @@
 //! Pure data. What each step of an effect means, and how it is carried out once, is the worker's business.
 
 use chrono::{DateTime, Utc};
-use plsep_domain::{CommunityId, PairId, Period, PersonId, SeasonId};
+use plsep_domain::{ApplicationId, CommunityId, PairId, Period, PersonId, SeasonId};
 use serde::{Deserialize, Serialize};
 
 use crate::chat::{Message, Room};
@@ -203,6 +203,18 @@ pub enum Wanted {
         /// The season.
         season: SeasonId,
         /// The person.
+        person: PersonId,
+    },
+    /// The reminder to send an application: while it is not sent and can be.
+    Draft {
+        /// The application.
+        application: ApplicationId,
+    },
+    /// The reminder to sign the acknowledgement form: while the person is in a pair and has not signed.
+    Signature {
+        /// The season.
+        season: SeasonId,
+        /// Who is to sign.
         person: PersonId,
     },
 }

@@ -8,6 +8,12 @@ use crate::chat::{ActionId, Block, Choice, Control, Field, FieldKind, Form, Limi
 /// Longest text a short answer's field offers when a number is asked for.
 const NUMBER_MAX_CHARS: usize = 12;
 
+/// Longest part of a written answer that the panel shows: it is there to recognise it, and the form holds it all.
+const SHOWN_CHARS: usize = 280;
+
+/// Longest part of an option's label that tells one menu from the next.
+const PART_CHARS: usize = 20;
+
 /// A step of an application on a chat whose forms hold no menus: menus in a message, texts in a form.
 pub struct Panel<'a> {
     /// The season's program.
@@ -71,7 +77,7 @@ impl Voice<'_> {
         ));
         let menus = questions.iter().filter(|question| question.kind.is_choice());
         for question in menus {
-            message = message.with(Block::Controls(vec![self.menu(question, role, step, answers, limits)]));
+            message = message.with(Block::Controls(self.menus(question, role, step, answers, limits)));
         }
         let last = place + 1 == steps.len();
         if last {
@@ -125,10 +131,6 @@ impl Voice<'_> {
         buttons
     }
 
-    fn menu(&self, question: &Question, role: Role, step: u8, answers: &Answers, limits: &Limits) -> Control {
-        self.menu_of(question, pick(role, step, question), answers, limits)
-    }
-
     /// A question as a menu that does this.
     pub(super) fn menu_of(&self, question: &Question, action: ActionId, answers: &Answers, limits: &Limits) -> Control {
         let (min, max) = bounds(question);
@@ -140,6 +142,38 @@ impl Voice<'_> {
             min,
             max,
         }
+    }
+
+    /// The menu of a question, or several if it has more options than one menu holds.
+    fn menus(&self, question: &Question, role: Role, step: u8, answers: &Answers, limits: &Limits) -> Vec<Control> {
+        let (_, max) = bounds(question);
+        let options = self.options(question, limits);
+        let chosen = raw(answers.get(&question.key));
+        let label = question.label.get(self.lang);
+        if options.len() <= limits.menu_options {
+            let action = Deed::Pick(role, step, question.key.clone()).action();
+            return vec![self.menu_of(question, action, answers, limits)];
+        }
+        let parts = options.chunks(limits.menu_options.max(1)).zip(0_u8..);
+        let menu = |(options, part): (&[Choice], u8)| {
+            let ends = [options.first(), options.last()].map(|end| end.map(|end| first_chars(&end.label, PART_CHARS)));
+            let [from, to] = ends.map(|end| Arg::Words(end.unwrap_or_default()));
+            let args = [("question", Arg::Words(label.to_owned())), ("from", from), ("to", to)];
+            Control::Menu {
+                label: self.line("panel-part", &args),
+                action: Deed::PickPart(role, step, question.key.clone(), part).action(),
+                options: options.to_vec(),
+                chosen: chosen
+                    .iter()
+                    .filter(|key| options.iter().any(|option| option.value == **key))
+                    .cloned()
+                    .collect(),
+                // What is chosen in another of the menus may be enough.
+                min: 0,
+                max: max.min(options.len()),
+            }
+        };
+        parts.map(menu).collect()
     }
 
     /// A question as a field of a form.
@@ -212,6 +246,11 @@ impl Voice<'_> {
     /// The answer as the person would say it, or that there is none yet.
     pub(super) fn answered(&self, question: &Question, answers: &Answers) -> Text {
         match answers.get(&question.key) {
+            Some(Answer::Text(text)) if text.chars().count() > SHOWN_CHARS => {
+                let length = text.chars().count();
+                let beginning = Arg::Words(first_chars(text, SHOWN_CHARS));
+                self.text("answer-long", &[("beginning", beginning), ("length", Arg::Number(length as i64))])
+            }
             Some(answer) => Text::plain(self.answer(question, answer)),
             None if question.required => self.text("answer-open", &[]),
             None => self.text("answer-optional", &[]),
@@ -237,8 +276,12 @@ fn written<'a>(panel: &Panel<'a>) -> impl Iterator<Item = &'a Question> + use<'a
     program.questions_for(panel.role).filter(move |question| question.step == step && !question.kind.is_choice())
 }
 
-fn pick(role: Role, step: u8, question: &Question) -> ActionId {
-    Deed::Pick(role, step, question.key.clone()).action()
+/// The beginning of a text, with an ellipsis if something is left out.
+fn first_chars(text: &str, most: usize) -> String {
+    match text.char_indices().nth(most) {
+        Some((end, _)) => format!("{}…", text[..end].trim_end()),
+        None => text.to_owned(),
+    }
 }
 
 /// Fewest and most choices. An optional question may be left without any.

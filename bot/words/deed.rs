@@ -1,7 +1,9 @@
 //! What a control or form of ours does, as it travels through a platform and comes back. Everything in it
 //! was in a person's hands: a flow checks again who may and whether it still holds.
 
-use plsep_domain::{CheckInAnswer, DateName, LocalTime, OutboxId, PairId, Period, PersonId, ProposalId, Role, Setting};
+use plsep_domain::{
+    ApplicationId, CheckInAnswer, DateName, LocalTime, OutboxId, PairId, Period, PersonId, ProposalId, Role, Setting,
+};
 
 use crate::chat::ActionId;
 use crate::chat::command::{self, CommandId};
@@ -17,6 +19,8 @@ pub enum Deed {
     ShowStep(Role, u8),
     /// Chooses the answer to a question in the panel of a step.
     Pick(Role, u8, String),
+    /// The same in one of several menus, counted from 0, among which the options of the question are divided.
+    PickPart(Role, u8, String, u8),
     /// Opens, and by sending it saves, the written answers of a step.
     Write(Role, u8),
     /// Sends the application: the button of the last step, or the whole form.
@@ -45,6 +49,10 @@ pub enum Deed {
     Pause(u16),
     /// Ends the pause.
     Resume,
+    /// Accepts this application, whatever the roster says.
+    Accept(ApplicationId),
+    /// Opens the form to decline this application with a reason, and by sending it declines.
+    Decline(ApplicationId),
     /// Confirms that everybody eligible is accepted.
     AcceptAll,
     /// Confirms that applications close now.
@@ -86,6 +94,9 @@ impl Deed {
             Self::Apply(role) => ActionId::new("apply", &[role.key()]),
             Self::ShowStep(role, step) => ActionId::new("step", &[role.key(), &step.to_string()]),
             Self::Pick(role, step, question) => ActionId::new("pick", &[role.key(), &step.to_string(), question]),
+            Self::PickPart(role, step, question, part) => {
+                ActionId::new("pick", &[role.key(), &step.to_string(), question, &part.to_string()])
+            }
             Self::Write(role, step) => ActionId::new("write", &[role.key(), &step.to_string()]),
             Self::Send(role) => ActionId::new("send", &[role.key()]),
             Self::Withdraw => ActionId::new("withdraw", &[]),
@@ -102,6 +113,8 @@ impl Deed {
             Self::WriteSetting(setting) => ActionId::new("write-setting", &[setting.key()]),
             Self::Pause(days) => ActionId::new("pause", &[&days.to_string()]),
             Self::Resume => ActionId::new("resume", &[]),
+            Self::Accept(application) => ActionId::new("accept", &[&application.to_string()]),
+            Self::Decline(application) => ActionId::new("decline", &[&application.to_string()]),
             Self::AcceptAll => ActionId::new("accept-all", &[]),
             Self::CloseApplications => ActionId::new("close-applications", &[]),
             // A time of day holds the colon that separates arguments; a dot travels for it.
@@ -134,6 +147,9 @@ impl Deed {
             ("apply", [who]) => Self::Apply(role(who)?),
             ("step", [who, step]) => Self::ShowStep(role(who)?, step.parse().ok()?),
             ("pick", [who, step, question]) => Self::Pick(role(who)?, step.parse().ok()?, (*question).to_owned()),
+            ("pick", [who, step, question, part]) => {
+                Self::PickPart(role(who)?, step.parse().ok()?, (*question).to_owned(), part.parse().ok()?)
+            }
             ("write", [who, step]) => Self::Write(role(who)?, step.parse().ok()?),
             ("send", [who]) => Self::Send(role(who)?),
             ("withdraw", []) => Self::Withdraw,
@@ -150,6 +166,8 @@ impl Deed {
             ("write-setting", [setting]) => Self::WriteSetting(Setting::from_key(setting)?),
             ("pause", [days]) => Self::Pause(days.parse().ok()?),
             ("resume", []) => Self::Resume,
+            ("accept", [application]) => Self::Accept(id(application)?.into()),
+            ("decline", [application]) => Self::Decline(id(application)?.into()),
             ("accept-all", []) => Self::AcceptAll,
             ("close-applications", []) => Self::CloseApplications,
             ("move", [name, to]) => Self::MoveDate(DateName::from_key(name)?, to.replace('.', ":").parse().ok()?),
@@ -180,6 +198,8 @@ mod tests {
             Deed::Apply(Role::Mentee),
             Deed::ShowStep(Role::Mentor, 3),
             Deed::Pick(Role::Mentee, 2, "specialisations_sought".into()),
+            Deed::PickPart(Role::Mentee, 2, "specialisations_sought".into(), 3),
+            Deed::PickPart(Role::Mentee, u8::MAX, "k".repeat(40), u8::MAX),
             Deed::Write(Role::Mentor, 1),
             Deed::Send(Role::Mentee),
             Deed::Withdraw,
@@ -194,6 +214,8 @@ mod tests {
             Deed::WriteSetting(Setting::Hours),
             Deed::Pause(14),
             Deed::Resume,
+            Deed::Accept(5.into()),
+            Deed::Decline(6.into()),
             Deed::AcceptAll,
             Deed::CloseApplications,
             Deed::MoveDate(DateName::ApplicationsClose, "2025-02-20 23:59".parse().unwrap()),

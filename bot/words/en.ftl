@@ -51,6 +51,8 @@ button-open-form = Open the form
 button-mend = Correct my answers
 button-office = Coordinators' desk
 button-queue = Who is waiting
+button-accept = Accept
+button-decline = Decline with a reason
 button-accept-all = Accept everybody eligible
 button-accept-all-yes = Yes, accept them
 button-close-yes = Yes, close applications
@@ -75,31 +77,89 @@ button-not-now = Not now
 
 ## Home and status
 home-heading = { $program }
-home-next = { $phase ->
+home-season = { $phase ->
     [draft] Applications open on { $at }.
-    [applications_open] You can apply, or change your application, until { $at }.
-    [review] Applications are closed. The coordinators are reading them and making the pairs; the program starts on { $at }.
-    [agreements_due] The pairs are getting ready. The program starts on { $at }.
+    [applications_open] Applications are open until { $at }.
+    [review] Applications are closed. The program starts on { $at }.
+    [agreements_due] The program starts on { $at }.
     [running] The program is running until { $at }.
     [wrap_up] The program is over. You can still reach the coordinators here until { $at }.
    *[closed] This season ended on { $at }. Thank you for being part of it.
 }
 home-coordinator = You are a coordinator of this program.
 status-heading = Where you stand
-status-not-applied = You have not applied this season.
-status-draft = Your application as a { $role } is **not sent yet**. { $missing ->
-    [0] Every required question is answered.
-    [one] One required question is still open.
-   *[other] { $missing } required questions are still open.
-} To take part, send it by { $close }.
-status-submitted = Your application as a { $role } is **received**. A coordinator will read it, and you will get a message here when it is decided.
-status-not-on-roster = Your application is **received**. We could not find you on the list of current PLSEP participants yet, so a coordinator is checking it. You do not need to do anything.
-status-accepted = Your application as a { $role } is **accepted**. When the pairs are ready you will get a message here.
-status-wait-listed = Your application as a { $role } is on the **waiting list**. If a place opens you will get a message here.
-status-declined = Your application was **declined**. You are welcome to ask a coordinator about it. The coordinator wrote: { $reason }
-status-withdrawn = Your application as a { $role } is **withdrawn**. You can apply again while applications are open.
-status-paired = You are **matched** as a { $role }, and your acknowledgement form is signed. Your match:
-status-paired-unsigned = You are **matched** as a { $role }. Please sign the acknowledgement form by { $at }. Your match:
+status-not-applied = { $part ->
+    [before] You have not applied yet. Applications open on { $opens }.
+    [open] You have not applied this season.
+    [underway] You have not applied this season, and applications closed on { $close }. If you would like to take part, please write to { $contact }.
+   *[over] You did not take part this season. If you would like to take part in the next one, please write to { $contact }.
+}
+status-draft = Your application as a { $role } { $part ->
+    [before] is **not sent yet**. You can send it once applications open, on { $opens }.
+    [open] is **not sent yet**. { $missing ->
+        [0] Every required question is answered.
+        [one] One required question is still open.
+       *[other] { $missing } required questions are still open.
+    } To take part, send it by { $close }.
+   *[closed] was **not sent** before applications closed on { $close }, so it does not take part this season. What you answered is kept. If you think this is a mistake, please write to { $contact }.
+}
+status-submitted = Your application as a { $role } is **received**. { $part ->
+    [over] The season ended before it was decided, and we are sorry. Please write to { $contact }.
+   *[now] A coordinator reads every application; yours is not decided yet.
+}
+status-not-on-roster = Your application as a { $role } is **received**. { $part ->
+    [over] The season ended before we could find you on the list of PLSEP participants, and we are sorry. Please write to { $contact }.
+   *[now] We could not find you on the list of current PLSEP participants yet, so a coordinator is checking it.
+}
+status-accepted = Your application as a { $role } is **accepted**. { $part ->
+    [over] No pair was made with you this season, and we are sorry. Please write to { $contact }.
+    [open] Pairs are made once applications have closed, on { $close }.
+   *[now] The coordinators are making the pairs.
+}
+status-proposed = Your application as a { $role } is **accepted**. { $part ->
+    [over] No pair was made with you this season, and we are sorry. Please write to { $contact }.
+   *[now] The coordinators are looking at possible pairs. Nothing is decided yet.
+}
+status-unmatched = Your application as a { $role } is **accepted**, but there is **no match** for you so far. { $why } { $part ->
+    [over] The season is over now. If you would like to take part in the next one, please write to { $contact }.
+   *[now] The coordinators know, and will write to you here if a place opens. If you have a question, write to { $contact }.
+}
+status-ended = Your pair **has ended**, and you are still part of the program as a { $role }. { $part ->
+    [over] The season is over now. If you have a question, write to { $contact }.
+   *[now] A coordinator will be in touch about what comes next. You can also write to { $contact }.
+}
+status-completed = You took part in this season as a { $role } and **completed** it. Thank you for the time you gave. If you have a question, write to { $contact }.
+status-wait-listed = Your application as a { $role } is on the **waiting list**. { $part ->
+    [over] No place opened this season, and we are sorry. If you would like to take part in the next one, please write to { $contact }.
+   *[now] Every place is taken for now. If one opens, it may become yours.
+}
+status-declined = Your application was **declined**. If you have a question, write to { $contact }. The coordinator wrote: { $reason }
+status-withdrawn = Your application as a { $role } is **withdrawn**. { $part ->
+    [open] You can apply again until { $close }.
+    [before] You can apply again once applications open, on { $opens }.
+   *[closed] If you would like to come back, please write to { $contact }.
+}
+status-changed = { $part ->
+    [open] You have **changes that are not sent**. Open your application and send it again, so that they count.
+   *[closed] You also have changes that were not sent before applications closed. What you had sent counts.
+}
+status-paired = You are **matched** as a { $role } with:
+status-partner = { $person }{ $introduced ->
+    [no] { " " }(the introduction is on its way)
+   *[yes] { "" }
+}
+status-signed = Your acknowledgement form is signed.
+status-unsigned = { $overdue ->
+    [yes] Your acknowledgement form was due by { $due }, and it still counts if you sign it now.
+   *[no] Your acknowledgement form is not signed yet. It is due by { $due }.
+}
+next-apply = **Next:** press one of the buttons to apply. You can stop at any time; what you have answered is kept.
+next-answer = **Next:** answer the open questions, then send your application.
+next-send = **Next:** send your application.
+next-wait = **Next:** there is nothing for you to do now. You will get a message here.
+next-sign = **Next:** read and sign the form. It takes a minute.
+next-introduction = **Next:** there is nothing for you to do now. You will meet in a private channel of your own.
+next-meet = **Next:** agree on your next meeting, in your private channel.
 
 ## About
 about-mentee-benefits = **What a mentee gains**
@@ -129,6 +189,8 @@ panel-missing = { $count ->
 }: { $questions }
 answer-open = (please answer)
 answer-optional = (optional)
+answer-long = { $beginning } ({ $length } characters; all of it is kept)
+panel-part = { $question }: { $from } to { $to }
 answer-yes = Yes
 answer-no = No
 answer-missing = Please answer this question.
@@ -141,7 +203,16 @@ received = Your application as a { $role } is safe with us. You can change it un
 received-next = A coordinator reads every application. You will get a message here when yours is decided.
 received-not-on-roster = We could not find you on the list of current PLSEP participants, so a coordinator will check. You do not need to do anything. If you think something is wrong, write to { $contact }.
 accepted-heading = You are accepted
+draft-reminder-heading = Your application is not sent yet
+draft-reminder = Your application as a { $role } waits for you. { $missing ->
+    [0] Every required question is answered, so all that is left is to send it.
+    [one] One required question is still open.
+   *[other] { $missing } required questions are still open.
+} It takes part if you send it by { $close }. What you have answered is kept. If you have changed your mind, you can withdraw it.
 accepted = Welcome to the program. You take part as a { $role }. Next, the coordinators make the pairs; the program starts on { $at }. You will hear from us here.
+wait-listed-heading = You are on the waiting list
+wait-listed = Every place as a { $role } is taken for now, so your application waits. If a place opens you will get a message here; there is nothing for you to do. If you have a question, write to { $contact }.
+found-on-roster = Good news: we have found you on the list of current PLSEP participants. A coordinator reads your application now, and you will get a message here when it is decided.
 declined = We could not accept your application this time. The coordinator writes:
 declined-contact = If you have a question, write to { $contact }.
 withdraw-question = Withdraw your application? You can apply again while applications are open.
@@ -169,6 +240,7 @@ unmatched-next = The coordinators know, and will write to you here if a place op
 ## Acknowledgement form
 agreement-title = Acknowledgement form
 agreement-how = Please sign by { $at }: press the button and type your full name.
+agreement-how-late = The form was due by { $at }. It still counts if you sign it now: press the button and type your full name.
 agreement-form-intro = By typing your name you sign the acknowledgement form you have just read.
 agreement-name-label = Your full name
 agreement-name-hint = As you would sign a letter.
@@ -177,6 +249,10 @@ agreement-late = Signed after the due date. It counts just the same.
 agreement-copy-note = This copy is yours to keep.
 agreement-thanks = Thank you, { $name }. Your form is signed, and a copy is on its way to you in a direct message.
 agreement-already = You signed the form on { $at }. There is nothing more to do.
+agreement-text-changed = The program's form has been given a new text since. What you signed still counts.
+agreement-reminder-heading = Please sign the acknowledgement form
+agreement-reminder = Your acknowledgement form is due by { $at }. Reading and signing it takes a minute.
+agreement-reminder-late = Your acknowledgement form was due by { $at }. It still counts if you sign it now; reading and signing it takes a minute.
 
 ## Pair
 room-topic = { $program }: a private place for one mentor and one mentee
@@ -388,26 +464,45 @@ queue-heading = { $count ->
 }
 queue-line = { $person }, { $role }, { $system }{ $state ->
     [not_on_roster] { " " }(**not on the roster**)
+    [wait_listed] { " " }(on the waiting list)
    *[other] { "" }
 }
-queue-next = Accept one person with `/mentorship-admin applications accept`, decline with `/mentorship-admin applications decline`, or press the button to accept everybody eligible at once.
+queue-next = Accept one person with `/mentorship-admin applications accept`, let them wait with `/mentorship-admin applications wait-list`, decline with `/mentorship-admin applications decline`, or press the button to accept everybody eligible at once.
 accept-all-question = { $count ->
     [0] Nobody who waits is eligible right now, so nobody would be accepted.
     [one] Accept one eligible applicant? The person gets a message.
    *[other] Accept all { $count } eligible applicants? Each gets a message.
 }{ $left ->
     [0] { "" }
-    [one] { " " }One applicant is not on the roster and stays in the queue.
-   *[other] { " " }{ $left } applicants are not on the roster and stay in the queue.
+    [one] { " " }One applicant is not on the roster or on the waiting list, and stays in the queue.
+   *[other] { " " }{ $left } applicants are not on the roster or on the waiting list, and stay in the queue.
 }
 accept-all-done = { $count ->
     [0] Nobody was accepted, because nobody who waits is eligible.
     [one] One applicant is accepted and will be told.
    *[other] { $count } applicants are accepted and will be told.
 }
-decided-accepted = { $person } is accepted and will be told.
-decided-declined = { $person } is declined and will be told, with your reason.
-notice-not-on-roster = { $person } applied as a mentee and is not on the roster. If they belong to the program, accept them with `/mentorship-admin applications accept`; if not, decline with a reason.
+decided = { $state ->
+    [accepted] { $person } is accepted and will be told.
+    [wait_listed] { $person } is on the waiting list and will be told. When a place opens, accept them with `/mentorship-admin applications accept`.
+   *[declined] { $person } is declined and will be told, with your reason.
+}
+notice-not-on-roster = { $person } applied as a mentee and is not on the roster.
+notice-roster-inactive = { $person } applied as a mentee, and the roster says that they no longer take part.
+notice-not-on-roster-what = If they belong to the program, accept them, or mend the roster and import it again. If not, decline with a reason, which they will read. You can also do it later with `/mentorship-admin applications queue`.
+notice-found-on-roster = { $count ->
+    [one] One applicant is on the roster now and waits for your decision
+   *[other] { $count } applicants are on the roster now and wait for your decision
+}
+notice-off-roster = { $person } is no longer on the roster, and their application is { $state ->
+    [accepted] accepted. Nothing has changed for them
+    [wait_listed] on the waiting list. Nothing has changed for them
+   *[submitted] received. It waits in the queue until you decide
+}. Please find out what is right: mend the roster, or write to them.
+decline-title = Decline
+decline-reason-label = The reason
+decline-reason-hint = The person will read it. Say what they can do next.
+unsigned-names = Not signed yet:
 notice-concern = { $mentor } and { $mentee }, { $month }: { $standing ->
     [needs_help] one of them asks for help. Please write to them.
    *[disagree] one says they met, the other that they did not. Please ask them kindly.
@@ -674,7 +769,11 @@ pairs-line = { $mentor } and { $mentee }: { $standing ->
     [disagree] **answers differ**
     [waiting] no answer this month
    *[introduced] introduced
-}, { $signed } of 2 forms signed
+}, { $missing ->
+    [0] both forms signed
+    [one] { $one } has not signed
+   *[other] neither form is signed
+}
 preview-heading = { $month }: { $count ->
     [0] no pair would be asked now
     [one] one pair would be asked now
@@ -779,6 +878,7 @@ refusal-meeting-settled = This meeting has changed since, so nothing was done. S
 refusal-meetings-too-many = You two have many meetings ahead of you already. Please cancel one first; you find them with `/mentorship meeting list`.
 refusal-question-missing = There were no words in your question, so nothing was sent. Please write it with `/mentorship ask`.
 refusal-pair-still-live = This pair has not ended yet.
+refusal-in-pair = This person is in a pair, so this is not possible now. If they want to leave, ask them to type `/mentorship withdraw`.
 refusal-not-a-name = Please type your name with letters, as you would sign a letter.
 refusal-already-signed = You have signed already. There is nothing more to do.
 refusal-agreement-changed = The form has changed since you opened it. Please read the new text with `/mentorship agreement` and sign that.
@@ -849,6 +949,8 @@ command-mentorship-admin-applications-queue = Who waits for a decision
 command-mentorship-admin-applications-accept-all = Accept everybody who is eligible
 command-mentorship-admin-applications-accept = Accept one person, even if they are not on the roster
 command-mentorship-admin-applications-accept-person = Which person
+command-mentorship-admin-applications-wait-list = Put one person on the waiting list
+command-mentorship-admin-applications-wait-list-person = Which person
 command-mentorship-admin-applications-decline = Decline one person, with the reason
 command-mentorship-admin-applications-decline-person = Which person
 command-mentorship-admin-applications-decline-reason = The reason; the person will read it

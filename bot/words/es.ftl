@@ -50,6 +50,8 @@ button-open-form = Abrir el formulario
 button-mend = Corregir mis respuestas
 button-office = Mesa de coordinación
 button-queue = Quién está en espera
+button-accept = Aceptar
+button-decline = Rechazar con un motivo
 button-accept-all = Aceptar solicitudes elegibles
 button-accept-all-yes = Sí, aceptar
 button-close-yes = Sí, cerrar las solicitudes
@@ -74,52 +76,122 @@ button-not-now = Ahora no
 
 ## Home and status
 home-heading = { $program }
-home-next = { $phase ->
+home-season = { $phase ->
     [draft] Las solicitudes se abren el { $at }.
-    [applications_open] Puede enviar su solicitud, o cambiarla, hasta el { $at }.
-    [review] El plazo de solicitudes ya cerró. La coordinación las está leyendo y formando las parejas; el programa comienza el { $at }.
-    [agreements_due] Las parejas se están preparando. El programa comienza el { $at }.
+    [applications_open] Las solicitudes están abiertas hasta el { $at }.
+    [review] El plazo de solicitudes ya cerró. El programa comienza el { $at }.
+    [agreements_due] El programa comienza el { $at }.
     [running] El programa está en marcha hasta el { $at }.
     [wrap_up] El programa terminó. Todavía puede comunicarse aquí con la coordinación hasta el { $at }.
    *[closed] Esta edición terminó el { $at }. Gracias por haber sido parte de ella.
 }
 home-coordinator = Usted forma parte de la coordinación de este programa.
 status-heading = Cómo va su participación
-status-not-applied = No ha enviado una solicitud en esta edición.
+status-not-applied = { $part ->
+    [before] Todavía no ha enviado una solicitud. Las solicitudes se abren el { $opens }.
+    [open] No ha enviado una solicitud en esta edición.
+    [underway] No ha enviado una solicitud en esta edición, y el plazo cerró el { $close }. Si desea participar, escriba a { $contact }.
+   *[over] No participó en esta edición. Si desea participar en la próxima, escriba a { $contact }.
+}
 status-draft = Su solicitud como { $role ->
     [mentee] aprendiz
    *[mentor] mentor o mentora
-} **todavía no se ha enviado**. { $missing ->
-    [0] Todas las preguntas obligatorias tienen respuesta.
-    [one] Falta responder una pregunta obligatoria.
-   *[other] Falta responder { $missing } preguntas obligatorias.
-} Para participar, envíela a más tardar el { $close }.
+} { $part ->
+    [before] **todavía no se ha enviado**. Podrá enviarla cuando se abran las solicitudes, el { $opens }.
+    [open] **todavía no se ha enviado**. { $missing ->
+        [0] Todas las preguntas obligatorias tienen respuesta.
+        [one] Falta responder una pregunta obligatoria.
+       *[other] Falta responder { $missing } preguntas obligatorias.
+    } Para participar, envíela a más tardar el { $close }.
+   *[closed] **no se envió** antes del cierre, el { $close }, así que no participa en esta edición. Sus respuestas quedan guardadas. Si cree que hay un error, escriba a { $contact }.
+}
 status-submitted = Su solicitud como { $role ->
     [mentee] aprendiz
    *[mentor] mentor o mentora
-} está **recibida**. Alguien de la coordinación la leerá y usted recibirá un mensaje aquí cuando haya una decisión.
-status-not-on-roster = Su solicitud está **recibida**. Todavía no encontramos su nombre en la lista de participantes actuales de PLSEP, así que la coordinación lo está revisando. No tiene que hacer nada.
+} está **recibida**. { $part ->
+    [over] La edición terminó antes de que se decidiera, y lo sentimos. Por favor, escriba a { $contact }.
+   *[now] La coordinación lee todas las solicitudes; sobre la suya todavía no hay una decisión.
+}
+status-not-on-roster = Su solicitud como { $role ->
+    [mentee] aprendiz
+   *[mentor] mentor o mentora
+} está **recibida**. { $part ->
+    [over] La edición terminó antes de que encontráramos su nombre en la lista de participantes de PLSEP, y lo sentimos. Por favor, escriba a { $contact }.
+   *[now] Todavía no encontramos su nombre en la lista de participantes actuales de PLSEP, así que la coordinación lo está revisando.
+}
 status-accepted = Su solicitud como { $role ->
     [mentee] aprendiz
    *[mentor] mentor o mentora
-} está **aceptada**. Cuando las parejas estén listas recibirá un mensaje aquí.
+} está **aceptada**. { $part ->
+    [over] En esta edición no se formó una pareja con usted, y lo sentimos. Por favor, escriba a { $contact }.
+    [open] Las parejas se forman después del cierre de solicitudes, el { $close }.
+   *[now] La coordinación está formando las parejas.
+}
+status-proposed = Su solicitud como { $role ->
+    [mentee] aprendiz
+   *[mentor] mentor o mentora
+} está **aceptada**. { $part ->
+    [over] En esta edición no se formó una pareja con usted, y lo sentimos. Por favor, escriba a { $contact }.
+   *[now] La coordinación está revisando posibles parejas. Todavía no hay nada decidido.
+}
+status-unmatched = Su solicitud como { $role ->
+    [mentee] aprendiz
+   *[mentor] mentor o mentora
+} está **aceptada**, pero por ahora **no hay pareja** para usted. { $why } { $part ->
+    [over] La edición ya terminó. Si desea participar en la próxima, escriba a { $contact }.
+   *[now] La coordinación lo sabe y le escribirá aquí si se abre un lugar. Si tiene alguna pregunta, escriba a { $contact }.
+}
+status-ended = Su pareja de mentoría **terminó**, y usted sigue en el programa como { $role ->
+    [mentee] aprendiz
+   *[mentor] mentor o mentora
+}. { $part ->
+    [over] La edición ya terminó. Si tiene alguna pregunta, escriba a { $contact }.
+   *[now] Alguien de la coordinación se comunicará con usted sobre lo que sigue. También puede escribir a { $contact }.
+}
+status-completed = Usted participó en esta edición como { $role ->
+    [mentee] aprendiz
+   *[mentor] mentor o mentora
+} y la **completó**. Gracias por el tiempo que dedicó. Si tiene alguna pregunta, escriba a { $contact }.
 status-wait-listed = Su solicitud como { $role ->
     [mentee] aprendiz
    *[mentor] mentor o mentora
-} está en la **lista de espera**. Si se abre un lugar, recibirá un mensaje aquí.
-status-declined = Su solicitud **no fue aceptada**. Si tiene preguntas, puede hablar con la coordinación. La coordinación escribió: { $reason }
+} está en la **lista de espera**. { $part ->
+    [over] En esta edición no se abrió un lugar, y lo sentimos. Si desea participar en la próxima, escriba a { $contact }.
+   *[now] Por ahora todos los lugares están ocupados. Si se abre uno, puede ser para usted.
+}
+status-declined = Su solicitud **no fue aceptada**. Si tiene alguna pregunta, escriba a { $contact }. La coordinación escribió: { $reason }
 status-withdrawn = Su solicitud como { $role ->
     [mentee] aprendiz
    *[mentor] mentor o mentora
-} está **retirada**. Puede volver a solicitar mientras el plazo siga abierto.
-status-paired = Ya tiene **pareja de mentoría**, y su acuerdo está firmado. Usted participa como { $role ->
+} está **retirada**. { $part ->
+    [open] Puede volver a solicitar hasta el { $close }.
+    [before] Puede volver a solicitar cuando se abran las solicitudes, el { $opens }.
+   *[closed] Si desea volver, escriba a { $contact }.
+}
+status-changed = { $part ->
+    [open] Tiene **cambios sin enviar**. Abra su solicitud y envíela otra vez para que cuenten.
+   *[closed] También tiene cambios que no se enviaron antes del cierre. Cuenta lo que ya había enviado.
+}
+status-paired = Ya tiene **pareja de mentoría**. Usted participa como { $role ->
     [mentee] aprendiz
    *[mentor] mentor o mentora
-} con
-status-paired-unsigned = Ya tiene **pareja de mentoría**. Por favor, firme el acuerdo de mentoría a más tardar el { $at }. Usted participa como { $role ->
-    [mentee] aprendiz
-   *[mentor] mentor o mentora
-} con
+} con:
+status-partner = { $person }{ $introduced ->
+    [no] { " " }(la presentación está en camino)
+   *[yes] { "" }
+}
+status-signed = Su acuerdo de mentoría está firmado.
+status-unsigned = { $overdue ->
+    [yes] La fecha límite de su acuerdo de mentoría fue el { $due }; si lo firma ahora, vale de todos modos.
+   *[no] Su acuerdo de mentoría todavía no está firmado. La fecha límite es el { $due }.
+}
+next-apply = **Qué sigue:** presione uno de los botones para enviar su solicitud. Puede detenerse en cualquier momento; lo que haya respondido queda guardado.
+next-answer = **Qué sigue:** responda las preguntas que faltan y después envíe su solicitud.
+next-send = **Qué sigue:** envíe su solicitud.
+next-wait = **Qué sigue:** por ahora no tiene que hacer nada. Recibirá un mensaje aquí.
+next-sign = **Qué sigue:** lea y firme el acuerdo. Toma un minuto.
+next-introduction = **Qué sigue:** por ahora no tiene que hacer nada. Se conocerán en un canal privado, solo para ustedes.
+next-meet = **Qué sigue:** acuerden su próxima reunión en su canal privado.
 
 ## About
 about-mentee-benefits = **Lo que se gana como aprendiz**
@@ -149,6 +221,8 @@ panel-missing = { $count ->
 }: { $questions }
 answer-open = (por favor, responda)
 answer-optional = (opcional)
+answer-long = { $beginning } ({ $length } caracteres; se guarda todo)
+panel-part = { $question }: de { $from } a { $to }
 answer-yes = Sí
 answer-no = No
 answer-missing = Por favor, responda esta pregunta.
@@ -164,10 +238,25 @@ received = Su solicitud como { $role ->
 received-next = La coordinación lee todas las solicitudes. Recibirá un mensaje aquí cuando haya una decisión sobre la suya.
 received-not-on-roster = No encontramos su nombre en la lista de participantes actuales de PLSEP, así que la coordinación lo revisará. No tiene que hacer nada. Si cree que hay un error, escriba a { $contact }.
 accepted-heading = Su solicitud está aceptada
+draft-reminder-heading = Su solicitud todavía no se ha enviado
+draft-reminder = Su solicitud como { $role ->
+    [mentee] aprendiz
+   *[mentor] mentor o mentora
+} le espera. { $missing ->
+    [0] Todas las preguntas obligatorias tienen respuesta, así que solo falta enviarla.
+    [one] Falta responder una pregunta obligatoria.
+   *[other] Falta responder { $missing } preguntas obligatorias.
+} Participa si la envía a más tardar el { $close }. Sus respuestas quedan guardadas. Si cambió de opinión, puede retirarla.
 accepted = Le damos la bienvenida al programa. Usted participa como { $role ->
     [mentee] aprendiz
    *[mentor] mentor o mentora
 }. Ahora la coordinación formará las parejas; el programa comienza el { $at }. Le avisaremos aquí.
+wait-listed-heading = Su solicitud está en la lista de espera
+wait-listed = Por ahora, todos los lugares como { $role ->
+    [mentee] aprendiz
+   *[mentor] mentor o mentora
+} están ocupados, así que su solicitud queda en espera. Si se abre un lugar, recibirá un mensaje aquí; no tiene que hacer nada. Si tiene alguna pregunta, escriba a { $contact }.
+found-on-roster = Buenas noticias: ya encontramos su nombre en la lista de participantes actuales de PLSEP. Ahora la coordinación leerá su solicitud, y usted recibirá un mensaje aquí cuando haya una decisión.
 declined = Esta vez no pudimos aceptar su solicitud. La coordinación le escribe:
 declined-contact = Si tiene alguna pregunta, escriba a { $contact }.
 withdraw-question = ¿Desea retirar su solicitud? Puede volver a solicitar mientras el plazo siga abierto.
@@ -195,6 +284,7 @@ unmatched-next = La coordinación lo sabe y le escribirá aquí si se abre un lu
 ## Acknowledgement form
 agreement-title = Acuerdo de mentoría
 agreement-how = Por favor, firme a más tardar el { $at }: presione el botón y escriba su nombre completo.
+agreement-how-late = La fecha límite fue el { $at }. Si lo firma ahora, vale de todos modos: presione el botón y escriba su nombre completo.
 agreement-form-intro = Al escribir su nombre, firma el acuerdo de mentoría que acaba de leer.
 agreement-name-label = Su nombre completo
 agreement-name-hint = Como firmaría una carta.
@@ -203,6 +293,10 @@ agreement-late = Firmado después de la fecha límite. Vale de todos modos.
 agreement-copy-note = Esta copia es para usted; puede guardarla.
 agreement-thanks = Gracias, { $name }. Su acuerdo está firmado y le enviaremos una copia por mensaje directo.
 agreement-already = Usted firmó el acuerdo el { $at }. No tiene que hacer nada más.
+agreement-text-changed = Desde entonces, el acuerdo del programa tiene un texto nuevo. Lo que usted firmó sigue valiendo.
+agreement-reminder-heading = Por favor, firme el acuerdo de mentoría
+agreement-reminder = La fecha límite de su acuerdo de mentoría es el { $at }. Leerlo y firmarlo toma un minuto.
+agreement-reminder-late = La fecha límite de su acuerdo de mentoría fue el { $at }. Si lo firma ahora, vale de todos modos; leerlo y firmarlo toma un minuto.
 
 ## Pair
 room-topic = { $program }: un lugar privado para una pareja de mentoría
@@ -417,26 +511,45 @@ queue-line = { $person }, { $role ->
    *[mentor] mentor o mentora
 }, { $system }{ $state ->
     [not_on_roster] { " " }(**no está en la lista**)
+    [wait_listed] { " " }(en lista de espera)
    *[other] { "" }
 }
-queue-next = Acepte a una persona con `/mentorship-admin applications accept`, rechace una solicitud con `/mentorship-admin applications decline`, o presione el botón para aceptar de una vez todas las elegibles.
+queue-next = Acepte a una persona con `/mentorship-admin applications accept`, déjela en espera con `/mentorship-admin applications wait-list`, rechace una solicitud con `/mentorship-admin applications decline`, o presione el botón para aceptar de una vez todas las elegibles.
 accept-all-question = { $count ->
     [0] Ahora no hay solicitudes elegibles en espera, así que no se aceptaría a nadie.
     [one] ¿Aceptar una solicitud elegible? La persona recibirá un mensaje.
    *[other] ¿Aceptar las { $count } solicitudes elegibles? Cada persona recibirá un mensaje.
 }{ $left ->
     [0] { "" }
-    [one] { " " }Una persona no está en la lista y sigue en espera.
-   *[other] { " " }{ $left } personas no están en la lista y siguen en espera.
+    [one] { " " }Una persona no está en la lista de participantes o está en lista de espera, y sigue ahí.
+   *[other] { " " }{ $left } personas no están en la lista de participantes o están en lista de espera, y siguen ahí.
 }
 accept-all-done = { $count ->
     [0] No se aceptó a nadie, porque no hay solicitudes elegibles en espera.
     [one] Una solicitud queda aceptada; la persona recibirá un mensaje.
    *[other] { $count } solicitudes quedan aceptadas; cada persona recibirá un mensaje.
 }
-decided-accepted = La solicitud de { $person } queda aceptada; la persona recibirá un mensaje.
-decided-declined = La solicitud de { $person } queda rechazada; la persona recibirá un mensaje con el motivo que usted escribió.
-notice-not-on-roster = { $person } envió una solicitud como aprendiz y no está en la lista de participantes. Si pertenece al programa, acéptela con `/mentorship-admin applications accept`; si no, rechácela con un motivo.
+decided = { $state ->
+    [accepted] La solicitud de { $person } queda aceptada; la persona recibirá un mensaje.
+    [wait_listed] La solicitud de { $person } queda en lista de espera; la persona recibirá un mensaje. Cuando se abra un lugar, acéptela con `/mentorship-admin applications accept`.
+   *[declined] La solicitud de { $person } queda rechazada; la persona recibirá un mensaje con el motivo que usted escribió.
+}
+notice-not-on-roster = { $person } envió una solicitud como aprendiz y no está en la lista de participantes.
+notice-roster-inactive = { $person } envió una solicitud como aprendiz, y la lista dice que ya no participa.
+notice-not-on-roster-what = Si pertenece al programa, acepte la solicitud, o corrija la lista e impórtela otra vez. Si no, rechácela con un motivo, que la persona leerá. También puede hacerlo después con `/mentorship-admin applications queue`.
+notice-found-on-roster = { $count ->
+    [one] Una persona solicitante ya está en la lista y espera su decisión
+   *[other] { $count } personas solicitantes ya están en la lista y esperan su decisión
+}
+notice-off-roster = { $person } ya no está en la lista de participantes, y su solicitud está { $state ->
+    [accepted] aceptada. Para la persona no ha cambiado nada
+    [wait_listed] en lista de espera. Para la persona no ha cambiado nada
+   *[submitted] recibida. Espera hasta que usted decida
+}. Por favor, averigüe qué es lo correcto: corrija la lista o escriba a la persona.
+decline-title = Rechazar
+decline-reason-label = El motivo
+decline-reason-hint = La persona lo leerá. Diga qué puede hacer ahora.
+unsigned-names = Falta la firma de:
 notice-concern = { $mentor } y { $mentee }, { $month }: { $standing ->
     [needs_help] una de las dos personas pide ayuda. Por favor, escríbales.
    *[disagree] una persona dice que se reunieron y la otra que no. Por favor, pregúnteles con amabilidad.
@@ -703,7 +816,11 @@ pairs-line = { $mentor } y { $mentee }: { $standing ->
     [disagree] **las respuestas no coinciden**
     [waiting] sin respuesta este mes
    *[introduced] ya se presentaron
-}, acuerdos firmados: { $signed } de 2
+}, { $missing ->
+    [0] los dos acuerdos están firmados
+    [one] falta la firma de { $one }
+   *[other] faltan las dos firmas
+}
 preview-heading = { $month }: { $count ->
     [0] ahora no se preguntaría a ninguna pareja
     [one] ahora se preguntaría a una pareja
@@ -808,6 +925,7 @@ refusal-meeting-settled = Esta reunión cambió entretanto, así que no se hizo 
 refusal-meetings-too-many = Ustedes ya tienen muchas reuniones por delante. Por favor, cancele una primero; las encuentra con `/mentorship meeting list`.
 refusal-question-missing = Su pregunta no tenía palabras, así que no se envió nada. Por favor, escríbala con `/mentorship ask`.
 refusal-pair-still-live = Esta mentoría todavía no ha terminado.
+refusal-in-pair = Esta persona tiene pareja de mentoría, así que ahora no es posible. Si desea dejarla, pídale que escriba `/mentorship withdraw`.
 refusal-not-a-name = Por favor, escriba su nombre con letras, como firmaría una carta.
 refusal-already-signed = Usted ya firmó. No tiene que hacer nada más.
 refusal-agreement-changed = El acuerdo cambió desde que usted lo abrió. Por favor, lea el nuevo texto con `/mentorship agreement` y firme ese.
@@ -878,6 +996,8 @@ command-mentorship-admin-applications-queue = Quién espera una decisión
 command-mentorship-admin-applications-accept-all = Aceptar todas las solicitudes elegibles
 command-mentorship-admin-applications-accept = Aceptar a una persona, aunque no esté en la lista
 command-mentorship-admin-applications-accept-person = Qué persona
+command-mentorship-admin-applications-wait-list = Poner a una persona en la lista de espera
+command-mentorship-admin-applications-wait-list-person = Qué persona
 command-mentorship-admin-applications-decline = Rechazar una solicitud, con el motivo
 command-mentorship-admin-applications-decline-person = Qué persona
 command-mentorship-admin-applications-decline-reason = El motivo; la persona lo leerá

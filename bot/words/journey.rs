@@ -1,81 +1,14 @@
-//! Where a person stands, and the way home from anywhere.
+//! The way through an application: withdrawn, decided, told why there is no match; and the way on when something
+//! broke.
 
 use plsep_domain::matching::WhyUnmatched;
-use plsep_domain::{ApplicationState, DateName, Phase, Program, Role};
+use plsep_domain::{DateName, Program, Role};
 
 use super::reasons::why_key;
 use super::{Arg, Deed, Voice};
-use crate::chat::{ActionId, Block, CommandId, Control, Form, Message, Style, Text, UserRef};
-
-/// Where one person stands in the season: the honest answer to "what about me".
-#[derive(Clone, Debug)]
-pub enum Stand {
-    /// No application yet.
-    NotApplied,
-    /// An application, not paired.
-    Applied {
-        /// As what.
-        role: Role,
-        /// Where the application stands.
-        state: ApplicationState,
-        /// Required answers still missing (of a draft).
-        missing: usize,
-        /// Why no pair was found when the pairs were published; `None` before that.
-        unmatched: Option<WhyUnmatched>,
-    },
-    /// In one pair, or a mentor in several.
-    Paired {
-        /// As what.
-        role: Role,
-        /// The others.
-        partners: Vec<UserRef>,
-        /// Whether the acknowledgement form is signed.
-        signed: bool,
-    },
-}
+use crate::chat::{ActionId, Block, CommandId, Control, Form, Message, Style, Text};
 
 impl Voice<'_> {
-    /// Where I stand, what is next, my buttons.
-    #[must_use]
-    pub fn home(&self, program: &Program, phase: Phase, stand: &Stand, coordinates: bool) -> Message {
-        let args = [("program", Arg::Words(program.name.get(self.lang).to_owned()))];
-        let mut message =
-            Message::default().with(self.heading("home-heading", &args)).with(self.stand(program, stand)).with(
-                self.paragraph(
-                    "home-next",
-                    &[("phase", Arg::Key(phase.key())), ("at", self.next_date(program, phase))],
-                ),
-            );
-        let mut buttons = self.stand_buttons(program, phase, stand);
-        buttons.push(self.button("button-about", &Deed::Do(CommandId::About), Style::Plain));
-        buttons.push(self.button("button-settings", &Deed::Do(CommandId::Settings), Style::Plain));
-        buttons.push(self.button("button-help", &Deed::Do(CommandId::Help), Style::Plain));
-        message = message.with(Block::Controls(buttons));
-        if coordinates {
-            message = message.with(self.paragraph("home-coordinator", &[])).with(Block::Controls(vec![self.button(
-                "button-office",
-                &Deed::Do(CommandId::SeasonShow),
-                Style::Plain,
-            )]));
-        }
-        message
-    }
-
-    /// Where I stand, in full.
-    #[must_use]
-    pub fn status(&self, program: &Program, phase: Phase, stand: &Stand) -> Message {
-        Message::default()
-            .with(self.heading("status-heading", &[]))
-            .with(self.stand(program, stand))
-            .with(
-                self.paragraph(
-                    "home-next",
-                    &[("phase", Arg::Key(phase.key())), ("at", self.next_date(program, phase))],
-                ),
-            )
-            .with(Block::Controls(self.stand_buttons(program, phase, stand)))
-    }
-
     /// Asks before an application is withdrawn.
     #[must_use]
     pub fn withdraw_question(&self, paired: bool) -> Message {
@@ -97,6 +30,36 @@ impl Voice<'_> {
     pub fn accepted(&self, program: &Program, role: Role) -> Message {
         let args = [("role", Arg::Key(role.key())), ("at", self.date(&program.calendar, DateName::RunsFrom))];
         Message::default().with(self.heading("accepted-heading", &[])).with(self.paragraph("accepted", &args))
+    }
+
+    /// Reminds somebody of an application that is not sent.
+    #[must_use]
+    pub fn draft_reminder(&self, program: &Program, role: Role, missing: usize) -> Message {
+        let args = [
+            ("role", Arg::Key(role.key())),
+            ("missing", Arg::Number(missing as i64)),
+            ("close", self.date(&program.calendar, DateName::ApplicationsClose)),
+        ];
+        Message::default()
+            .with(self.heading("draft-reminder-heading", &[]))
+            .with(self.paragraph("draft-reminder", &args))
+            .with(Block::Controls(vec![
+                self.button("button-continue", &Deed::Apply(role), Style::Primary),
+                self.button("button-withdraw", &Deed::Do(CommandId::Withdraw), Style::Plain),
+            ]))
+    }
+
+    /// Tells a person that they are on the waiting list.
+    #[must_use]
+    pub fn wait_listed(&self, program: &Program, role: Role) -> Message {
+        let args = [("role", Arg::Key(role.key())), ("contact", Arg::Words(program.contact.clone()))];
+        Message::default().with(self.heading("wait-listed-heading", &[])).with(self.paragraph("wait-listed", &args))
+    }
+
+    /// Tells a person that the roster knows them now.
+    #[must_use]
+    pub fn found_on_roster(&self) -> Message {
+        self.say("found-on-roster", &[])
     }
 
     /// Tells a person that an application was declined, with the coordinator's own reason.
@@ -170,85 +133,5 @@ impl Voice<'_> {
             action: action.clone(),
             style: Style::Primary,
         }])
-    }
-
-    fn stand(&self, program: &Program, stand: &Stand) -> Block {
-        match stand {
-            Stand::NotApplied => self.paragraph("status-not-applied", &[]),
-            Stand::Applied { role, state, missing, unmatched } => {
-                let role = ("role", Arg::Key(role.key()));
-                match (state, unmatched) {
-                    (ApplicationState::Accepted, Some(why)) => self.paragraph(&why_key(why), &[]),
-                    (ApplicationState::Declined { reason }, _) => {
-                        self.paragraph("status-declined", &[("reason", Arg::Words(reason.clone()))])
-                    }
-                    (ApplicationState::Draft, _) => self.paragraph(
-                        "status-draft",
-                        &[
-                            role,
-                            ("missing", Arg::Number(*missing as i64)),
-                            ("close", self.date(&program.calendar, DateName::ApplicationsClose)),
-                        ],
-                    ),
-                    (state, _) => self.paragraph(&format!("status-{}", state.key().replace('_', "-")), &[role]),
-                }
-            }
-            Stand::Paired { role, partners, signed } => {
-                let key = if *signed { "status-paired" } else { "status-paired-unsigned" };
-                let due = ("at", self.date(&program.calendar, DateName::AgreementsDue));
-                let role = ("role", Arg::Key(role.key()));
-                let Block::Paragraph(Text(mut spans)) = self.paragraph(key, &[role, due]) else {
-                    unreachable!("a paragraph was made")
-                };
-                for partner in partners {
-                    spans.push(crate::chat::Span::Plain(" ".to_owned()));
-                    spans.push(crate::chat::Span::Person(partner.clone()));
-                }
-                Block::Paragraph(Text(spans))
-            }
-        }
-    }
-
-    fn stand_buttons(&self, program: &Program, phase: Phase, stand: &Stand) -> Vec<Control> {
-        let open = phase == Phase::ApplicationsOpen;
-        let mut buttons = Vec::new();
-        match stand {
-            Stand::NotApplied if open => buttons.extend(self.apply_buttons()),
-            Stand::NotApplied => {}
-            Stand::Applied { role, state, .. } => {
-                let key =
-                    if *state == ApplicationState::Draft { "button-continue" } else { "button-change-application" };
-                let ended = matches!(state, ApplicationState::Withdrawn | ApplicationState::Declined { .. });
-                if open && *state == ApplicationState::Withdrawn {
-                    buttons.extend(self.apply_buttons());
-                } else if open && !ended {
-                    buttons.push(self.button(key, &Deed::Apply(*role), Style::Primary));
-                }
-                if !ended && !matches!(phase, Phase::WrapUp | Phase::Closed) {
-                    buttons.push(self.button("button-withdraw", &Deed::Do(CommandId::Withdraw), Style::Plain));
-                }
-            }
-            Stand::Paired { signed, .. } => {
-                if !signed {
-                    buttons.push(self.button("button-agreement", &Deed::Do(CommandId::Agreement), Style::Primary));
-                }
-                if matches!(phase, Phase::Running) && !program.calendar.periods().is_empty() {
-                    buttons.push(self.button("button-check-in", &Deed::Do(CommandId::CheckIn), Style::Primary));
-                }
-            }
-        }
-        buttons
-    }
-
-    /// The date that matters next in a phase.
-    fn next_date(&self, program: &Program, phase: Phase) -> Arg {
-        let name = match phase {
-            Phase::Draft => DateName::ApplicationsOpen,
-            Phase::ApplicationsOpen => DateName::ApplicationsClose,
-            Phase::Review | Phase::AgreementsDue => DateName::RunsFrom,
-            Phase::Running => DateName::RunsUntil,
-            Phase::WrapUp | Phase::Closed => DateName::WrapUpUntil,
-        };
-        self.date(&program.calendar, name)
     }
 }

@@ -17,6 +17,7 @@ mod publishing;
 mod reasons;
 mod refusal;
 mod settings;
+mod status;
 mod survey;
 
 use chrono::{DateTime, TimeDelta, Utc};
@@ -28,15 +29,16 @@ pub use application::Panel;
 pub use catalogue::{Arg, Args, Catalogue};
 pub use commands::TreeWords;
 pub use deed::Deed;
-pub use journey::Stand;
 pub use matching::{
     BetterView, Considered, ContestView, Left, ProposalPage, ProposalView, Question, RuledView, Weighed,
 };
+pub(crate) use office::REASON_FIELD;
 pub use office::{Missed, PairLine, Preview, QueueLine, Roster, SeasonFigures};
 pub use pair::{Introduction, Side, shared_lang};
 pub use publishing::{PublishPlan, PublishProgress};
 pub use settings::SettingsView;
 pub(crate) use settings::{HOURS_FIELDS, SETTING_FIELD, USUAL_VALUE, hours_of};
+pub use status::StandView;
 pub use survey::SurveyPanel;
 
 use crate::chat::{Block, Control, Message, Style, Text, WhenStyle};

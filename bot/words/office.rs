@@ -1,18 +1,25 @@
 //! What coordinators read: the season, the queue, proposals, pairs, previews.
 
 use plsep_domain::{
-    ApplicationState, CheckInAnswer, DateName, LocalTime, OutboxId, Period, Phase, Program, Role, Standing,
+    ApplicationId, ApplicationState, CheckInAnswer, DateName, LocalTime, OutboxId, Period, Phase, Program, Role,
+    Standing,
 };
 
 use super::{Arg, Args, Deed, Voice};
 use crate::chat::command;
-use crate::chat::{Block, CommandId, Message, Style, Text, UserRef};
+use crate::chat::{Block, CommandId, Field, FieldKind, Form, Message, Span, Style, Text, UserRef};
 
 /// How many lines a list shows at once; the rest is counted. Keeps every list inside one message of either platform.
 const LINES_SHOWN: usize = 20;
 
+/// Key of the only field of the form to decline an application.
+pub(crate) const REASON_FIELD: &str = "reason";
+
+/// Longest reason: what fits beside the rest of a message on either platform.
+const REASON_MAX_CHARS: usize = 500;
+
 /// Figures of a season.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct SeasonFigures {
     /// Drafts not sent yet.
     pub drafts: usize,
@@ -27,7 +34,7 @@ pub struct SeasonFigures {
     /// Pairs that are not over.
     pub pairs: usize,
     /// People in pairs who have not signed.
-    pub unsigned: usize,
+    pub unsigned: Vec<UserRef>,
     /// Messages that could not be delivered.
     pub dead_letters: usize,
 }
@@ -54,8 +61,8 @@ pub struct PairLine {
     pub introduced: bool,
     /// How it stands this month.
     pub standing: Option<Standing>,
-    /// How many of the two have signed.
-    pub signed: usize,
+    /// Who of the two has not signed.
+    pub unsigned: Vec<UserRef>,
 }
 
 /// Who would be asked now.
@@ -99,7 +106,7 @@ impl Voice<'_> {
             ("figure-mentees", figures.mentees),
             ("figure-mentors", figures.mentors),
             ("figure-pairs", figures.pairs),
-            ("figure-unsigned", figures.unsigned),
+            ("figure-unsigned", figures.unsigned.len()),
             ("figure-dead-letters", figures.dead_letters),
         ]
         .map(|(key, count)| self.text(key, &[("count", number(count))]));
@@ -108,6 +115,7 @@ impl Voice<'_> {
             .with(self.paragraph("season-phase", &[("phase", Arg::Key(phase.key()))]))
             .with(self.timeline(program))
             .with(Block::Bullets(lines.to_vec()))
+            .with(self.unsigned(&figures.unsigned))
             .with(Block::Controls(
                 [
                     ("button-queue", CommandId::ApplicationsQueue),
@@ -119,6 +127,24 @@ impl Voice<'_> {
                 .map(|(key, id)| self.button(key, &Deed::Do(id), Style::Plain))
                 .to_vec(),
             ))
+    }
+
+    /// Who has not signed, by name; empty if everybody has.
+    fn unsigned(&self, people: &[UserRef]) -> Block {
+        if people.is_empty() {
+            return Block::Bullets(vec![]);
+        }
+        let more = people.len().saturating_sub(LINES_SHOWN);
+        let mut spans = self.text("unsigned-names", &[]).0;
+        for (index, user) in people.iter().take(LINES_SHOWN).enumerate() {
+            spans.push(Span::Plain(if index == 0 { " " } else { ", " }.to_owned()));
+            spans.push(Span::Person(user.clone()));
+        }
+        if more > 0 {
+            spans.push(Span::Plain(", ".to_owned()));
+            spans.extend(self.text("list-more", &[("count", Arg::Number(more as i64))]).0);
+        }
+        Block::Paragraph(Text(spans))
     }
 
     /// Who waits for a decision.
@@ -157,17 +183,61 @@ impl Voice<'_> {
         self.say("accept-all-done", &[("count", Arg::Number(count as i64))])
     }
 
-    /// One person accepted or declined.
+    /// What was decided about one person's application.
     #[must_use]
-    pub fn decided(&self, user: &UserRef, accepted: bool) -> Message {
-        let key = if accepted { "decided-accepted" } else { "decided-declined" };
-        self.say(key, &[("person", Arg::Person(user.clone()))])
+    pub fn decided(&self, user: &UserRef, to: &ApplicationState) -> Message {
+        self.say("decided", &[("person", Arg::Person(user.clone())), ("state", Arg::Key(to.key()))])
     }
 
-    /// Tells the office of somebody who is not on the roster.
+    /// Tells the office of somebody who is not on the roster, or whom it knows as somebody who no longer takes part.
     #[must_use]
-    pub fn not_on_roster_notice(&self, user: &UserRef) -> Message {
-        self.say("notice-not-on-roster", &[("person", Arg::Person(user.clone()))])
+    pub fn not_on_roster_notice(&self, application: ApplicationId, user: &UserRef, inactive: bool) -> Message {
+        let key = if inactive { "notice-roster-inactive" } else { "notice-not-on-roster" };
+        Message::default()
+            .with(self.paragraph(key, &[("person", Arg::Person(user.clone()))]))
+            .with(self.paragraph("notice-not-on-roster-what", &[]))
+            .with(Block::Controls(vec![
+                self.button("button-accept", &Deed::Accept(application), Style::Primary),
+                self.button("button-decline", &Deed::Decline(application), Style::Plain),
+            ]))
+    }
+
+    /// Tells the office whom the roster has come to know.
+    #[must_use]
+    pub fn found_on_roster_notice(&self, found: &[UserRef]) -> Message {
+        let lines = found.iter().map(|user| self.text("coordinators-line", &[("person", Arg::Person(user.clone()))]));
+        self.list("notice-found-on-roster", found.len(), lines).with(Block::Controls(vec![self.button(
+            "button-queue",
+            &Deed::Do(CommandId::ApplicationsQueue),
+            Style::Primary,
+        )]))
+    }
+
+    /// Tells the office of an applicant who is no longer on the roster.
+    #[must_use]
+    pub fn off_roster_notice(&self, user: &UserRef, state: &ApplicationState) -> Message {
+        self.say("notice-off-roster", &[("person", Arg::Person(user.clone())), ("state", Arg::Key(state.key()))])
+    }
+
+    /// The form in which a coordinator writes why an application is declined.
+    #[must_use]
+    pub fn decline_form(&self, application: ApplicationId) -> Form {
+        let action = Deed::Decline(application).action();
+        Form {
+            reopen: action.clone(),
+            action,
+            title: self.line("decline-title", &[]),
+            intro: None,
+            fields: vec![Field {
+                key: REASON_FIELD.to_owned(),
+                label: self.line("decline-reason-label", &[]),
+                hint: self.line("decline-reason-hint", &[]),
+                required: true,
+                kind: FieldKind::Text { multiline: true, min: 1, max: REASON_MAX_CHARS },
+                value: vec![],
+            }],
+            submit: self.line("button-decline", &[]),
+        }
     }
 
     /// Tells the office that somebody asked for help, or that two answers differ.
@@ -271,7 +341,8 @@ impl Voice<'_> {
                 ("mentor", Arg::Person(pair.mentor.clone())),
                 ("mentee", Arg::Person(pair.mentee.clone())),
                 ("standing", Arg::Key(standing)),
-                ("signed", Arg::Number(pair.signed as i64)),
+                ("missing", Arg::Number(pair.unsigned.len() as i64)),
+                ("one", pair.unsigned.first().map_or(Arg::Key("nobody"), |user| Arg::Person(user.clone()))),
             ];
             self.text("pairs-line", &args)
         });

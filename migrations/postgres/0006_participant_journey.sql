@@ -12,6 +12,9 @@ ALTER TABLE people ADD COLUMN snoozed_until BIGINT;
 -- When the person asked to be forgotten; the row keeps counts whole and says nothing of them any more.
 ALTER TABLE people ADD COLUMN erased_at BIGINT;
 
+-- The text that was signed, as the person read it. Programs change their texts, and a version does not bring one back.
+ALTER TABLE signatures ADD COLUMN text TEXT;
+
 ALTER TABLE pairs ADD COLUMN cadence TEXT NOT NULL DEFAULT 'monthly';
 
 -- A meeting that was set, moved, held, missed or cancelled. sequence grows with every change, for calendars. remind_at

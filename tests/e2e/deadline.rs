@@ -36,7 +36,7 @@ async fn too_late_by_one_second_is_told_kindly_and_loses_nothing() {
         ada.asks("apply", &[("role", "mentee")]).await;
         ada.sees("Applications closed on");
         ada.asks("status", &[]).await;
-        ada.sees("not sent yet");
+        ada.sees("was not sent before applications closed");
     })
     .await;
 }

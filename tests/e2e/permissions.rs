@@ -72,6 +72,8 @@ async fn buttons_of_coordinators_are_refused_to_everybody_else() {
         let publish = ActionId::parse(publish.split('~').next().unwrap_or_default()).expect("an action");
         let before = t.audit().await;
         let deeds = [
+            Deed::Accept(1.into()),
+            Deed::Decline(1.into()),
             Deed::AcceptAll,
             Deed::CloseApplications,
             Deed::MoveDate(DateName::RunsUntil, "2025-12-24".parse().expect("a date")),

@@ -154,6 +154,8 @@ fn every_deed() -> Vec<Deed> {
         Deed::WriteSetting(Setting::Zone),
         Deed::Pause(7),
         Deed::Resume,
+        Deed::Accept(1.into()),
+        Deed::Decline(1.into()),
         Deed::AcceptAll,
         Deed::CloseApplications,
         Deed::MoveDate(DateName::RunsUntil, "2025-12-24".parse().expect("a date")),
@@ -171,12 +173,19 @@ fn every_deed() -> Vec<Deed> {
 /// Whether a deed is a person's own business. Commands are walked by themselves.
 fn needs_no_rank(deed: &Deed) -> bool {
     match deed {
-        Deed::Apply(_) | Deed::ShowStep(..) | Deed::Pick(..) | Deed::Write(..) | Deed::Send(_) | Deed::Withdraw => true,
+        Deed::Apply(_)
+        | Deed::ShowStep(..)
+        | Deed::Pick(..)
+        | Deed::PickPart(..)
+        | Deed::Write(..)
+        | Deed::Send(_)
+        | Deed::Withdraw => true,
         Deed::Sign(_) | Deed::CheckIn(..) | Deed::OneMore { .. } => true,
         Deed::Prefer(_) | Deed::WriteSetting(_) | Deed::Pause(_) | Deed::Resume => true,
         Deed::Survey | Deed::ShowSurvey(_) | Deed::PickSurvey(..) | Deed::WriteSurvey(_) | Deed::SendSurvey => true,
         Deed::ShowProposal(_) | Deed::Pin(_) | Deed::Forbid(..) | Deed::AskOneMore(_) => false,
         Deed::Do(_) => false,
+        Deed::Accept(_) | Deed::Decline(_) => false,
         Deed::AcceptAll | Deed::CloseApplications | Deed::MoveDate(..) | Deed::Publish(_) => false,
         Deed::TryAgain(_) | Deed::LeaveIt(_) => false,
     }

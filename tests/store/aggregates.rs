@@ -91,7 +91,7 @@ stories! {
             world.write().await.start_application(scene.season.id, namesake.id, Role::Mentor, noon()).await;
         assert_eq!(refused, Err(StoreError::Stray));
         let signature = signature();
-        assert_eq!(world.write().await.sign(scene.season.id, namesake.id, &signature).await, Err(StoreError::Stray));
+        assert_eq!(world.write().await.sign(scene.season.id, namesake.id, &signature, "The text").await, Err(StoreError::Stray));
         let refused = world.write().await.insert_season(CommunityId::from(999), &program("x"), noon()).await;
         assert_eq!(refused, Err(StoreError::Stray));
     }
@@ -325,14 +325,16 @@ stories! {
         let (season, ada, ben) = (scene.season.id, scene.ada.id, scene.ben.id);
         let mut tx = world.write().await;
         assert_eq!(tx.signature(season, ada).await.unwrap(), None);
-        assert!(tx.sign(season, ada, &signature()).await.unwrap());
+        assert!(tx.sign(season, ada, &signature(), "What Ada read").await.unwrap());
         let second = Signature { typed_name: "Somebody Else".to_owned(), ..signature() };
-        assert!(!tx.sign(season, ada, &second).await.unwrap());
+        assert!(!tx.sign(season, ada, &second, "Another text").await.unwrap());
         assert_eq!(tx.signature(season, ada).await.unwrap(), Some(signature()));
+        assert_eq!(tx.signed_text(season, ada).await.unwrap().as_deref(), Some("What Ada read"));
+        assert_eq!(tx.signed_text(season, ben).await.unwrap(), None);
         let early = Signature { at: at("2025-02-01T00:00:00Z"), timing: Timing::OnTime, ..signature() };
-        assert!(tx.sign(season, ben, &early).await.unwrap());
+        assert!(tx.sign(season, ben, &early, "The text").await.unwrap());
         assert_eq!(tx.signatures(season).await.unwrap(), [(ben, early), (ada, signature())]);
-        let nowhere = tx.sign(SeasonId::from(999), ada, &signature()).await;
+        let nowhere = tx.sign(SeasonId::from(999), ada, &signature(), "The text").await;
         assert_eq!(nowhere, Err(StoreError::Missing { what: "season" }));
     }
 

@@ -10,7 +10,7 @@ use plsep_bot::jobs::{Job, Jobs};
 use plsep_bot::schedule::Schedule;
 use plsep_bot::store::{Held, NewPair, Season, Store, Tx};
 use plsep_bot::words::Catalogue;
-use plsep_domain::{CheckInAnswer, PairId, PairState};
+use plsep_domain::{CheckInAnswer, PairId, PairState, Signature, Timing};
 
 use super::harness::{World, at, community, noon, period, person, program};
 
@@ -48,7 +48,7 @@ fn schedule(store: &Store, hand: &Hand) -> Schedule {
     Schedule::new(store.clone(), Jobs::new(Arc::new(flows)), clock)
 }
 
-/// A community with so many introduced pairs.
+/// A community with so many introduced pairs, who have signed, so that nobody is reminded.
 async fn pairs(tx: &mut Tx, id: &str, count: usize) -> (Season, Vec<PairId>) {
     let community = community(tx, id).await;
     let season = tx.insert_season(community.id, &program("plsep-2025"), noon()).await.unwrap();
@@ -62,9 +62,17 @@ async fn pairs(tx: &mut Tx, id: &str, count: usize) -> (Season, Vec<PairId>) {
         let pair = tx.insert_pair(&new, noon()).await.unwrap();
         let introduced = PairState::Introduced { at: noon() };
         assert!(tx.set_pair_state(pair.id, &pair.state, &introduced, noon()).await.unwrap());
+        for person in [mentor, mentee] {
+            assert!(tx.sign(season.id, person, &signature(), "The text").await.unwrap());
+        }
         all.push(pair.id);
     }
     (season, all)
+}
+
+fn signature() -> Signature {
+    let (typed_name, text_version) = ("Ada Reyes".to_owned(), "2025-1".to_owned());
+    Signature { typed_name, at: noon(), text_version, timing: Timing::OnTime }
 }
 
 async fn asked(world: &World, pair: PairId) -> usize {

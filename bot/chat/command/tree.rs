@@ -84,6 +84,11 @@ pub static TREE: &[Root] = &[
                     coordinator("accept-all", CommandId::ApplicationsAcceptAll, &[]),
                     coordinator("accept", CommandId::ApplicationsAccept, &[required("person", OptionKind::Person)]),
                     coordinator(
+                        "wait-list",
+                        CommandId::ApplicationsWaitList,
+                        &[required("person", OptionKind::Person)],
+                    ),
+                    coordinator(
                         "decline",
                         CommandId::ApplicationsDecline,
                         &[

@@ -16,11 +16,12 @@ use plsep_bot::chat::{ActionId, Actor, ChannelRef, Event, Handler, Limits, Reply
 use plsep_bot::cli::stage::{Stage, StageOptions};
 use plsep_bot::clock::{Clock, within};
 use plsep_bot::config::{ProgramSource, load_program};
+use plsep_bot::flows::roster::follow_up;
 use plsep_bot::flows::{Flows, Parts};
 use plsep_bot::store::{Application, Held, Pair, Ruled};
 use plsep_bot::words::Catalogue;
 use plsep_bot::{discord, slack};
-use plsep_domain::{CommunityId, Program, Role, RosterEntry};
+use plsep_domain::{CommunityId, ConcernKind, Program, Role, RosterEntry};
 use plsep_sandbox::person::PlaceKind;
 use plsep_sandbox::{Fault, FaultKind, NewResident, Platform, SandboxClock, Seen};
 
@@ -188,6 +189,37 @@ impl Story {
         let community = self.community_in(&mut tx).await;
         tx.put_roster_entry(community, &entry, self.now()).await.expect("the entry is sound");
         tx.commit().await.expect("the database takes it");
+    }
+
+    /// The office imports lines of the roster.
+    pub async fn imports(&self, lines: &[RosterEntry]) {
+        let mut tx = self.stage.store.write().await.expect("the database takes it");
+        let community = self.community_in(&mut tx).await;
+        let before = tx.roster(community).await.expect("it reads");
+        for line in lines {
+            tx.put_roster_entry(community, line, self.now()).await.expect("the entry is sound");
+        }
+        let catalogue = Catalogue::embedded();
+        follow_up(&mut tx, &catalogue, community, before, self.now()).await.expect("the database takes it");
+        tx.commit().await.expect("the database takes it");
+    }
+
+    /// The program of the season is another one from now on.
+    pub async fn changes_program(&self, change: impl FnOnce(&mut Program)) {
+        let mut tx = self.stage.store.write().await.expect("the database takes it");
+        let community = self.community_in(&mut tx).await;
+        let mut season = tx.current_season(community).await.expect("it reads").expect("there is one");
+        change(Arc::make_mut(&mut season.program));
+        tx.save_program(season.id, &season.program).await.expect("the database takes it");
+        tx.commit().await.expect("the database takes it");
+    }
+
+    /// What waits for a coordinator's eye, oldest first.
+    pub async fn concerns(&self) -> Vec<ConcernKind> {
+        let mut tx = self.stage.store.read().await.expect("the database answers");
+        let community = self.community_in(&mut tx).await;
+        let open = tx.open_concerns(community).await.expect("it reads");
+        open.into_iter().map(|concern| concern.kind).collect()
     }
 
     pub fn on_discord(&self) -> bool {

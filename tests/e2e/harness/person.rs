@@ -121,6 +121,14 @@ impl Person {
         self.done(&format!("choose {value} for {}", action.as_str()), chosen).await;
     }
 
+    /// Chooses in the newest menu that does this.
+    pub async fn chooses_all(&self, deed: &Deed, values: &[&str]) {
+        let action = deed.action();
+        let values = values.iter().map(|value| (*value).to_owned()).collect();
+        let chosen = self.actor.chooses_key(|key| names_action(key, action.as_str()), values).await;
+        self.done(&format!("choose in {}", action.as_str()), chosen).await;
+    }
+
     /// Sends the open form.
     pub async fn sends(&self, values: &[(&str, &[&str])]) {
         self.done("send the form", self.actor.sends(values).await).await;
@@ -165,7 +173,7 @@ impl Person {
     pub async fn starts_handing_in(&self, ready: &Ready) {
         let sent = match &ready.0 {
             Some(values) => self.actor.act(Action::Submit { values: values.clone() }).await,
-            None => self.actor.presses("Send my application").await,
+            None => self.actor.presses_key(|key| key.starts_with("send:")).await,
         };
         sent.unwrap_or_else(|error| panic!("{} cannot send: {error}\n{}", self.handle, self.screen()));
     }
@@ -310,6 +318,18 @@ impl Person {
         let name = self.story.platform().residents().into_iter().find(|who| who.handle == self.handle);
         let name = name.expect("somebody of the cast").name;
         self.sends(&[("typed_name", &[&name])]).await;
+    }
+
+    /// The same in any language.
+    pub async fn signs_in_any_language(&self) {
+        self.asks("agreement", &[]).await;
+        self.presses_deed(&Deed::Sign(self.story.program.agreement.version.clone())).await;
+        self.sends(&[("typed_name", &["My Own Name"])]).await;
+    }
+
+    /// The newest answer that only the person sees, as it is read on the screen.
+    pub fn newest(&self) -> String {
+        self.everything().iter().rfind(|seen| seen.by_bot && seen.ephemeral).map(shown).unwrap_or_default()
     }
 
     /// What the bot said, or changed, since this was last asked, as it is read on the screen.

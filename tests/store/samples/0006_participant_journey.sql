@@ -1,8 +1,10 @@
--- What a database of version 6 may hold besides: somebody's own settings, a meeting that was held and one that is
+-- What a database of version 6 may hold besides: somebody's own settings, a signed text, a meeting that was held and one that is
 -- planned, an answer about the fit, something for coordinators to look at, and a closing survey.
 
 UPDATE people SET chosen_language = 'es', chosen_zone = 'America/Denver', hours_from = 540, hours_to = 1020,
     reach = 'direct', snoozed_until = 1736942400000050 WHERE id = 2;
+
+UPDATE signatures SET text = 'I will do my part.' WHERE person = 1;
 
 UPDATE pairs SET cadence = 'fortnightly' WHERE id = 2;
 

@@ -12,12 +12,17 @@ use crate::question::{ChoiceOption, Meaning, Question, QuestionKind, Role, Share
 const LABEL_MAX: usize = 45;
 const HINT_MAX: usize = 100;
 const OPTION_LABEL_MAX: usize = 75;
-const OPTIONS_MAX: usize = 25;
+/// A menu of the roomier chat holds so many; on the other one they are divided among several menus.
+const OPTIONS_MAX: usize = 100;
+/// Options in one menu of the narrower chat.
+const MENU_OPTIONS: usize = 25;
 const OPTION_KEY_MAX: usize = 60;
-const STEP_CHOICES_MAX: usize = 4;
+/// Menus that a step's message holds there, beside its row of buttons.
+const STEP_MENUS_MAX: usize = 4;
 const STEP_TEXTS_MAX: usize = 5;
 const SHORT_MAX: u32 = 300;
-const LONG_MAX: u32 = 2_000;
+/// What a field of a form takes on the narrower chat.
+const LONG_MAX: u32 = 3_000;
 const CAPACITY_MAX: u32 = 10;
 
 pub(super) fn check(questions: &[Question], faults: &mut Faults) {
@@ -168,14 +173,19 @@ fn check_meaning(field: &str, meaning: Meaning, kind: &QuestionKind, faults: &mu
 fn check_steps(of: &str, questions: &[Question], role: Role, faults: &mut Faults) {
     let mut steps: BTreeMap<u8, (usize, usize)> = BTreeMap::new();
     for question in questions.iter().filter(|question| question.asks(role)) {
-        let (choices, texts) = steps.entry(question.step).or_default();
-        *if question.kind.is_choice() { choices } else { texts } += 1;
+        let (menus, texts) = steps.entry(question.step).or_default();
+        if question.kind.is_choice() {
+            *menus += question.kind.options().len().div_ceil(MENU_OPTIONS).max(1);
+        } else {
+            *texts += 1;
+        }
     }
-    for (step, (choices, texts)) in steps {
-        if choices > STEP_CHOICES_MAX || texts > STEP_TEXTS_MAX {
+    for (step, (menus, texts)) in steps {
+        if menus > STEP_MENUS_MAX || texts > STEP_TEXTS_MAX {
             let mend = format!(
-                "Step {step} asks a {role} {choices} choices and {texts} texts; a step holds {STEP_CHOICES_MAX} \
-                 choices and {STEP_TEXTS_MAX} texts. Move some to another step."
+                "Step {step} asks a {role} {menus} choices and {texts} texts; a step holds {STEP_MENUS_MAX} choices \
+                 and {STEP_TEXTS_MAX} texts, and a choice counts once for every {MENU_OPTIONS} options. Move some to \
+                 another step."
             );
             faults.add(of, mend);
         }

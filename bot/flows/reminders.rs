@@ -1,0 +1,110 @@
+//! Reminders of what is due: an application that is not sent, an acknowledgement form that is not signed. Each goes to
+//! the person alone, at a civil hour of theirs, once for each mark of its date; whoever has done it meanwhile, or has
+//! paused what the bot asks, hears nothing.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::{DateTime, Utc};
+use plsep_domain::nudge::Spread;
+use plsep_domain::reminder::{Reminder, of_agreement, of_draft};
+use plsep_domain::{ApplicationState, PairState, PersonId, SeasonId};
+
+use super::{Fault, Flows, civil_for};
+use crate::chat::Message;
+use crate::store::{Effect, NewEffect, Pair, Person, Season, StoreError, Terms, To, Tx, Wanted};
+
+/// Reminds everybody of a season of what is due. Returns how many reminders are on their way.
+///
+/// # Errors
+/// The database; nothing has happened then.
+pub async fn remind(flows: &Flows, season: SeasonId) -> Result<usize, Fault> {
+    let now = flows.clock.now();
+    let mut tx = flows.store().write_long().await?;
+    let season = tx.season(season).await?;
+    let mut reminders = drafts(flows, &mut tx, &season, now).await?;
+    reminders.extend(agreements(flows, &mut tx, &season, now).await?);
+    let mut spread = Spread::over(reminders.len());
+    let mut sent = 0;
+    for Due { key, person, message, wanted } in reminders {
+        let due_at = spread.next(now, |at| civil_for(&season.program, [&person], at));
+        let effect = Effect::Post { to: To::Person(person.id), message };
+        let effect = NewEffect { community: season.community, key, due_at, effect };
+        let terms = Terms { wanted: Some(wanted), answer: false };
+        sent += usize::from(tx.enqueue_on(&effect, &terms, now).await?);
+    }
+    tx.commit().await?;
+    flows.wake();
+    Ok(sent)
+}
+
+/// A reminder that somebody is to get, unless they got it.
+struct Due {
+    key: String,
+    person: Person,
+    message: Message,
+    wanted: Wanted,
+}
+
+async fn drafts(flows: &Flows, tx: &mut Tx, season: &Season, now: DateTime<Utc>) -> Result<Vec<Due>, StoreError> {
+    let program = &season.program;
+    let mut due = Vec::new();
+    // Most days nobody is due, and then nothing is read.
+    if of_draft(&program.calendar, DateTime::<Utc>::MIN_UTC, now).is_none() {
+        return Ok(due);
+    }
+    for (application, person) in tx.applications(season.id).await? {
+        let reminder = of_draft(&program.calendar, application.updated_at, now);
+        let Some(reminder) = reminder.filter(|_| application.state == ApplicationState::Draft) else { continue };
+        if !listens(&person, now) {
+            continue;
+        }
+        let missing = application.draft.missing(program, application.role).len();
+        let message = flows.voice(Some(program), person.lang()).draft_reminder(program, application.role, missing);
+        let key = key("draft", season, person.id, &reminder);
+        due.push(Due { key, person, message, wanted: Wanted::Draft { application: application.id } });
+    }
+    Ok(due)
+}
+
+async fn agreements(flows: &Flows, tx: &mut Tx, season: &Season, now: DateTime<Utc>) -> Result<Vec<Due>, StoreError> {
+    let program = &season.program;
+    let mut due = Vec::new();
+    if of_agreement(&program.calendar, DateTime::<Utc>::MIN_UTC, now).is_none() {
+        return Ok(due);
+    }
+    let signed: BTreeSet<PersonId> = tx.signatures(season.id).await?.into_iter().map(|(person, _)| person).collect();
+    for (id, since) in introduced(&tx.pairs(season.id).await?) {
+        if signed.contains(&id) {
+            continue;
+        }
+        let person = tx.person(id).await?;
+        let Some(reminder) = of_agreement(&program.calendar, since, now).filter(|_| listens(&person, now)) else {
+            continue;
+        };
+        let message = flows.voice(Some(program), person.lang()).agreement_reminder(program, reminder.mark < 0);
+        let key = key("agreement", season, id, &reminder);
+        due.push(Due { key, person, message, wanted: Wanted::Signature { season: season.id, person: id } });
+    }
+    Ok(due)
+}
+
+/// Everybody in a pair that has been introduced and lives, with since when at the earliest.
+fn introduced(pairs: &[Pair]) -> BTreeMap<PersonId, DateTime<Utc>> {
+    let mut people = BTreeMap::new();
+    for pair in pairs {
+        let PairState::Introduced { at } = pair.state else { continue };
+        for person in [pair.mentor, pair.mentee] {
+            people.entry(person).and_modify(|since: &mut DateTime<Utc>| *since = at.min(*since)).or_insert(at);
+        }
+    }
+    people
+}
+
+/// Whether somebody is here and has not paused.
+fn listens(person: &Person, now: DateTime<Utc>) -> bool {
+    person.present && person.erased_at.is_none() && person.preferences.snoozed_at(now).is_none()
+}
+
+fn key(what: &str, season: &Season, person: PersonId, reminder: &Reminder) -> String {
+    format!("remind-{what}:{}:{person}:{}:{}", season.id, reminder.date, reminder.mark)
+}

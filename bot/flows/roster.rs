@@ -1,0 +1,182 @@
+//! What a changed roster means for those who have applied: whoever is on it now is told that their application is
+//! read, and whoever is no longer on it is laid before the coordinators. Nobody is accepted or dropped by it.
+
+use chrono::{DateTime, Utc};
+use plsep_domain::eligibility::{self, Eligibility, RosterEntry, RosterPerson};
+use plsep_domain::status::Part;
+use plsep_domain::{ApplicationState, ApplicationStep, CommunityId, ConcernKind, Lang, Role, RosterId, SeasonId};
+
+use super::{Fault, Flows, civil_for};
+use crate::chat::{Message, UserRef};
+use crate::store::{
+    Application, AuditEntry, AuditWho, Effect, NewConcern, NewEffect, Person, RosterLine, Season, StoreError, To, Tx,
+};
+use crate::words::{Catalogue, Voice};
+
+/// Looks whether applicants who were not on the roster are on it by now. Returns how many are.
+///
+/// # Errors
+/// The database; nothing has happened then.
+pub async fn look_again(flows: &Flows, season: SeasonId) -> Result<usize, Fault> {
+    let now = flows.clock.now();
+    let mut tx = flows.store().write_long().await?;
+    let season = tx.season(season).await?;
+    let found = follow(&mut tx, &flows.catalogue, &season, None, now).await?;
+    tx.commit().await?;
+    flows.wake();
+    Ok(found)
+}
+
+/// What follows from a roster that has just changed and said this `before`. Returns how many applicants it has come to
+/// know.
+///
+/// # Errors
+/// What the database says.
+pub async fn follow_up(
+    tx: &mut Tx,
+    catalogue: &Catalogue,
+    community: CommunityId,
+    before: Vec<RosterLine>,
+    now: DateTime<Utc>,
+) -> Result<usize, StoreError> {
+    let Some(season) = tx.current_season(community).await? else { return Ok(0) };
+    follow(tx, catalogue, &season, Some(Roll::of(before)), now).await
+}
+
+/// A roster as it stood at one moment.
+pub(super) struct Roll {
+    lines: Vec<RosterLine>,
+    entries: Vec<RosterEntry>,
+}
+
+impl Roll {
+    pub fn of(lines: Vec<RosterLine>) -> Self {
+        let entries = lines.iter().map(|line| line.entry.clone()).collect();
+        Self { lines, entries }
+    }
+
+    pub fn judge(&self, person: &Person, role: Role) -> Eligibility {
+        eligibility::eligibility(role, &who(person), &self.entries)
+    }
+
+    /// The person's line, if it is not linked to an account yet.
+    pub fn unlinked(&self, person: &Person) -> Option<RosterId> {
+        let found = eligibility::find(&who(person), &self.entries).filter(|entry| entry.chat_user.is_none())?;
+        self.lines.iter().find(|line| line.entry == *found).map(|line| line.id)
+    }
+}
+
+fn who(person: &Person) -> RosterPerson {
+    RosterPerson { chat_user: person.user.0.clone(), email: person.email.clone() }
+}
+
+async fn follow(
+    tx: &mut Tx,
+    catalogue: &Catalogue,
+    season: &Season,
+    before: Option<Roll>,
+    now: DateTime<Utc>,
+) -> Result<usize, StoreError> {
+    if Part::of(season.program.calendar.phase(now)) == Part::Over {
+        return Ok(0);
+    }
+    let roll = Roll::of(tx.roster(season.community).await?);
+    let office = Voice::new(catalogue, Lang::En, season.program.calendar.zone());
+    let mut found: Vec<UserRef> = Vec::new();
+    for (application, person) in tx.applications(season.id).await? {
+        if application.role == Role::Mentor || !person.present {
+            continue;
+        }
+        let on = |roll: &Roll| roll.judge(&person, Role::Mentee) == Eligibility::Eligible;
+        match (&application.state, &before) {
+            (ApplicationState::NotOnRoster, _) if on(&roll) => {
+                if let Some(line) = roll.unlinked(&person) {
+                    tx.link_roster(line, &person.user).await?;
+                }
+                if step(tx, season, &application, ApplicationStep::FoundOnRoster, now).await? {
+                    let voice = Voice::new(catalogue, person.lang(), season.program.calendar.zone());
+                    let due_at = civil_for(&season.program, [&person], now);
+                    let key = format!("found-on-roster:{}:{}", application.id, now.timestamp());
+                    send(tx, season, key, due_at, To::Person(person.id), voice.found_on_roster(), now).await?;
+                    found.push(person.user);
+                }
+            }
+            (ApplicationState::Submitted | ApplicationState::Accepted | ApplicationState::WaitListed, Some(before))
+                if on(before) && !on(&roll) =>
+            {
+                lost(tx, season, &office, &application, &person, now).await?
+            }
+            _ => {}
+        }
+    }
+    if !found.is_empty() {
+        let message = office.found_on_roster_notice(&found);
+        let key = format!("found-on-roster:season:{}:{}", season.id, now.timestamp());
+        send(tx, season, key, now, To::Coordinators, message, now).await?;
+    }
+    Ok(found.len())
+}
+
+/// Somebody who has applied is no longer on the roster: a coordinator decides what follows.
+async fn lost(
+    tx: &mut Tx,
+    season: &Season,
+    office: &Voice<'_>,
+    application: &Application,
+    person: &Person,
+    now: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    step(tx, season, application, ApplicationStep::WaitForRoster, now).await?;
+    let key = format!("off-roster:{}:{}", application.id, now.timestamp());
+    let concern = NewConcern {
+        season: season.id,
+        key: key.clone(),
+        kind: ConcernKind::OffRoster,
+        pair: None,
+        person: Some(person.id),
+        note: None,
+    };
+    if tx.raise_concern(season.community, &concern, now).await? {
+        let message = office.off_roster_notice(&person.user, &application.state);
+        send(tx, season, format!("concern:{key}"), now, To::Coordinators, message, now).await?;
+    }
+    Ok(())
+}
+
+/// Takes a step that the roster brings about, if the application can take it; whether it did.
+async fn step(
+    tx: &mut Tx,
+    season: &Season,
+    application: &Application,
+    step: ApplicationStep,
+    now: DateTime<Utc>,
+) -> Result<bool, StoreError> {
+    let Ok(next) = application.state.after(step) else { return Ok(false) };
+    if !tx.set_application_state(application.id, &application.state, &next, now).await? {
+        return Ok(false);
+    }
+    let entry = AuditEntry {
+        community: season.community,
+        at: now,
+        who: AuditWho::Bot,
+        action: "application.roster".to_owned(),
+        subject: format!("application:{}", application.id),
+        detail: serde_json::json!({ "from": application.state.key(), "to": next.key() }),
+    };
+    tx.append_audit(&entry).await?;
+    Ok(true)
+}
+
+async fn send(
+    tx: &mut Tx,
+    season: &Season,
+    key: String,
+    due_at: DateTime<Utc>,
+    to: To,
+    message: Message,
+    now: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    let effect = NewEffect { community: season.community, key, due_at, effect: Effect::Post { to, message } };
+    tx.enqueue(&effect, now).await?;
+    Ok(())
+}
