@@ -82,8 +82,19 @@ mod storm {
 
     #[test]
     fn a_seed_plays_the_same_season_again() {
+        plays_the_same_season_again("slack", 3, None, &["--whole"]);
+    }
+
+    #[test]
+    fn a_seed_plays_the_same_season_again_on_two_processes() {
+        if let Some(server) = server() {
+            plays_the_same_season_again("slack", 11, Some(&server), &["--whole", "--processes", "2"]);
+        }
+    }
+
+    fn plays_the_same_season_again(platform: &str, seed: u64, database: Option<&str>, more: &[&str]) {
         let _alone = MACHINE.write().unwrap_or_else(PoisonError::into_inner);
-        let [first, second] = [(); 2].map(|()| storm("slack", 3, None, &["--whole"]));
+        let [first, second] = [(); 2].map(|()| storm(platform, seed, database, more));
         assert!(first["timeline"].as_array().is_some_and(|lines| lines.len() > 100), "there is much to tell");
         for part in ["timeline", "ills", "ledger"] {
             assert_eq!(first[part], second[part], "{part}");

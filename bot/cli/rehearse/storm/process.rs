@@ -35,8 +35,6 @@ pub(super) struct Recipe {
     pub skew_ms: Arc<AtomicI64>,
     pub discord: Option<PretendDiscord>,
     pub slack: Option<PretendSlack>,
-    /// What goes wrong with the database.
-    pub troubles: Troubles,
 }
 
 /// A flow may take so long, in real time, before its answer is put off: far longer than one takes, and shorter than the
@@ -69,11 +67,11 @@ pub(super) struct Starting {
 }
 
 impl Starting {
-    /// Starts a process.
+    /// Starts a process. `troubles`: what goes wrong with its database.
     ///
     /// # Errors
     /// The machine has no thread for it.
-    pub fn begin(recipe: Recipe, name: String) -> Result<Self, StageError> {
+    pub fn begin(recipe: Recipe, troubles: Troubles, name: String) -> Result<Self, StageError> {
         let owner = name.clone();
         let (kill, killed) = oneshot::channel();
         let (started, outcome) = oneshot::channel();
@@ -83,7 +81,7 @@ impl Starting {
                 tokio::select! {
                     biased;
                     _ = killed => {}
-                    () = live(recipe, owner, started) => {}
+                    () = live(recipe, troubles, owner, started) => {}
                 }
             });
             runtime.shutdown_background();
@@ -167,15 +165,20 @@ fn end(kill: Option<oneshot::Sender<()>>, thread: Option<thread::JoinHandle<()>>
 }
 
 /// Starts the bot and lets it live until the runtime ends.
-async fn live(recipe: Recipe, owner: String, started: oneshot::Sender<Result<(Arc<Bot>, Handle), StageError>>) {
-    let outcome = open(recipe, owner).await.map(|bot| (bot, Handle::current()));
+async fn live(
+    recipe: Recipe,
+    troubles: Troubles,
+    owner: String,
+    started: oneshot::Sender<Result<(Arc<Bot>, Handle), StageError>>,
+) {
+    let outcome = open(recipe, troubles, owner).await.map(|bot| (bot, Handle::current()));
     if started.send(outcome).is_ok() {
         std::future::pending::<()>().await;
     }
 }
 
-async fn open(recipe: Recipe, owner: String) -> Result<Arc<Bot>, StageError> {
-    let Recipe { database, program, clock, skew_ms, discord, slack, troubles } = recipe;
+async fn open(recipe: Recipe, troubles: Troubles, owner: String) -> Result<Arc<Bot>, StageError> {
+    let Recipe { database, program, clock, skew_ms, discord, slack } = recipe;
     let store = stage::open_to_serve(&database).await?.troubled(troubles);
     let steady = {
         let clock = clock.clone();

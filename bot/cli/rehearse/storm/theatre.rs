@@ -23,7 +23,7 @@ use super::super::player::Settles;
 use super::Setting;
 use super::process::{Process, Recipe};
 use super::weather::{DATABASE_RISK, Ill, Weather};
-use crate::store::{Moment, Scratch, Store, StoreError, Trouble};
+use crate::store::{Moment, Scratch, Store, StoreError, Trouble, Troubles};
 
 /// Longest wait in real time for something that must happen.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -106,10 +106,6 @@ impl Theatre {
             skew_ms: Arc::default(),
             discord: discord.clone(),
             slack: slack.clone(),
-            troubles: {
-                let weather = weather.clone();
-                Arc::new(move |moment| trouble(&weather, moment))
-            },
         };
         let slots = Mutex::new((0..processes).map(|_| None).collect());
         let theatre = Self {
@@ -252,19 +248,26 @@ fn scratch_folder() -> PathBuf {
     if memory.is_dir() { memory.to_owned() } else { std::env::temp_dir() }
 }
 
-fn trouble(weather: &Weather, moment: Moment) -> Option<Trouble> {
+/// What goes wrong with the database for the process in this place. Each place has its own troubles: which of two
+/// processes is quicker must not decide which of them is struck.
+fn troubles(weather: &Weather, slot: usize) -> Troubles {
+    let weather = weather.clone();
+    Arc::new(move |moment| trouble(&weather, slot, moment))
+}
+
+fn trouble(weather: &Weather, slot: usize, moment: Moment) -> Option<Trouble> {
     if moment == Moment::BeginWrite
         && let Some(time) = weather.slows()
     {
         return Some(Trouble::Slow(time));
     }
-    let (what, ill, trouble) = match (moment, weather.roll("which trouble", 2)) {
+    let (what, ill, trouble) = match (moment, weather.roll(&format!("which trouble of {slot}"), 2)) {
         (Moment::Commit, 0) => ("commit", Ill::CommitLost, Trouble::Lost),
         (Moment::Commit, _) => ("commit", Ill::Busy, Trouble::Busy),
         (Moment::BeginRead, _) => ("begin to read", Ill::Busy, Trouble::Busy),
         (Moment::BeginWrite, _) => ("begin to write", Ill::Busy, Trouble::Busy),
     };
-    weather.happens(what, DATABASE_RISK).then(|| {
+    weather.happens(&format!("{what} of {slot}"), DATABASE_RISK).then(|| {
         weather.count(ill, what);
         trouble
     })

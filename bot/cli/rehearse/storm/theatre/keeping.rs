@@ -6,7 +6,7 @@ use chrono::TimeDelta;
 
 use super::super::process::{Process, Starting};
 use super::super::weather::Ill;
-use super::{PATIENCE, Theatre};
+use super::{PATIENCE, Theatre, troubles};
 use crate::cli::stage::StageError;
 use crate::clock::within;
 
@@ -56,7 +56,7 @@ impl Theatre {
         for attempt in 0..STARTS {
             let mut starting = {
                 let number = self.started.fetch_add(1, Ordering::SeqCst);
-                Starting::begin(self.recipe.clone(), format!("storm-{number}"))?
+                Starting::begin(self.recipe.clone(), troubles(&self.weather, slot), format!("storm-{number}"))?
             };
             self.weather.starting(true);
             let outcome = tokio::select! {

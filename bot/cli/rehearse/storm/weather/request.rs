@@ -28,8 +28,12 @@ impl<'a> Request<'a> {
         Self { platform, method, path, about, sort: sort(method, path) }
     }
 
-    /// The request without ids and tokens.
+    /// By what its troubles are drawn: a deed by what it is done to, so that of two deeds in one moment it does not
+    /// matter which comes first; anything else without ids and tokens.
     pub fn key(&self) -> String {
+        if self.sort == Sort::Deed {
+            return format!("{} {}", self.platform, self.exact());
+        }
         let parts: Vec<&str> = self.path.split('/').collect();
         let shape = parts.iter().map(|part| if part.len() > 25 || part.parse::<u64>().is_ok() { ":" } else { part });
         let shape: Vec<&str> = match (parts.get(1), parts.get(2)) {
