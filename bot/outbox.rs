@@ -9,6 +9,7 @@ mod doubts;
 mod gates;
 mod round;
 mod terms;
+mod unread;
 mod work;
 
 use std::collections::BTreeMap;
@@ -30,6 +31,8 @@ use crate::store::{Claimed, Effect, NewEffect, Retry, Store, StoreError, To};
 use doubts::Doubts;
 use gates::Gates;
 use work::{Steps, Undone, Work};
+
+pub use unread::{Unreachable, Waiting};
 
 /// How the outbox works.
 #[derive(Clone, Debug)]
@@ -66,7 +69,18 @@ pub struct Undelivered<'a> {
 }
 
 /// Makes the notice for coordinators about an effect that was given up.
-pub type Notice = Arc<dyn Fn(&Undelivered<'_>) -> Message + Send + Sync>;
+pub type Notice = dyn Fn(&Undelivered<'_>) -> Message + Send + Sync;
+
+/// What is said where something cannot be delivered.
+#[derive(Clone)]
+pub struct Notices {
+    /// To coordinators, about an effect that was given up.
+    pub undelivered: Arc<Notice>,
+    /// To coordinators, about a person who takes no direct messages.
+    pub unreachable: Arc<Unreachable>,
+    /// To that person, where they are with their partner.
+    pub waiting: Arc<Waiting>,
+}
 
 /// The delivering side of the outbox.
 pub struct Outbox {
@@ -74,7 +88,7 @@ pub struct Outbox {
     chats: BTreeMap<&'static str, Arc<dyn Chat>>,
     clock: Clock,
     policy: Policy,
-    notice: Notice,
+    notices: Notices,
     stopping: watch::Receiver<bool>,
     gates: Gates,
     doubts: Doubts,
@@ -103,11 +117,11 @@ impl Outbox {
         chats: Vec<Arc<dyn Chat>>,
         clock: Clock,
         policy: Policy,
-        notice: Notice,
+        notices: Notices,
         stopping: watch::Receiver<bool>,
     ) -> Self {
         let chats = chats.into_iter().map(|chat| (chat.name(), chat)).collect();
-        Self { store, chats, clock, policy, notice, stopping, gates: Gates::default(), doubts: Doubts::default() }
+        Self { store, chats, clock, policy, notices, stopping, gates: Gates::default(), doubts: Doubts::default() }
     }
 
     /// When the next effect is due.
@@ -246,6 +260,9 @@ impl Outbox {
             tx.commit().await?;
             return Ok(Came::Done);
         }
+        if let (Effect::Post { to: To::Person(reader), .. }, Impossible::PersonUnreachable) = (&claimed.effect, why) {
+            return self.leave_unread(claimed, steps, *reader, what).await;
+        }
         took(Way::GivenUp);
         tracing::error!(effect = claimed.key, ?why, what, "an effect was given up");
         steps.begin_anew();
@@ -256,7 +273,7 @@ impl Outbox {
             matches!(claimed.effect, Effect::Post { to: To::Coordinators, .. } | Effect::OpenCoordinators { .. });
         if buried && !to_office {
             let to = readers(&mut tx, &claimed.effect).await?;
-            let message = (self.notice)(&Undelivered { id: claimed.id, effect: &claimed.effect, to, why });
+            let message = (self.notices.undelivered)(&Undelivered { id: claimed.id, effect: &claimed.effect, to, why });
             let effect = Effect::Post { to: To::Coordinators, message };
             // Given up again after another try, it is told again.
             let key = format!("undelivered:{}:{}", claimed.id, claimed.lease.claim());

@@ -18,7 +18,7 @@ use crate::clock::{Clock, pause, within};
 use crate::discord::{self, Discord};
 use crate::flows::{Fault, Flows, Parts};
 use crate::jobs::{Job, Jobs};
-use crate::outbox::{Notice, Outbox, Policy, Undelivered};
+use crate::outbox::{Notices, Outbox, Policy, Undelivered};
 use crate::schedule::Schedule;
 use crate::slack::{self, Slack};
 use crate::store::{Effect, Held, Store, StoreError};
@@ -135,15 +135,11 @@ impl Bot {
             None => None,
         };
         let gates = open_gates(receivers, &store, &held, &clock, &policy.owner, by_itself).await?;
-        let notice: Notice = Arc::new(move |undelivered| {
-            let Undelivered { id, effect, to, why } = undelivered;
-            let what = Missed { id: *id, kind: missed_key(effect), to: to.clone(), why: reason_key(*why) };
-            Voice::new(&catalogue, Lang::En, zone).undelivered_notice(&what)
-        });
+        let notices = notices(&catalogue, zone);
         let stopping = watch::Sender::new(false);
         let bot = Arc::new(Self {
             schedule: Schedule::new(store.clone(), Jobs::new(flows), clock.clone()),
-            outbox: Arc::new(Outbox::new(store, chats, clock, policy, notice, stopping.subscribe())),
+            outbox: Arc::new(Outbox::new(store, chats, clock, policy, notices, stopping.subscribe())),
             in_flight,
             discord,
             slack,
@@ -319,6 +315,21 @@ fn reason_key(why: Impossible) -> &'static str {
         Impossible::NotAllowed => "not-allowed",
         Impossible::Full => "full",
         Impossible::Refused => "refused",
+    }
+}
+
+/// What is said where something cannot be delivered.
+fn notices(catalogue: &Arc<Catalogue>, zone: chrono_tz::Tz) -> Notices {
+    let voices = [(); 3].map(|()| Arc::clone(catalogue));
+    let [undelivered, unreachable, waiting] = voices;
+    Notices {
+        undelivered: Arc::new(move |missed| {
+            let Undelivered { id, effect, to, why } = missed;
+            let what = Missed { id: *id, kind: missed_key(effect), to: to.clone(), why: reason_key(*why) };
+            Voice::new(&undelivered, Lang::En, zone).undelivered_notice(&what)
+        }),
+        unreachable: Arc::new(move |user, told| Voice::new(&unreachable, Lang::En, zone).unreachable(user, told)),
+        waiting: Arc::new(move |lang, user| Voice::new(&waiting, lang, zone).something_waits(user)),
     }
 }
 

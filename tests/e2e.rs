@@ -29,4 +29,5 @@ mod e2e {
     mod status;
     mod trouble;
     mod twice;
+    mod unreachable;
 }

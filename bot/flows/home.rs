@@ -13,7 +13,9 @@ pub(super) async fn home(session: &mut Session<'_>) -> Result<Message, Trouble> 
     let season = session.season()?;
     let (stand, partners) = mine(session, &season).await?;
     let coordinates = session.tx.is_coordinator(session.community.id, session.person.id).await?;
-    Ok(session.voice().home(&view(session, &season, &stand, &partners), coordinates))
+    let unread = session.tx.unread(session.person.id).await?.len();
+    let home = session.voice().home(&view(session, &season, &stand, &partners), coordinates);
+    Ok(if unread == 0 { home } else { session.voice().with_unread(home, unread) })
 }
 
 pub(super) async fn status(session: &mut Session<'_>) -> Result<Message, Trouble> {

@@ -24,6 +24,7 @@ mod settings;
 mod survey;
 mod trouble;
 mod undelivered;
+mod unread;
 mod withdraw;
 
 use std::collections::HashMap;
@@ -266,10 +267,16 @@ async fn command(session: &mut Session<'_>, invocation: &Invocation) -> Result<R
     };
     let coordinator = || proof.as_ref().ok_or(plsep_domain::Refusal::NotCoordinator);
     match invocation.id {
-        CommandId::Home => Ok(Reply::Private(home::home(session).await?)),
+        CommandId::Home => match unread::next_page(session).await? {
+            Some(page) => Ok(Reply::Private(page)),
+            None => Ok(Reply::Private(home::home(session).await?)),
+        },
         CommandId::About => about::about(session),
         CommandId::Apply => apply::command(session, invocation).await,
-        CommandId::Status => Ok(Reply::Private(home::status(session).await?)),
+        CommandId::Status => match unread::next_page(session).await? {
+            Some(page) => Ok(Reply::Private(page)),
+            None => Ok(Reply::Private(home::status(session).await?)),
+        },
         CommandId::Agreement => agreement::read(session).await,
         CommandId::CheckIn => check_in::ask_me(session).await,
         CommandId::Settings => settings::show(session).await,

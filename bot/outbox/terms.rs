@@ -59,6 +59,7 @@ async fn still(tx: &mut Tx, wanted: &Wanted, now: DateTime<Utc>) -> Result<bool,
             let paired = tx.pairs_of(*season, *person).await?.iter().any(|pair| pair.state.is_live());
             Ok(paired && tx.signature(*season, *person).await?.is_none())
         }
+        Wanted::Unread { person } => Ok(!tx.unread(*person).await?.is_empty()),
         Wanted::Resumed { person, until } => Ok(tx.person(*person).await?.preferences.snoozed_until == Some(*until)),
         Wanted::Survey { season, person } => {
             let given = tx.survey_of(*season, *person).await?.is_some_and(|survey| survey.answers.is_some());

@@ -96,9 +96,14 @@ impl Scene {
             backoff_first: TimeDelta::seconds(2),
             backoff_max: TimeDelta::minutes(15),
         };
-        let notice: Notice = Arc::new(|missed| Message::paragraph(Text::plain(format!("{:?}", missed.why))));
+        let words = |words: String| Message::paragraph(Text::plain(words));
+        let notices = Notices {
+            undelivered: Arc::new(move |missed| words(format!("{:?}", missed.why))),
+            unreachable: Arc::new(move |user, told| words(format!("{} unreachable, {told}", user.0))),
+            waiting: Arc::new(move |_, user| words(format!("{}, look", user.0))),
+        };
         let chats: Vec<Arc<dyn Chat>> = vec![self.paper.clone()];
-        Outbox::new(self.store.clone(), chats, clock, policy, notice, self.stop.subscribe())
+        Outbox::new(self.store.clone(), chats, clock, policy, notices, self.stop.subscribe())
     }
 
     async fn enqueue(&self, key: &str, effect: Effect) {

@@ -188,8 +188,11 @@ impl<'a> Work<'a> {
     }
 
     async fn update(&self, posted: &str, message: &Message) -> Result<(), Undone> {
-        let result = self.outbox.store.read().await?.effect_result(self.claimed.community, posted).await?;
-        if result.as_ref().is_some_and(was_skipped) {
+        let mut tx = self.outbox.store.read().await?;
+        let result = tx.effect_result(self.claimed.community, posted).await?;
+        let nowhere = result.is_none() && tx.is_left_unread(self.claimed.community, posted).await?;
+        drop(tx);
+        if nowhere || result.as_ref().is_some_and(was_skipped) {
             return self.skip().await;
         }
         let at: MessageRef = result

@@ -183,6 +183,11 @@ pub struct Terms {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Wanted {
+    /// The word that messages wait for somebody: until they have read them all.
+    Unread {
+        /// Who.
+        person: PersonId,
+    },
     /// The question about a month: while the two are introduced, not parted, and have not said that they met,
     /// that it is planned, or that a coordinator is needed.
     Nudge {

@@ -1,4 +1,5 @@
-//! Dead letters: effects that were given up, until somebody tries again or lays them aside.
+//! Dead letters: effects that were given up, until somebody tries again or lays them aside. A direct message that can
+//! only be read at its reader's next visit is none of them.
 
 use chrono::{DateTime, Utc};
 use plsep_domain::{CommunityId, OutboxId};
@@ -47,7 +48,7 @@ impl Tx {
     /// What the database says.
     pub async fn dead_letters(&mut self, community: CommunityId) -> Result<Vec<DeadLetter>, StoreError> {
         let sql = "SELECT id, community, key, effect, error, attempts, updated_at FROM outbox
-             WHERE community = $1 AND state = 'dead' AND settled_at IS NULL ORDER BY updated_at, id";
+             WHERE community = $1 AND state = 'dead' AND settled_at IS NULL AND unread_by IS NULL ORDER BY updated_at, id";
         self.all(sql, [community.into()]).await
     }
 
@@ -61,7 +62,7 @@ impl Tx {
         id: OutboxId,
     ) -> Result<Option<DeadLetter>, StoreError> {
         let sql = "SELECT id, community, key, effect, error, attempts, updated_at FROM outbox
-             WHERE community = $1 AND id = $2 AND state = 'dead' AND settled_at IS NULL";
+             WHERE community = $1 AND id = $2 AND state = 'dead' AND settled_at IS NULL AND unread_by IS NULL";
         self.maybe(sql, [community.into(), id.into()]).await
     }
 

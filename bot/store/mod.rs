@@ -43,6 +43,7 @@ mod scratch;
 mod seasons;
 mod surveys;
 mod trouble;
+mod unread;
 mod value;
 mod writer;
 
@@ -76,6 +77,7 @@ pub use scratch::Scratch;
 pub use seasons::Season;
 pub use surveys::Survey;
 pub use trouble::{Moment, Trouble, Troubles};
+pub use unread::Unread;
 
 use alone::Alone;
 use counts::Counts;

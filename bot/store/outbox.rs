@@ -22,6 +22,10 @@ impl Lease {
     pub fn claim(&self) -> i64 {
         self.token
     }
+
+    pub(super) fn effect(&self) -> OutboxId {
+        self.id
+    }
 }
 
 /// An effect to carry out.

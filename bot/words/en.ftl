@@ -805,6 +805,25 @@ list-more = { $count ->
 ## Direct messages
 
 direct-sent = I have sent it to you as a direct message, because it comes with a file. Look among your direct messages for one from me.
+direct-unread-heading = What I wanted to tell you
+direct-unread-intro = I could not write to you directly. Here is what I wanted to tell you. To get such words at once from now on, allow direct messages from me in your settings.
+direct-unread-at = From { $at }
+direct-unread-file = A file came with this that I cannot show here: { $name }. Please ask a coordinator for it.
+direct-unread-more = { $count ->
+    [one] One more message waits for you.
+   *[other] { $count } more messages wait for you.
+}
+direct-unread-home = { $count ->
+    [one] One message waits for you that I could not send you directly.
+   *[other] { $count } messages wait for you that I could not send you directly.
+} Please read on here.
+direct-waits = { $person }, I have something to tell you and cannot write to you directly. Type { $command } to read it; only you will see it.
+notice-unreachable = I cannot write to { $person } directly. What I have to say to them waits until they type { $command }. { $told ->
+    [yes] I have told them so in their channel, without saying what it is about. Please ask them to allow direct messages from me.
+   *[no] They have no channel with a partner where I could tell them so: please tell them another way.
+}
+button-read-on = Read what waits
+button-to-home = Show where I stand
 
 ## Help
 help-heading = What you can type

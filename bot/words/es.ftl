@@ -852,6 +852,25 @@ list-more = { $count ->
 ## Mensajes directos
 
 direct-sent = Se lo envié como mensaje directo, porque lleva un archivo. Búsquelo entre sus mensajes directos conmigo.
+direct-unread-heading = Lo que quería decirle
+direct-unread-intro = No pude escribirle directamente. Esto es lo que quería decirle. Para recibirlo al momento de ahora en adelante, permita en su configuración que le envíe mensajes directos.
+direct-unread-at = Del { $at }
+direct-unread-file = Con esto venía un archivo que no puedo mostrar aquí: { $name }. Por favor, pídalo a la coordinación.
+direct-unread-more = { $count ->
+    [one] Le espera un mensaje más.
+   *[other] Le esperan { $count } mensajes más.
+}
+direct-unread-home = { $count ->
+    [one] Le espera un mensaje que no pude enviarle directamente.
+   *[other] Le esperan { $count } mensajes que no pude enviarle directamente.
+} Por favor, léalo aquí.
+direct-waits = { $person }, tengo algo que decirle y no puedo escribirle directamente. Escriba { $command } para leerlo; solo usted lo verá.
+notice-unreachable = No puedo escribir directamente a { $person }. Lo que tengo que decirle espera hasta que escriba { $command }. { $told ->
+    [yes] Se lo avisé en su canal, sin decir de qué se trata. Por favor, pídale que permita mis mensajes directos.
+   *[no] No tiene un canal con una pareja donde pueda avisarle: por favor, avísele de otra manera.
+}
+button-read-on = Leer lo que espera
+button-to-home = Ver cómo voy
 
 ## Help
 help-heading = Qué puede escribir

@@ -29,6 +29,7 @@ pub use application::Panel;
 pub use catalogue::{Arg, Args, Catalogue};
 pub use commands::TreeWords;
 pub use deed::Deed;
+pub use direct::UnreadPage;
 pub use matching::{
     BetterView, Considered, ContestView, Left, ProposalPage, ProposalView, Question, RuledView, Weighed,
 };

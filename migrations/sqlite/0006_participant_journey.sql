@@ -109,3 +109,7 @@ CREATE TABLE surveys (
     FOREIGN KEY (season, community) REFERENCES seasons (id, community),
     FOREIGN KEY (person, community) REFERENCES people (id, community)
 ) STRICT;
+
+-- A direct message that could not be delivered waits for its reader's next visit; settled_at tells when it was read.
+ALTER TABLE outbox ADD COLUMN unread_by INTEGER REFERENCES people (id);
+CREATE INDEX outbox_unread ON outbox (unread_by) WHERE unread_by IS NOT NULL AND settled_at IS NULL;

@@ -103,11 +103,11 @@ async fn closed_direct_messages_cost_nobody_else_anything() {
         t.puts_on_roster("ivy").await;
         t.until_paired(&[("ivy", Mentee), ("grace", Mentor)]).await;
         let (ivy, grace, sam) = (t.person("ivy"), t.person("grace"), t.person("sam"));
-        t.expects_dead_letter("accepted:");
-        t.expects_error("an effect was given up");
-        sam.sees("The person does not take direct messages from the bot.");
+        sam.sees("I cannot write to");
         grace.sees("You are accepted");
         assert_eq!(ivy.in_room("Meet each other").len(), 1);
+        ivy.asks("status", &[]).await;
+        ivy.sees("You are accepted");
         ivy.asks("status", &[]).await;
         ivy.sees("You are matched as a mentee");
     })

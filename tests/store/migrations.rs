@@ -98,6 +98,7 @@ stories! {
             assert_eq!(tx.nudges(pair.id, period).await.unwrap().len(), 1);
             assert_eq!(tx.pending_effects().await.unwrap(), 1);
             assert_eq!(tx.dead_letters(community.id).await.unwrap().len(), 1);
+            assert_eq!(tx.unread(2.into()).await.unwrap().len(), usize::from(version >= 6));
             assert!(tx.effect_result(community.id, "intro:1").await.unwrap().is_some());
             assert_ne!(tx.runs_of(season.id, "nudge").await.unwrap(), plsep_bot::store::Runs::default());
             assert_eq!(tx.audit(community.id, 10).await.unwrap().len(), 3);

@@ -253,6 +253,32 @@ stories! {
         assert_eq!((revived.steps, revived.attempts, revived.ambiguous), (json!({ "room": "C7" }), 1, true));
     }
 
+    async fn what_cannot_be_sent_directly_waits_for_its_reader_and_is_no_dead_letter(world) {
+        let scene = world.scene().await;
+        let mut tx = world.write().await;
+        let (here, reader) = (scene.community.id, scene.ada.id);
+        for (key, words) in [("one", "First"), ("two", "Second")] {
+            let effect = Effect::Post { to: To::Person(reader), message: Message::paragraph(Text::plain(words)) };
+            let new = NewEffect { community: here, key: key.to_owned(), due_at: noon(), effect };
+            assert!(tx.enqueue(&new, noon()).await.unwrap());
+            let claimed = claim_one(&mut tx, 0).await;
+            assert!(tx.leave_unread(&claimed.lease, reader, "closed", minutes(1)).await.unwrap());
+            assert!(!tx.leave_unread(&claimed.lease, reader, "closed", minutes(1)).await.unwrap(), "the lease is used up");
+        }
+        assert_eq!(tx.dead_letters(here).await.unwrap(), []);
+        let waiting = tx.unread(reader).await.unwrap();
+        let said: Vec<_> = waiting.iter().map(|unread| unread.message.summary()).collect();
+        assert_eq!((said, waiting[0].at), (vec!["First".to_owned(), "Second".to_owned()], noon()));
+        assert_eq!(tx.unread(scene.ben.id).await.unwrap(), []);
+        assert_eq!(tx.dead_letter(here, waiting[0].id).await.unwrap(), None, "nobody tries again");
+
+        assert!(tx.set_read(waiting[0].id, minutes(2)).await.unwrap());
+        assert!(!tx.set_read(waiting[0].id, minutes(3)).await.unwrap(), "once");
+        assert_eq!(tx.unread(reader).await.unwrap(), waiting[1..]);
+        assert!(tx.is_left_unread(here, "one").await.unwrap());
+        assert!(!tx.is_left_unread(here, "three").await.unwrap());
+    }
+
     async fn a_lane_is_one_workers_at_a_time(world) {
         let scene = world.scene().await;
         let mut tx = world.write().await;

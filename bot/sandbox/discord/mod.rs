@@ -239,6 +239,14 @@ impl Discord {
         lasting.map(kept).collect()
     }
 
+    /// Somebody closes their direct messages, or opens them again. Nothing happens if nobody is called so.
+    pub fn close_directs(&self, handle: &str, closed: bool) {
+        let mut world = self.world();
+        if let Some(member) = world.members.values_mut().find(|it| it.handle == handle) {
+            member.dms_closed = closed;
+        }
+    }
+
     /// How many places there are that not everybody may read: those a bot made, and those added by hand.
     #[must_use]
     pub fn private_places(&self) -> usize {

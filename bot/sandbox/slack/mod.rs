@@ -236,6 +236,11 @@ impl Slack {
         })
     }
 
+    /// Switches the app's Messages tab off or on, as its settings can: without it nobody can be written to directly.
+    pub fn set_messages_tab(&self, on: bool) {
+        self.inner.change(|world| world.messages_tab = on);
+    }
+
     /// How many private channels there are.
     #[must_use]
     pub fn private_places(&self) -> usize {
@@ -325,6 +330,7 @@ fn found_workspace(options: &SlackOptions, origin: &str, sockets: &Sockets) -> W
         hooks: BTreeMap::new(),
         answers: Default::default(),
         scheduled: Vec::new(),
+        messages_tab: true,
         files: Vec::new(),
         groups: Vec::new(),
         budgets: limits::Budgets::default(),

@@ -306,6 +306,8 @@ pub struct World {
     pub hooks: BTreeMap<String, Hook>,
     pub answers: Answers,
     pub scheduled: Vec<Scheduled>,
+    /// People can be written to directly.
+    pub messages_tab: bool,
     pub files: Vec<StoredFile>,
     pub groups: Vec<UserGroup>,
     pub budgets: Budgets,

@@ -432,6 +432,16 @@ impl Story {
         self.faults().add(fault);
     }
 
+    /// Whether somebody takes direct messages of the bot: their own setting on Discord, on Slack one of the app for
+    /// everybody.
+    pub fn directs_closed(&self, handle: &str, closed: bool) {
+        match (&self.stage.discord, &self.stage.slack) {
+            (Some(discord), _) => discord.close_directs(handle, closed),
+            (None, Some(slack)) => slack.set_messages_tab(!closed),
+            (None, None) => panic!("there is no platform"),
+        }
+    }
+
     /// Faults that have not happened yet.
     pub fn faults_left(&self) -> u32 {
         self.faults().left()

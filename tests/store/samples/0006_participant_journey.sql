@@ -27,3 +27,7 @@ VALUES (1, 1, 1, 'asked:2:1736942400000058', 'asked', 2, 2, 'May we meet in the 
 INSERT INTO surveys (community, season, person, draft, answers, given_at)
 VALUES (1, 1, 1, '{"again": {"one": "yes"}}', '{"again": {"one": "yes"}}', 1736942400000059),
     (1, 1, 2, '{"again": {"one": "no"}}', NULL, NULL);
+
+INSERT INTO outbox (id, community, key, effect, state, due_at, error, created_at, updated_at, unread_by)
+VALUES (61, 1, 'accepted:2', '{"post": {"to": {"person": 2}, "message": {"blocks": [{"paragraph": [{"plain": "You are accepted."}]}]}}}',
+        'dead', 1736942400000060, 'no direct messages', 1736942400000060, 1736942400000061, 2);

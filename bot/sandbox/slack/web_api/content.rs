@@ -109,6 +109,9 @@ pub fn may_write(world: &World, id: &str) -> Result<(), Refused> {
         return no("is_archived");
     }
     if let Kind::Direct(user) = &channel.kind {
+        if !world.messages_tab {
+            return no("messages_tab_disabled");
+        }
         let present = world.person(user).is_some_and(|person| person.resident.present);
         return if present { Ok(()) } else { no("channel_not_found") };
     }
