@@ -140,24 +140,34 @@ impl Schedule {
         let seasons = tx.seasons().await?;
         let mut runs = tx.runs().await?;
         let publications = tx.publications().await?;
+        let meetings: HashMap<SeasonId, DateTime<Utc>> = tx.next_meeting_moments().await?.into_iter().collect();
         drop(tx);
         let mut all = Vec::new();
         for season in &seasons {
+            let told_at = meetings.get(&season.id).copied();
             let published = publications.iter().filter(|it| it.season == season.id).map(|it| it.at).max();
             for job in Job::ALL {
                 let ran = runs.remove(&(season.id, job.key().to_owned())).unwrap_or_default();
-                all.extend(self.plan(season, job, published).map(|plan| (season.id, job, plan, ran)));
+                all.extend(self.plan(season, job, published, told_at).map(|plan| (season.id, job, plan, ran)));
             }
         }
         Ok(all)
     }
 
-    /// `published`: when the publication that is under way was published.
-    fn plan(&self, season: &Season, job: Job, published: Option<DateTime<Utc>>) -> Option<Plan> {
+    /// `published`: when the publication that is under way was published. `told_at`: when something is to be said of a
+    /// meeting next.
+    fn plan(
+        &self,
+        season: &Season,
+        job: Job,
+        published: Option<DateTime<Utc>>,
+        told_at: Option<DateTime<Utc>>,
+    ) -> Option<Plan> {
         let when = match job.due(&season.program) {
             Due::Cron(line) => When::Cron(self.line(line)?),
             Due::Once(at) => When::Once(at),
             Due::WhilePublishing => When::From(published?),
+            Due::Meetings => When::Open(told_at?),
         };
         Some(Plan { when, zone: season.program.calendar.zone(), created_at: season.created_at })
     }
@@ -211,6 +221,8 @@ enum When {
     Once(DateTime<Utc>),
     /// Every now and then from this instant on.
     From(DateTime<Utc>),
+    /// At this instant, and until it is done: that it is done stands with what it is about, not with the runs.
+    Open(DateTime<Utc>),
 }
 
 impl Plan {
@@ -218,6 +230,7 @@ impl Plan {
     /// one question about this month is enough.
     fn due(&self, ran: Runs, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
         let fired_at = match &self.when {
+            When::Open(at) => return Some(*at).filter(|at| *at <= now),
             When::Cron(line) => line.last_at_or_before(now, self.zone)?,
             When::Once(at) => Some(*at).filter(|at| *at <= now)?,
             When::From(since) => looks(*since).take_while(|at| *at <= now).last()?,
@@ -238,7 +251,7 @@ impl Plan {
         }
         match &self.when {
             When::Cron(line) => line.next_after(now, self.zone),
-            When::Once(at) => Some(*at).filter(|at| *at > now),
+            When::Once(at) | When::Open(at) => Some(*at).filter(|at| *at > now),
             When::From(since) => looks(*since).find(|at| *at > now),
         }
     }

@@ -5,6 +5,7 @@
 mod e2e {
     mod harness;
 
+    mod after_meetings;
     mod agreement;
     mod applying;
     mod buttons;
@@ -16,6 +17,7 @@ mod e2e {
     mod files;
     mod leaving;
     mod matching;
+    mod meetings;
     mod missed_cron;
     mod pace;
     mod permissions;

@@ -28,6 +28,16 @@ pub enum CommandId {
     Settings,
     /// Nothing is asked of me for a while.
     Snooze,
+    /// Set a meeting of my pair.
+    MeetingSet,
+    /// Note a meeting that has been.
+    MeetingLog,
+    /// My meetings.
+    MeetingList,
+    /// How often my pair means to meet.
+    HowOften,
+    /// Ask the coordinators something.
+    Ask,
     /// Withdraw my application, or leave my pair.
     Withdraw,
     /// Answer the closing survey, or change what I answered.

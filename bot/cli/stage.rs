@@ -320,6 +320,7 @@ impl Stage {
             Some(Job::ClosePairs) => Some((at, "the program ends: farewells")),
             Some(Job::SurveyReminder) => Some((at, "the closing survey is mentioned once more")),
             Some(Job::NudgeAgain | Job::Progress | Job::Remind | Job::Housekeeping) => None,
+            Some(Job::Meetings) => Some((at, "a reminder of a meeting, or the question about it")),
             None => Some((at, "a message that waits to be delivered")),
         });
         let seasons = self.store.read().await?.seasons().await?;

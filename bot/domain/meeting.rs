@@ -9,8 +9,8 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 pub use plan::{
-    AHEAD_MAX, Cadence, MINUTES, MINUTES_USUAL, MeetingFact, MeetingState, PLACE_MAX, lead, may_log, may_set, overlap,
-    question_at, reminder_at,
+    AHEAD_MAX, Cadence, MINUTES, MINUTES_USUAL, MeetingFact, MeetingState, PLACE_MAX, lead, may_log, may_set, minutes,
+    overlap, question_at, reminder_at,
 };
 
 /// One person's answer to "did you two meet this month?".

@@ -78,6 +78,10 @@ pub struct Question {
     /// One more sentence beside it.
     #[serde(default)]
     pub hint: Option<Localised>,
+    /// What the answer is about, in a word or two, for the match who reads it: "Position". Where it is left away, the
+    /// question itself stands there.
+    #[serde(default)]
+    pub about: Option<Localised>,
     /// Whether an application without it is incomplete. A required question has no default answer.
     pub required: bool,
     /// Who gets to see the answer.

@@ -67,7 +67,8 @@ pub(super) async fn answer(
         return Err(Refusal::Expired.into());
     }
     session.tx.record_answer(pair.id, me, period, answer, session.event.at).await?;
-    let (standing, _) = standing_of(&session.tx.answers(pair.id, period).await?, pair.mentor, pair.mentee);
+    let met = month::met_in(&mut session.tx, &season.program, &pair, period).await?;
+    let (standing, _) = standing_of(&session.tx.answers(pair.id, period).await?, &met, pair.mentor, pair.mentee);
     if standing.needs_coordinator() && both_spoke_or_help(session, &pair, period, standing).await? {
         let mentor = session.tx.person(pair.mentor).await?.user;
         let mentee = session.tx.person(pair.mentee).await?.user;

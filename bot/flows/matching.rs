@@ -232,8 +232,21 @@ async fn introduce(
     let mentee_answers = mentee_application.answers.clone().unwrap_or_default();
     let message = voice.introduction(&Introduction {
         program,
-        mentor: Side { user: &mentor.user, name: &mentor.name, role: Role::Mentor, answers: &mentor_answers },
-        mentee: Side { user: &mentee.user, name: &mentee.name, role: Role::Mentee, answers: &mentee_answers },
+        pair: pair.id,
+        mentor: Side {
+            user: &mentor.user,
+            name: &mentor.name,
+            zone: mentor.zone(program),
+            role: Role::Mentor,
+            answers: &mentor_answers,
+        },
+        mentee: Side {
+            user: &mentee.user,
+            name: &mentee.name,
+            zone: mentee.zone(program),
+            role: Role::Mentee,
+            answers: &mentee_answers,
+        },
         reasons,
     });
     let key = format!("intro:{}", pair.id);

@@ -5,12 +5,14 @@ mod about;
 mod agreement;
 mod applications;
 mod apply;
+mod asking;
 pub mod check_in;
 pub mod closing;
 mod coordinators;
 mod home;
 pub mod housekeeping;
 mod matching;
+pub mod meetings;
 mod membership;
 pub mod month;
 mod pairs;
@@ -237,6 +239,8 @@ async fn dispatch(session: &mut Session<'_>) -> Result<Reply, Trouble> {
             Some(Deed::SendSurvey) => survey::send_form(session, values).await,
             Some(Deed::WriteSurvey(step)) => survey::write(session, step, values).await,
             Some(Deed::Sign(version)) => agreement::sign(session, &version, values).await,
+            Some(Deed::Meeting(deed)) => meetings::submit(session, deed, values).await,
+            Some(Deed::Ask) => asking::send(session, values).await,
             Some(Deed::WriteSetting(setting)) => settings::write(session, setting, values).await,
             Some(Deed::Decline(application)) => {
                 let proof = session.coordinator().await?;
@@ -281,6 +285,11 @@ async fn command(session: &mut Session<'_>, invocation: &Invocation) -> Result<R
         CommandId::CheckIn => check_in::ask_me(session).await,
         CommandId::Settings => settings::show(session).await,
         CommandId::Snooze => settings::snooze(session, invocation).await,
+        CommandId::MeetingSet => meetings::command(session, invocation, false).await,
+        CommandId::MeetingLog => meetings::command(session, invocation, true).await,
+        CommandId::MeetingList => meetings::list(session).await,
+        CommandId::HowOften => asking::how_often(session).await,
+        CommandId::Ask => asking::ask(session, invocation).await,
         CommandId::Withdraw => withdraw::ask(session).await,
         CommandId::Survey => survey::open(session).await,
         CommandId::Help => Ok(Reply::Private(session.voice().help("mentorship"))),
@@ -336,6 +345,13 @@ async fn press(session: &mut Session<'_>, deed: Deed) -> Result<Reply, Trouble> 
             let proof = session.coordinator().await?;
             applications::open_decline(session, &proof, application).await
         }
+        Deed::Meeting(deed) => meetings::open(session, deed).await,
+        Deed::MeetingAt(deed, at) => meetings::take(session, deed, at).await,
+        Deed::CancelMeeting(id, false) => meetings::ask_cancel(session, id).await,
+        Deed::CancelMeeting(id, true) => meetings::cancel(session, id).await,
+        Deed::TellMeeting(id, sequence, told) => meetings::tell(session, id, sequence, told).await,
+        Deed::Cadence(pair, chosen) => asking::cadence(session, pair, chosen).await,
+        Deed::Ask => asking::open(session),
         Deed::AcceptAll => {
             let proof = session.coordinator().await?;
             applications::accept_all(session, &proof).await

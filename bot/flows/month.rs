@@ -7,13 +7,18 @@ use std::ops::RangeInclusive;
 use chrono::{DateTime, Utc};
 use plsep_domain::meeting::{CheckIn, standing};
 use plsep_domain::nudge::{NudgeRule, nudge_due};
-use plsep_domain::{CheckInAnswer, NudgeDecision, NudgeFacts, PairId, PairState, Period, PersonId, SeasonId, Standing};
+use plsep_domain::{
+    CheckInAnswer, MeetingFact, NudgeDecision, NudgeFacts, PairId, PairState, Period, PersonId, Program, SeasonId,
+    Standing,
+};
 
-use crate::store::{GivenAnswer, IntroducedPair, Person, Season, StoreError, Tx};
+use crate::store::{GivenAnswer, IntroducedPair, Meeting, Pair, Person, Season, StoreError, Tx};
 
 /// What was said and asked about a month.
 pub(super) struct Month {
     said: HashMap<PairId, Vec<GivenAnswer>>,
+    /// The meetings that begin in it.
+    met: HashMap<PairId, Vec<MeetingFact>>,
     /// How often each pair was asked, and when last.
     asked: HashMap<PairId, (u32, DateTime<Utc>)>,
 }
@@ -72,16 +77,31 @@ impl Month {
             let (count, last) = asked.entry(pair).or_insert((0, at));
             (*count, *last) = (*count + 1, at.max(*last));
         }
-        Ok(Self { said, asked })
+        let zone = tx.season(season).await?.program.calendar.zone();
+        let mut met: HashMap<PairId, Vec<MeetingFact>> = HashMap::new();
+        for meeting in tx.meetings_in(season, period.range(zone), among).await? {
+            met.entry(meeting.pair).or_default().push(meeting.fact());
+        }
+        Ok(Self { said, met, asked })
     }
 
     /// How a pair stands, and when one of them last said "not yet".
     pub fn standing(&self, pair: PairId, mentor: PersonId, mentee: PersonId) -> (Standing, Option<DateTime<Utc>>) {
-        standing_of(self.said.get(&pair).map(Vec::as_slice).unwrap_or_default(), mentor, mentee)
+        standing_of(self.said(pair), self.met(pair), mentor, mentee)
+    }
+
+    fn said(&self, pair: PairId) -> &[GivenAnswer] {
+        self.said.get(&pair).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    fn met(&self, pair: PairId) -> &[MeetingFact] {
+        self.met.get(&pair).map(Vec::as_slice).unwrap_or_default()
     }
 
     fn decide(&self, pair: &IntroducedPair, rule: &NudgeRule, now: DateTime<Utc>) -> NudgeDecision {
-        let (standing, not_yet_at) = self.standing(pair.id, pair.mentor, pair.mentee);
+        // A plan that nobody has answered for, days after it, is no reason not to ask.
+        let met: Vec<MeetingFact> = self.met(pair.id).iter().copied().filter(|fact| !fact.is_stale(now)).collect();
+        let (standing, not_yet_at) = standing_of(self.said(pair.id), &met, pair.mentor, pair.mentee);
         let (asked, last_asked) = self.asked.get(&pair.id).map_or((0, None), |(count, last)| (*count, Some(*last)));
         // The days until the next question count from the last one, so that an old "not yet" does not bring two in a row.
         let not_yet_at = not_yet_at.max(last_asked);
@@ -90,9 +110,22 @@ impl Month {
     }
 }
 
-/// How a pair stands by its latest answers, and when one of them last said "not yet".
+/// The pair's meetings that begin in the month.
+pub(super) async fn met_in(
+    tx: &mut Tx,
+    program: &Program,
+    pair: &Pair,
+    period: Period,
+) -> Result<Vec<MeetingFact>, StoreError> {
+    let range = period.range(program.calendar.zone());
+    let meetings = tx.meetings_in(pair.season, range, &(pair.id..=pair.id)).await?;
+    Ok(meetings.iter().map(Meeting::fact).collect())
+}
+
+/// How a pair stands by its latest answers and its meetings, and when one of them last said "not yet".
 pub(super) fn standing_of(
     said: &[GivenAnswer],
+    met: &[MeetingFact],
     mentor: PersonId,
     mentee: PersonId,
 ) -> (Standing, Option<DateTime<Utc>>) {
@@ -101,5 +134,5 @@ pub(super) fn standing_of(
     };
     let (mentor, mentee) = (of(mentor), of(mentee));
     let not_yet = [mentor, mentee].into_iter().flatten().filter(|said| said.answer == CheckInAnswer::NotYet);
-    (standing(mentor, mentee, &[]), not_yet.map(|said| said.at).max())
+    (standing(mentor, mentee, met), not_yet.map(|said| said.at).max())
 }

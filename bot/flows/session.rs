@@ -202,7 +202,6 @@ impl<'a> Session<'a> {
 
     /// Raises what a coordinator should look at, and tells the office with `notice`. What was raised before changes
     /// nothing.
-    #[expect(dead_code, reason = "for what participants raise")]
     pub async fn raise(&mut self, concern: NewConcern, notice: crate::chat::Message) -> Result<bool, StoreError> {
         let raised = self.tx.raise_concern(self.community.id, &concern, self.now).await?;
         if raised {

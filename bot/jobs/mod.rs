@@ -2,6 +2,7 @@
 
 mod close_pairs;
 mod housekeeping;
+mod meetings;
 mod nudge;
 mod progress;
 mod remind;
@@ -31,6 +32,8 @@ pub enum Job {
     Progress,
     /// People are reminded of what is due, and the roster is looked at again for those it did not know.
     Remind,
+    /// Reminders of meetings, and the question whether they took place.
+    Meetings,
     /// What is kept only for a while is forgotten.
     Housekeeping,
 }
@@ -44,17 +47,20 @@ pub enum Due {
     Once(DateTime<Utc>),
     /// While a publication is under way, less often the longer it takes.
     WhilePublishing,
+    /// When something is to be said of a meeting.
+    Meetings,
 }
 
 impl Job {
     /// Every job, in the order in which those of one instant run.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Nudge,
         Self::NudgeAgain,
         Self::ClosePairs,
         Self::SurveyReminder,
         Self::Progress,
         Self::Remind,
+        Self::Meetings,
         Self::Housekeeping,
     ];
 
@@ -68,6 +74,7 @@ impl Job {
             Self::SurveyReminder => "survey-reminder",
             Self::Progress => "progress",
             Self::Remind => "remind",
+            Self::Meetings => "meetings",
             Self::Housekeeping => "housekeeping",
         }
     }
@@ -83,6 +90,7 @@ impl Job {
             }
             // Weekly is often enough for what is kept a week.
             Self::Housekeeping => Due::Cron("30 4 * * SUN".to_owned()),
+            Self::Meetings => Due::Meetings,
             Self::Progress => Due::WhilePublishing,
             Self::ClosePairs => Due::Once(program.calendar.instant(DateName::RunsUntil)),
             Self::SurveyReminder => Due::Once(program.calendar.survey_reminder()),
@@ -113,6 +121,7 @@ impl Jobs {
             Job::SurveyReminder => survey_reminder::run(flows, season).await,
             Job::Progress => progress::run(flows, season).await,
             Job::Remind => remind::run(flows, season).await,
+            Job::Meetings => meetings::run(flows, season).await,
             Job::Housekeeping => housekeeping::run(flows).await,
         }
     }

@@ -5,11 +5,11 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use plsep_domain::meeting::{CheckIn, standing};
 use plsep_domain::nudge::civil_for;
-use plsep_domain::{ApplicationState, PairId, PairState, Period, Program, Reader, Standing};
+use plsep_domain::{ApplicationState, MeetingState, PairId, PairState, Period, Program, Reader, Standing};
 
 use super::Outbox;
 use super::work::{Steps, Undone};
-use crate::store::{Claimed, Effect, StoreError, To, Tx, Wanted};
+use crate::store::{Claimed, Effect, Meeting, StoreError, To, Tx, Wanted};
 
 /// How soon an answer must come to be one.
 const ANSWER_WITHIN: TimeDelta = TimeDelta::minutes(10);
@@ -49,7 +49,12 @@ impl Outbox {
 /// Whether a condition holds.
 async fn still(tx: &mut Tx, wanted: &Wanted, now: DateTime<Utc>) -> Result<bool, StoreError> {
     match wanted {
-        Wanted::Nudge { pair, period } => still_open(tx, *pair, *period).await,
+        Wanted::Nudge { pair, period } => still_open(tx, *pair, *period, now).await,
+        Wanted::Meeting { meeting, sequence, planned } => {
+            let meeting = tx.meeting(*meeting).await?;
+            let fits = !planned || meeting.state == MeetingState::Planned;
+            Ok(fits && meeting.sequence == *sequence && tx.pair(meeting.pair).await?.state.is_live())
+        }
         Wanted::Draft { application } => {
             let application = tx.application(*application).await?;
             let calendar = tx.season(application.season).await?.program.calendar.clone();
@@ -69,7 +74,7 @@ async fn still(tx: &mut Tx, wanted: &Wanted, now: DateTime<Utc>) -> Result<bool,
 }
 
 /// Whether the question about a month is still to be answered.
-async fn still_open(tx: &mut Tx, pair: PairId, period: Period) -> Result<bool, StoreError> {
+async fn still_open(tx: &mut Tx, pair: PairId, period: Period, now: DateTime<Utc>) -> Result<bool, StoreError> {
     let pair = tx.pair(pair).await?;
     if !matches!(pair.state, PairState::Introduced { .. }) {
         return Ok(false);
@@ -78,7 +83,10 @@ async fn still_open(tx: &mut Tx, pair: PairId, period: Period) -> Result<bool, S
     let of = |person| {
         answers.iter().find(|given| given.person == person).map(|given| CheckIn { answer: given.answer, at: given.at })
     };
-    let standing = standing(of(pair.mentor), of(pair.mentee), &[]);
+    let range = period.range(tx.season(pair.season).await?.program.calendar.zone());
+    let met = tx.meetings_in(pair.season, range, &(pair.id..=pair.id)).await?;
+    let met: Vec<_> = met.iter().map(Meeting::fact).filter(|fact| !fact.is_stale(now)).collect();
+    let standing = standing(of(pair.mentor), of(pair.mentee), &met);
     Ok(matches!(standing, Standing::Waiting | Standing::NotYet))
 }
 

@@ -3,7 +3,7 @@
 //! Pure data. What each step of an effect means, and how it is carried out once, is the worker's business.
 
 use chrono::{DateTime, Utc};
-use plsep_domain::{ApplicationId, CommunityId, PairId, Period, PersonId, SeasonId};
+use plsep_domain::{ApplicationId, CommunityId, MeetingId, PairId, Period, PersonId, SeasonId};
 use serde::{Deserialize, Serialize};
 
 use crate::chat::{Message, Room};
@@ -195,6 +195,16 @@ pub enum Wanted {
         pair: PairId,
         /// The month.
         period: Period,
+    },
+    /// What is said of a meeting: while it has not changed, its pair lives, and, where it is about a plan, nobody has
+    /// answered for it or called it off.
+    Meeting {
+        /// The meeting.
+        meeting: MeetingId,
+        /// The state of it that is told of.
+        sequence: i64,
+        /// It is about a plan.
+        planned: bool,
     },
     /// The note that a pause is over: unless it was ended, or changed, before.
     Resumed {

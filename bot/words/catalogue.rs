@@ -107,6 +107,42 @@ impl Catalogue {
         self.line(lang, key, &args)
     }
 
+    /// The time of day of a moment.
+    #[must_use]
+    pub fn clock(&self, lang: Lang, at: DateTime<Utc>, zone: Tz) -> String {
+        let local = at.with_timezone(&zone);
+        let (afternoon, hour) = local.hour12();
+        let args = [
+            ("hour", Arg::Words(hour.to_string())),
+            ("hour24", Arg::Words(local.hour().to_string())),
+            ("minute", Arg::Words(format!("{:02}", local.minute()))),
+            ("half", Arg::Key(if afternoon { "pm" } else { "am" })),
+        ];
+        self.line(lang, "moment-clock", &args)
+    }
+
+    /// A moment to come as a button says it: weekday, day, hour and zone.
+    #[must_use]
+    pub fn moment_short(&self, lang: Lang, at: DateTime<Utc>, zone: Tz) -> String {
+        let local = at.with_timezone(&zone);
+        let (afternoon, hour) = local.hour12();
+        let name = |key: &str, number: u32| {
+            let word = self.line(lang, &format!("{key}-{number}"), &[]);
+            word.chars().take(3).collect::<String>()
+        };
+        let args = [
+            ("weekday", Arg::Words(name("weekday", local.weekday().num_days_from_monday()))),
+            ("month", Arg::Words(name("month", local.month()))),
+            ("day", Arg::Words(local.day().to_string())),
+            ("hour", Arg::Words(hour.to_string())),
+            ("hour24", Arg::Words(local.hour().to_string())),
+            ("minute", Arg::Words(format!("{:02}", local.minute()))),
+            ("half", Arg::Key(if afternoon { "pm" } else { "am" })),
+            ("zone", Arg::Words(local.format("%Z").to_string())),
+        ];
+        self.line(lang, "moment-short", &args)
+    }
+
     fn bundle(&self, lang: Lang) -> &FluentBundle<FluentResource> {
         match lang {
             Lang::En => &self.en,

@@ -2,7 +2,8 @@
 //! was in a person's hands: a flow checks again who may and whether it still holds.
 
 use plsep_domain::{
-    ApplicationId, CheckInAnswer, DateName, LocalTime, OutboxId, PairId, Period, PersonId, ProposalId, Role, Setting,
+    ApplicationId, Cadence, CheckInAnswer, DateName, LocalTime, MeetingId, OutboxId, PairId, Period, PersonId,
+    ProposalId, Role, Setting,
 };
 
 use crate::chat::ActionId;
@@ -53,6 +54,18 @@ pub enum Deed {
     Accept(ApplicationId),
     /// Opens the form to decline this application with a reason, and by sending it declines.
     Decline(ApplicationId),
+    /// Opens the form for a meeting's time, and by sending it sets that.
+    Meeting(MeetingDeed),
+    /// Takes this moment, in seconds since 1970, for what was typed of a meeting.
+    MeetingAt(MeetingDeed, i64),
+    /// Asks whether a meeting is called off, or calls it off.
+    CancelMeeting(MeetingId, bool),
+    /// One person's answer about a meeting with this sequence.
+    TellMeeting(MeetingId, i64, Told),
+    /// Asks how often a pair means to meet, or says it.
+    Cadence(PairId, Option<Cadence>),
+    /// Opens the form for a question to the coordinators, and by sending it asks.
+    Ask,
     /// Confirms that everybody eligible is accepted.
     AcceptAll,
     /// Confirms that applications close now.
@@ -80,6 +93,56 @@ pub enum Deed {
     TryAgain(OutboxId),
     /// Lays aside what was given up.
     LeaveIt(OutboxId),
+}
+
+/// What is done about a meeting.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum MeetingDeed {
+    /// The pair sets one.
+    Set(PairId),
+    /// The pair notes one that has been.
+    Log(PairId),
+    /// One gets another time.
+    Move(MeetingId),
+}
+
+impl MeetingDeed {
+    /// What it is, for sentences that depend on it.
+    #[must_use]
+    pub const fn kind(&self) -> &'static str {
+        match self {
+            Self::Set(_) => "set",
+            Self::Log(_) => "log",
+            Self::Move(_) => "move",
+        }
+    }
+
+    /// About what it is.
+    #[must_use]
+    pub const fn number(&self) -> i64 {
+        match self {
+            Self::Set(pair) | Self::Log(pair) => pair.get(),
+            Self::Move(meeting) => meeting.get(),
+        }
+    }
+
+    fn of(kind: &str, number: i64) -> Option<Self> {
+        Some(match kind {
+            "set" => Self::Set(number.into()),
+            "log" => Self::Log(number.into()),
+            "move" => Self::Move(number.into()),
+            _ => return None,
+        })
+    }
+}
+
+/// What somebody says of a meeting that was to take place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Told {
+    /// It did.
+    Held,
+    /// It did not.
+    NotHeld,
 }
 
 impl Deed {
@@ -115,6 +178,20 @@ impl Deed {
             Self::Resume => ActionId::new("resume", &[]),
             Self::Accept(application) => ActionId::new("accept", &[&application.to_string()]),
             Self::Decline(application) => ActionId::new("decline", &[&application.to_string()]),
+            Self::Meeting(deed) => ActionId::new("meeting", &[deed.kind(), &deed.number().to_string()]),
+            Self::MeetingAt(deed, at) => {
+                ActionId::new("meeting-at", &[deed.kind(), &deed.number().to_string(), &at.to_string()])
+            }
+            Self::CancelMeeting(id, sure) => {
+                ActionId::new(if *sure { "cancel-meeting-yes" } else { "cancel-meeting" }, &[&id.to_string()])
+            }
+            Self::TellMeeting(id, sequence, told) => {
+                let told = if *told == Told::Held { "held" } else { "not-held" };
+                ActionId::new("tell-meeting", &[&id.to_string(), &sequence.to_string(), told])
+            }
+            Self::Cadence(pair, None) => ActionId::new("cadence", &[&pair.to_string()]),
+            Self::Cadence(pair, Some(cadence)) => ActionId::new("cadence", &[&pair.to_string(), cadence.key()]),
+            Self::Ask => ActionId::new("ask", &[]),
             Self::AcceptAll => ActionId::new("accept-all", &[]),
             Self::CloseApplications => ActionId::new("close-applications", &[]),
             // A time of day holds the colon that separates arguments; a dot travels for it.
@@ -168,6 +245,19 @@ impl Deed {
             ("resume", []) => Self::Resume,
             ("accept", [application]) => Self::Accept(id(application)?.into()),
             ("decline", [application]) => Self::Decline(id(application)?.into()),
+            ("meeting", [kind, number]) => Self::Meeting(MeetingDeed::of(kind, id(number)?)?),
+            ("meeting-at", [kind, number, at]) => Self::MeetingAt(MeetingDeed::of(kind, id(number)?)?, id(at)?),
+            ("cancel-meeting", [meeting]) => Self::CancelMeeting(id(meeting)?.into(), false),
+            ("cancel-meeting-yes", [meeting]) => Self::CancelMeeting(id(meeting)?.into(), true),
+            ("tell-meeting", [meeting, sequence, "held"]) => {
+                Self::TellMeeting(id(meeting)?.into(), id(sequence)?, Told::Held)
+            }
+            ("tell-meeting", [meeting, sequence, "not-held"]) => {
+                Self::TellMeeting(id(meeting)?.into(), id(sequence)?, Told::NotHeld)
+            }
+            ("cadence", [pair]) => Self::Cadence(id(pair)?.into(), None),
+            ("cadence", [pair, cadence]) => Self::Cadence(id(pair)?.into(), Some(Cadence::from_key(cadence)?)),
+            ("ask", []) => Self::Ask,
             ("accept-all", []) => Self::AcceptAll,
             ("close-applications", []) => Self::CloseApplications,
             ("move", [name, to]) => Self::MoveDate(DateName::from_key(name)?, to.replace('.', ":").parse().ok()?),
@@ -216,6 +306,17 @@ mod tests {
             Deed::Resume,
             Deed::Accept(5.into()),
             Deed::Decline(6.into()),
+            Deed::Meeting(MeetingDeed::Set(7.into())),
+            Deed::Meeting(MeetingDeed::Log(7.into())),
+            Deed::Meeting(MeetingDeed::Move(8.into())),
+            Deed::MeetingAt(MeetingDeed::Set(7.into()), 1_741_986_000),
+            Deed::CancelMeeting(8.into(), false),
+            Deed::CancelMeeting(8.into(), true),
+            Deed::TellMeeting(8.into(), 2, Told::Held),
+            Deed::TellMeeting(8.into(), 2, Told::NotHeld),
+            Deed::Cadence(7.into(), None),
+            Deed::Cadence(7.into(), Some(Cadence::Fortnightly)),
+            Deed::Ask,
             Deed::AcceptAll,
             Deed::CloseApplications,
             Deed::MoveDate(DateName::ApplicationsClose, "2025-02-20 23:59".parse().unwrap()),

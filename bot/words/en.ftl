@@ -27,6 +27,14 @@ moment-date-time = { $weekday }, { $month } { $day }, { $year } at { $hour }:{ $
     [am] AM
    *[pm] PM
 } { $zone }
+moment-clock = { $hour }:{ $minute } { $half ->
+    [am] AM
+   *[pm] PM
+}
+moment-short = { $weekday } { $month } { $day }, { $hour }:{ $minute } { $half ->
+    [am] AM
+   *[pm] PM
+} { $zone }
 
 ## Buttons
 button-about = About the program
@@ -260,6 +268,9 @@ intro-heading = Meet each other
 intro-welcome = Welcome, { $mentor } and { $mentee }. From today you are mentor and mentee.
 intro-private = Only the two of you and this bot are here. The coordinators do not read your conversation.
 intro-side = { $name }, the { $role }
+intro-one-clock = You live by the same clock: when it is { $one-time } for { $one }, it is { $other-time } for { $other }, too.
+intro-two-clocks = When it is { $one-time } for { $one }, it is { $other-time } for { $other }. Every time I name here, I show to each of you on your own clock.
+intro-turn = You take turns in suggesting the meetings; { $name } begins. Either of you may press the button.
 intro-why = **Why you two were matched**
 intro-first = **For your first meeting**
 intro-agenda-1 = Say hello: your path to libraries, and what you enjoy about the work.
@@ -392,6 +403,147 @@ refusal-not-a-time = I could not read this time of day. Please write it as 9 AM,
 refusal-hours-order = Please leave at least an hour between the two times, the earlier one first and within one day: for example 9 AM and 6 PM.
 refusal-pause-past = This day is not in the future. Please choose a later one.
 refusal-pause-beyond = The program runs until { $at }, and after that I ask nothing. Please choose that day or an earlier one.
+## Meetings
+button-move = Move it
+button-cancel = Cancel it
+button-cancel-yes = Yes, cancel it
+button-another = Set another
+button-another-time = Another time
+button-set-first = Set our first meeting
+button-set-new = Set a meeting
+button-set-next = Set the next meeting
+button-move-that = Move that meeting
+button-move-next = Move the next one
+button-cancel-next = Cancel the next one
+button-log = Note a past meeting
+button-met-yes = Yes, we met
+button-met-moved = No, we moved it
+button-met-no = No
+button-how-often = How often we meet
+button-ask = Ask a coordinator
+meeting-form-title = { $kind ->
+    [set] Set a meeting
+    [log] Note a past meeting
+   *[move] Move the meeting
+}
+meeting-form-submit = { $kind ->
+    [set] Set it
+    [log] Note it
+   *[move] Move it
+}
+meeting-form-intro = { $kind ->
+    [set] With { $partner }. Write the time on your own clock ({ $zone }); { $partner } sees it on theirs.
+    [log] When did you meet { $partner }? Write the time on your own clock ({ $zone }). About right is fine.
+   *[move] With { $partner }. Write the new time on your own clock ({ $zone }). If it took place already, write when.
+}
+meeting-field-when = Date and time
+meeting-hint-when = For example: next tue 2pm, March 14 2:30 pm, 3/14 14:00
+meeting-field-minutes = How long? (optional)
+meeting-hint-minutes = For example: 45 minutes, 1.5 hours. If you leave it empty: { $minutes } minutes.
+meeting-field-place = Where or how? (optional)
+meeting-hint-place = A link, a phone call, a place. Your partner sees this.
+when-incomplete = { $missing ->
+    [time] At what time? Please write the day and the time, for example: friday 2 pm.
+   *[date] On which day? Please write the day and the time, for example: friday 2 pm.
+}
+when-unreadable = I could not read this date and time. Please write it like “next tue 2pm”, “March 14 2:30 pm” or “2025-03-14 14:30”. It is read on your own clock ({ $zone }).
+when-no-such-day = This day is not in the calendar. Please look again and write another.
+when-no-such-time = This time of day does not exist. Please write it like 2:30 pm or 14:30.
+when-skipped = The clocks are set forward that night, so this time does not exist ({ $zone }). Please choose another hour.
+when-weekday-differs = That date is { $day }, so the weekday and the date do not fit together. Please write only one of them, or correct it.
+when-past = This time is over. Please write one that is still to come.
+when-future = This time is still to come. Please write one that is over.
+meeting-minutes-unread = I could not read how long it takes. Please write, for example, 45 minutes or 1.5 hours: from { $min } minutes to { $max } hours.
+meeting-which = “{ $typed }” can mean more than one time. Which one is it?
+which-pair = With whom?
+meeting-set-heading = A meeting is set
+meeting-set = { $by } has set your next meeting: { $at }.
+meeting-set-done = Your meeting is set: { $at }. It is posted in your channel, with a file for your calendar. I will remind you both the day before.
+meeting-moved-heading = The meeting is moved
+meeting-moved = { $by } has moved your meeting. New time: { $at }.
+meeting-moved-done = Your meeting is moved: { $at }. Your channel is told, with a new file for your calendars.
+meeting-cancelled-heading = The meeting is cancelled
+meeting-cancelled = { $by } has cancelled your meeting: { $at }. When you are ready, set a new one.
+meeting-cancelled-done = Your meeting is cancelled: { $at }. Your channel is told. When you are ready, set a new one with `/mentorship meeting set`.
+meeting-logged-heading = A meeting is noted
+meeting-logged = { $by } has noted that you two met: { $at }.
+meeting-logged-right = Is that right for you, too?
+meeting-logged-done = Your meeting is noted: { $at }. It counts for its month. Your partner sees it in your channel.
+meeting-when = When
+meeting-when-for = When for { $name }
+meeting-length = How long
+meeting-minutes-long = { $minutes ->
+    [60] 1 hour
+   *[other] { $minutes } minutes
+}
+meeting-place = Where or how
+meeting-file = Open the file to put the meeting into your calendar. I will remind you both the day before.
+meeting-file-cancel = Open the file to take the meeting out of your calendar.
+meeting-file-summary = Mentorship meeting: { $one } and { $other }
+meeting-turn = You take turns: next time { $name } suggests the meeting.
+meeting-before-heading = { $changed ->
+    [cancelled] This meeting was cancelled
+   *[moved] This meeting was moved
+}
+meeting-before = { $changed ->
+    [cancelled] It was set for this time:
+   *[moved] It was set for this time before; the new time stands in a later message:
+}
+meeting-stands = This is how your meeting stands already: { $at }. Nothing has changed.
+meeting-clash = You two have a meeting at that time already: { $at }. Move that one, or choose another time.
+meeting-cancel-question = Cancel your meeting with { $partner }: { $at }? It will be told in your channel. If only the time does not fit, you can move it.
+meeting-reminder-heading = A reminder: your meeting
+meeting-reminder = Your meeting is coming up: { $at }.
+meeting-question-heading = Did you two meet?
+meeting-question = Your meeting was set for { $at }. Each of you answers with one tap.
+meeting-question-private = Your partner does not see your answer. Only the coordinators can.
+meeting-answered = Your meeting of { $at }: thank you, you have both answered.
+meeting-thanks-held = Lovely, it is noted. A good moment to set the next meeting; by turns, it is { $name } who suggests the time.
+meeting-thanks-missed = Thank you for being honest; it happens. Set a new meeting, or note it if you met at another time.
+notice-meeting-differs = { $mentor } and { $mentee }, meeting of { $at }: one says they met, the other that they did not. Please ask them kindly.
+meeting-list-heading = Your meetings
+meeting-list-pair = **With { $partner }**
+meeting-list-none = No meeting is set or noted yet.
+meeting-list-line = { $at }, { $minutes } minutes: { $state ->
+    [planned] set
+    [held] you met
+    [missed] did not take place
+    [disputed] your answers differ
+   *[cancelled] cancelled
+}
+meeting-list-turn = { $turn ->
+    [mine] It is your turn to suggest the next meeting to { $partner }.
+   *[theirs] It is { $partner }'s turn to suggest the next meeting; you may as well.
+}
+cadence-question = How often do you and { $partner } want to meet? Right now it says { $cadence ->
+    [weekly] every week
+    [fortnightly] every two weeks
+    [monthly] once a month
+   *[other] as it suits you
+}. You can change it at any time.
+cadence-weekly = Every week
+cadence-fortnightly = Every two weeks
+cadence-monthly = Once a month
+cadence-other = As it suits us
+cadence-noted = Noted: { $cadence ->
+    [weekly] you mean to meet every week
+    [fortnightly] you mean to meet every two weeks
+    [monthly] you mean to meet once a month
+   *[other] you meet as it suits you
+}. Your partner sees it in your channel. Set your next meeting with `/mentorship meeting set`.
+cadence-news = { $by } has noted how often you two mean to meet: { $cadence ->
+    [weekly] every week
+    [fortnightly] every two weeks
+    [monthly] once a month
+   *[other] as it suits you
+}. If that does not suit you, talk about it, and change it here.
+ask-title = Ask a coordinator
+ask-intro = Only the coordinators read this. One of them will write to you.
+ask-label = Your question
+ask-submit = Send
+asked = Your question is with the coordinators. One of them will write to you. You asked:
+notice-asked = { $name } ({ $person }) asks:
+notice-asked-next = Only coordinators see this. Please write to them directly.
 
 ## Closing
 button-survey = Answer the closing survey
@@ -947,6 +1099,15 @@ command-mentorship-check-in = Say whether you two met this month
 command-mentorship-settings = Language, time zone, hours, and where I ask you
 command-mentorship-snooze = Pause my questions for a while
 command-mentorship-snooze-until = Until which day: 2025-04-14
+command-mentorship-meeting = Your meetings: set, note, look
+command-mentorship-meeting-set = Set your next meeting
+command-mentorship-meeting-set-when = Date and time: next tue 2pm, 3/14 14:00. Leave it away for a form
+command-mentorship-meeting-log = Note a meeting that took place
+command-mentorship-meeting-log-when = Date and time: yesterday 2pm. Leave it away for a form
+command-mentorship-meeting-list = Your meetings, and whose turn it is
+command-mentorship-how-often = How often you two mean to meet
+command-mentorship-ask = Ask the coordinators something
+command-mentorship-ask-question = Your question; only the coordinators read it
 command-mentorship-withdraw = Withdraw your application, or leave your pair
 command-mentorship-survey = Answer the closing survey, or change your answers
 command-mentorship-help = What you can type

@@ -26,6 +26,8 @@ month-12 = diciembre
 month-year = { $month } de { $year }
 moment-date = { $weekday } { $day } de { $month } de { $year }
 moment-date-time = { $weekday } { $day } de { $month } de { $year } a las { $hour24 }:{ $minute } ({ $zone })
+moment-clock = { $hour24 }:{ $minute }
+moment-short = { $weekday } { $day } { $month }, { $hour24 }:{ $minute } { $zone }
 
 ## Buttons
 button-about = Sobre el programa
@@ -307,6 +309,9 @@ intro-side = { $name }, { $role ->
     [mentee] aprendiz
    *[mentor] mentor o mentora
 }
+intro-one-clock = Viven con el mismo reloj: cuando para { $one } son las { $one-time }, para { $other } son las { $other-time }.
+intro-two-clocks = Cuando para { $one } son las { $one-time }, para { $other } son las { $other-time }. Cada hora que menciono aquí la muestro a cada quien según su propio reloj.
+intro-turn = Se turnan para proponer las reuniones; empieza { $name }. Cualquiera de los dos puede usar el botón.
 intro-why = **Por qué formamos esta pareja**
 intro-first = **Para su primera reunión**
 intro-agenda-1 = Salúdense: cuenten cómo llegaron a las bibliotecas y qué disfrutan del trabajo.
@@ -436,6 +441,147 @@ refusal-not-a-time = No pude leer esta hora. Escríbala como 9:00, 9 AM o 18:00.
 refusal-hours-order = Deje al menos una hora entre las dos, primero la más temprana y dentro del mismo día: por ejemplo, 9:00 y 18:00.
 refusal-pause-past = Ese día no está en el futuro. Elija uno posterior.
 refusal-pause-beyond = El programa dura hasta el { $at }, y después no pregunto nada. Elija ese día o uno anterior.
+## Meetings
+button-move = Cambiar la hora
+button-cancel = Cancelarla
+button-cancel-yes = Sí, cancelarla
+button-another = Fijar otra
+button-another-time = Otra hora
+button-set-first = Fijar nuestra primera reunión
+button-set-new = Fijar una reunión
+button-set-next = Fijar la próxima reunión
+button-move-that = Cambiar esa reunión
+button-move-next = Cambiar la próxima
+button-cancel-next = Cancelar la próxima
+button-log = Anotar una reunión pasada
+button-met-yes = Sí, nos reunimos
+button-met-moved = No, la cambiamos
+button-met-no = No
+button-how-often = Con qué frecuencia
+button-ask = Preguntar a la coordinación
+meeting-form-title = { $kind ->
+    [set] Fijar una reunión
+    [log] Anotar una reunión
+   *[move] Cambiar la reunión
+}
+meeting-form-submit = { $kind ->
+    [set] Fijarla
+    [log] Anotarla
+   *[move] Cambiarla
+}
+meeting-form-intro = { $kind ->
+    [set] Con { $partner }. Escriba la hora según su propio reloj ({ $zone }); { $partner } la verá según el suyo.
+    [log] ¿Cuándo se reunió con { $partner }? Escriba la hora según su propio reloj ({ $zone }). Basta una hora aproximada.
+   *[move] Con { $partner }. Escriba la nueva hora según su propio reloj ({ $zone }). Si ya tuvo lugar, escriba cuándo.
+}
+meeting-field-when = Fecha y hora
+meeting-hint-when = Por ejemplo: el martes a las 14h, 14 de marzo a las 2 de la tarde
+meeting-field-minutes = ¿Cuánto dura? (opcional)
+meeting-hint-minutes = Por ejemplo: 45 minutos, 1.5 horas. Si lo deja vacío: { $minutes } minutos.
+meeting-field-place = ¿Dónde o cómo? (opcional)
+meeting-hint-place = Un enlace, una llamada, un lugar. Su pareja de mentoría lo ve.
+when-incomplete = { $missing ->
+    [time] ¿A qué hora? Por favor, escriba el día y la hora, por ejemplo: el viernes a las 2 de la tarde.
+   *[date] ¿Qué día? Por favor, escriba el día y la hora, por ejemplo: el viernes a las 2 de la tarde.
+}
+when-unreadable = No pude leer esta fecha y hora. Por favor, escríbala como «el martes a las 14h», «14 de marzo a las 2 de la tarde» o «2025-03-14 14:30». Se lee según su propio reloj ({ $zone }).
+when-no-such-day = Este día no está en el calendario. Por favor, revíselo y escriba otro.
+when-no-such-time = Esta hora no existe. Por favor, escríbala como 2:30 pm o 14:30.
+when-skipped = Esa noche se adelantan los relojes, así que esta hora no existe ({ $zone }). Por favor, elija otra hora.
+when-weekday-differs = Esa fecha es { $day }, así que el día de la semana y la fecha no coinciden. Por favor, escriba solo uno de los dos o corríjalo.
+when-past = Esta hora ya pasó. Por favor, escriba una que esté por venir.
+when-future = Esta hora todavía no llega. Por favor, escriba una que ya haya pasado.
+meeting-minutes-unread = No pude leer cuánto dura. Por favor, escriba, por ejemplo, 45 minutos o 1.5 horas: de { $min } minutos a { $max } horas.
+meeting-which = «{ $typed }» puede significar más de una hora. ¿Cuál es?
+which-pair = ¿Con quién?
+meeting-set-heading = Hay una reunión fijada
+meeting-set = { $by } fijó su próxima reunión: { $at }.
+meeting-set-done = Su reunión queda fijada: { $at }. Está publicada en su canal, con un archivo para su calendario. El día anterior se la recordaré a ustedes dos.
+meeting-moved-heading = La reunión tiene otra hora
+meeting-moved = { $by } cambió su reunión. Nueva hora: { $at }.
+meeting-moved-done = Su reunión tiene nueva hora: { $at }. Se avisó en su canal, con un archivo nuevo para sus calendarios.
+meeting-cancelled-heading = La reunión está cancelada
+meeting-cancelled = { $by } canceló su reunión: { $at }. Cuando puedan, fijen una nueva.
+meeting-cancelled-done = Su reunión queda cancelada: { $at }. Se avisó en su canal. Cuando puedan, fijen una nueva con `/mentorship meeting set`.
+meeting-logged-heading = Hay una reunión anotada
+meeting-logged = { $by } anotó que ustedes se reunieron: { $at }.
+meeting-logged-right = ¿También es así para usted?
+meeting-logged-done = Su reunión queda anotada: { $at }. Cuenta para su mes. Su pareja de mentoría la ve en su canal.
+meeting-when = Cuándo
+meeting-when-for = Cuándo para { $name }
+meeting-length = Duración
+meeting-minutes-long = { $minutes ->
+    [60] 1 hora
+   *[other] { $minutes } minutos
+}
+meeting-place = Dónde o cómo
+meeting-file = Abra el archivo para poner la reunión en su calendario. El día anterior se la recordaré a ustedes dos.
+meeting-file-cancel = Abra el archivo para quitar la reunión de su calendario.
+meeting-file-summary = Reunión de mentoría: { $one } y { $other }
+meeting-turn = Se turnan: la próxima vez propone la reunión { $name }.
+meeting-before-heading = { $changed ->
+    [cancelled] Esta reunión se canceló
+   *[moved] Esta reunión se cambió
+}
+meeting-before = { $changed ->
+    [cancelled] Estaba fijada para esta hora:
+   *[moved] Antes estaba fijada para esta hora; la nueva está en un mensaje posterior:
+}
+meeting-stands = Su reunión ya está así: { $at }. No cambió nada.
+meeting-clash = Ustedes ya tienen una reunión a esa hora: { $at }. Cambie esa reunión o elija otra hora.
+meeting-cancel-question = ¿Cancelar su reunión con { $partner }: { $at }? Se avisará en su canal. Si solo no conviene la hora, puede cambiarla.
+meeting-reminder-heading = Un recordatorio: su reunión
+meeting-reminder = Se acerca su reunión: { $at }.
+meeting-question-heading = ¿Se reunieron?
+meeting-question = Su reunión estaba fijada para { $at }. Cada persona responde con un solo toque.
+meeting-question-private = Su pareja de mentoría no ve su respuesta. Solo la coordinación puede verla.
+meeting-answered = Su reunión del { $at }: gracias, ya respondieron los dos.
+meeting-thanks-held = Qué gusto, queda anotada. Es buen momento para fijar la próxima reunión; por turno, la propone { $name }.
+meeting-thanks-missed = Gracias por su sinceridad; puede pasar. Fije una nueva reunión o anótela si se reunieron a otra hora.
+notice-meeting-differs = { $mentor } y { $mentee }, reunión del { $at }: una parte dice que se reunieron y la otra que no. Por favor, pregúnteles con amabilidad.
+meeting-list-heading = Sus reuniones
+meeting-list-pair = **Con { $partner }**
+meeting-list-none = Todavía no hay ninguna reunión fijada ni anotada.
+meeting-list-line = { $at }, { $minutes } minutos: { $state ->
+    [planned] fijada
+    [held] se reunieron
+    [missed] no tuvo lugar
+    [disputed] sus respuestas no coinciden
+   *[cancelled] cancelada
+}
+meeting-list-turn = { $turn ->
+    [mine] Le toca a usted proponer la próxima reunión a { $partner }.
+   *[theirs] A { $partner } le toca proponer la próxima reunión; usted también puede hacerlo.
+}
+cadence-question = ¿Con qué frecuencia quieren reunirse usted y { $partner }? Por ahora dice { $cadence ->
+    [weekly] cada semana
+    [fortnightly] cada dos semanas
+    [monthly] una vez al mes
+   *[other] cuando les convenga
+}. Puede cambiarlo en cualquier momento.
+cadence-weekly = Cada semana
+cadence-fortnightly = Cada dos semanas
+cadence-monthly = Una vez al mes
+cadence-other = Cuando nos convenga
+cadence-noted = Queda anotado: { $cadence ->
+    [weekly] quieren reunirse cada semana
+    [fortnightly] quieren reunirse cada dos semanas
+    [monthly] quieren reunirse una vez al mes
+   *[other] se reúnen cuando les convenga
+}. Su pareja de mentoría lo ve en su canal. Fije la próxima reunión con `/mentorship meeting set`.
+cadence-news = { $by } anotó con qué frecuencia quieren reunirse: { $cadence ->
+    [weekly] cada semana
+    [fortnightly] cada dos semanas
+    [monthly] una vez al mes
+   *[other] cuando les convenga
+}. Si no le conviene, háblenlo y cámbielo aquí.
+ask-title = Preguntar a coordinación
+ask-intro = Solo la coordinación lee esto. Alguien le escribirá.
+ask-label = Su pregunta
+ask-submit = Enviar
+asked = Su pregunta ya está con la coordinación. Alguien le escribirá. Usted preguntó:
+notice-asked = { $name } ({ $person }) pregunta:
+notice-asked-next = Solo la coordinación ve esto. Por favor, escríbale directamente.
 
 ## Closing
 button-survey = Responder la encuesta final
@@ -994,6 +1140,15 @@ command-mentorship-check-in = Contar si se reunieron este mes
 command-mentorship-settings = Idioma, zona horaria, horario y dónde le pregunto
 command-mentorship-snooze = Pausar mis preguntas por un tiempo
 command-mentorship-snooze-until = Hasta qué día: 2025-04-14
+command-mentorship-meeting = Sus reuniones: fijar, anotar, ver
+command-mentorship-meeting-set = Fijar la próxima reunión
+command-mentorship-meeting-set-when = Fecha y hora: el martes a las 14h. Sin nada se abre un formulario
+command-mentorship-meeting-log = Anotar una reunión que ya tuvo lugar
+command-mentorship-meeting-log-when = Fecha y hora: ayer a las 14h. Sin nada se abre un formulario
+command-mentorship-meeting-list = Sus reuniones y a quién le toca
+command-mentorship-how-often = Con qué frecuencia quieren reunirse
+command-mentorship-ask = Preguntar algo a la coordinación
+command-mentorship-ask-question = Su pregunta; solo la lee la coordinación
 command-mentorship-withdraw = Retirar su solicitud o dejar su pareja de mentoría
 command-mentorship-survey = Responder la encuesta final, o cambiar sus respuestas
 command-mentorship-help = Qué puede escribir

@@ -4,6 +4,7 @@
 mod about;
 mod agreement;
 mod application;
+mod asking;
 mod catalogue;
 mod closing;
 mod commands;
@@ -11,6 +12,9 @@ mod deed;
 mod direct;
 mod journey;
 mod matching;
+mod meeting;
+mod meeting_file;
+mod meeting_form;
 mod office;
 mod pair;
 mod publishing;
@@ -26,13 +30,19 @@ use plsep_domain::{Calendar, DateName, Lang, LocalTime};
 
 pub(crate) use agreement::NAME_FIELD;
 pub use application::Panel;
+pub(crate) use asking::QUESTION_FIELD;
+pub use asking::QUESTION_MAX;
 pub use catalogue::{Arg, Args, Catalogue};
 pub use commands::TreeWords;
-pub use deed::Deed;
 pub use direct::UnreadPage;
+pub use deed::{Deed, MeetingDeed, Told};
 pub use matching::{
     BetterView, Considered, ContestView, Left, ProposalPage, ProposalView, Question, RuledView, Weighed,
 };
+pub use meeting::{Attendee, MEETINGS_SHOWN, MeetingNews, MeetingView, PairMeetings};
+pub use meeting_file::Invitation;
+pub use meeting_form::MeetingFormView;
+pub(crate) use meeting_form::{MINUTES_FIELD, PLACE_FIELD, WHEN_FIELD};
 pub(crate) use office::REASON_FIELD;
 pub use office::{Missed, PairLine, Preview, QueueLine, Roster, SeasonFigures};
 pub use pair::{Introduction, Side, shared_lang};
@@ -65,6 +75,12 @@ impl<'c> Voice<'c> {
     #[must_use]
     pub fn towards(self, zone: Tz, chosen: bool) -> Self {
         Self { zone, chosen, ..self }
+    }
+
+    /// The zone in which moments are told in words.
+    #[must_use]
+    pub fn zone(&self) -> Tz {
+        self.zone
     }
 
     /// The reader's language.

@@ -1,8 +1,9 @@
 //! What a pair reads in its own place: introduction, monthly question, farewell.
 
-use plsep_domain::{Answers, CheckInAnswer, DateName, Lang, Meaning, PairId, Period, Program, Role, Shared};
+use chrono_tz::Tz;
+use plsep_domain::{Answers, CheckInAnswer, DateName, Lang, LocalTime, Meaning, PairId, Period, Program, Role, Shared};
 
-use super::{Arg, Deed, Voice};
+use super::{Arg, Deed, MeetingDeed, Voice};
 use crate::chat::{Block, CommandId, Control, Message, Style, Text, UserRef};
 use plsep_domain::matching::Reason;
 
@@ -12,6 +13,8 @@ pub struct Side<'a> {
     pub user: &'a UserRef,
     /// Display name.
     pub name: &'a str,
+    /// Where they live.
+    pub zone: Tz,
     /// As what.
     pub role: Role,
     /// What was answered; only what is shared with the match is shown.
@@ -22,6 +25,8 @@ pub struct Side<'a> {
 pub struct Introduction<'a> {
     /// The season's program.
     pub program: &'a Program,
+    /// The pair.
+    pub pair: PairId,
     /// The mentor.
     pub mentor: Side<'a>,
     /// The mentee.
@@ -34,7 +39,7 @@ impl Voice<'_> {
     /// Who each other is, why they were matched, what to do first, what is expected.
     #[must_use]
     pub fn introduction(&self, introduction: &Introduction<'_>) -> Message {
-        let Introduction { program, mentor, mentee, reasons } = introduction;
+        let Introduction { program, pair, mentor, mentee, reasons } = introduction;
         let args = [("mentor", Arg::Person(mentor.user.clone())), ("mentee", Arg::Person(mentee.user.clone()))];
         let due = [("at", self.date(&program.calendar, DateName::AgreementsDue))];
         let runs = [
@@ -48,6 +53,7 @@ impl Voice<'_> {
         for side in [mentor, mentee] {
             message = message.with(self.side_heading(side)).with(self.side_facts(program, side));
         }
+        message = message.with(self.clocks(program, mentor, mentee));
         if !reasons.is_empty() {
             let lines = reasons.iter().map(|reason| self.reason(program, reason)).collect();
             message = message.with(self.paragraph("intro-why", &[])).with(Block::Bullets(lines));
@@ -56,12 +62,31 @@ impl Voice<'_> {
             .with(self.paragraph("intro-first", &[]))
             .with(Block::Bullets((1..=4).map(|line| self.text(&format!("intro-agenda-{line}"), &[])).collect()))
             .with(self.paragraph("intro-expected", &runs))
+            .with(self.fine("intro-turn", &[("name", Arg::Words(mentee.name.to_owned()))]))
             .with(self.paragraph("intro-sign", &due))
-            .with(Block::Controls(vec![self.button(
-                "button-agreement",
-                &Deed::Do(CommandId::Agreement),
-                Style::Primary,
-            )]))
+            .with(Block::Controls(vec![
+                self.button("button-set-first", &Deed::Meeting(MeetingDeed::Set(*pair)), Style::Primary),
+                self.button("button-agreement", &Deed::Do(CommandId::Agreement), Style::Primary),
+                self.button("button-how-often", &Deed::Cadence(*pair, None), Style::Plain),
+                self.button("button-ask", &Deed::Ask, Style::Plain),
+            ]))
+    }
+
+    /// What time it is for the one when it is nine for the other, on the day the program starts.
+    fn clocks(&self, program: &Program, mentor: &Side<'_>, mentee: &Side<'_>) -> Block {
+        let day = program.calendar.local(DateName::RunsFrom).date();
+        let nine = day.and_hms_opt(9, 0, 0).unwrap_or_default();
+        let at = LocalTime::from(nine).first_instant(mentor.zone);
+        let clock = |zone: Tz| Arg::Words(self.catalogue.clock(self.lang, at, zone));
+        let args = [
+            ("one", Arg::Words(mentor.name.to_owned())),
+            ("one-time", clock(mentor.zone)),
+            ("other", Arg::Words(mentee.name.to_owned())),
+            ("other-time", clock(mentee.zone)),
+        ];
+        let wall = |zone: Tz| at.with_timezone(&zone).naive_local();
+        let key = if wall(mentor.zone) == wall(mentee.zone) { "intro-one-clock" } else { "intro-two-clocks" };
+        self.paragraph(key, &args)
     }
 
     /// Name of the pair's place, from the two names: words of plain letters.
@@ -147,7 +172,7 @@ impl Voice<'_> {
         program.prompts.get(place).map(|prompt| prompt.get(self.lang).trim())
     }
 
-    fn mentions(&self, members: &[UserRef]) -> Block {
+    pub(super) fn mentions(&self, members: &[UserRef]) -> Block {
         let mut spans = Vec::new();
         for member in members {
             if !spans.is_empty() {
@@ -170,7 +195,8 @@ impl Voice<'_> {
             .filter(|question| question.shared == Shared::Match && question.meaning != Some(Meaning::Capacity))
             .filter_map(|question| {
                 let answer = side.answers.get(&question.key)?;
-                Some((Text::plain(question.label.get(self.lang)), Text::plain(self.answer(question, answer))))
+                let label = question.about.as_ref().unwrap_or(&question.label);
+                Some((Text::plain(label.get(self.lang)), Text::plain(self.answer(question, answer))))
             })
             .collect();
         Block::Fields(rows)

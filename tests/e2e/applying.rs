@@ -23,6 +23,7 @@ fn with_a_hundred(program: &mut Program) {
         kind,
         label: Localised { en: format!("Your {key}"), es: format!("Su {key}") },
         hint: None,
+        about: None,
         required,
         shared: Shared::Match,
         meaning: None,

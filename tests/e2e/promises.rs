@@ -1,7 +1,7 @@
 //! The promises that are kept to everybody, each at its simplest. Where another story tells more, it is named there.
 
 use plsep_bot::chat::command::{OptionKind, Who, all};
-use plsep_bot::words::Deed;
+use plsep_bot::words::{Deed, MeetingDeed, Told};
 use plsep_domain::Role::{Mentee, Mentor};
 use plsep_domain::{CheckInAnswer, DateName, Setting};
 use plsep_sandbox::FaultKind;
@@ -156,6 +156,13 @@ fn every_deed() -> Vec<Deed> {
         Deed::Resume,
         Deed::Accept(1.into()),
         Deed::Decline(1.into()),
+        Deed::Meeting(MeetingDeed::Set(1.into())),
+        Deed::Meeting(MeetingDeed::Move(1.into())),
+        Deed::MeetingAt(MeetingDeed::Log(1.into()), 1_741_986_000),
+        Deed::CancelMeeting(1.into(), true),
+        Deed::TellMeeting(1.into(), 0, Told::Held),
+        Deed::Cadence(1.into(), None),
+        Deed::Ask,
         Deed::AcceptAll,
         Deed::CloseApplications,
         Deed::MoveDate(DateName::RunsUntil, "2025-12-24".parse().expect("a date")),
@@ -183,6 +190,8 @@ fn needs_no_rank(deed: &Deed) -> bool {
         Deed::Sign(_) | Deed::CheckIn(..) | Deed::OneMore { .. } => true,
         Deed::Prefer(_) | Deed::WriteSetting(_) | Deed::Pause(_) | Deed::Resume => true,
         Deed::Survey | Deed::ShowSurvey(_) | Deed::PickSurvey(..) | Deed::WriteSurvey(_) | Deed::SendSurvey => true,
+        Deed::Meeting(_) | Deed::MeetingAt(..) | Deed::CancelMeeting(..) | Deed::TellMeeting(..) => true,
+        Deed::Cadence(..) | Deed::Ask => true,
         Deed::ShowProposal(_) | Deed::Pin(_) | Deed::Forbid(..) | Deed::AskOneMore(_) => false,
         Deed::Do(_) => false,
         Deed::Accept(_) | Deed::Decline(_) => false,

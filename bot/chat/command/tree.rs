@@ -7,6 +7,11 @@ const REASON_MAX_CHARS: usize = 500;
 
 /// Longest date that somebody types.
 const DATE_MAX_CHARS: usize = 40;
+/// Longest words about a date and a time.
+const WHEN_MAX_CHARS: usize = 100;
+
+/// Longest question that is typed in a line; the form takes more.
+const QUESTION_MAX_CHARS: usize = 1000;
 
 const fn participant(name: &'static str, id: CommandId, options: &'static [OptionSpec]) -> Node {
     Node::Command(Command { name, id, who: Who::Anyone, options })
@@ -42,6 +47,26 @@ pub static TREE: &[Root] = &[
             participant("check-in", CommandId::CheckIn, &[]),
             participant("settings", CommandId::Settings, &[]),
             participant("snooze", CommandId::Snooze, &[optional("until", OptionKind::Words(DATE_MAX_CHARS))]),
+            Node::Group {
+                name: "meeting",
+                commands: &[
+                    Command {
+                        name: "set",
+                        id: CommandId::MeetingSet,
+                        who: Who::Anyone,
+                        options: &[optional("when", OptionKind::Words(WHEN_MAX_CHARS))],
+                    },
+                    Command {
+                        name: "log",
+                        id: CommandId::MeetingLog,
+                        who: Who::Anyone,
+                        options: &[optional("when", OptionKind::Words(WHEN_MAX_CHARS))],
+                    },
+                    Command { name: "list", id: CommandId::MeetingList, who: Who::Anyone, options: &[] },
+                ],
+            },
+            participant("how-often", CommandId::HowOften, &[]),
+            participant("ask", CommandId::Ask, &[optional("question", OptionKind::Words(QUESTION_MAX_CHARS))]),
             participant("withdraw", CommandId::Withdraw, &[]),
             participant("survey", CommandId::Survey, &[]),
             participant("help", CommandId::Help, &[]),

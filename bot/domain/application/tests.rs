@@ -18,6 +18,7 @@ fn question(kind: QuestionKind) -> Question {
         kind,
         label: Localised::default(),
         hint: None,
+        about: None,
         required: true,
         shared: Shared::Match,
         meaning: None,

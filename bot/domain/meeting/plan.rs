@@ -196,6 +196,57 @@ pub fn may_log(
     }
 }
 
+/// How many minutes somebody writes that a meeting takes: "45", "90 min", "1.5 hours", "1 h 30", "una hora"; nothing if
+/// it cannot be read, or no meeting is so long.
+#[must_use]
+pub fn minutes(text: &str) -> Option<i64> {
+    let mut total = 0.0;
+    let mut words = split_units(&text.to_lowercase().replace(',', ".")).into_iter().peekable();
+    words.peek()?;
+    while let Some(word) = words.next() {
+        let number: f64 = match word.as_str() {
+            "a" | "an" | "one" | "un" | "una" => 1.0,
+            "two" | "dos" => 2.0,
+            "and" | "y" | "con" => continue,
+            "half" | "media" | "medio" => {
+                total += 30.0;
+                words.next_if(|next| matches!(next.as_str(), "hour" | "hora" | "an"));
+                words.next_if(|next| next == "hour");
+                continue;
+            }
+            word => word.parse().ok().filter(|number: &f64| (0.0..=1440.0).contains(number))?,
+        };
+        let unit = match words.peek().map(String::as_str) {
+            Some("m" | "min" | "mins" | "minute" | "minutes" | "minuto" | "minutos") => 1.0,
+            Some("h" | "hr" | "hrs" | "hour" | "hours" | "hora" | "horas") => 60.0,
+            // "1 h 30": what follows hours is minutes.
+            None => 1.0,
+            Some(_) => return None,
+        };
+        words.next();
+        total += number * unit;
+    }
+    let minutes = total.round() as i64;
+    ((total - total.round()).abs() < 1e-9 && MINUTES.contains(&minutes)).then_some(minutes)
+}
+
+/// Words and numbers apart, also where they are written as one: "90min".
+fn split_units(text: &str) -> Vec<String> {
+    let mut parts: Vec<String> = Vec::new();
+    for word in text.split_whitespace() {
+        let mut was_number = None;
+        for c in word.chars() {
+            let number = c.is_ascii_digit() || c == '.';
+            match parts.last_mut().filter(|_| was_number == Some(number)) {
+                Some(part) => part.push(c),
+                None => parts.push(c.to_string()),
+            }
+            was_number = Some(number);
+        }
+    }
+    parts
+}
+
 /// Whether two meetings of one pair are at the same time, each with its beginning and its minutes.
 #[must_use]
 pub fn overlap(one: (DateTime<Utc>, i64), other: (DateTime<Utc>, i64)) -> bool {
@@ -285,6 +336,37 @@ mod tests {
         ];
         for (reports, expected) in table {
             assert_eq!(MeetingState::of_reports(reports), expected, "{reports:?}");
+        }
+    }
+
+    #[test]
+    fn a_length_is_read_as_people_write_it() {
+        let table = [
+            ("45", Some(45)),
+            ("45 min", Some(45)),
+            ("90min", Some(90)),
+            ("1 hour", Some(60)),
+            ("1.5 hours", Some(90)),
+            ("1,5 horas", Some(90)),
+            ("an hour and a half", None),
+            ("half an hour", Some(30)),
+            ("media hora", Some(30)),
+            ("una hora", Some(60)),
+            ("una hora y media", Some(90)),
+            ("1h30", Some(90)),
+            ("1 h 30 min", Some(90)),
+            ("", None),
+            ("0", None),
+            ("4", None),
+            ("1441", None),
+            ("24 hours", Some(1440)),
+            ("long", None),
+            ("-30", None),
+            ("1e3", None),
+            ("NaN", None),
+        ];
+        for (text, expected) in table {
+            assert_eq!(minutes(text), expected, "{text}");
         }
     }
 

@@ -21,7 +21,7 @@ use plsep_bot::flows::{Flows, Parts};
 use plsep_bot::store::{Application, Held, Pair, Ruled};
 use plsep_bot::words::Catalogue;
 use plsep_bot::{discord, slack};
-use plsep_domain::{CommunityId, ConcernKind, Program, Role, RosterEntry};
+use plsep_domain::{CommunityId, ConcernKind, Lang, Preferences, Program, Role, RosterEntry};
 use plsep_sandbox::person::PlaceKind;
 use plsep_sandbox::{Fault, FaultKind, NewResident, Platform, SandboxClock, Seen};
 
@@ -301,6 +301,28 @@ impl Story {
         let community = self.community_in(&mut tx).await;
         let season = tx.current_season(community).await.expect("it reads").expect("there is one");
         tx.pairs(season.id).await.expect("it reads")
+    }
+
+    /// Every meeting, pair by pair.
+    pub async fn meetings(&self) -> Vec<plsep_bot::store::Meeting> {
+        let pairs = self.pairs().await;
+        let mut tx = self.stage.store.read().await.expect("the database answers");
+        let mut all = Vec::new();
+        for pair in pairs {
+            all.extend(tx.meetings_of(pair.id).await.expect("it reads"));
+        }
+        all
+    }
+
+    /// Somebody's clock and language, as they have set them.
+    pub async fn lives_in(&self, handle: &str, zone: &str, lang: Lang) {
+        let mut tx = self.stage.store.write().await.expect("the database takes it");
+        let community = self.community_in(&mut tx).await;
+        let user = UserRef(self.id_of(handle));
+        let person = tx.person_at(community, &user).await.expect("it reads").expect("somebody of the cast");
+        let preferences = Preferences { zone: zone.parse().ok(), lang: Some(lang), ..person.preferences };
+        tx.set_preferences(person.id, &preferences).await.expect("it is taken");
+        tx.commit().await.expect("the database takes it");
     }
 
     /// Somebody's application as it is kept.

@@ -134,6 +134,14 @@ impl Person {
         self.done("send the form", self.actor.sends(values).await).await;
     }
 
+    /// Sends the open form of a meeting. `when` is a day and a time in figures where it is picked, as on Slack.
+    pub async fn sends_meeting(&self, when: &str, minutes: &str, place: &str) {
+        let picked = if self.story.on_discord() { when.to_owned() } else { when.replacen(' ', "T", 1) };
+        let all = [("when", [picked.as_str()]), ("minutes", [minutes]), ("place", [place])];
+        let filled = all.iter().filter(|(_, [value])| !value.is_empty());
+        self.sends(&filled.map(|(key, value)| (*key, value.as_slice())).collect::<Vec<_>>()).await;
+    }
+
     /// Applies with the usual answers.
     pub async fn applies_as(&self, role: Role) {
         self.applies_with(role, &[]).await;

@@ -63,7 +63,7 @@ fn check_each(of: &str, questions: &[Question], faults: &mut Faults) {
 }
 
 fn check_one(field: &str, question: &Question, faults: &mut Faults) {
-    let Question { key, step, roles, kind, label, hint, required: _, shared: _, meaning } = question;
+    let Question { key, step, roles, kind, label, hint, about, required: _, shared: _, meaning } = question;
     if !is_key(key) {
         faults.add(format!("{field}.key"), "Use 1 to 40 lower-case letters, digits, hyphens and underscores.");
     }
@@ -76,6 +76,9 @@ fn check_one(field: &str, question: &Question, faults: &mut Faults) {
     faults.text(&format!("{field}.label"), label, LABEL_MAX);
     if let Some(hint) = hint {
         faults.text(&format!("{field}.hint"), hint, HINT_MAX);
+    }
+    if let Some(about) = about {
+        faults.text(&format!("{field}.about"), about, LABEL_MAX);
     }
     check_kind(&format!("{field}.kind"), kind, faults);
     if let Some(meaning) = meaning {
