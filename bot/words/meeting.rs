@@ -235,9 +235,10 @@ impl Voice<'_> {
     pub fn meeting_list(&self, pairs: &[PairMeetings]) -> Message {
         let mut message = Message::default().with(self.heading("meeting-list-heading", &[]));
         for PairMeetings { pair, partner, ahead, past, my_turn } in pairs {
+            let heading = [("partner", Arg::Strong(partner.clone()))];
             let partner = ("partner", Arg::Words(partner.clone()));
             let turn = if *my_turn { "mine" } else { "theirs" };
-            message = message.with(self.paragraph("meeting-list-pair", std::slice::from_ref(&partner)));
+            message = message.with(self.paragraph("meeting-list-pair", &heading));
             if ahead.is_empty() && past.is_empty() {
                 message = message.with(self.paragraph("meeting-list-none", &[]));
             }

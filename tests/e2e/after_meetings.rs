@@ -36,7 +36,7 @@ async fn reminded_the_day_before_and_asked_only_afterwards() {
         ada.sees("Lovely, it is noted");
         grace.presses("Yes, we met").await;
         t.drain().await;
-        assert_eq!(seen("thank you, you have both answered"), 1);
+        assert_eq!(seen("you have both answered for this meeting"), 1);
         assert_eq!(t.meetings().await[0].state, MeetingState::Held);
         // The month is answered for: nobody is asked about it.
         t.travel_to("2025-03-31 12:00").await;

@@ -26,8 +26,8 @@ async fn two_clocks(t: &Story) -> [super::harness::Person; 2] {
 fn file(t: &Story, handle: &str) -> String {
     let person = t.person(handle);
     let all = person.everything().into_iter().flat_map(|seen| seen.files);
-    let bytes = all.filter_map(|file| t.platform().file(handle, &file.id));
-    let newest = bytes.last().expect("a message brought a file");
+    let mut bytes = all.filter_map(|file| t.platform().file(handle, &file.id));
+    let newest = bytes.next_back().expect("a message brought a file");
     String::from_utf8(newest).expect("a calendar is text").replace("\r\n ", "")
 }
 

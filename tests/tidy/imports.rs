@@ -53,6 +53,7 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("sqlx", &["store"]),
     ("cron", &["cron_line"]),
     ("fluent_bundle", &["words"]),
+    ("icalendar", &["words"]),
     ("clap", &["cli", "main"]),
     ("indicatif", &["cli"]),
 ];
