@@ -34,8 +34,8 @@ pub(crate) use asking::QUESTION_FIELD;
 pub use asking::QUESTION_MAX;
 pub use catalogue::{Arg, Args, Catalogue};
 pub use commands::TreeWords;
-pub use direct::UnreadPage;
 pub use deed::{Deed, MeetingDeed, Told};
+pub use direct::UnreadPage;
 pub use matching::{
     BetterView, Considered, ContestView, Left, ProposalPage, ProposalView, Question, RuledView, Weighed,
 };
