@@ -19,6 +19,7 @@ mod e2e {
     mod matching;
     mod meetings;
     mod missed_cron;
+    mod my_data;
     mod pace;
     mod permissions;
     mod promises;

@@ -9,7 +9,9 @@ mod store {
     mod aggregates;
     mod alone;
     mod connect;
+    mod erasure;
     mod harm;
+    mod kept;
     mod leases;
     mod meetings;
     mod migrations;

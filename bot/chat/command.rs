@@ -40,6 +40,10 @@ pub enum CommandId {
     Ask,
     /// Withdraw my application, or leave my pair.
     Withdraw,
+    /// Have everything that is held about me.
+    MyDataExport,
+    /// Have everything that is held about me removed.
+    MyDataDelete,
     /// Answer the closing survey, or change what I answered.
     Survey,
     /// What a participant can type.

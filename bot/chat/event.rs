@@ -22,6 +22,20 @@ pub struct CommunityRef {
 #[serde(transparent)]
 pub struct UserRef(pub String);
 
+impl UserRef {
+    /// What stands for somebody who asked to be forgotten: nothing of any platform's, and nobody's.
+    #[must_use]
+    pub fn gone(number: i64) -> Self {
+        Self(format!("gone:{number}"))
+    }
+
+    /// Whether it stands for somebody who asked to be forgotten.
+    #[must_use]
+    pub fn is_gone(&self) -> bool {
+        self.0.starts_with("gone:")
+    }
+}
+
 /// The platform's id of a conversation.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(transparent)]

@@ -4,6 +4,10 @@ use super::{Session, Trouble};
 use crate::chat::Reply;
 
 pub(super) async fn left(session: &mut Session<'_>) -> Result<Reply, Trouble> {
+    if session.is_newcomer() {
+        // Nobody is known who was forgotten, or never asked for anything.
+        return Ok(Reply::Nothing);
+    }
     let me = session.person.clone();
     session.tx.set_present(me.id, false).await?;
     if let Ok(season) = session.season()

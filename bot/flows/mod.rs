@@ -15,6 +15,7 @@ mod matching;
 pub mod meetings;
 mod membership;
 pub mod month;
+mod my_data;
 mod pairs;
 pub mod publishing;
 pub mod reminders;
@@ -141,6 +142,12 @@ impl Flows {
                 let settled = session.settle(reply).await?;
                 if settled.to_deliver {
                     self.wake();
+                }
+                if settled.forgets
+                    && let Err(error) = self.store.overwrite_traces().await
+                {
+                    // The rows are clean; what lies beside them is overwritten as the database goes on.
+                    tracing::warn!(%error, "the database's own log could not be emptied at once");
                 }
                 Ok(settled.reply)
             }
@@ -291,6 +298,8 @@ async fn command(session: &mut Session<'_>, invocation: &Invocation) -> Result<R
         CommandId::HowOften => asking::how_often(session).await,
         CommandId::Ask => asking::ask(session, invocation).await,
         CommandId::Withdraw => withdraw::ask(session).await,
+        CommandId::MyDataExport => my_data::ask_export(session),
+        CommandId::MyDataDelete => my_data::ask_delete(session).await,
         CommandId::Survey => survey::open(session).await,
         CommandId::Help => Ok(Reply::Private(session.voice().help("mentorship"))),
         CommandId::SeasonShow => season::show(session, coordinator()?).await,
@@ -329,6 +338,8 @@ async fn press(session: &mut Session<'_>, deed: Deed) -> Result<Reply, Trouble> 
         Deed::Send(role) => apply::send_panel(session, role).await,
         Deed::Withdraw => withdraw::confirm(session).await,
         Deed::Sign(version) => agreement::open_form(session, &version).await,
+        Deed::Export => my_data::export(session).await,
+        Deed::Erase => my_data::delete(session).await,
         Deed::Survey => survey::open(session).await,
         Deed::ShowSurvey(step) => survey::show_step(session, step).await,
         Deed::WriteSurvey(step) => survey::open_written(session, step).await,

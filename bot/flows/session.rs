@@ -26,6 +26,10 @@ pub(super) struct Session<'a> {
     receiver: Option<i64>,
     /// How much was written before the flow began: who the person is.
     opened_with: u64,
+    /// Whether nothing was known of the person before.
+    newcomer: bool,
+    /// Whether somebody was forgotten, so that no trace may stay beside the rows either.
+    forgets: bool,
 }
 
 /// How a session ended.
@@ -34,6 +38,8 @@ pub(super) struct Settled {
     pub reply: Reply,
     /// Whether something was left to deliver.
     pub to_deliver: bool,
+    /// Whether somebody was forgotten.
+    pub forgets: bool,
 }
 
 impl<'a> Session<'a> {
@@ -54,12 +60,13 @@ impl<'a> Session<'a> {
             // An event may outrun the news that its community is reachable.
             None => (tx.upsert_community(&event.community, &event.community.id, now).await?, None, None, None),
         };
+        let newcomer = known.is_none();
         let person = match known.filter(|known| seen.tells_nothing_new_of(known)) {
             Some(known) => known,
             None => tx.upsert_person(community.id, &seen, now).await?,
         };
         let opened_with = tx.written();
-        Ok(Self { flows, event, tx, community, person, now, season, receiver, opened_with })
+        Ok(Self { flows, event, tx, community, person, now, season, receiver, opened_with, newcomer, forgets: false })
     }
 
     /// Whether this process still receives for the platform, so that it may act.
@@ -71,25 +78,39 @@ impl<'a> Session<'a> {
         }
     }
 
+    /// Whether nothing was known of the person before this event.
+    pub fn is_newcomer(&self) -> bool {
+        self.newcomer
+    }
+
+    /// Somebody is forgotten: what the database keeps beside its rows is overwritten after the commit.
+    pub fn forget_traces(&mut self) {
+        self.forgets = true;
+    }
+
     /// Ends the session with the flow's answer, and gives the answer to tell. What the flow changed is kept together
     /// with the event and its answer: a second delivery is told the same words, and changes nothing.
     pub async fn settle(mut self, reply: Reply) -> Result<Settled, StoreError> {
         let changed = self.tx.written() > self.opened_with;
-        if changed && self.tx.remember_event(self.community.id, &self.event.key, &reply, self.now).await? {
-            let to_deliver = self.tx.queued();
+        if changed
+            && self.tx.remember_event(self.community.id, &self.event.key, self.person.id, &reply, self.now).await?
+        {
+            let (to_deliver, forgets) = (self.tx.queued(), self.forgets);
             self.tx.commit().await?;
-            return Ok(Settled { reply, to_deliver });
+            return Ok(Settled { reply, to_deliver, forgets });
         }
         match self.tx.event_before(self.community.id, &self.event.key).await? {
+            // Whoever has only looked, or has left, need not be known.
+            Before::Nothing if self.newcomer => self.tx.undo().await?,
             Before::Nothing => self.tx.commit().await?,
             Before::Acted(kept) => {
                 self.tx.undo().await?;
                 took(Way::AnsweredAgain);
                 let reply = kept.map_or(reply, |kept| *kept);
-                return Ok(Settled { reply, to_deliver: false });
+                return Ok(Settled { reply, to_deliver: false, forgets: false });
             }
         }
-        Ok(Settled { reply, to_deliver: false })
+        Ok(Settled { reply, to_deliver: false, forgets: false })
     }
 
     /// Ends the session of a flow that refused, and took nothing in: only a second delivery of what was done before is

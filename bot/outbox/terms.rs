@@ -94,6 +94,10 @@ async fn still_open(tx: &mut Tx, pair: PairId, period: Period, now: DateTime<Utc
 async fn is_over(tx: &mut Tx, effect: &Effect) -> Result<bool, StoreError> {
     match effect {
         Effect::Post { to: To::Pair(pair), .. } => Ok(!tx.pair(*pair).await?.state.is_live()),
+        // Whoever asked to be forgotten is not written to.
+        Effect::Post { to: To::Person(person), .. } | Effect::Admit { person } => {
+            Ok(tx.person(*person).await?.erased_at.is_some())
+        }
         _ => Ok(false),
     }
 }

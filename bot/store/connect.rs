@@ -45,6 +45,8 @@ async fn sqlite(url: &str, counts: &Counts) -> Result<(Pools<Sqlite>, Alone), St
         .journal_mode(SqliteJournalMode::Wal)
         .synchronous(SqliteSynchronous::Full)
         .busy_timeout(LOCK_MAX)
+        // What is deleted is overwritten: whoever asked to be forgotten is not to be read from free pages.
+        .pragma("secure_delete", "ON")
         .disable_statement_logging();
     if url.contains(":memory:") || url.contains("mode=memory") {
         // What is in memory ends with its last connection: keep one, always, and use it for everything.

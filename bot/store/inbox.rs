@@ -2,7 +2,7 @@
 //! not acted on again.
 
 use chrono::{DateTime, Utc};
-use plsep_domain::CommunityId;
+use plsep_domain::{CommunityId, PersonId};
 
 use super::{Row, StoreError, Stored, Tx, Value, value::json};
 use crate::chat::Reply;
@@ -31,7 +31,7 @@ impl Stored for Before {
 }
 
 impl Tx {
-    /// Remembers an event that is acted on, with its answer, unless that is a form: a form follows from the state that a
+    /// Remembers an event that is acted on, with who did it and its answer, unless that is a form: a form follows from the state that a
     /// second delivery finds, and to write it down would hold up everybody who waits for their turn. `false` if it is remembered already: then take back what
     /// was written.
     ///
@@ -41,10 +41,11 @@ impl Tx {
         &mut self,
         community: CommunityId,
         event_key: &str,
+        person: PersonId,
         answer: &Reply,
         now: DateTime<Utc>,
     ) -> Result<bool, StoreError> {
-        let sql = "INSERT INTO inbox (community, event_key, seen_at, answer) VALUES ($1, $2, $3, $4)
+        let sql = "INSERT INTO inbox (community, event_key, seen_at, answer, person) VALUES ($1, $2, $3, $4, $5)
              ON CONFLICT DO NOTHING";
         let answer = match answer {
             Reply::Open(_) | Reply::Correct { .. } => Value::Json(None),
@@ -54,7 +55,7 @@ impl Tx {
                 if text.len() > ANSWER_MAX { Value::Json(None) } else { json(answer)? }
             }
         };
-        self.changed(sql, [community.into(), event_key.into(), now.into(), answer]).await
+        self.changed(sql, [community.into(), event_key.into(), now.into(), answer, person.into()]).await
     }
 
     /// What became of an event before.

@@ -21,7 +21,9 @@ mod connect;
 mod counts;
 mod dialect;
 mod effect;
+mod erasure;
 mod error;
+mod held;
 mod inbox;
 mod leases;
 mod letters;
@@ -59,6 +61,7 @@ pub use concerns::{Concern, NewConcern};
 pub use counts::Done;
 pub use effect::{Effect, KEY_MAX, NewEffect, Pace, Terms, To, Wanted};
 pub use error::StoreError;
+pub use held::{HeldPart, HeldValue};
 pub use inbox::{ANSWER_MAX, Before};
 pub use leases::{Held, Leases};
 pub use letters::DeadLetter;
@@ -236,6 +239,18 @@ impl Store {
 
     fn tx(&self, inner: Inner) -> Tx {
         Tx { inner, counts: self.counts.clone(), programs: self.programs.clone(), written: 0, queued: false }
+    }
+
+    /// Empties what a database in a file keeps beside its rows of what was there before. A server has its own upkeep.
+    ///
+    /// # Errors
+    /// What the database says; where somebody still reads what was there, it is overwritten later.
+    pub async fn overwrite_traces(&self) -> Result<(), StoreError> {
+        if let Db::Sqlite(pools) = &*self.db {
+            let mut connection = pools.writer.connection().await?;
+            sqlx::raw_sql("PRAGMA wal_checkpoint(TRUNCATE)").execute(&mut *connection).await?;
+        }
+        Ok(())
     }
 
     /// How much this store and its clones have done since it was opened.

@@ -89,6 +89,8 @@ macro_rules! columns {
     };
 }
 
+pub(super) use columns;
+
 impl Stored for Pair {
     const WHAT: &'static str = "pair";
 

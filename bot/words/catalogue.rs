@@ -185,6 +185,7 @@ impl Catalogue {
             Arg::Words(words) => Span::Plain(words.clone()),
             Arg::Strong(words) => Span::Strong(words.clone()),
             Arg::Number(number) => Span::Plain(number.to_string()),
+            Arg::Person(user) if user.is_gone() => Span::Plain(self.line(lang, "person-gone", &[])),
             Arg::Person(user) => Span::Person(user.clone()),
             Arg::When(at, zone, style) => {
                 Span::When { at: *at, style: *style, words: self.moment(lang, *at, *zone, *style) }

@@ -30,6 +30,10 @@ pub enum Deed {
     Withdraw,
     /// Opens, and by sending it signs, the acknowledgement form of this version.
     Sign(String),
+    /// Confirms that everything held about the person is handed to them.
+    Export,
+    /// Confirms that everything held about the person is removed.
+    Erase,
     /// Opens the closing survey.
     Survey,
     /// Shows a step of the closing survey.
@@ -164,6 +168,8 @@ impl Deed {
             Self::Send(role) => ActionId::new("send", &[role.key()]),
             Self::Withdraw => ActionId::new("withdraw", &[]),
             Self::Sign(version) => ActionId::new("sign", &[version]),
+            Self::Export => ActionId::new("my-data-export", &[]),
+            Self::Erase => ActionId::new("my-data-delete", &[]),
             Self::Survey => ActionId::new("survey", &[]),
             Self::ShowSurvey(step) => ActionId::new("survey-step", &[&step.to_string()]),
             Self::PickSurvey(step, question) => ActionId::new("survey-pick", &[&step.to_string(), question]),
@@ -231,6 +237,8 @@ impl Deed {
             ("send", [who]) => Self::Send(role(who)?),
             ("withdraw", []) => Self::Withdraw,
             ("sign", [version]) => Self::Sign((*version).to_owned()),
+            ("my-data-export", []) => Self::Export,
+            ("my-data-delete", []) => Self::Erase,
             ("survey", []) => Self::Survey,
             ("survey-step", [step]) => Self::ShowSurvey(step.parse().ok()?),
             ("survey-pick", [step, question]) => Self::PickSurvey(step.parse().ok()?, (*question).to_owned()),
@@ -294,6 +302,8 @@ mod tests {
             Deed::Send(Role::Mentee),
             Deed::Withdraw,
             Deed::Sign("2025-1".into()),
+            Deed::Export,
+            Deed::Erase,
             Deed::Survey,
             Deed::ShowSurvey(2),
             Deed::PickSurvey(1, "met_as_hoped".into()),

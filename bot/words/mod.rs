@@ -15,6 +15,7 @@ mod matching;
 mod meeting;
 mod meeting_file;
 mod meeting_form;
+mod my_data;
 mod office;
 mod pair;
 mod publishing;
@@ -43,6 +44,7 @@ pub use meeting::{Attendee, MEETINGS_SHOWN, MeetingNews, MeetingView, PairMeetin
 pub use meeting_file::Invitation;
 pub use meeting_form::MeetingFormView;
 pub(crate) use meeting_form::{MINUTES_FIELD, PLACE_FIELD, WHEN_FIELD};
+pub use my_data::{DataPart, DataValue};
 pub(crate) use office::REASON_FIELD;
 pub use office::{Missed, PairLine, Preview, QueueLine, Roster, SeasonFigures};
 pub use pair::{Introduction, Side, shared_lang};

@@ -94,6 +94,6 @@ fn label_of(program: Option<&Program>, key: &str, voice: &Voice<'_>) -> String {
 }
 
 /// The question of this key, in the application or in the closing survey.
-fn asked<'p>(program: &'p Program, key: &str) -> Option<&'p Question> {
+pub(super) fn asked<'p>(program: &'p Program, key: &str) -> Option<&'p Question> {
     program.question(key).or_else(|| program.survey.iter().find(|question| question.key == key))
 }

@@ -113,3 +113,7 @@ CREATE TABLE surveys (
 -- A direct message that could not be delivered waits for its reader's next visit; settled_at tells when it was read.
 ALTER TABLE outbox ADD COLUMN unread_by INTEGER REFERENCES people (id);
 CREATE INDEX outbox_unread ON outbox (unread_by) WHERE unread_by IS NOT NULL AND settled_at IS NULL;
+
+-- Who did what was answered, so that their answers can be forgotten with them.
+ALTER TABLE inbox ADD COLUMN person INTEGER;
+CREATE INDEX inbox_person ON inbox (person) WHERE person IS NOT NULL;

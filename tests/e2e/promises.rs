@@ -189,6 +189,7 @@ fn needs_no_rank(deed: &Deed) -> bool {
         | Deed::Withdraw => true,
         Deed::Sign(_) | Deed::CheckIn(..) | Deed::OneMore { .. } => true,
         Deed::Prefer(_) | Deed::WriteSetting(_) | Deed::Pause(_) | Deed::Resume => true,
+        Deed::Export | Deed::Erase => true,
         Deed::Survey | Deed::ShowSurvey(_) | Deed::PickSurvey(..) | Deed::WriteSurvey(_) | Deed::SendSurvey => true,
         Deed::Meeting(_) | Deed::MeetingAt(..) | Deed::CancelMeeting(..) | Deed::TellMeeting(..) => true,
         Deed::Cadence(..) | Deed::Ask => true,

@@ -342,15 +342,16 @@ stories! {
         let scene = world.scene().await;
         let mut tx = world.write().await;
         let other = community(&mut tx, "T2").await;
-        let (here, there, said) = (scene.community.id, other.id, Reply::Private(message("Received.")));
+        let (here, there, ada) = (scene.community.id, other.id, scene.ada.id);
+        let said = Reply::Private(message("Received."));
         assert_eq!(tx.event_before(here, "Ev1").await.unwrap(), Before::Nothing);
-        assert!(tx.remember_event(here, "Ev1", &said, at("2025-01-01T00:00:00Z")).await.unwrap());
-        assert!(!tx.remember_event(here, "Ev1", &Reply::Nothing, noon()).await.unwrap());
+        assert!(tx.remember_event(here, "Ev1", ada, &said, at("2025-01-01T00:00:00Z")).await.unwrap());
+        assert!(!tx.remember_event(here, "Ev1", ada, &Reply::Nothing, noon()).await.unwrap());
         assert_eq!(tx.event_before(here, "Ev1").await.unwrap(), Before::Acted(Some(Box::new(said))));
-        assert!(tx.remember_event(there, "Ev1", &Reply::Nothing, noon()).await.unwrap());
+        assert!(tx.remember_event(there, "Ev1", ada, &Reply::Nothing, noon()).await.unwrap());
         assert_eq!(tx.prune_inbox(at("2025-01-02T00:00:00Z")).await.unwrap(), 1);
-        assert!(tx.remember_event(here, "Ev1", &Reply::Nothing, noon()).await.unwrap());
-        assert!(!tx.remember_event(there, "Ev1", &Reply::Nothing, noon()).await.unwrap());
+        assert!(tx.remember_event(here, "Ev1", ada, &Reply::Nothing, noon()).await.unwrap());
+        assert!(!tx.remember_event(there, "Ev1", ada, &Reply::Nothing, noon()).await.unwrap());
     }
 
     async fn every_answer_is_kept_as_it_was_unless_it_is_a_form_or_too_large(world) {
@@ -379,7 +380,7 @@ stories! {
         ];
         for (number, reply) in replies.into_iter().enumerate() {
             let key = format!("Ev{number}");
-            assert!(tx.remember_event(scene.community.id, &key, &reply, noon()).await.unwrap());
+            assert!(tx.remember_event(scene.community.id, &key, scene.ada.id, &reply, noon()).await.unwrap());
             let before = tx.event_before(scene.community.id, &key).await.unwrap();
             assert_eq!(before, Before::Acted(Some(Box::new(reply))));
         }
@@ -390,7 +391,7 @@ stories! {
         ];
         for (number, reply) in made_anew.into_iter().enumerate() {
             let key = format!("anew{number}");
-            assert!(tx.remember_event(scene.community.id, &key, &reply, noon()).await.unwrap());
+            assert!(tx.remember_event(scene.community.id, &key, scene.ada.id, &reply, noon()).await.unwrap());
             assert_eq!(tx.event_before(scene.community.id, &key).await.unwrap(), Before::Acted(None));
         }
     }

@@ -78,9 +78,9 @@ stories! {
         let mut first = world.write().await;
         let second = tokio::spawn(async move {
             let mut tx = store.write().await.unwrap();
-            tx.remember_event(scene.community.id, "event", &Reply::Nothing, noon()).await.unwrap()
+            tx.remember_event(scene.community.id, "event", scene.ada.id, &Reply::Nothing, noon()).await.unwrap()
         });
-        assert!(first.remember_event(scene.community.id, "event", &Reply::Nothing, noon()).await.unwrap());
+        assert!(first.remember_event(scene.community.id, "event", scene.ada.id, &Reply::Nothing, noon()).await.unwrap());
         first.commit().await.unwrap();
         assert!(!second.await.unwrap(), "the second writer sees what the first has done");
     }

@@ -14,7 +14,11 @@ const WHEN_MAX_CHARS: usize = 100;
 const QUESTION_MAX_CHARS: usize = 1000;
 
 const fn participant(name: &'static str, id: CommandId, options: &'static [OptionSpec]) -> Node {
-    Node::Command(Command { name, id, who: Who::Anyone, options })
+    Node::Command(anyone(name, id, options))
+}
+
+const fn anyone(name: &'static str, id: CommandId, options: &'static [OptionSpec]) -> Command {
+    Command { name, id, who: Who::Anyone, options }
 }
 
 const fn coordinator(name: &'static str, id: CommandId, options: &'static [OptionSpec]) -> Command {
@@ -69,6 +73,13 @@ pub static TREE: &[Root] = &[
             participant("ask", CommandId::Ask, &[optional("question", OptionKind::Words(QUESTION_MAX_CHARS))]),
             participant("withdraw", CommandId::Withdraw, &[]),
             participant("survey", CommandId::Survey, &[]),
+            Node::Group {
+                name: "my-data",
+                commands: &[
+                    anyone("export", CommandId::MyDataExport, &[]),
+                    anyone("delete", CommandId::MyDataDelete, &[]),
+                ],
+            },
             participant("help", CommandId::Help, &[]),
         ],
     },

@@ -8,14 +8,19 @@ use tracing::subscriber::DefaultGuard;
 use tracing::{Event, Level, Subscriber};
 use tracing_subscriber::layer::{Context, Layer, SubscriberExt};
 
-/// Errors heard so far.
+/// Errors heard so far, and everything else that was said of this program's own.
 #[derive(Clone, Default)]
-pub struct Errors(Arc<Mutex<Vec<String>>>);
+pub struct Errors(Arc<Mutex<Vec<String>>>, Arc<Mutex<Vec<String>>>);
 
 impl Errors {
     /// Listens until the guard is dropped.
     pub fn listen(&self) -> DefaultGuard {
         tracing::subscriber::set_default(tracing_subscriber::registry().with(self.clone()))
+    }
+
+    /// Everything that this program has written into its log so far, at any level.
+    pub fn whole_log(&self) -> String {
+        self.1.lock().unwrap_or_else(PoisonError::into_inner).join("\n")
     }
 
     /// Fails if something else was heard than what was expected, or if something expected was not.
@@ -32,10 +37,15 @@ impl Errors {
 
 impl<S: Subscriber> Layer<S> for Errors {
     fn on_event(&self, event: &Event<'_>, _: Context<'_, S>) {
-        if *event.metadata().level() == Level::ERROR {
-            let mut line = Line(format!("{}:", event.metadata().target()));
+        let metadata = event.metadata();
+        let failed = *metadata.level() == Level::ERROR;
+        if failed || metadata.target().starts_with("plsep_bot") {
+            let mut line = Line(format!("{}:", metadata.target()));
             event.record(&mut line);
-            self.0.lock().unwrap_or_else(PoisonError::into_inner).push(line.0);
+            self.1.lock().unwrap_or_else(PoisonError::into_inner).push(line.0.clone());
+            if failed {
+                self.0.lock().unwrap_or_else(PoisonError::into_inner).push(line.0);
+            }
         }
     }
 }

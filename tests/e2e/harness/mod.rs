@@ -4,6 +4,8 @@
 mod answers;
 mod crowd;
 mod errors;
+#[path = "../../store/kept.rs"]
+pub mod kept;
 mod person;
 pub mod postgres;
 
@@ -485,6 +487,11 @@ impl Story {
     /// Says that an error with these words is logged in this story.
     pub fn expects_error(&self, words: &str) {
         self.expecting().errors.push(words.to_owned());
+    }
+
+    /// Everything that the bot has written into its log in this story.
+    pub fn whole_log(&self) -> String {
+        self.errors.whole_log()
     }
 
     fn expecting(&self) -> std::sync::MutexGuard<'_, Expected> {
