@@ -415,6 +415,7 @@ button-set-next = Set the next meeting
 button-move-that = Move that meeting
 button-move-next = Move the next one
 button-cancel-next = Cancel the next one
+button-meetings = Our meetings
 button-log = Note a past meeting
 button-met-yes = Yes, we met
 button-met-moved = No, we moved it
@@ -515,6 +516,12 @@ meeting-list-turn = { $turn ->
     [mine] It is your turn to suggest the next meeting to { $partner }.
    *[theirs] It is { $partner }'s turn to suggest the next meeting; you may as well.
 }
+meeting-list-cadence = You mean to meet { $cadence ->
+    [weekly] every week
+    [fortnightly] every two weeks
+    [monthly] once a month
+   *[other] as it suits you
+}.
 cadence-question = How often do you and { $partner } want to meet? Right now it says { $cadence ->
     [weekly] every week
     [fortnightly] every two weeks

@@ -453,6 +453,7 @@ button-set-next = Fijar la próxima reunión
 button-move-that = Cambiar esa reunión
 button-move-next = Cambiar la próxima
 button-cancel-next = Cancelar la próxima
+button-meetings = Nuestras reuniones
 button-log = Anotar una reunión pasada
 button-met-yes = Sí, nos reunimos
 button-met-moved = No, la cambiamos
@@ -553,6 +554,12 @@ meeting-list-turn = { $turn ->
     [mine] Le toca a usted proponer la próxima reunión a { $partner }.
    *[theirs] A { $partner } le toca proponer la próxima reunión; usted también puede hacerlo.
 }
+meeting-list-cadence = Quieren reunirse { $cadence ->
+    [weekly] cada semana
+    [fortnightly] cada dos semanas
+    [monthly] una vez al mes
+   *[other] cuando les convenga
+}.
 cadence-question = ¿Con qué frecuencia quieren reunirse usted y { $partner }? Por ahora dice { $cadence ->
     [weekly] cada semana
     [fortnightly] cada dos semanas

@@ -3,7 +3,7 @@
 
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
-use plsep_domain::{MeetingId, MeetingState, PairId, text};
+use plsep_domain::{Cadence, MeetingId, MeetingState, PairId, text};
 
 use super::deed::{MeetingDeed, Told};
 use super::{Arg, Deed, Voice};
@@ -73,6 +73,8 @@ pub struct PairMeetings {
     pub ahead: Vec<MeetingView>,
     /// Those that have been, latest first.
     pub past: Vec<MeetingView>,
+    /// How often they mean to meet.
+    pub cadence: Cadence,
     /// Whether it is the reader's turn to set the next one.
     pub my_turn: bool,
 }
@@ -234,7 +236,7 @@ impl Voice<'_> {
     #[must_use]
     pub fn meeting_list(&self, pairs: &[PairMeetings]) -> Message {
         let mut message = Message::default().with(self.heading("meeting-list-heading", &[]));
-        for PairMeetings { pair, partner, ahead, past, my_turn } in pairs {
+        for PairMeetings { pair, partner, ahead, past, cadence, my_turn } in pairs {
             let heading = [("partner", Arg::Strong(partner.clone()))];
             let partner = ("partner", Arg::Words(partner.clone()));
             let turn = if *my_turn { "mine" } else { "theirs" };
@@ -247,6 +249,7 @@ impl Voice<'_> {
             if !shown.is_empty() {
                 message = message.with(Block::Bullets(shown));
             }
+            message = message.with(self.fine("meeting-list-cadence", &[("cadence", Arg::Key(cadence.key()))]));
             message = message.with(self.fine("meeting-list-turn", &[("turn", Arg::Key(turn)), partner]));
             let mut buttons =
                 vec![self.button("button-set-new", &Deed::Meeting(MeetingDeed::Set(*pair)), Style::Primary)];

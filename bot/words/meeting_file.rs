@@ -39,7 +39,8 @@ impl Voice<'_> {
         if !meeting.place.is_empty() {
             event.location(&text::clean(&meeting.place, false));
         }
-        let mut calendar = Calendar::new();
+        let mut calendar = Calendar::empty();
+        calendar.append_property(("VERSION", "2.0")).append_property(("PRODID", "-//PLSEP Mentorship//Meetings//EN"));
         // Published to the two, not an invitation to be answered: it opens alike in every calendar.
         calendar.append_property(("METHOD", if *cancelled { "CANCEL" } else { "PUBLISH" }));
         calendar.push(event.done());
@@ -87,6 +88,8 @@ mod tests {
         let text = String::from_utf8(file.content).unwrap();
         let unfolded = text.replace("\r\n ", "");
         for line in [
+            "VERSION:2.0",
+            "PRODID:-//PLSEP Mentorship//Meetings//EN",
             "METHOD:PUBLISH",
             "UID:abc@plsep",
             "SEQUENCE:2",

@@ -181,6 +181,10 @@ impl Voice<'_> {
                 if view.phase == Phase::Running && partners.iter().any(|(_, introduced)| *introduced) {
                     buttons.push(self.button("button-check-in", &Deed::Do(CommandId::CheckIn), Style::Primary));
                 }
+                let ahead = !matches!(view.phase, Phase::WrapUp | Phase::Closed);
+                if ahead && partners.iter().any(|(_, introduced)| *introduced) {
+                    buttons.push(self.button("button-meetings", &Deed::Do(CommandId::MeetingList), Style::Plain));
+                }
                 buttons
             }
             _ => vec![],

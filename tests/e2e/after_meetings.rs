@@ -2,7 +2,7 @@
 //! month makes of it.
 
 use plsep_domain::Role::{Mentee, Mentor};
-use plsep_domain::{ConcernKind, MeetingState};
+use plsep_domain::{ConcernKind, Lang, MeetingState, Preferences, Reach};
 
 use super::harness::{Both, Story, run_test};
 
@@ -166,6 +166,49 @@ async fn silence_about_a_meeting_leaves_the_month_to_be_asked_about() {
         set(&t).await;
         t.travel_to("2025-03-20 11:00").await;
         t.person("ada").sees("Your check-in for March 2025");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn each_hears_it_where_they_want_to_and_nothing_while_they_pause() {
+    run_test(Both, async |t| {
+        set(&t).await;
+        let (ada, grace) = (t.person("ada"), t.person("grace"));
+        let spanish = |known| Preferences { reach: Reach::Direct, lang: Some(Lang::Es), ..known };
+        t.prefers("grace", spanish).await;
+        t.travel_to("2025-03-13 15:00").await;
+        assert_eq!(ada.in_room("A reminder: your meeting").len(), 1);
+        let direct = grace.finds("Un recordatorio: su reunión");
+        assert_eq!(direct.len(), 1, "in her own language");
+        assert_ne!(direct[0].place, grace.room().id, "and not in front of the other");
+        let until = t.at("2025-03-17 09:00");
+        t.prefers("ada", |known| Preferences { snoozed_until: Some(until), ..known }).await;
+        t.travel_to("2025-03-14 18:00").await;
+        grace.presses("Sí, nos reunimos").await;
+        grace.sees("queda anotada");
+        ada.sees_no("Did you two meet?");
+        t.travel_to("2025-03-18 12:00").await;
+        ada.sees_no("Did you two meet?");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn both_pause_and_are_asked_when_the_first_is_back() {
+    run_test(Both, async |t| {
+        set(&t).await;
+        for (who, until) in [("ada", "2025-03-17 09:00"), ("grace", "2025-03-25 09:00")] {
+            let until = t.at(until);
+            t.prefers(who, |known| Preferences { snoozed_until: Some(until), ..known }).await;
+        }
+        t.travel_to("2025-03-17 08:59").await;
+        t.person("ada").sees_no("A reminder: your meeting");
+        t.person("ada").sees_no("Did you two meet?");
+        t.travel_to("2025-03-17 09:00").await;
+        assert_eq!(t.person("ada").in_room("Did you two meet?").len(), 1);
+        t.travel_to("2025-03-26 12:00").await;
+        assert_eq!(t.person("ada").in_room("Did you two meet?").len(), 1);
     })
     .await;
 }

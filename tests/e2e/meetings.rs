@@ -85,8 +85,11 @@ async fn what_can_mean_two_things_is_asked_back_and_nothing_typed_is_lost() {
         ada.asks("meeting set", &[("when", "friday at 9")]).await;
         ada.sees("can mean more than one time");
         t.stage.restart_bot().await.expect("the bot starts");
-        ada.presses("Fri Mar 7, 9:00 AM PST").await;
+        // Twice in a row, before the bot has answered the first.
+        ada.starts_pressing("Fri Mar 7, 9:00 AM PST").await;
+        ada.starts_pressing("Fri Mar 7, 9:00 AM PST").await;
         t.drain().await;
+        assert_eq!(ada.in_room("A meeting is set").len(), 1);
         ada.sees("Friday, March 7, 2025 at 9:00 AM PST");
         ada.asks("meeting set", &[("when", "friday")]).await;
         ada.sees("At what time?");
@@ -252,6 +255,46 @@ async fn a_question_goes_to_the_coordinators_alone() {
         ada.asks("ask", &[("question", "And on the phone?")]).await;
         t.drain().await;
         sam.sees("And on the phone?");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn no_name_and_no_place_can_do_harm() {
+    run_test(Both, async |t| {
+        t.joins(resident("mal", "@everyone <!channel> *M*", "America/Los_Angeles"));
+        t.joins(resident("rtl", "ليلى \u{202e}Ynot\u{202c} `x` \u{1f4da}", "America/Los_Angeles"));
+        t.settle().await;
+        t.puts_on_roster("mal").await;
+        t.until_paired(&[("mal", Mentee), ("rtl", Mentor)]).await;
+        t.travel_to("2025-03-05 10:00").await;
+        let (mal, rtl) = (t.person("mal"), t.person("rtl"));
+        mal.presses("Set our first meeting").await;
+        let harm = "@everyone <!channel> <@1> **b** [a](https://evil.example) \u{202e}x; BEGIN:VEVENT";
+        mal.sends_meeting("2025-03-14 14:00", "45", harm).await;
+        t.drain().await;
+        assert_eq!(rtl.in_room("A meeting is set").len(), 1);
+        let file = file(&t, "rtl");
+        assert_eq!(file.matches("BEGIN:VEVENT\r\n").count(), 1, "{file}");
+        assert!(file.contains("LOCATION:@everyone <!channel>") && !file.contains('\u{202e}'), "{file}");
+        mal.asks("meeting list", &[]).await;
+        rtl.asks("how-often", &[]).await;
+        for seen in t.everything() {
+            assert!(!seen.pings.iter().any(|ping| ping.as_str() == "@everyone"), "{}", seen.text);
+            assert!(!seen.html.contains("href=\"https://evil.example\">a<"), "{}", seen.html);
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn who_has_no_pair_is_told_so() {
+    run_test(Both, async |t| {
+        let zoe = t.person("zoe");
+        for command in ["meeting set", "meeting log", "meeting list", "how-often"] {
+            zoe.asks(command, &[]).await;
+        }
+        zoe.sees_times(4, "You are not in a pair this season");
     })
     .await;
 }

@@ -118,6 +118,7 @@ pub(in crate::flows) async fn list(session: &mut Session<'_>) -> Result<Reply, T
             partner: couple.partner.name.clone(),
             ahead: ahead.into_iter().take(MEETINGS_SHOWN).map(view).collect(),
             past: past.into_iter().rev().take(MEETINGS_SHOWN).map(view).collect(),
+            cadence: couple.pair.cadence,
             my_turn,
         });
     }

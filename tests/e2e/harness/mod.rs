@@ -318,12 +318,17 @@ impl Story {
 
     /// Somebody's clock and language, as they have set them.
     pub async fn lives_in(&self, handle: &str, zone: &str, lang: Lang) {
+        let zone = zone.parse().ok();
+        self.prefers(handle, |known| Preferences { zone, lang: Some(lang), ..known }).await;
+    }
+
+    /// What somebody has set for themselves.
+    pub async fn prefers(&self, handle: &str, set: impl Fn(Preferences) -> Preferences) {
         let mut tx = self.stage.store.write().await.expect("the database takes it");
         let community = self.community_in(&mut tx).await;
         let user = UserRef(self.id_of(handle));
         let person = tx.person_at(community, &user).await.expect("it reads").expect("somebody of the cast");
-        let preferences = Preferences { zone: zone.parse().ok(), lang: Some(lang), ..person.preferences };
-        tx.set_preferences(person.id, &preferences).await.expect("it is taken");
+        tx.set_preferences(person.id, &set(person.preferences)).await.expect("it is taken");
         tx.commit().await.expect("the database takes it");
     }
 
