@@ -275,7 +275,7 @@ async fn no_name_and_no_place_can_do_harm() {
         t.drain().await;
         assert_eq!(rtl.in_room("A meeting is set").len(), 1);
         let file = file(&t, "rtl");
-        assert_eq!(file.matches("BEGIN:VEVENT\r\n").count(), 1, "{file}");
+        assert_eq!(file.lines().filter(|line| *line == "BEGIN:VEVENT").count(), 1, "{file}");
         assert!(file.contains("LOCATION:@everyone <!channel>") && !file.contains('\u{202e}'), "{file}");
         mal.asks("meeting list", &[]).await;
         rtl.asks("how-often", &[]).await;
