@@ -4,7 +4,7 @@ use plsep_bot::words::{Deed, MeetingDeed, Told};
 use plsep_domain::Role::{Mentee, Mentor};
 use plsep_domain::{ConcernKind, Lang};
 
-use super::harness::{Both, OnDiscord, Story, resident, run_test};
+use super::harness::{Both, OnDiscord, OnSlack, Story, resident, run_test};
 
 const PAIR: [(&str, plsep_domain::Role); 2] = [("ada", Mentee), ("grace", Mentor)];
 
@@ -127,6 +127,46 @@ async fn a_form_that_does_not_fit_keeps_what_was_typed() {
         t.drain().await;
         t.person("grace").sees("90 minutes");
         t.person("grace").sees("Room 2");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_picked_time_stays_in_the_form_while_the_rest_is_mended() {
+    run_test(OnSlack, async |t| {
+        t.until_paired(&PAIR).await;
+        t.travel_to("2025-03-05 10:00").await;
+        let ada = t.person("ada");
+        ada.presses("Set our first meeting").await;
+        ada.sends_meeting("2025-03-14 14:00", "a while", "Room 2").await;
+        ada.sees("I could not read how long it takes");
+        ada.sends_meeting("2025-03-14 14:00", "1 hour 15 min", "Room 2").await;
+        t.drain().await;
+        t.person("grace").sees("75 minutes");
+        // What is over cannot be picked either.
+        ada.asks("meeting set", &[]).await;
+        ada.sends_meeting("2025-03-04 14:00", "", "").await;
+        ada.sees("This time is over");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_meeting_on_the_last_evening_is_not_asked_about_when_the_pair_has_ended() {
+    run_test(Both, async |t| {
+        t.until_paired(&PAIR).await;
+        t.travel_to("2025-06-25 10:00").await;
+        let ada = t.person("ada");
+        ada.asks("meeting set", &[("when", "2025-07-01 00:00")]).await;
+        ada.sees("The program ends on");
+        ada.asks("meeting set", &[("when", "2025-06-30 23:59")]).await;
+        ada.sees("Your meeting is set");
+        t.travel_to("2025-07-03 12:00").await;
+        ada.sees("A reminder: your meeting");
+        ada.sees_no("Did you two meet?");
+        let meeting = t.meetings().await.remove(0);
+        let late = t.forges("ada", Deed::TellMeeting(meeting.id, 0, Told::Held).action()).await;
+        assert!(late.contains("This pair has ended"), "{late}");
     })
     .await;
 }
