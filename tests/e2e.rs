@@ -15,6 +15,7 @@ mod e2e {
     mod decisions;
     mod delivery;
     mod files;
+    mod home;
     mod leaving;
     mod matching;
     mod meetings;

@@ -48,7 +48,7 @@ impl Actor {
         let message = self.newest(|control| matches!(control, Control::Button { label: its, .. } if its == label));
         let (message, control) = message.ok_or_else(|| self.lacks("button", label))?;
         let Control::Button { key, .. } = control else { return Err(self.lacks("button", label)) };
-        self.act(Action::Press { message: message.id, key }).await
+        self.act(Action::Press { message, key }).await
     }
 
     /// Chooses in the menu with this label on the newest message that has it.
@@ -60,7 +60,7 @@ impl Actor {
         let (message, control) = found.ok_or_else(|| self.lacks("menu", label))?;
         let Control::Select { key, .. } = control else { return Err(self.lacks("menu", label)) };
         let values = values.iter().map(|value| (*value).to_owned()).collect();
-        self.act(Action::Choose { message: message.id, key, values }).await
+        self.act(Action::Choose { message, key, values }).await
     }
 
     /// Presses the newest button whose key fits, wherever it stands.
@@ -72,7 +72,7 @@ impl Actor {
         let Some((message, Control::Button { key, .. })) = found else {
             return Err(self.lacks("button", "of that kind"));
         };
-        self.act(Action::Press { message: message.id, key }).await
+        self.act(Action::Press { message, key }).await
     }
 
     /// Chooses in the newest menu whose key fits, wherever it stands.
@@ -88,7 +88,7 @@ impl Actor {
         let Some((message, Control::Select { key, .. })) = found else {
             return Err(self.lacks("menu", "of that kind"));
         };
-        self.act(Action::Choose { message: message.id, key, values }).await
+        self.act(Action::Choose { message, key, values }).await
     }
 
     /// Sends the open form with these values; fields left out keep what stands in them.
@@ -141,8 +141,14 @@ impl Actor {
         news
     }
 
-    /// The newest message with a control that fits, and that control.
-    fn newest(&self, fits: impl Fn(&Control) -> bool) -> Option<(Seen, Control)> {
+    /// Where a control that fits stands, and that control: in an open window, which covers everything else, or on the
+    /// newest message.
+    fn newest(&self, fits: impl Fn(&Control) -> bool) -> Option<(String, Control)> {
+        if let Some(form) = self.form()
+            && let Some(control) = form.controls.iter().find(|control| fits(control))
+        {
+            return Some((form.id, control.clone()));
+        }
         let find = |seen: Seen| {
             let control = seen.controls.iter().find(|control| fits(control)).cloned()?;
             Some((seen, control))
@@ -151,6 +157,7 @@ impl Actor {
             .into_iter()
             .filter_map(find)
             .max_by_key(|(seen, _)| (seen.edited_ms.unwrap_or(seen.at_ms).max(seen.at_ms), seen.ephemeral))
+            .map(|(seen, control)| (seen.id, control))
     }
 
     fn lacks(&self, what: &str, label: &str) -> CannotAct {

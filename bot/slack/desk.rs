@@ -159,7 +159,7 @@ impl Desk {
 
     /// Has the program handle something, and delivers the answer; whether the person has it.
     async fn work(&self, deed: Deed, received: Instant) -> bool {
-        let source = deed.source.clone();
+        let (source, key) = (deed.source.clone(), deed.key.clone());
         let (actor, event) = self.event(deed).await;
         let opened = matches!(source.kind, Kind::HomeOpened);
         let (reply, _pass) = match self.in_flight.admit(&event, self.clock.now()) {
@@ -168,11 +168,18 @@ impl Desk {
             Admitted::Calm(pass) if !opened => (Reply::Private(self.handler.too_many(actor.locale.as_deref())), pass),
             Admitted::Calm(_) | Admitted::Ignored => return true,
         };
-        self.deliver(reply, &actor, &source, received).await
+        // A form that was opened has changed nothing yet, and a tab that was published is as it should be.
+        let may_change = !matches!(reply, Reply::Open(_) | Reply::Home(_));
+        let delivered = self.deliver(reply, &actor, &source, received).await;
+        if may_change && source.in_home() {
+            self.refresh_home(&key, &actor).await;
+        }
+        delivered
     }
 
     async fn submitted(&self, deed: Deed, ack: oneshot::Sender<Value>) {
         let Kind::Form(view) = deed.source.kind.clone() else { return };
+        let key = deed.key.clone();
         let (actor, event) = self.event(deed).await;
         let (reply, _pass) = match self.in_flight.admit(&event, self.clock.now()) {
             Admitted::In(pass) => (settled(answer(&self.handler, event, self.deadline).await).await, Some(pass)),
@@ -183,6 +190,22 @@ impl Desk {
         if ack.send(in_time).is_err() {
             self.deliver_late(late(), message, &actor, &view).await;
         }
+        if view.origin.home {
+            self.refresh_home(&key, &actor).await;
+        }
+    }
+
+    /// What belongs into somebody's home tab now.
+    pub(super) async fn ask_for_home(&self, key: &str, actor: &Actor) -> Reply {
+        let event = Event {
+            key: format!("{key}:home"),
+            community: self.community.clone(),
+            actor: actor.clone(),
+            at: self.clock.now(),
+            place: None,
+            what: What::HomeOpened,
+        };
+        settled(answer(&self.handler, event, self.deadline).await).await
     }
 
     async fn event(&self, deed: Deed) -> (Actor, Event) {

@@ -43,9 +43,17 @@ pub struct Origin {
     /// Conversation and timestamp of a message that everybody there sees.
     #[serde(default, skip_serializing_if = "Option::is_none", rename = "m")]
     pub message: Option<(String, String)>,
+    /// It was opened in the home tab, which shows what has come of it afterwards.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not", rename = "h")]
+    pub home: bool,
 }
 
 impl Origin {
+    /// What is opened in the home tab.
+    pub fn of_home() -> Self {
+        Self { home: true, ..Self::default() }
+    }
+
     /// What a modal of ours carried.
     pub fn read(private_metadata: &str) -> Self {
         serde_json::from_str(private_metadata).unwrap_or_default()

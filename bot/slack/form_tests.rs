@@ -42,7 +42,8 @@ fn application() -> Form {
 
 #[test]
 fn an_application() {
-    let origin = Origin { response_url: Some("https://hooks.slack.com/actions/T/1/x".into()), message: None };
+    let origin =
+        Origin { response_url: Some("https://hooks.slack.com/actions/T/1/x".into()), message: None, home: false };
     let view = view(&application(), &origin, &[], wording(None));
     assert_json_snapshot!(view);
     assert_eq!(Origin::read(view["private_metadata"].as_str().unwrap()), origin);

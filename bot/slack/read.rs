@@ -59,6 +59,17 @@ pub struct Source {
     pub kind: Kind,
 }
 
+impl Source {
+    /// Whether it stands in the home tab, or in a modal that was opened there.
+    pub fn in_home(&self) -> bool {
+        match &self.kind {
+            Kind::HomeControl => true,
+            Kind::Modal(view) | Kind::Form(view) => view.origin.home,
+            Kind::Slash { .. } | Kind::Message(_) | Kind::HomeOpened => false,
+        }
+    }
+}
+
 /// What a person used.
 #[derive(Clone, Debug)]
 pub enum Kind {
@@ -187,7 +198,7 @@ fn origin(payload: &Value) -> Origin {
         (_, Some(channel), Some(ts)) => Some((channel, ts)),
         _ => None,
     };
-    Origin { response_url: text(&payload["response_url"]), message }
+    Origin { response_url: text(&payload["response_url"]), message, home: false }
 }
 
 fn view(view: &Value) -> Option<View> {

@@ -42,6 +42,11 @@ pub fn fallback(message: &Message) -> String {
             words.push_str(&format!(" [{label}]"));
         }
     }
+    if words.trim().is_empty() {
+        let names: Vec<&str> =
+            message.files.iter().map(|file| file.alt.as_ref().unwrap_or(&file.name).as_str()).collect();
+        words = unshouted(&escape(&shorten(&names.join(", "), BRIEF)));
+    }
     if words.trim().is_empty() { "…".into() } else { words.trim().to_owned() }
 }
 

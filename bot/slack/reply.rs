@@ -90,7 +90,7 @@ impl Desk {
             Kind::Message(_) => false,
             Kind::HomeOpened => return self.publish(message, actor).await,
             Kind::HomeControl => {
-                let view = form::result(&title_of(message, wording), message, &Origin::default(), wording);
+                let view = form::result(&title_of(message, wording), message, &Origin::of_home(), wording);
                 self.open_view(view, source, received).await
             }
             Kind::Modal(view) | Kind::Form(view) => {
@@ -107,8 +107,15 @@ impl Desk {
     async fn replace(&self, message: &Message, actor: &Actor, source: &Source, received: Instant) -> bool {
         match &source.kind {
             Kind::Message(origin) if self.replace_at(origin, message).await => true,
-            Kind::HomeControl | Kind::HomeOpened => self.publish(message, actor).await,
+            Kind::HomeOpened => self.publish(message, actor).await,
             _ => self.private(message, actor, source, received).await,
+        }
+    }
+
+    /// Shows in the home tab how things stand after something was done there.
+    pub(super) async fn refresh_home(&self, key: &str, actor: &Actor) {
+        if let Reply::Home(message) = self.ask_for_home(key, actor).await {
+            self.publish(&message, actor).await;
         }
     }
 
@@ -118,9 +125,8 @@ impl Desk {
         let opened = match &source.kind {
             Kind::Modal(open) | Kind::Form(open) => self.change_view(open, view(&open.origin)).await,
             Kind::Message(origin) => self.open_view(view(origin), source, received).await,
-            Kind::Slash { .. } | Kind::HomeControl | Kind::HomeOpened => {
-                self.open_view(view(&Origin::default()), source, received).await
-            }
+            Kind::HomeControl => self.open_view(view(&Origin::of_home()), source, received).await,
+            Kind::Slash { .. } | Kind::HomeOpened => self.open_view(view(&Origin::default()), source, received).await,
         };
         if opened {
             return true;

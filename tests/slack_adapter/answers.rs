@@ -557,7 +557,38 @@ async fn the_home_tab_shows_acts_and_opens_forms() {
     assert_eq!(world.form().title, "Apply as a mentee");
     world.does("ana", Action::CloseForm).await;
     world.presses(&home.id, "Hide").await;
-    assert_eq!(world.slack.home("ana").unwrap().text, "Hidden.");
+    assert_eq!(world.form().notes, ["Hidden."]);
+    assert_eq!(world.slack.home("ana").unwrap().text, "Your mentorship", "the tab stays a home");
+}
+
+#[tokio::test]
+async fn the_home_tab_shows_what_came_of_what_was_done_there() {
+    let world = World::new().await;
+    let done = Arc::new(std::sync::atomic::AtomicUsize::new(0));
+    let so_far = Arc::clone(&done);
+    world.script(move |event| {
+        use std::sync::atomic::Ordering::SeqCst;
+        let now = so_far.load(SeqCst);
+        Step::Say(match verb(event).as_str() {
+            "home" => Reply::Home(with_button(&format!("Done so far: {now}"), "Apply", "start")),
+            "start" => open(),
+            "ask" => Reply::Private(with_button("Sure?", "Yes", "yes")),
+            _ => {
+                so_far.fetch_add(1, SeqCst);
+                Reply::Private(with_button("Done.", "Once more", "ask"))
+            }
+        })
+    });
+    world.ana(Action::OpenHome).await;
+    let shown = || world.slack.home("ana").unwrap();
+    assert_eq!(shown().text, "Done so far: 0");
+    world.presses(&shown().id, "Apply").await;
+    world.sends(&[("library", &["Long Beach"])]).await;
+    assert_eq!(shown().text, "Done so far: 1", "a form that was opened there");
+    world.presses(&world.form().id, "Once more").await;
+    world.presses(&world.form().id, "Yes").await;
+    assert_eq!(shown().text, "Done so far: 2", "and what follows in its window");
+    assert_eq!(done.load(std::sync::atomic::Ordering::SeqCst), 2);
 }
 
 #[tokio::test]

@@ -8,6 +8,7 @@ mod errors;
 pub mod kept;
 mod person;
 pub mod postgres;
+mod readable;
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -525,6 +526,14 @@ impl Story {
         let failures: Vec<String> =
             self.everything().into_iter().filter(|seen| seen.failure).map(|seen| seen.text).collect();
         assert_eq!(failures, Vec::<String>::new(), "somebody was left without an answer");
+        let said = match (&self.stage.discord, &self.stage.slack) {
+            (Some(discord), _) => discord.bot_messages(),
+            (None, Some(slack)) => slack.bot_messages(),
+            (None, None) => vec![],
+        };
+        let unreadable: Vec<String> =
+            said.iter().flat_map(|message| readable::flaws(message, self.on_discord())).collect();
+        assert_eq!(unreadable, Vec::<String>::new(), "not everybody can read this");
         let mut tx = self.stage.store.read().await.expect("the database answers");
         let due = tx.next_due().await.expect("it reads");
         assert!(due.is_none_or(|at| at > self.now()), "something is overdue since {due:?}");
