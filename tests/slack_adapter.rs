@@ -10,6 +10,8 @@ mod world;
 mod answers;
 #[path = "slack_adapter/effects.rs"]
 mod effects;
+#[path = "slack_adapter/home.rs"]
+mod home;
 #[path = "slack_adapter/sockets.rs"]
 mod sockets;
 
