@@ -5,6 +5,7 @@
 mod e2e {
     mod harness;
 
+    mod about;
     mod after_meetings;
     mod agreement;
     mod applying;
@@ -21,6 +22,7 @@ mod e2e {
     mod meetings;
     mod missed_cron;
     mod my_data;
+    mod nasty_text;
     mod pace;
     mod permissions;
     mod promises;

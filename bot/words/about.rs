@@ -1,16 +1,17 @@
 //! What the program is, for somebody who has not decided yet.
 
+use plsep_domain::status::Part;
 use plsep_domain::{DateName, Phase, Program, Role};
 
-use super::{Deed, Voice};
-use crate::chat::{Block, Control, Message, Style, Text};
+use super::{Arg, Deed, Voice};
+use crate::chat::{Block, CommandId, Control, Message, Style, Text};
 
 impl Voice<'_> {
-    /// The program, its benefits, what is expected, its dates, and how to apply while that is possible.
+    /// The program, its benefits, what is expected, its dates, and how to apply, or what one can do instead.
     #[must_use]
     pub fn about(&self, program: &Program, phase: Phase) -> Message {
         let own = |text: &plsep_domain::Localised| Text::plain(text.get(self.lang).trim());
-        let mut message = Message::default()
+        let message = Message::default()
             .with(Block::Heading(own(&program.name)))
             .with(Block::Paragraph(own(&program.about.what)))
             .with(self.paragraph("about-mentee-benefits", &[]))
@@ -20,11 +21,20 @@ impl Voice<'_> {
             .with(self.paragraph("about-expected", &[]))
             .with(Block::Paragraph(own(&program.about.expectations)))
             .with(self.timeline(program));
-        if phase == Phase::ApplicationsOpen {
-            message =
-                message.with(self.paragraph("about-how-to-apply", &[])).with(Block::Controls(self.apply_buttons()));
-        }
-        message
+        let part = Part::of(phase);
+        let args = [
+            ("part", Arg::Key(part.key())),
+            ("opens", self.date(&program.calendar, DateName::ApplicationsOpen)),
+            ("close", self.date(&program.calendar, DateName::ApplicationsClose)),
+            ("contact", Arg::Words(program.contact.clone())),
+        ];
+        let buttons = match part {
+            Part::Open => self.apply_buttons(),
+            Part::Before | Part::Underway | Part::Over => {
+                vec![self.button("button-status", &Deed::Do(CommandId::Status), Style::Plain)]
+            }
+        };
+        message.with(self.paragraph("about-how-to-apply", &args)).with(Block::Controls(buttons))
     }
 
     /// The season's dates.

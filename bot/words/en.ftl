@@ -167,13 +167,19 @@ next-send = **Next:** send your application.
 next-wait = **Next:** there is nothing for you to do now. You will get a message here.
 next-sign = **Next:** read and sign the form. It takes a minute.
 next-introduction = **Next:** there is nothing for you to do now. You will meet in a private channel of your own.
+next-survey = **Next:** tell us how it was, in the closing survey. It takes two minutes.
 next-meet = **Next:** agree on your next meeting, in your private channel.
 
 ## About
 about-mentee-benefits = **What a mentee gains**
 about-mentor-benefits = **What a mentor gains**
 about-expected = **What is expected**
-about-how-to-apply = **How to apply.** Press one of the buttons below. You can stop at any time; what you have answered is kept.
+about-how-to-apply = { $part ->
+    [before] **How to apply.** Applications open on { $opens }. From then on you find the buttons here; nothing is lost by waiting.
+    [open] **How to apply.** Press one of the buttons below. You can stop at any time; what you have answered is kept.
+    [underway] **Applications are closed** since { $close }. If you would like to take part now or next time, please write to { $contact }. If you have applied, you can see where you stand.
+   *[over] **This season is over.** If you would like to take part in the next one, please write to { $contact }.
+}
 timeline-open = **Applications open:** { $at }
 timeline-close = **Applications close:** { $at }
 timeline-agreements = **Acknowledgement forms due:** { $at }
@@ -1124,6 +1130,10 @@ button-to-home = Show where I stand
 
 ## Help
 help-heading = What you can type
+help-theme-take-part = **To take part**
+help-theme-pair = **With your partner**
+help-theme-after = **When the program is over**
+help-theme-yourself = **For yourself**
 help-line = { $command }: { $about }
 help-no-need = You rarely need to type these: the menu has buttons for what you do most.
 unclear = I did not understand “{ $typed }”. This is what you can type:

@@ -193,13 +193,19 @@ next-send = **Qué sigue:** envíe su solicitud.
 next-wait = **Qué sigue:** por ahora no tiene que hacer nada. Recibirá un mensaje aquí.
 next-sign = **Qué sigue:** lea y firme el acuerdo. Toma un minuto.
 next-introduction = **Qué sigue:** por ahora no tiene que hacer nada. Se conocerán en un canal privado, solo para ustedes.
+next-survey = **Qué sigue:** cuéntenos cómo le fue, en la encuesta de cierre. Toma dos minutos.
 next-meet = **Qué sigue:** acuerden su próxima reunión en su canal privado.
 
 ## About
 about-mentee-benefits = **Lo que se gana como aprendiz**
 about-mentor-benefits = **Lo que se gana como mentor o mentora**
 about-expected = **Lo que se espera**
-about-how-to-apply = **Cómo participar.** Presione uno de los botones de abajo. Puede detenerse en cualquier momento; lo que haya respondido queda guardado.
+about-how-to-apply = { $part ->
+    [before] **Cómo participar.** Las solicitudes se abren el { $opens }. Desde entonces encontrará aquí los botones; no pierde nada por esperar.
+    [open] **Cómo participar.** Presione uno de los botones de abajo. Puede detenerse en cualquier momento; lo que haya respondido queda guardado.
+    [underway] **El plazo de solicitudes cerró** el { $close }. Si desea participar ahora o la próxima vez, escriba a { $contact }. Si ya envió una solicitud, puede ver cómo va.
+   *[over] **Esta edición terminó.** Si desea participar en la próxima, escriba a { $contact }.
+}
 timeline-open = **Apertura de solicitudes:** { $at }
 timeline-close = **Cierre de solicitudes:** { $at }
 timeline-agreements = **Fecha límite para firmar el acuerdo:** { $at }
@@ -1165,6 +1171,10 @@ button-to-home = Ver cómo voy
 
 ## Help
 help-heading = Qué puede escribir
+help-theme-take-part = **Para participar**
+help-theme-pair = **Con su pareja de mentoría**
+help-theme-after = **Cuando termina el programa**
+help-theme-yourself = **Para usted**
 help-line = { $command }: { $about }
 help-no-need = Pocas veces tendrá que escribir esto: el menú tiene botones para lo que más se usa.
 unclear = No entendí “{ $typed }”. Esto es lo que puede escribir:

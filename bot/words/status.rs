@@ -28,7 +28,11 @@ impl Voice<'_> {
     pub fn home(&self, view: &StandView<'_>, coordinates: bool) -> Message {
         let args = [("program", Arg::Words(view.program.name.get(self.lang).to_owned()))];
         let mut message = self.standing(Message::default().with(self.heading("home-heading", &args)), view);
-        let mut buttons = self.stand_buttons(view);
+        let first = self.stand_buttons(view);
+        if !first.is_empty() {
+            message = message.with(Block::Controls(first));
+        }
+        let mut buttons = vec![self.button("button-status", &Deed::Do(CommandId::Status), Style::Plain)];
         buttons.push(self.button("button-about", &Deed::Do(CommandId::About), Style::Plain));
         buttons.push(self.button("button-settings", &Deed::Do(CommandId::Settings), Style::Plain));
         buttons.push(self.button("button-help", &Deed::Do(CommandId::Help), Style::Plain));
@@ -157,6 +161,7 @@ impl Voice<'_> {
                 "next-meet"
             }
             Stand::Paired { .. } if part != Part::Over => "next-introduction",
+            Stand::Accepted { waiting: Waiting::Ended(_), .. } if view.phase == Phase::WrapUp => "next-survey",
             _ => return None,
         };
         Some(self.paragraph(key, &[]))
@@ -186,6 +191,9 @@ impl Voice<'_> {
                     buttons.push(self.button("button-meetings", &Deed::Do(CommandId::MeetingList), Style::Plain));
                 }
                 buttons
+            }
+            Stand::Accepted { waiting: Waiting::Ended(_), .. } if view.phase == Phase::WrapUp => {
+                vec![self.button("button-survey", &Deed::Do(CommandId::Survey), Style::Primary)]
             }
             _ => vec![],
         }
