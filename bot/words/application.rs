@@ -246,15 +246,21 @@ impl Voice<'_> {
     /// The answer as the person would say it, or that there is none yet.
     pub(super) fn answered(&self, question: &Question, answers: &Answers) -> Text {
         match answers.get(&question.key) {
-            Some(Answer::Text(text)) if text.chars().count() > SHOWN_CHARS => {
-                let length = text.chars().count();
-                let beginning = Arg::Words(first_chars(text, SHOWN_CHARS));
-                self.text("answer-long", &[("beginning", beginning), ("length", Arg::Number(length as i64))])
-            }
-            Some(answer) => Text::plain(self.answer(question, answer)),
+            Some(answer) => self.shortened(question, answer, SHOWN_CHARS, "answer-long"),
             None if question.required => self.text("answer-open", &[]),
             None => self.text("answer-optional", &[]),
         }
+    }
+
+    /// An answer in words, of a long one its beginning and, in the sentence `key`, how much there is.
+    pub(super) fn shortened(&self, question: &Question, answer: &Answer, most: usize, key: &str) -> Text {
+        let words = self.answer(question, answer);
+        let length = words.chars().count();
+        if length <= most || !matches!(answer, Answer::Text(_)) {
+            return Text::plain(words);
+        }
+        let beginning = Arg::Words(first_chars(&words, most));
+        self.text(key, &[("beginning", beginning), ("length", Arg::Number(length as i64))])
     }
 
     /// An answer in words.

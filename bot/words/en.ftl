@@ -204,6 +204,7 @@ panel-missing = { $count ->
 answer-open = (please answer)
 answer-optional = (optional)
 answer-long = { $beginning } ({ $length } characters; all of it is kept)
+answer-long-shared = { $beginning } (the beginning of { $length } characters; ask for the rest when you meet)
 panel-part = { $question }: { $from } to { $to }
 answer-yes = Yes
 answer-no = No

@@ -230,6 +230,7 @@ panel-missing = { $count ->
 answer-open = (por favor, responda)
 answer-optional = (opcional)
 answer-long = { $beginning } ({ $length } caracteres; se guarda todo)
+answer-long-shared = { $beginning } (el comienzo de { $length } caracteres; pregunten por el resto cuando se reúnan)
 panel-part = { $question }: de { $from } a { $to }
 answer-yes = Sí
 answer-no = No

@@ -7,6 +7,10 @@ use super::{Arg, Deed, MeetingDeed, Voice};
 use crate::chat::{Block, CommandId, Control, Message, Style, Text, UserRef};
 use plsep_domain::matching::Reason;
 
+/// Longest part of a written answer in an introduction: two long answers of both sides and everything else must fit
+/// into one message of the narrower chat.
+const SHARED_CHARS: usize = 900;
+
 /// One side of a pair, as the other may know it.
 pub struct Side<'a> {
     /// The person.
@@ -196,7 +200,8 @@ impl Voice<'_> {
             .filter_map(|question| {
                 let answer = side.answers.get(&question.key)?;
                 let label = question.about.as_ref().unwrap_or(&question.label);
-                Some((Text::plain(label.get(self.lang)), Text::plain(self.answer(question, answer))))
+                let words = self.shortened(question, answer, SHARED_CHARS, "answer-long-shared");
+                Some((Text::plain(label.get(self.lang)), words))
             })
             .collect();
         Block::Fields(rows)

@@ -115,6 +115,31 @@ async fn a_long_answer_is_kept_to_its_last_character() {
 }
 
 #[tokio::test]
+async fn long_answers_leave_room_for_the_rest_of_the_introduction() {
+    fn long(program: &mut Program) {
+        for question in
+            program.questions.iter_mut().filter(|question| ["goals", "offer"].contains(&question.key.as_str()))
+        {
+            question.kind = QuestionKind::Long { max: 3_000 };
+        }
+    }
+    run_test_with(Both, Setup { program: long, ..Setup::default() }, async |t| {
+        let (ada, grace, sam) = (t.person("ada"), t.person("grace"), t.person("sam"));
+        ada.applies_with(Mentee, &[("goals", &[&"*learn* ".repeat(370)])]).await;
+        grace.applies_with(Mentor, &[("offer", &[&"_teach_ ".repeat(370)])]).await;
+        t.until_proposed(&[]).await;
+        sam.commands("match publish", &[]).await;
+        sam.presses("Yes, publish and introduce").await;
+        t.drain().await;
+        let introduction = ada.in_room("Meet each other").pop().expect("they are introduced").text;
+        assert!(!introduction.contains("[…]"), "{introduction}");
+        assert!(introduction.contains("the beginning of 2959 characters"), "{introduction}");
+        assert!(introduction.contains("please both sign the acknowledgement form"), "{introduction}");
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_draft_is_resumed_after_a_restart_on_the_step_where_it_stopped() {
     run_test(Both, async |t| {
         let ada = t.person("ada");
