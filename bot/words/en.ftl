@@ -84,6 +84,7 @@ button-pairs = See the pairs
 button-not-now = Not now
 
 ## Home and status
+button-my-data = My data
 home-heading = { $program }
 home-season = { $phase ->
     [draft] Applications open on { $at }.

@@ -77,6 +77,7 @@ button-pairs = Ver las parejas
 button-not-now = Ahora no
 
 ## Home and status
+button-my-data = Mis datos
 home-heading = { $program }
 home-season = { $phase ->
     [draft] Las solicitudes se abren el { $at }.

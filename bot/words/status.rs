@@ -28,13 +28,17 @@ impl Voice<'_> {
     pub fn home(&self, view: &StandView<'_>, coordinates: bool) -> Message {
         let args = [("program", Arg::Words(view.program.name.get(self.lang).to_owned()))];
         let mut message = self.standing(Message::default().with(self.heading("home-heading", &args)), view);
-        let first = self.stand_buttons(view);
+        let mut first = self.stand_buttons(view);
+        if matches!(view.stand, Stand::Paired { .. }) && view.phase != Phase::Closed {
+            first.push(self.button("button-ask", &Deed::Ask, Style::Plain));
+        }
         if !first.is_empty() {
             message = message.with(Block::Controls(first));
         }
         let mut buttons = vec![self.button("button-status", &Deed::Do(CommandId::Status), Style::Plain)];
         buttons.push(self.button("button-about", &Deed::Do(CommandId::About), Style::Plain));
         buttons.push(self.button("button-settings", &Deed::Do(CommandId::Settings), Style::Plain));
+        buttons.push(self.button("button-my-data", &Deed::Do(CommandId::MyDataExport), Style::Plain));
         buttons.push(self.button("button-help", &Deed::Do(CommandId::Help), Style::Plain));
         message = message.with(Block::Controls(buttons));
         if coordinates {
