@@ -30,6 +30,7 @@ use crate::store::{Claimed, Effect, NewEffect, Retry, Store, StoreError, To};
 
 use doubts::Doubts;
 use gates::Gates;
+use terms::Fits;
 use work::{Steps, Undone, Work};
 
 pub use unread::{Unreachable, Waiting};
@@ -215,11 +216,17 @@ impl Outbox {
 
     async fn perform(&self, claimed: &Claimed, steps: &mut Steps) -> Result<(), Undone> {
         let (at, chat) = self.reach(claimed).await?;
-        if !self.is_wanted(claimed, steps).await? {
-            took(Way::Outdated);
-            return Work::new(self, claimed, at, chat).skip().await;
+        match self.fits(claimed, steps).await? {
+            Fits::NoMore => {
+                took(Way::Outdated);
+                Work::new(self, claimed, at, chat).skip().await
+            }
+            Fits::AsItIs => Work::new(self, claimed, at, chat).carry_out(steps).await,
+            Fits::Without(people) => {
+                let fewer = Claimed { effect: claimed.effect.clone().without_mentions(&people), ..claimed.clone() };
+                Work::new(self, &fewer, at, chat).carry_out(steps).await
+            }
         }
-        Work::new(self, claimed, at, chat).carry_out(steps).await
     }
 
     /// Puts an effect off that was not begun; those behind it may go.

@@ -23,6 +23,7 @@ mod e2e {
     mod missed_cron;
     mod my_data;
     mod nasty_text;
+    mod nudges;
     mod pace;
     mod permissions;
     mod promises;

@@ -281,6 +281,17 @@ impl Message {
         self
     }
 
+    /// The same message without a mention of these people.
+    #[must_use]
+    pub fn without_mentions(mut self, people: &[UserRef]) -> Self {
+        for block in &mut self.blocks {
+            if let Block::Paragraph(Text(spans)) = block {
+                spans.retain(|span| !matches!(span, Span::Person(user) if people.contains(user)));
+            }
+        }
+        self
+    }
+
     /// One line for notifications and screen readers: the first heading, or else the first words.
     #[must_use]
     pub fn summary(&self) -> String {

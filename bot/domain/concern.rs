@@ -2,6 +2,42 @@
 
 use serde::{Deserialize, Serialize};
 
+/// What sort of help somebody asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum HelpKind {
+    /// They find no time that suits both.
+    Time,
+    /// The partner does not answer.
+    NoAnswer,
+    /// They do not know what to talk about.
+    Topics,
+    /// Something else.
+    Other,
+}
+
+impl HelpKind {
+    /// Every kind, in the order people are offered them.
+    pub const ALL: [Self; 4] = [Self::Time, Self::NoAnswer, Self::Topics, Self::Other];
+
+    /// The stable name under which stores and catalogues keep it.
+    #[must_use]
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Time => "time",
+            Self::NoAnswer => "no-answer",
+            Self::Topics => "topics",
+            Self::Other => "other",
+        }
+    }
+
+    /// The one of this name, as [`HelpKind::key`] writes it.
+    #[must_use]
+    pub fn from_key(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.key() == key)
+    }
+}
+
 /// Why a coordinator should look.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -28,7 +28,7 @@ pub mod zones;
 pub use agreement::{Signature, Timing};
 pub use application::{Answer, AnswerFault, Answers, ApplicationState, ApplicationStep, parse_answer};
 pub use calendar::{Calendar, DateName, LocalTime, Period, Phase};
-pub use concern::ConcernKind;
+pub use concern::{ConcernKind, HelpKind};
 pub use eligibility::{Eligibility, RosterEntry, RosterPerson};
 pub use ids::{
     ApplicationId, CommunityId, ConcernId, MeetingId, OutboxId, PairId, PersonId, ProposalId, RosterId, SeasonId,

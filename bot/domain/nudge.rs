@@ -1,6 +1,6 @@
 //! Who is nudged, when, and how often.
 //!
-//! The cron line says when a month's round begins; this file says which pairs it concerns, when "not yet"
+//! The cron line says when a month's round begins; this file says whom it concerns, when "not yet"
 //! is asked again, and what hour of the day is civil. It escalates nothing and drops nobody.
 
 mod spread;
@@ -39,29 +39,30 @@ pub struct CivilHours {
     pub to: NaiveTime,
 }
 
-/// What is known of one pair when its nudge for a period is considered.
+/// What is known of one person of a pair when the question about a month is considered.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NudgeFacts {
     /// Where the pair stands in its life.
     pub state: PairState,
-    /// Until when the pair, or both of its people, asked not to be nudged.
-    pub snoozed_until: Option<DateTime<Utc>>,
-    /// How the pair stands in the period.
+    /// How the pair stands in the month.
     pub standing: Standing,
-    /// How often the pair was asked in the period so far.
+    /// Whether the month's round has begun for the pair, even if nobody could be asked then.
+    pub begun: bool,
+    /// How often the person was asked in the month so far.
     pub asked: u32,
-    /// When "not yet" was said last in the period.
-    pub not_yet_at: Option<DateTime<Utc>>,
+    /// Whether their latest word is "not yet".
+    pub not_yet: bool,
+    /// When they last said so, or were last asked, whichever is later.
+    pub since: Option<DateTime<Utc>>,
+    /// Until when the person asked not to be asked.
+    pub snoozed_until: Option<DateTime<Utc>>,
 }
 
-/// Whether a pair is nudged now.
+/// Whether a person is asked now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NudgeDecision {
-    /// Ask. `round` is 0 for the month's first time, then 1 for each time more.
-    Ask {
-        /// Which time it is.
-        round: u32,
-    },
+    /// Ask.
+    Ask,
     /// Not before this instant.
     Later {
         /// When to look again.
@@ -71,7 +72,7 @@ pub enum NudgeDecision {
     No(NoNudge),
 }
 
-/// Why a pair is not nudged this period.
+/// Why a person is not asked this month.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum NoNudge {
@@ -87,31 +88,36 @@ pub enum NoNudge {
     WithCoordinator,
     /// They were asked and have not answered: silence is a coordinator's to follow up, not a machine's.
     Silent,
-    /// They were asked as often as the program asks.
+    /// They said "not yet" and were asked as often as the program asks.
     Exhausted,
 }
 
-/// Whether the pair is to be nudged for the period now. Ask it when the month's round begins and, for
-/// retries, from then until the period ends.
+/// Whether the person is to be asked about the month now. Ask it when the month's round begins and, for those who said
+/// "not yet" or paused then, from then until the month ends.
 #[must_use]
 pub fn nudge_due(facts: &NudgeFacts, rule: &NudgeRule, now: DateTime<Utc>) -> NudgeDecision {
-    let NudgeFacts { state, snoozed_until, standing, asked, not_yet_at } = facts;
+    let NudgeFacts { state, standing, begun, asked, not_yet, since, snoozed_until } = facts;
     match state {
         PairState::Published { .. } => return NudgeDecision::No(NoNudge::NotIntroduced),
         PairState::Ended { .. } | PairState::Archived { .. } => return NudgeDecision::No(NoNudge::Ended),
         PairState::Introduced { .. } => {}
     }
-    let due = match (standing, asked) {
-        (Standing::Met, _) => return NudgeDecision::No(NoNudge::Met),
-        (Standing::Planned, _) => return NudgeDecision::No(NoNudge::Planned),
-        (Standing::NeedsHelp | Standing::Disagree, _) => return NudgeDecision::No(NoNudge::WithCoordinator),
-        (Standing::Waiting | Standing::NotYet, 0) => now,
-        (Standing::Waiting, _) => return NudgeDecision::No(NoNudge::Silent),
-        (Standing::NotYet, asked) if *asked > rule.retries_max => return NudgeDecision::No(NoNudge::Exhausted),
-        (Standing::NotYet, _) => not_yet_at.unwrap_or(now) + TimeDelta::days(i64::from(rule.retry_after_days)),
+    match standing {
+        Standing::Met => return NudgeDecision::No(NoNudge::Met),
+        Standing::Planned => return NudgeDecision::No(NoNudge::Planned),
+        Standing::NeedsHelp | Standing::Disagree => return NudgeDecision::No(NoNudge::WithCoordinator),
+        Standing::Waiting | Standing::NotYet => {}
+    }
+    let due = match (*not_yet, *asked) {
+        // Whoever said "not yet" of their own accord before the round began is asked with everybody.
+        (true, 0) if !begun => now,
+        (false, 0) => now,
+        (false, _) => return NudgeDecision::No(NoNudge::Silent),
+        (true, asked) if asked > rule.retries_max => return NudgeDecision::No(NoNudge::Exhausted),
+        (true, _) => since.unwrap_or(now) + TimeDelta::days(i64::from(rule.retry_after_days)),
     };
     let at = snoozed_until.map_or(due, |until| due.max(until));
-    if at <= now { NudgeDecision::Ask { round: *asked } } else { NudgeDecision::Later { at } }
+    if at <= now { NudgeDecision::Ask } else { NudgeDecision::Later { at } }
 }
 
 /// This instant if it is civil in the zone, else the next instant at which the civil hours begin.

@@ -1,17 +1,22 @@
-//! The monthly question: who is asked, one answer per person, and what follows from it.
+//! The monthly question: who is asked and where, one answer per person, and what follows from it. Each answers for
+//! themselves; whoever pauses is left out, and the other is still asked.
 
 use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, Utc};
 use plsep_domain::nudge::Spread;
 use plsep_domain::permission::Coordinator;
-use plsep_domain::{CheckInAnswer, Lang, PairId, PairState, Period, PersonId, Refusal, SeasonId, Standing};
+use plsep_domain::{
+    CheckInAnswer, ConcernKind, Lang, PairId, PairState, Period, PersonId, Reach, Refusal, SeasonId, Standing,
+};
 
 use super::month::{self, DueNudge, due_nudges, standing_of};
-use super::{Fault, Flows, Session, Trouble, civil_for};
+use super::{Fault, Flows, Session, Trouble};
 use crate::chat::{Message, Reply};
-use crate::store::{Effect, NewEffect, NewNudge, Pair, Person, Season, StoreError, Terms, To, Wanted, every_pair};
-use crate::words::{Preview, shared_lang};
+use crate::store::{
+    Effect, NewConcern, NewEffect, NewNudge, Pair, Person, Season, StoreError, Terms, To, Wanted, every_pair,
+};
+use crate::words::{Ask, Preview, Thanks, shared_lang};
 
 /// Pairs asked in one transaction: a round of thousands must not hold up whoever presses a button meanwhile.
 const PAIRS_AT_ONCE: usize = 100;
@@ -33,7 +38,9 @@ pub(super) async fn ask_me(session: &mut Session<'_>) -> Result<Reply, Trouble> 
     let mut message = Message::default();
     for pair in live {
         let partner = session.tx.person(if pair.mentor == me { pair.mentee } else { pair.mentor }).await?;
-        message.blocks.extend(session.voice().check_in(pair.id, period, &partner.name).blocks);
+        let said = session.tx.answers(pair.id, period).await?;
+        let said = said.into_iter().find(|given| given.person == me).map(|given| given.answer);
+        message.blocks.extend(session.voice().check_in(pair.id, period, &partner.name, said).blocks);
     }
     Ok(Reply::Private(message))
 }
@@ -46,6 +53,28 @@ pub(super) async fn answer(
     answer: CheckInAnswer,
 ) -> Result<Reply, Trouble> {
     let season = session.season()?;
+    let pair = my_pair(session, &season, pair, period).await?;
+    let me = session.person.id;
+    session.tx.record_answer(pair.id, me, period, answer, session.event.at).await?;
+    let met = month::met_in(&mut session.tx, &season.program, &pair, period).await?;
+    let (standing, _) = standing_of(&session.tx.answers(pair.id, period).await?, &met, pair.mentor, pair.mentee);
+    if standing.needs_coordinator() && both_spoke_or_help(session, &pair, period, standing).await? {
+        raise(session, &pair, period, standing).await?;
+    }
+    let nudges = session.tx.nudges(pair.id, period).await?;
+    let times = nudges.iter().filter(|asked| if me == pair.mentor { asked.to_mentor } else { asked.to_mentee }).count();
+    let asked_again = times <= usize::try_from(season.program.nudge.retries_max).unwrap_or(usize::MAX);
+    let thanks = Thanks { program: &season.program, pair: pair.id, period, answer, standing, asked_again };
+    Ok(Reply::Private(session.voice().check_in_thanks(&thanks)))
+}
+
+/// The person's own pair, if its month can still be spoken of.
+pub(super) async fn my_pair(
+    session: &mut Session<'_>,
+    season: &Season,
+    pair: PairId,
+    period: Period,
+) -> Result<Pair, Trouble> {
     let pair = match session.tx.pair(pair).await {
         Ok(pair) if pair.community == session.community.id => pair,
         // The number came from a button, so it may be anything.
@@ -66,16 +95,33 @@ pub(super) async fn answer(
     if pair.season != season.id || period > current || !calendar.periods().contains(&period) {
         return Err(Refusal::Expired.into());
     }
-    session.tx.record_answer(pair.id, me, period, answer, session.event.at).await?;
-    let met = month::met_in(&mut session.tx, &season.program, &pair, period).await?;
-    let (standing, _) = standing_of(&session.tx.answers(pair.id, period).await?, &met, pair.mentor, pair.mentee);
-    if standing.needs_coordinator() && both_spoke_or_help(session, &pair, period, standing).await? {
-        let mentor = session.tx.person(pair.mentor).await?.user;
-        let mentee = session.tx.person(pair.mentee).await?.user;
-        let notice = session.voice_in(Lang::En).concern_notice(&mentor, &mentee, period, standing);
-        session.tell_office(format!("concern:{}:{period}:{}", pair.id, standing.key()), notice).await?;
-    }
-    Ok(Reply::Private(session.voice().check_in_thanks(answer, period)))
+    Ok(pair)
+}
+
+/// Lays before the coordinators how a pair stands, once for each month and standing.
+async fn raise(session: &mut Session<'_>, pair: &Pair, period: Period, standing: Standing) -> Result<(), Trouble> {
+    let mentor = session.tx.person(pair.mentor).await?.user;
+    let mentee = session.tx.person(pair.mentee).await?.user;
+    let notice = session.voice_in(Lang::En).concern_notice(&mentor, &mentee, period, standing);
+    let (kind, person) = match standing {
+        Standing::NeedsHelp => (ConcernKind::NeedsHelp, Some(session.person.id)),
+        _ => (ConcernKind::Disagree, None),
+    };
+    let concern = NewConcern {
+        season: pair.season,
+        key: concern_key(pair.id, period, standing),
+        kind,
+        pair: Some(pair.id),
+        person,
+        note: None,
+    };
+    session.raise(concern, notice).await?;
+    Ok(())
+}
+
+/// Under which key a concern about a pair's month is raised.
+pub(super) fn concern_key(pair: PairId, period: Period, standing: Standing) -> String {
+    format!("{pair}:{period}:{}", standing.key())
 }
 
 /// Whether a standing is more than one of the two being quicker: two answers differ only when both have answered
@@ -86,7 +132,7 @@ async fn both_spoke_or_help(
     period: Period,
     standing: Standing,
 ) -> Result<bool, Trouble> {
-    let asked = session.tx.nudges(pair.id, period).await?.into_iter().map(|(_, at)| at).max();
+    let asked = session.tx.nudges(pair.id, period).await?.into_iter().map(|asked| asked.at).max();
     let answers = session.tx.answers(pair.id, period).await?;
     Ok(standing == Standing::NeedsHelp || answers.iter().all(|given| asked.is_none_or(|asked| given.at >= asked)))
 }
@@ -106,8 +152,8 @@ pub(super) async fn preview(session: &mut Session<'_>, _proof: &Coordinator) -> 
     Ok(Reply::Private(session.voice().nudge_preview(&Preview { period, ask, leave })))
 }
 
-/// Asks every pair that is due. The first question of a month goes out when `opening`; between, only pairs that said
-/// "not yet" are asked again. The questions leave one after the other, the first at once.
+/// Asks everybody who is due. The first question of a month goes out when `opening`; between, only those are asked who
+/// said "not yet", or paused when the month's round began. The questions leave one after the other, the first at once.
 ///
 /// The question is about the month in which the round was due. If that month is over when the process comes to it,
 /// the round is let go: who was asked on April 2 about March could no longer do anything about March, and April's own
@@ -133,7 +179,7 @@ pub async fn ask_round(
     if !calendar.periods().contains(&period) {
         return Ok(0);
     }
-    let mut due = due_nudges(&mut tx, &season, period, &every_pair(), now).await?;
+    let mut due = month::round(&mut tx, &season, period, &every_pair(), now).await?;
     due.retain(|due| (due.round == 0) == opening);
     drop(tx);
     let mut round = Round { flows, season: &season, period, now, spread: Spread::over(due.len()) };
@@ -160,44 +206,82 @@ impl Round<'_> {
         let among = first.pair.id..=last.pair.id;
         let mut tx = self.flows.store().write_long().await?;
         let people = month::people(&mut tx, self.season.id, &among).await?;
-        let still = due_nudges(&mut tx, self.season, self.period, &among, self.now).await?;
-        let still: HashMap<PairId, u32> = still.into_iter().map(|due| (due.pair.id, due.round)).collect();
-        let due: Vec<&DueNudge> = found.iter().filter(|due| still.get(&due.pair.id) == Some(&due.round)).collect();
-        let nudges: Vec<NewNudge> =
-            due.iter().map(|due| NewNudge { pair: due.pair.id, sequence: i64::from(due.round) }).collect();
+        let still = month::round(&mut tx, self.season, self.period, &among, self.now).await?;
+        // Whoever has answered or paused meanwhile is not asked, and the other is.
+        let still: HashMap<(PairId, u32), DueNudge> =
+            still.into_iter().map(|due| ((due.pair.id, due.round), due)).collect();
+        let due: Vec<&DueNudge> = found.iter().filter_map(|due| still.get(&(due.pair.id, due.round))).collect();
+        let nudge = |due: &&DueNudge| NewNudge {
+            pair: due.pair.id,
+            sequence: i64::from(due.round),
+            to_mentor: due.mentor,
+            to_mentee: due.mentee,
+        };
+        let nudges: Vec<NewNudge> = due.iter().map(nudge).collect();
         let new: HashSet<PairId> = tx.record_nudges(self.period, &nudges, self.now).await?.into_iter().collect();
-        let questions: Vec<(NewEffect, Terms)> = due
-            .into_iter()
-            .filter(|due| new.contains(&due.pair.id))
-            .map(|due| self.question(due, &people))
-            .collect::<Result<_, StoreError>>()?;
+        let mut questions = Vec::new();
+        let mut asked = 0;
+        for due in due.into_iter().filter(|due| due.asks() && new.contains(&due.pair.id)) {
+            questions.extend(self.questions(due, &people)?);
+            asked += 1;
+        }
         tx.enqueue_all(&questions, self.now).await?;
         tx.commit().await?;
         self.flows.wake();
-        Ok(questions.len())
+        Ok(asked)
+    }
+
+    /// What is sent: one question in the pair's place for those who are asked there, and one directly to each other.
+    fn questions(
+        &mut self,
+        due: &DueNudge,
+        people: &HashMap<PersonId, Person>,
+    ) -> Result<Vec<(NewEffect, Terms)>, StoreError> {
+        let person = |id| people.get(&id).ok_or(StoreError::Missing { what: "person" });
+        let (mentor, mentee) = (person(due.pair.mentor)?, person(due.pair.mentee)?);
+        let asked = [(due.mentor, mentor, mentee), (due.mentee, mentee, mentor)];
+        let asked: Vec<_> = asked.into_iter().filter(|(asked, ..)| *asked).collect();
+        let key = format!("nudge:{}:{}:{}", due.pair.id, self.period, due.round);
+        let ask = Ask { program: &self.season.program, pair: due.pair.id, period: self.period, again: due.again };
+        let here: Vec<&Person> = asked
+            .iter()
+            .map(|(_, person, _)| *person)
+            .filter(|person| person.preferences.reach == Reach::Channel)
+            .collect();
+        let mut questions = Vec::new();
+        if !here.is_empty() {
+            let language = match here.as_slice() {
+                [alone] => alone.lang(),
+                _ => shared_lang(mentor.lang(), mentee.lang()),
+            };
+            let members: Vec<_> = here.iter().map(|person| person.user.clone()).collect();
+            let message = self.flows.voice(Some(&self.season.program), language).nudge(&ask, &members);
+            questions.push(self.question(key.clone(), To::Pair(due.pair.id), message, due, &here));
+        }
+        for (_, person, partner) in asked.iter().filter(|(_, person, _)| person.preferences.reach == Reach::Direct) {
+            let message = self.flows.voice_to(&self.season.program, person).nudge_directly(&ask, &partner.name);
+            let key = format!("{key}:{}", person.id);
+            questions.push(self.question(key, To::Person(person.id), message, due, &[person]));
+        }
+        Ok(questions)
     }
 
     fn question(
         &mut self,
+        key: String,
+        to: To,
+        message: Message,
         due: &DueNudge,
-        people: &HashMap<PersonId, Person>,
-    ) -> Result<(NewEffect, Terms), StoreError> {
-        let DueNudge { pair, round } = due;
+        readers: &[&Person],
+    ) -> (NewEffect, Terms) {
         let program = &self.season.program;
-        let person = |id| people.get(&id).ok_or(StoreError::Missing { what: "person" });
-        let (mentor, mentee) = (person(pair.mentor)?, person(pair.mentee)?);
-        let language = shared_lang(mentor.lang(), mentee.lang());
-        let members = [mentor.user.clone(), mentee.user.clone()];
-        let voice = self.flows.voice(Some(program), language);
-        let message = voice.nudge(program, pair.id, self.period, *round > 0, &members);
-        // Whoever says "we met" before it goes out is not asked any more.
-        let wanted = Wanted::Nudge { pair: pair.id, period: self.period };
-        let question = NewEffect {
-            community: self.season.community,
-            key: format!("nudge:{}:{}:{round}", pair.id, self.period),
-            due_at: self.spread.next(self.now, |at| civil_for(program, [mentor, mentee], at)),
-            effect: Effect::Post { to: To::Pair(pair.id), message },
-        };
-        Ok((question, Terms { wanted: Some(wanted), answer: false }))
+        let suits: Vec<_> = readers.iter().map(|person| person.reader(program)).collect();
+        let due_at = self.spread.next(self.now, |at| plsep_domain::nudge::civil_for(&suits, at));
+        let effect = Effect::Post { to, message };
+        // Whoever answers, or pauses, before it goes out is not asked any more.
+        let people = readers.iter().map(|person| person.id).collect();
+        let wanted = Wanted::Nudge { pair: due.pair.id, period: self.period, people };
+        let question = NewEffect { community: self.season.community, key, due_at, effect };
+        (question, Terms { wanted: Some(wanted), answer: false })
     }
 }

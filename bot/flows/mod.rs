@@ -16,6 +16,7 @@ pub mod meetings;
 mod membership;
 pub mod month;
 mod my_data;
+mod need_help;
 mod pairs;
 pub mod publishing;
 pub mod reminders;
@@ -248,6 +249,7 @@ async fn dispatch(session: &mut Session<'_>) -> Result<Reply, Trouble> {
             Some(Deed::Sign(version)) => agreement::sign(session, &version, values).await,
             Some(Deed::Meeting(deed)) => meetings::submit(session, deed, values).await,
             Some(Deed::Ask) => asking::send(session, values).await,
+            Some(Deed::HelpNote(pair, period)) => need_help::write_note(session, pair, period, values).await,
             Some(Deed::WriteSetting(setting)) => settings::write(session, setting, values).await,
             Some(Deed::Decline(application)) => {
                 let proof = session.coordinator().await?;
@@ -345,6 +347,8 @@ async fn press(session: &mut Session<'_>, deed: Deed) -> Result<Reply, Trouble> 
         Deed::WriteSurvey(step) => survey::open_written(session, step).await,
         Deed::SendSurvey => survey::send_panel(session).await,
         Deed::CheckIn(pair, period, answer) => check_in::answer(session, pair, period, answer).await,
+        Deed::HelpKind(pair, period, kind) => need_help::choose(session, pair, period, kind).await,
+        Deed::HelpNote(pair, period) => need_help::open_note(session, pair, period).await,
         Deed::WriteSetting(setting) => settings::open(session, setting),
         Deed::Pause(days) => settings::pause(session, days).await,
         Deed::Resume => settings::resume(session).await,

@@ -12,15 +12,14 @@ use plsep_domain::{
     Standing,
 };
 
-use crate::store::{GivenAnswer, IntroducedPair, Meeting, Pair, Person, Season, StoreError, Tx};
+use crate::store::{AskedNudge, GivenAnswer, IntroducedPair, Meeting, Pair, Person, Season, StoreError, Tx};
 
 /// What was said and asked about a month.
 pub(super) struct Month {
     said: HashMap<PairId, Vec<GivenAnswer>>,
     /// The meetings that begin in it.
     met: HashMap<PairId, Vec<MeetingFact>>,
-    /// How often each pair was asked, and when last.
-    asked: HashMap<PairId, (u32, DateTime<Utc>)>,
+    asked: HashMap<PairId, Vec<AskedNudge>>,
 }
 
 /// A pair that is to be asked.
@@ -28,11 +27,26 @@ pub(super) struct Month {
 pub struct DueNudge {
     /// The pair.
     pub pair: IntroducedPair,
-    /// Which time it is: 0 for the month's first.
+    /// Which time the pair is asked: 0 for the month's first.
     pub round: u32,
+    /// Whether the mentor is asked.
+    pub mentor: bool,
+    /// Whether the mentee is asked.
+    pub mentee: bool,
+    /// Whether it is no news to any of them.
+    pub again: bool,
 }
 
-/// The season's pairs, of those `among` these, that are to be asked about the month now; oldest first.
+impl DueNudge {
+    /// Whether anybody is asked. Where nobody is, the month's round has only begun for the pair: whoever pauses is asked
+    /// afterwards.
+    #[must_use]
+    pub fn asks(&self) -> bool {
+        self.mentor || self.mentee
+    }
+}
+
+/// The season's pairs, of those `among` these, of which somebody is to be asked about the month now; oldest first.
 ///
 /// # Errors
 /// What the database says.
@@ -43,13 +57,23 @@ pub async fn due_nudges(
     among: &RangeInclusive<PairId>,
     now: DateTime<Utc>,
 ) -> Result<Vec<DueNudge>, StoreError> {
+    let mut due = round(tx, season, period, among, now).await?;
+    due.retain(DueNudge::asks);
+    Ok(due)
+}
+
+/// The same, with the pairs for which the round begins though everybody to be asked pauses.
+pub(super) async fn round(
+    tx: &mut Tx,
+    season: &Season,
+    period: Period,
+    among: &RangeInclusive<PairId>,
+    now: DateTime<Utc>,
+) -> Result<Vec<DueNudge>, StoreError> {
     let month = Month::read(tx, season.id, period, among).await?;
+    let snoozed: HashMap<PersonId, DateTime<Utc>> = tx.snoozed(season.community, now).await?.into_iter().collect();
     let pairs = tx.introduced_pairs(season.id, among).await?;
-    let due = pairs.into_iter().filter_map(|pair| match month.decide(&pair, &season.program.nudge, now) {
-        NudgeDecision::Ask { round } => Some(DueNudge { pair, round }),
-        NudgeDecision::Later { .. } | NudgeDecision::No(_) => None,
-    });
-    Ok(due.collect())
+    Ok(pairs.into_iter().filter_map(|pair| month.decide(&pair, &season.program.nudge, &snoozed, now)).collect())
 }
 
 /// The people of the season's pairs `among` these, by id.
@@ -72,10 +96,9 @@ impl Month {
         for (pair, given) in tx.answers_in(season, period, among).await? {
             said.entry(pair).or_default().push(given);
         }
-        let mut asked = HashMap::new();
-        for (pair, _, at) in tx.nudges_in(season, period, among).await? {
-            let (count, last) = asked.entry(pair).or_insert((0, at));
-            (*count, *last) = (*count + 1, at.max(*last));
+        let mut asked: HashMap<PairId, Vec<AskedNudge>> = HashMap::new();
+        for (pair, nudge) in tx.nudges_in(season, period, among).await? {
+            asked.entry(pair).or_default().push(nudge);
         }
         let zone = tx.season(season).await?.program.calendar.zone();
         let mut met: HashMap<PairId, Vec<MeetingFact>> = HashMap::new();
@@ -98,15 +121,48 @@ impl Month {
         self.met.get(&pair).map(Vec::as_slice).unwrap_or_default()
     }
 
-    fn decide(&self, pair: &IntroducedPair, rule: &NudgeRule, now: DateTime<Utc>) -> NudgeDecision {
+    fn decide(
+        &self,
+        pair: &IntroducedPair,
+        rule: &NudgeRule,
+        snoozed: &HashMap<PersonId, DateTime<Utc>>,
+        now: DateTime<Utc>,
+    ) -> Option<DueNudge> {
         // A plan that nobody has answered for, days after it, is no reason not to ask.
         let met: Vec<MeetingFact> = self.met(pair.id).iter().copied().filter(|fact| !fact.is_stale(now)).collect();
-        let (standing, not_yet_at) = standing_of(self.said(pair.id), &met, pair.mentor, pair.mentee);
-        let (asked, last_asked) = self.asked.get(&pair.id).map_or((0, None), |(count, last)| (*count, Some(*last)));
-        // The days until the next question count from the last one, so that an old "not yet" does not bring two in a row.
-        let not_yet_at = not_yet_at.max(last_asked);
-        let state = PairState::Introduced { at: pair.since };
-        nudge_due(&NudgeFacts { state, snoozed_until: None, standing, asked, not_yet_at }, rule, now)
+        let said = self.said(pair.id);
+        let (standing, _) = standing_of(said, &met, pair.mentor, pair.mentee);
+        let rows = self.asked.get(&pair.id).map(Vec::as_slice).unwrap_or_default();
+        let decide = |person: PersonId, was_asked: fn(&AskedNudge) -> bool| {
+            let not_yet = said.iter().find(|given| given.person == person && given.answer == CheckInAnswer::NotYet);
+            let asked = rows.iter().filter(|row| was_asked(row));
+            // The days until the next question count from the last one, so that an old "not yet" does not bring two in
+            // a row.
+            let last = asked.clone().map(|row| row.at).max();
+            let facts = NudgeFacts {
+                state: PairState::Introduced { at: pair.since },
+                standing,
+                begun: !rows.is_empty(),
+                asked: u32::try_from(asked.count()).unwrap_or(u32::MAX),
+                not_yet: not_yet.is_some(),
+                since: not_yet.map(|given| given.at).max(last),
+                snoozed_until: snoozed.get(&person).copied(),
+            };
+            (nudge_due(&facts, rule, now), facts.asked > 0)
+        };
+        let (mentor, mentor_again) = decide(pair.mentor, |row| row.to_mentor);
+        let (mentee, mentee_again) = decide(pair.mentee, |row| row.to_mentee);
+        let asks = |decision| matches!(decision, NudgeDecision::Ask);
+        let waits = |decision| matches!(decision, NudgeDecision::Later { .. });
+        let begins = rows.is_empty() && (waits(mentor) || waits(mentee));
+        let due = DueNudge {
+            pair: *pair,
+            round: u32::try_from(rows.len()).unwrap_or(u32::MAX),
+            mentor: asks(mentor),
+            mentee: asks(mentee),
+            again: (!asks(mentor) || mentor_again) && (!asks(mentee) || mentee_again),
+        };
+        (due.asks() || begins).then_some(due)
     }
 }
 

@@ -40,6 +40,23 @@ pub struct NewNudge {
     pub pair: PairId,
     /// Which time it is, from 0.
     pub sequence: i64,
+    /// Whether the mentor is asked.
+    pub to_mentor: bool,
+    /// Whether the mentee is asked.
+    pub to_mentee: bool,
+}
+
+/// A question that was asked of a pair.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct AskedNudge {
+    /// Which time it was, from 0.
+    pub sequence: i64,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// Whether the mentor was asked.
+    pub to_mentor: bool,
+    /// Whether the mentee was asked.
+    pub to_mentee: bool,
 }
 
 /// A pair, in a statement that says nothing else of it.
@@ -53,11 +70,17 @@ impl Stored for Found {
     }
 }
 
-impl Stored for (PairId, i64, DateTime<Utc>) {
+impl Stored for (PairId, AskedNudge) {
     const WHAT: &'static str = "nudge";
 
     fn read(row: &Row) -> Result<Self, StoreError> {
-        Ok((row.id("pair")?, row.int("sequence")?, row.at("nudged_at")?))
+        let asked = AskedNudge {
+            sequence: row.int("sequence")?,
+            at: row.at("nudged_at")?,
+            to_mentor: row.flag("to_mentor")?,
+            to_mentee: row.flag("to_mentee")?,
+        };
+        Ok((row.id("pair")?, asked))
     }
 }
 
@@ -80,11 +103,15 @@ macro_rules! latest_answers {
 
 /// The dialects differ in how they take a list apart.
 macro_rules! record_nudges {
-    ($list:literal) => {
+    ($list:literal, $flag:literal) => {
         concat!(
-            "INSERT INTO nudges (pair, period, sequence, nudged_at)
-             SELECT CAST(item.value ->> 'pair' AS BIGINT), $1, CAST(item.value ->> 'sequence' AS BIGINT), $2
-             FROM ",
+            "INSERT INTO nudges (pair, period, sequence, nudged_at, to_mentor, to_mentee)
+             SELECT CAST(item.value ->> 'pair' AS BIGINT), $1, CAST(item.value ->> 'sequence' AS BIGINT), $2,
+                 CAST(item.value ->> 'to_mentor' AS ",
+            $flag,
+            "), CAST(item.value ->> 'to_mentee' AS ",
+            $flag,
+            ") FROM ",
             $list,
             " AS item WHERE true ON CONFLICT DO NOTHING RETURNING pair"
         )
@@ -163,21 +190,22 @@ impl Tx {
         at: DateTime<Utc>,
     ) -> Result<Vec<PairId>, StoreError> {
         let sql = match &self.inner {
-            Inner::Sqlite(_) => record_nudges!("json_each($3)"),
-            Inner::Pg(_) => record_nudges!("jsonb_array_elements(CAST($3 AS JSONB))"),
+            Inner::Sqlite(_) => record_nudges!("json_each($3)", "INTEGER"),
+            Inner::Pg(_) => record_nudges!("jsonb_array_elements(CAST($3 AS JSONB))", "BOOLEAN"),
         };
         let new: Vec<Found> = self.all(sql, [period.into(), at.into(), json(&asked)?]).await?;
         Ok(new.into_iter().map(|Found(pair)| pair).collect())
     }
 
-    /// When the pair was asked about the month, by sequence.
+    /// How the pair was asked about the month, by sequence.
     ///
     /// # Errors
     /// What the database says.
-    pub async fn nudges(&mut self, pair: PairId, period: Period) -> Result<Vec<(i64, DateTime<Utc>)>, StoreError> {
-        let sql = "SELECT pair, sequence, nudged_at FROM nudges WHERE pair = $1 AND period = $2 ORDER BY sequence";
-        let found: Vec<(PairId, i64, DateTime<Utc>)> = self.all(sql, [pair.into(), period.into()]).await?;
-        Ok(found.into_iter().map(|(_, sequence, at)| (sequence, at)).collect())
+    pub async fn nudges(&mut self, pair: PairId, period: Period) -> Result<Vec<AskedNudge>, StoreError> {
+        let sql = "SELECT pair, sequence, nudged_at, to_mentor, to_mentee FROM nudges
+             WHERE pair = $1 AND period = $2 ORDER BY sequence";
+        let found: Vec<(PairId, AskedNudge)> = self.all(sql, [pair.into(), period.into()]).await?;
+        Ok(found.into_iter().map(|(_, asked)| asked).collect())
     }
 
     /// The same for the pairs of the season whose numbers are `among` these, pair by pair.
@@ -189,8 +217,8 @@ impl Tx {
         season: SeasonId,
         period: Period,
         among: &RangeInclusive<PairId>,
-    ) -> Result<Vec<(PairId, i64, DateTime<Utc>)>, StoreError> {
-        let sql = "SELECT nudges.pair, nudges.sequence, nudges.nudged_at
+    ) -> Result<Vec<(PairId, AskedNudge)>, StoreError> {
+        let sql = "SELECT nudges.pair, nudges.sequence, nudges.nudged_at, nudges.to_mentor, nudges.to_mentee
              FROM nudges JOIN pairs ON pairs.id = nudges.pair
              WHERE pairs.season = $1 AND nudges.period = $2 AND pairs.id BETWEEN $3 AND $4
              ORDER BY nudges.pair, nudges.sequence";

@@ -88,6 +88,21 @@ impl Tx {
         self.changed(sql, values).await
     }
 
+    /// Keeps what somebody wrote about a concern of theirs; `false` where they have none under this key.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn note_concern(
+        &mut self,
+        community: CommunityId,
+        key: &str,
+        person: PersonId,
+        note: &str,
+    ) -> Result<bool, StoreError> {
+        let sql = "UPDATE concerns SET note = $4 WHERE community = $1 AND key = $2 AND person = $3";
+        self.changed(sql, [community.into(), key.into(), person.into(), note.into()]).await
+    }
+
     /// What nobody has resolved yet, oldest first.
     ///
     /// # Errors

@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use plsep_domain::{ApplicationId, CommunityId, MeetingId, PairId, Period, PersonId, SeasonId};
 use serde::{Deserialize, Serialize};
 
-use crate::chat::{Message, Room};
+use crate::chat::{Message, Room, UserRef};
 
 /// Longest key of an effect, in characters: what the narrowest place that carries it on a platform holds.
 pub const KEY_MAX: usize = 120;
@@ -137,6 +137,15 @@ impl Effect {
         }
     }
 
+    /// The same without a mention of these people in its message, if it posts one.
+    #[must_use]
+    pub fn without_mentions(self, people: &[UserRef]) -> Self {
+        match self {
+            Self::Post { to, message } => Self::Post { to, message: message.without_mentions(people) },
+            other => other,
+        }
+    }
+
     /// Whether it leaves a message.
     #[must_use]
     pub const fn posts(&self) -> bool {
@@ -180,7 +189,7 @@ pub struct Terms {
 }
 
 /// As long as what an effect is wanted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Wanted {
     /// The word that messages wait for somebody: until they have read them all.
@@ -189,12 +198,16 @@ pub enum Wanted {
         person: PersonId,
     },
     /// The question about a month: while the two are introduced, not parted, and have not said that they met,
-    /// that it is planned, or that a coordinator is needed.
+    /// that it is planned, or that a coordinator is needed; and while somebody who is asked neither pauses nor has
+    /// answered since.
     Nudge {
         /// The pair.
         pair: PairId,
         /// The month.
         period: Period,
+        /// Who is asked; both where nobody is named.
+        #[serde(default)]
+        people: Vec<PersonId>,
     },
     /// What is said of a meeting: while it has not changed, its pair lives, and, where it is about a plan, nobody has
     /// answered for it or called it off.

@@ -55,7 +55,7 @@ use sqlx::{Pool, Postgres, Sqlite, Transaction};
 
 pub use applications::Application;
 pub use audit::{AuditEntry, AuditWho};
-pub use checkins::{GivenAnswer, NewNudge};
+pub use checkins::{AskedNudge, GivenAnswer, NewNudge};
 pub use communities::Community;
 pub use concerns::{Concern, NewConcern};
 pub use counts::Done;

@@ -111,6 +111,14 @@ impl Stored for Person {
     }
 }
 
+impl Stored for (PersonId, DateTime<Utc>) {
+    const WHAT: &'static str = "person who pauses";
+
+    fn read(row: &Row) -> Result<Self, StoreError> {
+        Ok((row.id("id")?, row.at("snoozed_until")?))
+    }
+}
+
 pub(super) fn preferences(row: &Row) -> Result<Preferences, StoreError> {
     let lang = row.maybe_text("chosen_language")?.map(|code| code.parse());
     let zone = row.maybe_text("chosen_zone")?.map(|zone| zone.parse());
@@ -223,6 +231,19 @@ impl Tx {
             (*snoozed_until).into(),
         ];
         self.must_change(sql, values, Person::WHAT).await
+    }
+
+    /// Until when people of the community pause, of those who do.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn snoozed(
+        &mut self,
+        community: CommunityId,
+        now: DateTime<Utc>,
+    ) -> Result<Vec<(PersonId, DateTime<Utc>)>, StoreError> {
+        let sql = "SELECT id, snoozed_until FROM people WHERE community = $1 AND snoozed_until > $2 ORDER BY id";
+        self.all(sql, [community.into(), now.into()]).await
     }
 
     /// Everybody who was ever seen in the community, first seen first.

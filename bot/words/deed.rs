@@ -2,8 +2,8 @@
 //! was in a person's hands: a flow checks again who may and whether it still holds.
 
 use plsep_domain::{
-    ApplicationId, Cadence, CheckInAnswer, DateName, LocalTime, MeetingId, OutboxId, PairId, Period, PersonId,
-    ProposalId, Role, Setting,
+    ApplicationId, Cadence, CheckInAnswer, DateName, HelpKind, LocalTime, MeetingId, OutboxId, PairId, Period,
+    PersonId, ProposalId, Role, Setting,
 };
 
 use crate::chat::ActionId;
@@ -46,6 +46,10 @@ pub enum Deed {
     SendSurvey,
     /// One person's answer for a pair's month.
     CheckIn(PairId, Period, CheckInAnswer),
+    /// What sort of help a person needs with a pair's month.
+    HelpKind(PairId, Period, HelpKind),
+    /// Opens, and by sending it gives, a note about the help they need.
+    HelpNote(PairId, Period),
     /// Chooses a setting in the panel of settings.
     Prefer(Setting),
     /// Opens, and by sending it saves, the form for a setting that is typed.
@@ -178,6 +182,10 @@ impl Deed {
             Self::CheckIn(pair, period, answer) => {
                 ActionId::new("checkin", &[&pair.to_string(), &period.to_string(), answer.key()])
             }
+            Self::HelpKind(pair, period, kind) => {
+                ActionId::new("help", &[&pair.to_string(), &period.to_string(), kind.key()])
+            }
+            Self::HelpNote(pair, period) => ActionId::new("help-note", &[&pair.to_string(), &period.to_string()]),
             Self::Prefer(setting) => ActionId::new("prefer", &[setting.key()]),
             Self::WriteSetting(setting) => ActionId::new("write-setting", &[setting.key()]),
             Self::Pause(days) => ActionId::new("pause", &[&days.to_string()]),
@@ -247,6 +255,10 @@ impl Deed {
             ("checkin", [pair, period, answer]) => {
                 Self::CheckIn(id(pair)?.into(), period.parse().ok()?, CheckInAnswer::from_key(answer)?)
             }
+            ("help", [pair, period, kind]) => {
+                Self::HelpKind(id(pair)?.into(), period.parse().ok()?, HelpKind::from_key(kind)?)
+            }
+            ("help-note", [pair, period]) => Self::HelpNote(id(pair)?.into(), period.parse().ok()?),
             ("prefer", [setting]) => Self::Prefer(Setting::from_key(setting)?),
             ("write-setting", [setting]) => Self::WriteSetting(Setting::from_key(setting)?),
             ("pause", [days]) => Self::Pause(days.parse().ok()?),
@@ -310,6 +322,8 @@ mod tests {
             Deed::WriteSurvey(1),
             Deed::SendSurvey,
             Deed::CheckIn(7.into(), "2025-03".parse().unwrap(), CheckInAnswer::NotYet),
+            Deed::HelpKind(7.into(), "2025-03".parse().unwrap(), HelpKind::NoAnswer),
+            Deed::HelpNote(7.into(), "2025-03".parse().unwrap()),
             Deed::Prefer(Setting::Zone),
             Deed::WriteSetting(Setting::Hours),
             Deed::Pause(14),

@@ -304,18 +304,47 @@ reason-years = { $years ->
    *[other] the mentor has { $years } more years in libraries
 }
 nudge-heading = Your check-in for { $month }
-nudge = Have you two met in { $month }? Each of you answers with one tap.
-nudge-again = Have you two been able to meet in { $month } by now? Each of you answers with one tap.
+nudge = Have you two met in { $month }? { $people ->
+    [one] You answer with one tap.
+   *[other] Each of you answers with one tap.
+}
+nudge-again = Have you two been able to meet in { $month } by now? { $people ->
+    [one] You answer with one tap.
+   *[other] Each of you answers with one tap.
+}
+nudge-directly = Have you and { $partner } met in { $month }? You answer with one tap.
+nudge-directly-again = Have you and { $partner } been able to meet in { $month } by now? You answer with one tap.
 nudge-prompt = Something to talk about this month:
-nudge-private = Only the coordinators see your answers. If you both say you met, I will not ask again this month.
+nudge-private = Only the coordinators see what each of you answers. If you met, I will not ask again this month. You can change your answer with the same buttons.
+nudge-directly-private = Only the coordinators see your answer. If you met, I will not ask again this month. To be asked in your channel instead, type `/mentorship settings`.
+check-in-said = So far you have said: { $answer }. You can change it here.
 check-in = Have you and { $partner } met in { $month }?
 check-in-met = We met
 check-in-planned = It is planned
 check-in-not-yet = Not yet
 check-in-need-help = We need help
-thanks-met = Lovely. Your meeting in { $month } is noted. There is nothing more for you to do this month.
+thanks-met = Lovely. Your meeting in { $month } is noted, and I will not ask again this month.
 thanks-planned = Good. It is noted that your meeting in { $month } is planned. Enjoy it.
-thanks-not-yet = Thank you for being honest. A short call counts as your meeting in { $month } too. I may ask again in a few days.
+thanks-not-yet = Thank you for being honest. A short call counts as your meeting in { $month } too.
+not-yet-prompt = An easy start, if you would like one:
+not-yet-again = I will ask you once more in { $days ->
+    [one] a day
+   *[other] { $days } days
+}.
+thanks-change = You can change your answer about { $month } with the same buttons. The last one you give counts.
+help-question = What would help most? You need not choose, and your partner does not see it.
+help-kind-time = We find no time
+help-kind-no-answer = My partner does not answer
+help-kind-topics = We do not know what to talk about
+help-kind-other = Something else
+help-thanks = Thank you. The coordinators know this too now. If you like, you can write them a few words.
+help-noted = Thank you for writing. Only the coordinators read it, and one of them will write to you.
+button-note = Write a note
+button-note-send = Send
+note-title = A note for the coordinators
+note-label = Your note
+note-hint = Only the coordinators read it, not your partner.
+notice-help = { $person }, paired with { $partner }, says about { $month }:
 thanks-need-help = Thank you for saying so. The coordinators know that you need help in { $month }, and one of them will write to you.
 farewell-heading = Thank you both
 farewell = { $months ->

@@ -345,18 +345,47 @@ reason-years = { $years ->
    *[other] quien orienta lleva { $years } años más en bibliotecas
 }
 nudge-heading = Su seguimiento de { $month }
-nudge = ¿Ya se reunieron en { $month }? Cada persona responde con un solo toque.
-nudge-again = ¿Han podido reunirse ya en { $month }? Cada persona responde con un solo toque.
+nudge = ¿Se han reunido en { $month }? { $people ->
+    [one] Responda con un toque.
+   *[other] Cada persona responde con un toque.
+}
+nudge-again = ¿Ya pudieron reunirse en { $month }? { $people ->
+    [one] Responda con un toque.
+   *[other] Cada persona responde con un toque.
+}
+nudge-directly = ¿Se han reunido usted y { $partner } en { $month }? Responda con un toque.
+nudge-directly-again = ¿Ya pudieron reunirse usted y { $partner } en { $month }? Responda con un toque.
 nudge-prompt = Un tema para conversar este mes:
-nudge-private = Solo la coordinación ve sus respuestas. Si los dos dicen que se reunieron, no volveré a preguntar este mes.
+nudge-private = Solo la coordinación ve lo que responde cada persona. Si se reunieron, no volveré a preguntar este mes. Puede cambiar su respuesta con los mismos botones.
+nudge-directly-private = Solo la coordinación ve su respuesta. Si se reunieron, no volveré a preguntar este mes. Si prefiere que le pregunte en su canal, escriba `/mentorship settings`.
+check-in-said = Hasta ahora usted respondió: { $answer }. Puede cambiarlo aquí.
 check-in = ¿Ya se reunieron usted y { $partner } en { $month }?
 check-in-met = Nos reunimos
 check-in-planned = Ya está planeado
 check-in-not-yet = Todavía no
 check-in-need-help = Necesitamos ayuda
-thanks-met = Qué gusto. Su reunión de { $month } queda anotada. No tiene que hacer nada más este mes.
+thanks-met = Qué gusto. Su reunión de { $month } queda anotada, y no volveré a preguntar este mes.
 thanks-planned = Muy bien. Queda anotado que su reunión de { $month } está planeada. Que la disfruten.
-thanks-not-yet = Gracias por su sinceridad. Una llamada corta también cuenta como reunión de { $month }. Quizás vuelva a preguntar en unos días.
+thanks-not-yet = Gracias por su sinceridad. Una llamada corta también cuenta como su reunión de { $month }.
+not-yet-prompt = Un comienzo fácil, si le sirve:
+not-yet-again = Le preguntaré una vez más dentro de { $days ->
+    [one] un día
+   *[other] { $days } días
+}.
+thanks-change = Puede cambiar su respuesta sobre { $month } con los mismos botones. Cuenta la última que dé.
+help-question = ¿Qué le ayudaría más? No hace falta elegir, y su pareja de mentoría no lo ve.
+help-kind-time = No encontramos un horario
+help-kind-no-answer = Mi pareja de mentoría no responde
+help-kind-topics = No sabemos de qué hablar
+help-kind-other = Otra cosa
+help-thanks = Gracias. La coordinación ya lo sabe también. Si quiere, puede escribirle unas palabras.
+help-noted = Gracias por escribir. Solo la coordinación lo lee, y alguien le escribirá.
+button-note = Escribir una nota
+button-note-send = Enviar
+note-title = Nota para la coordinación
+note-label = Su nota
+note-hint = Solo la lee la coordinación, no su pareja de mentoría.
+notice-help = { $person }, en pareja con { $partner }, dice sobre { $month }:
 thanks-need-help = Gracias por decirlo. La coordinación ya sabe que necesitan ayuda en { $month } y alguien les escribirá.
 farewell-heading = Gracias a ustedes
 farewell = { $months ->

@@ -1,10 +1,10 @@
-//! What a pair reads in its own place: introduction, monthly question, farewell.
+//! What a pair reads in its own place: introduction and farewell.
 
 use chrono_tz::Tz;
-use plsep_domain::{Answers, CheckInAnswer, DateName, Lang, LocalTime, Meaning, PairId, Period, Program, Role, Shared};
+use plsep_domain::{Answers, DateName, Lang, LocalTime, Meaning, Period, Program, Role, Shared};
 
 use super::{Arg, Deed, MeetingDeed, Voice};
-use crate::chat::{Block, CommandId, Control, Message, Style, Text, UserRef};
+use crate::chat::{Block, CommandId, Message, Style, Text, UserRef};
 use plsep_domain::matching::Reason;
 
 /// Longest part of a written answer in an introduction: two long answers of both sides and everything else must fit
@@ -106,33 +106,6 @@ impl Voice<'_> {
         self.line("room-topic", &[("program", Arg::Words(program.name.get(self.lang).to_owned()))])
     }
 
-    /// The monthly question with its four answers, and a prompt that fits the month.
-    #[must_use]
-    pub fn nudge(&self, program: &Program, pair: PairId, period: Period, again: bool, members: &[UserRef]) -> Message {
-        let key = if again { "nudge-again" } else { "nudge" };
-        let mut message = Message::default()
-            .with(self.heading("nudge-heading", &[("month", Arg::Words(self.month(period)))]))
-            .with(self.paragraph(key, &[("month", Arg::Words(self.month(period)))]))
-            .with(self.mentions(members));
-        if let Some(prompt) = self.prompt(program, period) {
-            message = message.with(self.paragraph("nudge-prompt", &[])).with(Block::Quote(Text::plain(prompt)));
-        }
-        message.with(Block::Controls(self.check_in_buttons(pair, period))).with(self.fine("nudge-private", &[]))
-    }
-
-    /// The same question, asked for by a person.
-    #[must_use]
-    pub fn check_in(&self, pair: PairId, period: Period, partner: &str) -> Message {
-        let args = [("month", Arg::Words(self.month(period))), ("partner", Arg::Words(partner.to_owned()))];
-        self.say("check-in", &args).with(Block::Controls(self.check_in_buttons(pair, period)))
-    }
-
-    /// Thanks for an answer, with what follows from it.
-    #[must_use]
-    pub fn check_in_thanks(&self, answer: CheckInAnswer, period: Period) -> Message {
-        self.say(&format!("thanks-{}", answer.key().replace('_', "-")), &[("month", Arg::Words(self.month(period)))])
-    }
-
     /// The farewell in the pair's place.
     #[must_use]
     pub fn farewell(&self, program: &Program, months_met: usize, members: &[UserRef]) -> Message {
@@ -157,23 +130,6 @@ impl Voice<'_> {
     pub(super) fn month(&self, period: Period) -> String {
         let month = self.line(&format!("month-{}", period.month()), &[]);
         self.line("month-year", &[("month", Arg::Words(month)), ("year", Arg::Words(period.year().to_string()))])
-    }
-
-    fn check_in_buttons(&self, pair: PairId, period: Period) -> Vec<Control> {
-        CheckInAnswer::ALL
-            .into_iter()
-            .map(|answer| {
-                let style = if answer == CheckInAnswer::Met { Style::Primary } else { Style::Plain };
-                let key = format!("check-in-{}", answer.key().replace('_', "-"));
-                self.button(&key, &Deed::CheckIn(pair, period, answer), style)
-            })
-            .collect()
-    }
-
-    /// The conversation prompt of the program's n-th month.
-    fn prompt<'p>(&self, program: &'p Program, period: Period) -> Option<&'p str> {
-        let place = program.calendar.periods().iter().position(|known| *known == period)?;
-        program.prompts.get(place).map(|prompt| prompt.get(self.lang).trim())
     }
 
     pub(super) fn mentions(&self, members: &[UserRef]) -> Block {

@@ -15,6 +15,14 @@ ALTER TABLE people ADD COLUMN erased_at BIGINT;
 -- The text that was signed, as the person read it. Programs change their texts, and a version does not bring one back.
 ALTER TABLE signatures ADD COLUMN text TEXT;
 
+-- Whom a question about a month was put to: whoever pauses, or has answered, is left out. A row of nobody says that the
+-- month's round has begun for the pair.
+ALTER TABLE nudges ADD COLUMN to_mentor BOOLEAN NOT NULL DEFAULT TRUE;
+ALTER TABLE nudges ADD COLUMN to_mentee BOOLEAN NOT NULL DEFAULT TRUE;
+
+-- Who pauses, for a round through thousands.
+CREATE INDEX people_snoozed ON people (community, snoozed_until) WHERE snoozed_until IS NOT NULL;
+
 ALTER TABLE pairs ADD COLUMN cadence TEXT NOT NULL DEFAULT 'monthly';
 
 -- A meeting that was set, moved, held, missed or cancelled. sequence grows with every change, for calendars. remind_at

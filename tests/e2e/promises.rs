@@ -3,7 +3,7 @@
 use plsep_bot::chat::command::{OptionKind, Who, all};
 use plsep_bot::words::{Deed, MeetingDeed, Told};
 use plsep_domain::Role::{Mentee, Mentor};
-use plsep_domain::{CheckInAnswer, DateName, Setting};
+use plsep_domain::{CheckInAnswer, DateName, HelpKind, Setting};
 use plsep_sandbox::FaultKind;
 
 use super::harness::{Both, OnSlack, Story, resident, run_test};
@@ -150,6 +150,8 @@ async fn promise_5_allowed_only() {
 fn every_deed() -> Vec<Deed> {
     vec![
         Deed::CheckIn(1.into(), "2025-03".parse().expect("a month"), CheckInAnswer::Met),
+        Deed::HelpKind(1.into(), "2025-03".parse().expect("a month"), HelpKind::Time),
+        Deed::HelpNote(1.into(), "2025-03".parse().expect("a month")),
         Deed::Prefer(Setting::Reach),
         Deed::WriteSetting(Setting::Zone),
         Deed::Pause(7),
@@ -188,6 +190,7 @@ fn needs_no_rank(deed: &Deed) -> bool {
         | Deed::Send(_)
         | Deed::Withdraw => true,
         Deed::Sign(_) | Deed::CheckIn(..) | Deed::OneMore { .. } => true,
+        Deed::HelpKind(..) | Deed::HelpNote(..) => true,
         Deed::Prefer(_) | Deed::WriteSetting(_) | Deed::Pause(_) | Deed::Resume => true,
         Deed::Export | Deed::Erase => true,
         Deed::Survey | Deed::ShowSurvey(_) | Deed::PickSurvey(..) | Deed::WriteSurvey(_) | Deed::SendSurvey => true,

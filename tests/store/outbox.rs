@@ -385,7 +385,7 @@ stories! {
         let scene = world.scene().await;
         let mut tx = world.write().await;
         let pair = pair(&mut tx, &scene).await.id;
-        let wanted = Wanted::Nudge { pair, period: "2025-03".parse().unwrap() };
+        let wanted = Wanted::Nudge { pair, period: "2025-03".parse().unwrap(), people: vec![scene.ada.id] };
         let terms = Terms { wanted: Some(wanted), answer: true };
         assert!(tx.enqueue_on(&post(scene.community.id, "a", noon()), &terms, noon()).await.unwrap());
         let claimed = claim_one(&mut tx, 3).await;

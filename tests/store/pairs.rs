@@ -2,7 +2,7 @@
 
 use plsep_bot::{
     chat::ChannelRef,
-    store::{GivenAnswer, IntroducedPair, NewNudge, NewPair, StoreError, every_pair},
+    store::{AskedNudge, GivenAnswer, IntroducedPair, NewNudge, NewPair, StoreError, every_pair},
 };
 use plsep_domain::{CheckInAnswer, EndReason, PairState, SeasonId};
 use serde_json::json;
@@ -149,13 +149,14 @@ stories! {
         assert!(tx.set_pair_state(first.id, &first.state, &ended, noon()).await.unwrap());
         assert_eq!(tx.live_pairs(scene.season.id, &every_pair()).await.unwrap().len(), 1);
 
-        let nudge = |pair, sequence| NewNudge { pair, sequence };
+        let nudge = |pair, sequence| NewNudge { pair, sequence, to_mentor: true, to_mentee: false };
+        let asked = |sequence| AskedNudge { sequence, at: noon(), to_mentor: true, to_mentee: false };
         assert_eq!(tx.record_nudges(march, &[], noon()).await.unwrap(), []);
         assert_eq!(tx.record_nudges(march, &[nudge(first.id, 0)], noon()).await.unwrap(), [first.id]);
         let both = [nudge(first.id, 0), nudge(second.id, 1)];
         assert_eq!(tx.record_nudges(march, &both, noon()).await.unwrap(), [second.id], "the other was there");
-        assert_eq!(tx.nudges(second.id, march).await.unwrap(), [(1, noon())]);
-        assert_eq!(tx.nudges_in(scene.season.id, march, &only_first).await.unwrap(), [(first.id, 0, noon())]);
+        assert_eq!(tx.nudges(second.id, march).await.unwrap(), [asked(1)]);
+        assert_eq!(tx.nudges_in(scene.season.id, march, &only_first).await.unwrap(), [(first.id, asked(0))]);
         tx.record_answer(first.id, scene.ben.id, march, CheckInAnswer::Met, noon()).await.unwrap();
         assert_eq!(tx.answers_in(scene.season.id, march, &(second.id..=second.id)).await.unwrap(), []);
         assert_eq!(tx.record_nudges(march, &[nudge(999.into(), 0)], noon()).await, Err(StoreError::Stray));
@@ -171,8 +172,9 @@ stories! {
         assert!(!tx.record_nudge(pair.id, march, 0, later).await.unwrap());
         assert!(tx.record_nudge(pair.id, march, 1, later).await.unwrap());
         assert!(tx.record_nudge(pair.id, april, 0, later).await.unwrap());
-        assert_eq!(tx.nudges(pair.id, march).await.unwrap(), [(0, noon()), (1, later)]);
-        assert_eq!(tx.nudges_in(scene.season.id, april, &every_pair()).await.unwrap(), [(pair.id, 0, later)]);
+        let asked = |sequence, at| AskedNudge { sequence, at, to_mentor: true, to_mentee: true };
+        assert_eq!(tx.nudges(pair.id, march).await.unwrap(), [asked(0, noon()), asked(1, later)]);
+        assert_eq!(tx.nudges_in(scene.season.id, april, &every_pair()).await.unwrap(), [(pair.id, asked(0, later))]);
         assert_eq!(tx.nudges_in(SeasonId::from(999), april, &every_pair()).await.unwrap(), []);
         assert_eq!(tx.record_nudge(999.into(), march, 0, noon()).await, Err(StoreError::Stray));
     }

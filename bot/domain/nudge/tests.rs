@@ -20,14 +20,23 @@ fn day(day: u32) -> DateTime<Utc> {
     format!("2025-03-{day:02}T17:00:00Z").parse().expect("a day of March")
 }
 
+/// Somebody who was asked so often, and whose latest word is "not yet" if the pair stands so.
 fn facts(standing: Standing, asked: u32) -> NudgeFacts {
-    NudgeFacts { state: PairState::Introduced { at: day(1) }, snoozed_until: None, standing, asked, not_yet_at: None }
+    NudgeFacts {
+        state: PairState::Introduced { at: day(1) },
+        standing,
+        begun: asked > 0,
+        asked,
+        not_yet: standing == Standing::NotYet,
+        since: None,
+        snoozed_until: None,
+    }
 }
 
 #[test]
 fn whoever_has_not_met_is_asked_when_the_round_begins() {
     for standing in [Standing::Waiting, Standing::NotYet] {
-        assert_eq!(nudge_due(&facts(standing, 0), &rule(), day(20)), NudgeDecision::Ask { round: 0 });
+        assert_eq!(nudge_due(&facts(standing, 0), &rule(), day(20)), NudgeDecision::Ask);
     }
 }
 
@@ -42,23 +51,29 @@ fn whoever_met_or_plans_to_or_needs_a_human_is_left_alone() {
 
 #[test]
 fn not_yet_is_asked_again_after_three_days_and_twice_at_most() {
-    let asked = |times, said| NudgeFacts { not_yet_at: Some(day(said)), ..facts(Standing::NotYet, times) };
+    let asked = |times, said| NudgeFacts { since: Some(day(said)), ..facts(Standing::NotYet, times) };
     assert_eq!(nudge_due(&asked(1, 20), &rule(), day(22)), NudgeDecision::Later { at: day(23) });
-    assert_eq!(nudge_due(&asked(1, 20), &rule(), day(23)), NudgeDecision::Ask { round: 1 });
-    assert_eq!(nudge_due(&asked(2, 23), &rule(), day(26)), NudgeDecision::Ask { round: 2 });
+    assert_eq!(nudge_due(&asked(1, 20), &rule(), day(23)), NudgeDecision::Ask);
+    assert_eq!(nudge_due(&asked(2, 23), &rule(), day(26)), NudgeDecision::Ask);
     assert_eq!(nudge_due(&asked(3, 26), &rule(), day(31)), NudgeDecision::No(NoNudge::Exhausted));
 }
 
 #[test]
 fn silence_is_not_nagged_but_left_to_a_human() {
     assert_eq!(nudge_due(&facts(Standing::Waiting, 1), &rule(), day(30)), NudgeDecision::No(NoNudge::Silent));
+    // The partner's "not yet" is the partner's.
+    let silent = NudgeFacts { not_yet: false, ..facts(Standing::NotYet, 1) };
+    assert_eq!(nudge_due(&silent, &rule(), day(30)), NudgeDecision::No(NoNudge::Silent));
 }
 
 #[test]
-fn a_snoozed_pair_is_asked_when_the_snooze_is_over() {
-    let snoozed = NudgeFacts { snoozed_until: Some(day(25)), ..facts(Standing::Waiting, 0) };
+fn whoever_pauses_is_asked_when_the_pause_is_over() {
+    let snoozed = NudgeFacts { begun: true, snoozed_until: Some(day(25)), ..facts(Standing::Waiting, 0) };
     assert_eq!(nudge_due(&snoozed, &rule(), day(20)), NudgeDecision::Later { at: day(25) });
-    assert_eq!(nudge_due(&snoozed, &rule(), day(25)), NudgeDecision::Ask { round: 0 });
+    assert_eq!(nudge_due(&snoozed, &rule(), day(25)), NudgeDecision::Ask);
+    // What they say meanwhile counts as an answer, and is asked again after the usual days.
+    let said = NudgeFacts { not_yet: true, since: Some(day(24)), ..snoozed };
+    assert_eq!(nudge_due(&said, &rule(), day(25)), NudgeDecision::Later { at: day(27) });
 }
 
 #[test]

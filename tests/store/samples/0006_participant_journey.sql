@@ -8,6 +8,8 @@ UPDATE signatures SET text = 'I will do my part.' WHERE person = 1;
 
 UPDATE pairs SET cadence = 'fortnightly' WHERE id = 2;
 
+UPDATE nudges SET to_mentor = FALSE;
+
 INSERT INTO meetings (id, pair, starts_at, minutes, place, state, sequence, set_by, created_at, updated_at)
 VALUES (1, 2, 1736942400000051, 60, 'Zoom', 'held', 1, 1, 1736942400000052, 1736942400000053),
     (2, 2, 1737942400000051, 30, '', 'planned', 0, 2, 1736942400000054, 1736942400000054);
