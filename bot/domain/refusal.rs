@@ -242,6 +242,9 @@ pub enum Refusal {
         /// Names of zones that come near.
         near: Vec<String>,
     },
+    /// The text is no day, or could be more than one.
+    #[error("not a day")]
+    NotADay,
     /// The text is no time of day.
     #[error("not a time of day")]
     NotATime,
@@ -326,6 +329,7 @@ impl Refusal {
             Self::LastCoordinator => "last-coordinator",
             Self::NotADate => "not-a-date",
             Self::NotAZone { .. } => "not-a-zone",
+            Self::NotADay => "not-a-day",
             Self::NotATime => "not-a-time",
             Self::HoursOrder => "hours-order",
             Self::PausePast => "pause-past",

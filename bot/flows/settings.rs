@@ -3,7 +3,9 @@
 
 use std::collections::BTreeMap;
 
+use chrono::{DateTime, NaiveDate, Utc};
 use plsep_domain::preferences::{self, pause_for, pause_until};
+use plsep_domain::when::{self, Asked, Never, Reading, Towards};
 use plsep_domain::{DateName, LocalTime, Preferences, Program, Reach, Refusal, Setting, zones};
 
 use super::{Session, Trouble, civil_for};
@@ -78,9 +80,9 @@ pub(super) async fn snooze(session: &mut Session<'_>, invocation: &Invocation) -
     let Some(typed) = invocation.words("until").filter(|typed| !typed.trim().is_empty()) else {
         return Ok(Reply::Private(session.voice().pause(&view(session, &season.program), None)));
     };
-    let day = read_day(typed)?;
+    let day = read_day(session, &season.program, typed)?;
     let zone = session.person.zone(&season.program);
-    let until = pause_until(day.date(), zone, session.now, season.program.calendar.instant(DateName::RunsUntil))?;
+    let until = pause_until(day, zone, session.now, season.program.calendar.instant(DateName::RunsUntil))?;
     set_pause(session, &season, Some(until)).await?;
     Ok(Reply::Private(paused(session, &season)))
 }
@@ -104,7 +106,8 @@ pub(super) async fn resume(session: &mut Session<'_>) -> Result<Reply, Trouble> 
 async fn pause_as_typed(session: &mut Session<'_>, season: &Season, typed: &str) -> Result<Reply, Trouble> {
     let zone = session.person.zone(&season.program);
     let latest = season.program.calendar.instant(DateName::RunsUntil);
-    match read_day(typed).and_then(|day| pause_until(day.date(), zone, session.now, latest)) {
+    let day = read_day(session, &season.program, typed);
+    match day.and_then(|day| pause_until(day, zone, session.now, latest)) {
         Ok(until) => {
             set_pause(session, season, Some(until)).await?;
             Ok(Reply::Replace(paused(session, season)))
@@ -114,11 +117,7 @@ async fn pause_as_typed(session: &mut Session<'_>, season: &Season, typed: &str)
 }
 
 /// Keeps a pause, and says when it is over by itself.
-async fn set_pause(
-    session: &mut Session<'_>,
-    season: &Season,
-    until: Option<chrono::DateTime<chrono::Utc>>,
-) -> Result<(), Trouble> {
+async fn set_pause(session: &mut Session<'_>, season: &Season, until: Option<DateTime<Utc>>) -> Result<(), Trouble> {
     keep(session, Preferences { snoozed_until: until, ..session.person.preferences }).await?;
     let Some(until) = until else { return Ok(()) };
     let me = session.person.clone();
@@ -133,8 +132,18 @@ async fn set_pause(
     Ok(())
 }
 
-fn read_day(typed: &str) -> Result<LocalTime, Refusal> {
-    typed.trim().parse()
+/// A day as people write one.
+fn read_day(session: &Session<'_>, program: &Program, typed: &str) -> Result<NaiveDate, Refusal> {
+    if let Ok(day) = typed.parse::<LocalTime>() {
+        return Ok(day.date());
+    }
+    let zone = session.person.zone(program);
+    let asked = Asked { now: session.now, zone, lang: session.person.lang(), towards: Towards::Future };
+    match when::read(&format!("{typed} 12:00"), &asked) {
+        Reading::Understood(noon) => Ok(noon.with_timezone(&zone).date_naive()),
+        Reading::Never(Never::Past) => Err(Refusal::PausePast),
+        Reading::Ambiguous(_) | Reading::Incomplete(_) | Reading::Never(_) => Err(Refusal::NotADay),
+    }
 }
 
 /// What comes from a menu of ours, or else from a menu that is no longer in use.

@@ -431,11 +431,12 @@ form-hours-to-label = Until
 form-hours-to-hint = For example: 6 PM, or 18:00
 form-pause-title = Pause until
 form-pause-label = The day on which I am back
-form-pause-hint = For example: 2025-04-14
+form-pause-hint = For example: April 14, or next Monday
 refusal-not-a-zone = I do not know this time zone. { $count ->
     [0] Please name a large city near you, such as Los Angeles, or write Pacific, Mountain, Central or Eastern.
    *[other] Did you mean { $near }? Or name a large city near you.
 }
+refusal-not-a-day = I could not tell which day you mean. Please write it like April 14, next Monday, or 2025-04-14.
 refusal-not-a-time = I could not read this time of day. Please write it as 9 AM, 9:30 or 18:00.
 refusal-hours-order = Please leave at least an hour between the two times, the earlier one first and within one day: for example 9 AM and 6 PM.
 refusal-pause-past = This day is not in the future. Please choose a later one.
@@ -1285,7 +1286,7 @@ command-mentorship-agreement = Read and sign the acknowledgement form
 command-mentorship-check-in = Say whether you two met this month
 command-mentorship-settings = Language, time zone, hours, and where I ask you
 command-mentorship-snooze = Pause my questions for a while
-command-mentorship-snooze-until = Until which day: 2025-04-14
+command-mentorship-snooze-until = Until which day, such as April 14 or next Monday
 command-mentorship-meeting = Your meetings: set, note, look
 command-mentorship-meeting-set = Set your next meeting
 command-mentorship-meeting-set-when = Date and time: next tue 2pm, 3/14 14:00. Leave it away for a form

@@ -469,11 +469,12 @@ form-hours-to-label = Hasta las
 form-hours-to-hint = Por ejemplo: 18:00
 form-pause-title = Pausa hasta
 form-pause-label = El día en que vuelvo
-form-pause-hint = Por ejemplo: 2025-04-14
+form-pause-hint = Por ejemplo: 14 de abril, o el próximo lunes
 refusal-not-a-zone = No conozco esta zona horaria. { $count ->
     [0] Escriba una ciudad grande cercana, como Los Angeles, o escriba Pacífico, Montaña, Centro o Este.
    *[other] ¿Quiso decir { $near }? También puede escribir una ciudad grande cercana.
 }
+refusal-not-a-day = No pude saber a qué día se refiere. Escríbalo como 14 de abril, el próximo lunes o 2025-04-14.
 refusal-not-a-time = No pude leer esta hora. Escríbala como 9:00, 9 AM o 18:00.
 refusal-hours-order = Deje al menos una hora entre las dos, primero la más temprana y dentro del mismo día: por ejemplo, 9:00 y 18:00.
 refusal-pause-past = Ese día no está en el futuro. Elija uno posterior.
@@ -1326,7 +1327,7 @@ command-mentorship-agreement = Leer y firmar el acuerdo de mentoría
 command-mentorship-check-in = Contar si se reunieron este mes
 command-mentorship-settings = Idioma, zona horaria, horario y dónde le pregunto
 command-mentorship-snooze = Pausar mis preguntas por un tiempo
-command-mentorship-snooze-until = Hasta qué día: 2025-04-14
+command-mentorship-snooze-until = Hasta qué día, por ejemplo 14 de abril o el próximo lunes
 command-mentorship-meeting = Sus reuniones: fijar, anotar, ver
 command-mentorship-meeting-set = Fijar la próxima reunión
 command-mentorship-meeting-set-when = Fecha y hora: el martes a las 14h. Sin nada se abre un formulario

@@ -150,7 +150,8 @@ async fn a_call_for_help_reaches_the_coordinators_with_a_kind_and_a_note_and_nob
         t.until_paired(&PAIR).await;
         t.travel_to("2025-03-20 11:00").await;
         let (mut ada, grace, mut sam) = (t.person("ada"), t.person("grace"), t.person("sam"));
-        (ada.reads(), sam.reads());
+        ada.reads();
+        sam.reads();
         ada.answers("2025-03", "need_help").await;
         t.drain().await;
         let mut seen = vec![ada.reads()];

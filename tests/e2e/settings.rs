@@ -147,12 +147,13 @@ async fn a_pause_is_for_days_to_come_and_not_beyond_the_end() {
             ("2025-03-05", "This day is not in the future"),
             ("2024-12-24", "This day is not in the future"),
             ("2025-12-24", "The program runs until Monday, June 30, 2025"),
-            ("soon", "I could not read this date"),
+            ("soon", "I could not tell which day you mean"),
+            ("yesterday", "This day is not in the future"),
         ] {
             ada.asks("snooze", &[("until", until)]).await;
             ada.sees(answer);
         }
-        ada.asks("snooze", &[("until", "2025-03-12")]).await;
+        ada.asks("snooze", &[("until", "next wednesday")]).await;
         ada.sees("Until Wednesday, March 12, 2025 I will not ask you anything");
         t.person("grace").sees_no("pause");
         // It ends by itself, when it is day.
