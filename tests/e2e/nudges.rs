@@ -42,6 +42,7 @@ async fn each_is_asked_where_they_want_to_be() {
         let (mut ada, grace) = (t.person("ada"), t.person("grace"));
         prefers(&ada, Setting::Reach, "direct").await;
         prefers(&ada, Setting::Language, "es").await;
+        t.travel_to("2025-03-20 09:55").await;
         ada.reads();
         t.travel_to("2025-03-20 10:05").await;
         assert_eq!(asked(&grace), [["Grace Lindqvist"]]);
