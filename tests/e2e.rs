@@ -28,6 +28,7 @@ mod e2e {
     mod permissions;
     mod promises;
     mod publishing;
+    mod pulse;
     mod reminders;
     mod replicas;
     mod roster;

@@ -19,6 +19,7 @@ mod my_data;
 mod need_help;
 mod pairs;
 pub mod publishing;
+pub mod pulse;
 pub mod reminders;
 pub mod roster;
 mod rulings;
@@ -249,6 +250,7 @@ async fn dispatch(session: &mut Session<'_>) -> Result<Reply, Trouble> {
             Some(Deed::Sign(version)) => agreement::sign(session, &version, values).await,
             Some(Deed::Meeting(deed)) => meetings::submit(session, deed, values).await,
             Some(Deed::Ask) => asking::send(session, values).await,
+            Some(Deed::FitNote(pair, occasion)) => pulse::write_note(session, pair, occasion, values).await,
             Some(Deed::HelpNote(pair, period)) => need_help::write_note(session, pair, period, values).await,
             Some(Deed::WriteSetting(setting)) => settings::write(session, setting, values).await,
             Some(Deed::Decline(application)) => {
@@ -347,6 +349,9 @@ async fn press(session: &mut Session<'_>, deed: Deed) -> Result<Reply, Trouble> 
         Deed::WriteSurvey(step) => survey::open_written(session, step).await,
         Deed::SendSurvey => survey::send_panel(session).await,
         Deed::CheckIn(pair, period, answer) => check_in::answer(session, pair, period, answer).await,
+        Deed::Fit(pair, occasion, fit) => pulse::answer(session, pair, occasion, fit).await,
+        Deed::FitWish(pair, occasion, wish) => pulse::wish(session, pair, occasion, wish).await,
+        Deed::FitNote(pair, occasion) => pulse::open_note(session, pair, occasion).await,
         Deed::HelpKind(pair, period, kind) => need_help::choose(session, pair, period, kind).await,
         Deed::HelpNote(pair, period) => need_help::open_note(session, pair, period).await,
         Deed::WriteSetting(setting) => settings::open(session, setting),

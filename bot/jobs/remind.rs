@@ -1,12 +1,17 @@
-//! What the day brings: reminders of what is due, and applicants whom the roster has come to know.
+//! What the day brings: reminders of what is due, applicants whom the roster has come to know, and the private question
+//! about the fit.
 
 use plsep_domain::SeasonId;
 
-use crate::flows::{Fault, Flows, reminders, roster};
+use crate::flows::{Fault, Flows, pulse, reminders, roster};
 
 pub(super) async fn run(flows: &Flows, season: SeasonId) -> Result<(), Fault> {
     let found = roster::look_again(flows, season).await?;
     let sent = reminders::remind(flows, season).await?;
+    let asked = pulse::ask(flows, season).await?;
+    if asked > 0 {
+        tracing::info!(%season, asked, "asked people about the fit");
+    }
     if found + sent > 0 {
         tracing::info!(%season, found, sent, "looked at the roster again and reminded people of what is due");
     }

@@ -43,6 +43,11 @@ impl Outbox {
         if matches!(fits, Fits::NoMore) || is_over(&mut tx, &claimed.effect).await? {
             return Ok(Fits::NoMore);
         }
+        if let Some(Wanted::Pulse { person, .. }) = &claimed.terms.wanted
+            && let Some(until) = tx.person(*person).await?.preferences.snoozed_at(now)
+        {
+            return Err(Undone::NotNow(until));
+        }
         let soon = claimed.terms.answer && now - claimed.created_at < ANSWER_WITHIN;
         if let Some(program) = tx.current_season(claimed.community).await?.map(|season| season.program)
             && !soon
@@ -78,6 +83,10 @@ async fn still(tx: &mut Tx, claimed: &Claimed, wanted: &Wanted, now: DateTime<Ut
             paired && tx.signature(*season, *person).await?.is_none()
         }
         Wanted::Unread { person } => !tx.unread(*person).await?.is_empty(),
+        Wanted::Pulse { pair, person, occasion } => {
+            let introduced = matches!(tx.pair(*pair).await?.state, PairState::Introduced { .. });
+            introduced && tx.pulse(*pair, *person, *occasion).await?.is_some_and(|pulse| pulse.answer.is_none())
+        }
         Wanted::Resumed { person, until } => tx.person(*person).await?.preferences.snoozed_until == Some(*until),
         Wanted::Survey { season, person } => {
             let given = tx.survey_of(*season, *person).await?.is_some_and(|survey| survey.answers.is_some());

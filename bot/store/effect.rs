@@ -3,7 +3,7 @@
 //! Pure data. What each step of an effect means, and how it is carried out once, is the worker's business.
 
 use chrono::{DateTime, Utc};
-use plsep_domain::{ApplicationId, CommunityId, MeetingId, PairId, Period, PersonId, SeasonId};
+use plsep_domain::{ApplicationId, CommunityId, MeetingId, Occasion, PairId, Period, PersonId, SeasonId};
 use serde::{Deserialize, Serialize};
 
 use crate::chat::{Message, Room, UserRef};
@@ -218,6 +218,16 @@ pub enum Wanted {
         sequence: i64,
         /// It is about a plan.
         planned: bool,
+    },
+    /// The private question about the fit: while the two are introduced and the person has not answered. Whoever pauses
+    /// is asked afterwards.
+    Pulse {
+        /// The pair.
+        pair: PairId,
+        /// Who is asked.
+        person: PersonId,
+        /// Why.
+        occasion: Occasion,
     },
     /// The note that a pause is over: unless it was ended, or changed, before.
     Resumed {

@@ -3,7 +3,7 @@
 use plsep_domain::concern::HelpKind;
 use plsep_domain::{CheckInAnswer, PairId, Period, Program, Standing};
 
-use super::{Arg, Deed, Voice};
+use super::{Arg, Deed, MeetingDeed, Voice};
 use crate::chat::{Block, Control, Field, FieldKind, Form, Message, Style, Text, UserRef};
 
 /// The field of a form with a note.
@@ -117,8 +117,21 @@ impl Voice<'_> {
                     .with(Block::Controls(kinds.to_vec()))
                     .with(Block::Controls(vec![self.help_note_button(pair, period)]));
             }
-            CheckInAnswer::Met | CheckInAnswer::Planned => {}
+            CheckInAnswer::Planned => message = message.with(self.paragraph("planned-set", &[])),
+            CheckInAnswer::Met => {}
         }
+        let (set, log) = (Deed::Meeting(MeetingDeed::Set(pair)), Deed::Meeting(MeetingDeed::Log(pair)));
+        let buttons = match answer {
+            CheckInAnswer::Met => vec![
+                self.button("button-set-next", &set, Style::Primary),
+                self.button("button-log", &log, Style::Plain),
+            ],
+            CheckInAnswer::Planned | CheckInAnswer::NotYet => {
+                vec![self.button("button-set-new", &set, Style::Primary)]
+            }
+            CheckInAnswer::NeedHelp => vec![],
+        };
+        let message = if buttons.is_empty() { message } else { message.with(Block::Controls(buttons)) };
         message.with(self.fine("thanks-change", &[("month", Arg::Words(self.month(period)))]))
     }
 

@@ -2,8 +2,8 @@
 //! was in a person's hands: a flow checks again who may and whether it still holds.
 
 use plsep_domain::{
-    ApplicationId, Cadence, CheckInAnswer, DateName, HelpKind, LocalTime, MeetingId, OutboxId, PairId, Period,
-    PersonId, ProposalId, Role, Setting,
+    ApplicationId, Cadence, CheckInAnswer, DateName, Fit, FitWish, HelpKind, LocalTime, MeetingId, Occasion, OutboxId,
+    PairId, Period, PersonId, ProposalId, Role, Setting,
 };
 
 use crate::chat::ActionId;
@@ -46,6 +46,12 @@ pub enum Deed {
     SendSurvey,
     /// One person's answer for a pair's month.
     CheckIn(PairId, Period, CheckInAnswer),
+    /// How a person finds the fit with their partner.
+    Fit(PairId, Occasion, Fit),
+    /// What a person wishes for whom it is not a good fit.
+    FitWish(PairId, Occasion, FitWish),
+    /// Opens, and by sending it gives, a note about the fit.
+    FitNote(PairId, Occasion),
     /// What sort of help a person needs with a pair's month.
     HelpKind(PairId, Period, HelpKind),
     /// Opens, and by sending it gives, a note about the help they need.
@@ -182,6 +188,11 @@ impl Deed {
             Self::CheckIn(pair, period, answer) => {
                 ActionId::new("checkin", &[&pair.to_string(), &period.to_string(), answer.key()])
             }
+            Self::Fit(pair, occasion, fit) => ActionId::new("fit", &[&pair.to_string(), occasion.key(), fit.key()]),
+            Self::FitWish(pair, occasion, wish) => {
+                ActionId::new("fit-wish", &[&pair.to_string(), occasion.key(), wish.key()])
+            }
+            Self::FitNote(pair, occasion) => ActionId::new("fit-note", &[&pair.to_string(), occasion.key()]),
             Self::HelpKind(pair, period, kind) => {
                 ActionId::new("help", &[&pair.to_string(), &period.to_string(), kind.key()])
             }
@@ -255,6 +266,13 @@ impl Deed {
             ("checkin", [pair, period, answer]) => {
                 Self::CheckIn(id(pair)?.into(), period.parse().ok()?, CheckInAnswer::from_key(answer)?)
             }
+            ("fit", [pair, occasion, fit]) => {
+                Self::Fit(id(pair)?.into(), Occasion::from_key(occasion)?, Fit::from_key(fit)?)
+            }
+            ("fit-wish", [pair, occasion, wish]) => {
+                Self::FitWish(id(pair)?.into(), Occasion::from_key(occasion)?, FitWish::from_key(wish)?)
+            }
+            ("fit-note", [pair, occasion]) => Self::FitNote(id(pair)?.into(), Occasion::from_key(occasion)?),
             ("help", [pair, period, kind]) => {
                 Self::HelpKind(id(pair)?.into(), period.parse().ok()?, HelpKind::from_key(kind)?)
             }
@@ -322,6 +340,9 @@ mod tests {
             Deed::WriteSurvey(1),
             Deed::SendSurvey,
             Deed::CheckIn(7.into(), "2025-03".parse().unwrap(), CheckInAnswer::NotYet),
+            Deed::Fit(7.into(), Occasion::FirstMeeting, Fit::NotGood),
+            Deed::FitWish(7.into(), Occasion::MidTerm, FitWish::Another),
+            Deed::FitNote(7.into(), Occasion::MidTerm),
             Deed::HelpKind(7.into(), "2025-03".parse().unwrap(), HelpKind::NoAnswer),
             Deed::HelpNote(7.into(), "2025-03".parse().unwrap()),
             Deed::Prefer(Setting::Zone),

@@ -326,6 +326,7 @@ check-in-need-help = We need help
 thanks-met = Lovely. Your meeting in { $month } is noted, and I will not ask again this month.
 thanks-planned = Good. It is noted that your meeting in { $month } is planned. Enjoy it.
 thanks-not-yet = Thank you for being honest. A short call counts as your meeting in { $month } too.
+planned-set = If you put in the date and time here, you both get it for your calendars, and a reminder.
 not-yet-prompt = An easy start, if you would like one:
 not-yet-again = I will ask you once more in { $days ->
     [one] a day
@@ -354,6 +355,35 @@ farewell = { $months ->
 } Thank you for the time you gave each other.
 farewell-next = This channel will now be closed. You can still read it. If you have a question, write to { $contact }.
 pair-ended-early = This pairing has ended. Thank you for the time you gave each other. A coordinator will be in touch; you can also write to { $contact }.
+
+## Pulse
+pulse-heading = { $occasion ->
+    [first_meeting] You have met
+   *[mid_term] Half of the program is over
+}
+pulse-question = { $occasion ->
+    [first_meeting] How does the pairing with { $partner } feel to you so far?
+   *[mid_term] How does the pairing with { $partner } feel to you by now?
+}
+pulse-private = Only the coordinators see your answer, never your partner. Nothing happens by itself.
+pulse-change = You can change your answer with the buttons of the question.
+fit-good = It is a good fit
+fit-deciding = I am still deciding
+fit-not-good = It is not a good fit
+pulse-thanks-good = That is good to hear. Thank you. If you like, tell the coordinators what works well.
+pulse-thanks-deciding = Thank you, that is perfectly fine. A pairing may take a few meetings. If something would help, tell the coordinators.
+pulse-thanks-not-good = Thank you for telling us. It happens, and it is nobody's fault. The coordinators know now; your partner does not, and nothing changes unless you want it to. What would you like?
+fit-wish-talk = Please talk to me
+fit-wish-another = I would like another partner
+fit-wish-nothing = Just noting it
+fit-noted-talk = A coordinator will write to you. If you like, tell them when it suits you.
+fit-noted-another = The coordinators know that you would like another partner. One of them will write to you first, and look with you for who else could fit. Until then your pairing stays as it is.
+fit-noted-nothing = Noted. If you want to talk after all, write a note and a coordinator will answer you.
+notice-fit = { $person } says in private that the pairing with { $partner } is not a good fit. Please write to them; their partner does not know.
+notice-fit-more = { $person } adds in private about the pairing with { $partner } ({ $occasion ->
+    [first_meeting] after the first meeting
+   *[mid_term] at mid-term
+}):
 
 ## Settings
 button-settings = My settings

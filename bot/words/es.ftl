@@ -367,6 +367,7 @@ check-in-need-help = Necesitamos ayuda
 thanks-met = Qué gusto. Su reunión de { $month } queda anotada, y no volveré a preguntar este mes.
 thanks-planned = Muy bien. Queda anotado que su reunión de { $month } está planeada. Que la disfruten.
 thanks-not-yet = Gracias por su sinceridad. Una llamada corta también cuenta como su reunión de { $month }.
+planned-set = Si escribe aquí la fecha y la hora, las dos personas la reciben para su calendario, con un recordatorio.
 not-yet-prompt = Un comienzo fácil, si le sirve:
 not-yet-again = Le preguntaré una vez más dentro de { $days ->
     [one] un día
@@ -395,6 +396,35 @@ farewell = { $months ->
 } Gracias por el tiempo que se dedicaron.
 farewell-next = Este canal se cerrará ahora. Podrán seguir leyéndolo. Si tienen alguna pregunta, escriban a { $contact }.
 pair-ended-early = Esta mentoría ha terminado. Gracias por el tiempo que se dedicaron. Alguien de la coordinación se comunicará con ustedes; también pueden escribir a { $contact }.
+
+## Encaje de la pareja
+pulse-heading = { $occasion ->
+    [first_meeting] Ya se reunieron
+   *[mid_term] Ya pasó la mitad del programa
+}
+pulse-question = { $occasion ->
+    [first_meeting] ¿Cómo siente hasta ahora la mentoría con { $partner }?
+   *[mid_term] ¿Cómo siente a estas alturas la mentoría con { $partner }?
+}
+pulse-private = Solo la coordinación ve su respuesta, nunca su pareja de mentoría. Nada sucede por sí solo.
+pulse-change = Puede cambiar su respuesta con los botones de la pregunta.
+fit-good = Encajamos bien
+fit-deciding = Todavía no lo sé
+fit-not-good = No encajamos
+pulse-thanks-good = Qué bueno saberlo. Gracias. Si quiere, cuente a la coordinación qué funciona bien.
+pulse-thanks-deciding = Gracias, está muy bien así. A veces hacen falta algunas reuniones. Si algo le ayudaría, cuéntelo a la coordinación.
+pulse-thanks-not-good = Gracias por decirlo. Sucede, y no es culpa de nadie. La coordinación ya lo sabe; su pareja de mentoría no, y nada cambia si usted no lo quiere. ¿Qué le gustaría?
+fit-wish-talk = Quiero hablar con alguien
+fit-wish-another = Quiero otra pareja de mentoría
+fit-wish-nothing = Solo quería decirlo
+fit-noted-talk = Alguien de la coordinación le escribirá. Si quiere, dígale cuándo le viene bien.
+fit-noted-another = La coordinación sabe que le gustaría otra pareja de mentoría. Primero le escribirá alguien para ver con usted quién más podría encajar. Hasta entonces su mentoría sigue como está.
+fit-noted-nothing = Queda anotado. Si después de todo quiere hablar, escriba una nota y la coordinación le responderá.
+notice-fit = { $person } dice en privado que no encaja con { $partner }. Por favor, escríbale; su pareja de mentoría no lo sabe.
+notice-fit-more = { $person } añade en privado sobre la mentoría con { $partner } ({ $occasion ->
+    [first_meeting] después de la primera reunión
+   *[mid_term] a mitad del programa
+}):
 
 ## Ajustes
 button-settings = Mis ajustes

@@ -3,7 +3,7 @@
 use plsep_bot::chat::command::{OptionKind, Who, all};
 use plsep_bot::words::{Deed, MeetingDeed, Told};
 use plsep_domain::Role::{Mentee, Mentor};
-use plsep_domain::{CheckInAnswer, DateName, HelpKind, Setting};
+use plsep_domain::{CheckInAnswer, DateName, Fit, FitWish, HelpKind, Occasion, Setting};
 use plsep_sandbox::FaultKind;
 
 use super::harness::{Both, OnSlack, Story, resident, run_test};
@@ -150,6 +150,9 @@ async fn promise_5_allowed_only() {
 fn every_deed() -> Vec<Deed> {
     vec![
         Deed::CheckIn(1.into(), "2025-03".parse().expect("a month"), CheckInAnswer::Met),
+        Deed::Fit(1.into(), Occasion::MidTerm, Fit::NotGood),
+        Deed::FitWish(1.into(), Occasion::MidTerm, FitWish::Talk),
+        Deed::FitNote(1.into(), Occasion::MidTerm),
         Deed::HelpKind(1.into(), "2025-03".parse().expect("a month"), HelpKind::Time),
         Deed::HelpNote(1.into(), "2025-03".parse().expect("a month")),
         Deed::Prefer(Setting::Reach),
@@ -191,6 +194,7 @@ fn needs_no_rank(deed: &Deed) -> bool {
         | Deed::Withdraw => true,
         Deed::Sign(_) | Deed::CheckIn(..) | Deed::OneMore { .. } => true,
         Deed::HelpKind(..) | Deed::HelpNote(..) => true,
+        Deed::Fit(..) | Deed::FitWish(..) | Deed::FitNote(..) => true,
         Deed::Prefer(_) | Deed::WriteSetting(_) | Deed::Pause(_) | Deed::Resume => true,
         Deed::Export | Deed::Erase => true,
         Deed::Survey | Deed::ShowSurvey(_) | Deed::PickSurvey(..) | Deed::WriteSurvey(_) | Deed::SendSurvey => true,
