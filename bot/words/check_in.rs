@@ -64,7 +64,7 @@ impl Voice<'_> {
             .with(self.heading("nudge-heading", &args[..1]))
             .with(self.paragraph(key, &args))
             .with(self.mentions(members));
-        self.asked(message, ask).with(self.fine("nudge-private", &[]))
+        self.with_answers(message, ask).with(self.fine("nudge-private", &[]))
     }
 
     /// The question to one person directly, who is paired with `partner`.
@@ -74,7 +74,7 @@ impl Voice<'_> {
         let args = [("month", Arg::Words(self.month(ask.period))), ("partner", Arg::Words(partner.to_owned()))];
         let message =
             Message::default().with(self.heading("nudge-heading", &args[..1])).with(self.paragraph(key, &args));
-        self.asked(message, ask).with(self.fine("nudge-directly-private", &[]))
+        self.with_answers(message, ask).with(self.fine("nudge-directly-private", &[]))
     }
 
     /// The same question, asked for by a person, with what they said so far.
@@ -194,7 +194,7 @@ impl Voice<'_> {
     }
 
     /// The prompt and the answers under a question.
-    fn asked(&self, message: Message, ask: &Ask<'_>) -> Message {
+    fn with_answers(&self, message: Message, ask: &Ask<'_>) -> Message {
         let message = match self.prompt(ask.program, ask.period) {
             Some(prompt) => message.with(self.paragraph("nudge-prompt", &[])).with(Block::Quote(Text::plain(prompt))),
             None => message,

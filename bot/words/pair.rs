@@ -1,7 +1,7 @@
 //! What a pair reads in its own place: introduction and farewell.
 
 use chrono_tz::Tz;
-use plsep_domain::{Answers, DateName, Lang, LocalTime, Meaning, Period, Program, Role, Shared};
+use plsep_domain::{Answers, DateName, Lang, LocalTime, Meaning, PairId, Period, Program, Role, Shared};
 
 use super::{Arg, Deed, MeetingDeed, Voice};
 use crate::chat::{Block, CommandId, Message, Style, Text, UserRef};
