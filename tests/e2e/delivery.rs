@@ -10,6 +10,15 @@ use super::harness::{Both, Story, run_test};
 const PAIR: [(&str, plsep_domain::Role); 2] = [("ada", Mentee), ("grace", Mentor)];
 const QUESTION: &str = "Your check-in for March 2025";
 
+/// Ada and Grace are a pair and have signed, so that nothing reminds them of it.
+async fn paired(t: &Story) {
+    t.until_paired(&PAIR).await;
+    for handle in ["ada", "grace"] {
+        t.person(handle).signs().await;
+    }
+    t.drain().await;
+}
+
 fn posting(t: &Story) -> &'static str {
     if t.on_discord() { "POST /api/v10/channels/" } else { "chat.postMessage" }
 }
@@ -32,7 +41,7 @@ fn is_gone(t: &Story) {
 #[tokio::test]
 async fn an_outage_wakes_nobody_at_night() {
     run_test(Both, async |t| {
-        t.until_paired(&PAIR).await;
+        paired(&t).await;
         fails(&t);
         t.travel_to("2025-03-20 10:00").await;
         let ada = t.person("ada");
@@ -52,7 +61,7 @@ async fn an_outage_wakes_nobody_at_night() {
 #[tokio::test]
 async fn a_question_that_was_answered_meanwhile_is_not_asked() {
     run_test(Both, async |t| {
-        t.until_paired(&PAIR).await;
+        paired(&t).await;
         fails(&t);
         t.travel_to("2025-03-20 10:00").await;
         let (ada, grace) = (t.person("ada"), t.person("grace"));
@@ -69,7 +78,7 @@ async fn a_question_that_was_answered_meanwhile_is_not_asked() {
 #[tokio::test]
 async fn nothing_is_asked_of_a_pair_that_has_parted() {
     run_test(Both, async |t| {
-        t.until_paired(&PAIR).await;
+        paired(&t).await;
         fails(&t);
         t.travel_to("2025-03-20 10:00").await;
         let (ada, grace) = (t.person("ada"), t.person("grace"));
@@ -98,7 +107,7 @@ async fn a_copy_of_what_one_has_just_signed_comes_at_any_hour() {
 #[tokio::test]
 async fn what_could_not_be_delivered_is_tried_again_by_a_press() {
     run_test(Both, async |t| {
-        t.until_paired(&PAIR).await;
+        paired(&t).await;
         is_gone(&t);
         t.expects_error("an effect was given up");
         t.travel_to("2025-03-20 10:00").await;
@@ -127,7 +136,7 @@ async fn what_could_not_be_delivered_is_tried_again_by_a_press() {
 #[tokio::test]
 async fn what_fails_again_is_told_again_and_can_be_left() {
     run_test(Both, async |t| {
-        t.until_paired(&PAIR).await;
+        paired(&t).await;
         is_gone(&t);
         t.expects_error("an effect was given up");
         t.travel_to("2025-03-20 10:00").await;
@@ -155,7 +164,7 @@ async fn what_fails_again_is_told_again_and_can_be_left() {
 #[tokio::test]
 async fn what_could_not_be_told_to_the_office_still_counts() {
     run_test(Both, async |t| {
-        t.until_paired(&PAIR).await;
+        paired(&t).await;
         t.expects_error("an effect was given up");
         is_gone(&t);
         let ada = t.person("ada");
