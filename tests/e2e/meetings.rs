@@ -172,6 +172,35 @@ async fn a_meeting_on_the_last_evening_is_not_asked_about_when_the_pair_has_ende
 }
 
 #[tokio::test]
+async fn what_changes_at_night_is_told_in_the_morning_as_it_stands_then() {
+    run_test(Both, async |t| {
+        t.until_paired(&PAIR).await;
+        t.travel_to("2025-03-05 22:00").await;
+        let (ada, grace) = (t.person("ada"), t.person("grace"));
+        ada.asks("meeting set", &[("when", "2025-03-14 14:00")]).await;
+        ada.sees("Your meeting is set");
+        t.travel_to("2025-03-05 22:30").await;
+        let id = t.meetings().await[0].id;
+        ada.asks("meeting list", &[]).await;
+        ada.presses("Move the next one").await;
+        ada.sends_meeting("2025-03-15 11:00", "", "").await;
+        ada.sees("Your meeting is moved");
+        grace.sees_no("meeting is");
+        t.travel_to("2025-03-06 12:00").await;
+        assert_eq!(grace.in_room("The meeting is moved").len(), 1);
+        grace.sees_no("A meeting is set");
+        grace.sees_no("This meeting was moved");
+        t.travel_to("2025-03-06 23:00").await;
+        let off = t.forges("grace", Deed::CancelMeeting(id, true).action()).await;
+        assert!(off.contains("Your meeting is cancelled"), "{off}");
+        t.travel_to("2025-03-17 12:00").await;
+        assert_eq!(ada.in_room("The meeting is cancelled").len(), 1);
+        ada.sees_no("A reminder: your meeting");
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_meeting_is_told_on_both_clocks_and_in_spanish() {
     run_test(Both, async |t| {
         let [mut eva, luz] = two_clocks(&t).await;
