@@ -19,6 +19,9 @@ use crate::words::{FitNotice, NOTE_FIELD};
 /// Asked in one transaction: a round of thousands must not hold up whoever presses a button meanwhile.
 const ASKED_AT_ONCE: usize = 100;
 
+/// On which occasions somebody was asked, and when.
+type Asked = Vec<(Occasion, DateTime<Utc>)>;
+
 /// Somebody who is to be asked.
 struct Due {
     pair: IntroducedPair,
@@ -48,7 +51,7 @@ pub async fn ask(flows: &Flows, season: SeasonId) -> Result<usize, Fault> {
 async fn due(tx: &mut Tx, season: &Season, now: DateTime<Utc>) -> Result<Vec<Due>, StoreError> {
     let met: HashMap<PairId, DateTime<Utc>> = tx.first_met(season.id).await?.into_iter().collect();
     let snoozed: HashMap<PersonId, DateTime<Utc>> = tx.snoozed(season.community, now).await?.into_iter().collect();
-    let mut asked: HashMap<(PairId, PersonId), Vec<(Occasion, DateTime<Utc>)>> = HashMap::new();
+    let mut asked: HashMap<(PairId, PersonId), Asked> = HashMap::new();
     for pulse in tx.pulses(season.id).await? {
         asked.entry((pulse.pair, pulse.person)).or_default().push((pulse.occasion, pulse.asked_at));
     }
