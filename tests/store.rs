@@ -20,6 +20,7 @@ mod store {
     mod pairs;
     #[path = "../e2e/harness/postgres.rs"]
     mod postgres;
+    mod pulses;
     mod rounds;
     mod sharing;
     mod trouble;
