@@ -16,6 +16,7 @@ pub mod cron_line;
 pub mod schedule;
 
 pub mod outbox;
+pub mod reports;
 
 pub mod config;
 pub mod discord;

@@ -40,6 +40,8 @@ pub enum CommandId {
     Ask,
     /// Withdraw my application, or leave my pair.
     Withdraw,
+    /// Have my certificate.
+    Certificate,
     /// Have everything that is held about me.
     MyDataExport,
     /// Have everything that is held about me removed.

@@ -34,7 +34,7 @@ pub use eligibility::{Eligibility, RosterEntry, RosterPerson};
 pub use ids::{
     ApplicationId, CommunityId, ConcernId, MeetingId, OutboxId, PairId, PersonId, ProposalId, RosterId, SeasonId,
 };
-pub use meeting::{Cadence, CheckIn, CheckInAnswer, MeetingFact, MeetingState, Standing};
+pub use meeting::{Cadence, CheckIn, CheckInAnswer, MeetingFact, MeetingState, Standing, Together};
 pub use nudge::{CivilHours, NudgeDecision, NudgeFacts, NudgeRule, Reader};
 pub use pair::{EndReason, PairState};
 pub use permission::{Actor, Capability, Coordinator, Owner, Participant, Rank, may};

@@ -4,6 +4,7 @@
 //! coordinator looks. Nothing is inferred from how much a pair writes.
 
 mod plan;
+mod together;
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -12,6 +13,7 @@ pub use plan::{
     AHEAD_MAX, Cadence, MINUTES, MINUTES_USUAL, MeetingFact, MeetingState, PLACE_MAX, lead, may_log, may_set, minutes,
     overlap, question_at, reminder_at,
 };
+pub use together::{MetInMonth, Together, met_in_month};
 
 /// One person's answer to "did you two meet this month?".
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

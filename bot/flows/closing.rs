@@ -5,9 +5,10 @@ use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use plsep_domain::nudge::Spread;
-use plsep_domain::{EndReason, PersonId, Program, SeasonId, Standing};
+use plsep_domain::{EndReason, PersonId, Program, SeasonId};
 
-use super::month::{self, Month};
+use super::certificate;
+use super::month;
 use super::{Fault, Flows, civil_for};
 use crate::chat::Message;
 use crate::store::{
@@ -53,17 +54,14 @@ async fn end_some(
     let program = &season.program;
     let mut tx = flows.store().write_long().await?;
     let people = month::people(&mut tx, season.id, &among).await?;
-    let mut months = Vec::new();
-    for period in program.calendar.periods() {
-        months.push(Month::read(&mut tx, season.id, period, &among).await?);
-    }
+    let months = month::every_month(&mut tx, season, &among).await?;
     let mut ended = 0;
     for pair in tx.live_pairs(season.id, &among).await? {
         let (mentor, mentee) = both(&people, &pair)?;
-        let met = months.iter().filter(|month| month.standing(pair.id, pair.mentor, pair.mentee).0 == Standing::Met);
+        let met = month::together(&months, std::slice::from_ref(&pair));
         let language = shared_lang(mentor.lang(), mentee.lang());
         let members = [mentor.user.clone(), mentee.user.clone()];
-        let message = flows.voice(Some(program), language).farewell(program, met.count(), &members);
+        let message = flows.voice(Some(program), language).farewell(program, met, &members);
         let due_at = spread.next(now, |at| civil_for(program, [mentor, mentee], at));
         end_pair(&mut tx, &pair, EndReason::Completed, &Farewell { message, due_at }, now).await?;
         ended += 1;
@@ -91,17 +89,26 @@ pub async fn follow_up(flows: &Flows, season: SeasonId) -> Result<usize, Fault> 
     let mut tx = flows.store().read().await?;
     let season = tx.season(season).await?;
     let ended = Ended::read(&mut tx, &season).await?;
-    drop(tx);
     let program = &season.program;
+    let mut facts = Vec::new();
+    let months = month::every_month(&mut tx, &season, &every_pair()).await?;
+    for person in &ended.people {
+        let pairs = ended.pairs_of(person.id);
+        let met = month::together(&months, &pairs);
+        facts.push(certificate::facts(&mut tx, &season, person, met, &pairs).await?);
+    }
+    drop(tx);
     let mut spread = Spread::over(ended.people.len());
-    let tell = |person: &Person| {
-        let message = flows.voice(Some(program), person.lang()).closing(program, ended.months(person.id));
+    let mut messages = Vec::new();
+    for (person, facts) in ended.people.iter().zip(&facts) {
+        let file = certificate::file(flows, &season, person, facts)?;
+        let message = flows.voice(Some(program), person.lang()).closing(program, facts.together).with_file(file);
         let due_at = spread.next(now, |at| reached(program, person, at)) + AFTER_FAREWELL;
         let due_at = reached(program, person, due_at);
         let key = format!("closing:{}:{}", season.id, person.id);
-        (told(&season, key, person, message, due_at), Terms::default())
-    };
-    send(flows, ended.people.iter().map(tell).collect(), now).await
+        messages.push((told(&season, key, person, message, due_at), Terms::default()));
+    }
+    send(flows, messages, now).await
 }
 
 /// Mentions the closing survey once more to whoever has not answered it.
@@ -132,12 +139,11 @@ pub async fn remind_of_survey(flows: &Flows, season: SeasonId) -> Result<usize, 
     send(flows, ended.people.iter().map(mention).collect(), now).await
 }
 
-/// Who took part to the end, and in which months they met.
+/// Who took part to the end.
 struct Ended {
     /// Who can still be reached, each once.
     people: Vec<Person>,
     pairs: Vec<Pair>,
-    months: Vec<Month>,
 }
 
 impl Ended {
@@ -149,19 +155,13 @@ impl Ended {
             let took_part = pairs.iter().any(|pair| pair.mentor == person.id || pair.mentee == person.id);
             took_part && person.present && person.erased_at.is_none()
         });
-        let mut months = Vec::new();
-        for period in season.program.calendar.periods() {
-            months.push(Month::read(tx, season.id, period, &every_pair()).await?);
-        }
-        Ok(Self { people, pairs, months })
+        Ok(Self { people, pairs })
     }
 
-    /// In how many months somebody met a partner.
-    fn months(&self, person: PersonId) -> usize {
-        let mine: Vec<&Pair> =
-            self.pairs.iter().filter(|pair| pair.mentor == person || pair.mentee == person).collect();
-        let met = |month: &Month, pair: &Pair| month.standing(pair.id, pair.mentor, pair.mentee).0 == Standing::Met;
-        self.months.iter().filter(|month| mine.iter().any(|pair| met(month, pair))).count()
+    /// The pairs in which somebody took part to the end.
+    fn pairs_of(&self, person: PersonId) -> Vec<Pair> {
+        let mine = self.pairs.iter().filter(|pair| pair.mentor == person || pair.mentee == person);
+        mine.cloned().collect()
     }
 }
 

@@ -6,6 +6,7 @@ mod agreement;
 mod applications;
 mod apply;
 mod asking;
+mod certificate;
 pub mod check_in;
 pub mod closing;
 mod coordinators;
@@ -304,6 +305,7 @@ async fn command(session: &mut Session<'_>, invocation: &Invocation) -> Result<R
         CommandId::Withdraw => withdraw::ask(session).await,
         CommandId::MyDataExport => my_data::ask_export(session),
         CommandId::MyDataDelete => my_data::ask_delete(session).await,
+        CommandId::Certificate => certificate::get(session).await,
         CommandId::Survey => survey::open(session).await,
         CommandId::Help => Ok(Reply::Private(session.voice().help("mentorship"))),
         CommandId::SeasonShow => season::show(session, coordinator()?).await,

@@ -5,11 +5,11 @@ use std::collections::HashMap;
 use std::ops::RangeInclusive;
 
 use chrono::{DateTime, Utc};
-use plsep_domain::meeting::{CheckIn, standing};
+use plsep_domain::meeting::{CheckIn, MetInMonth, met_in_month, standing};
 use plsep_domain::nudge::{NudgeRule, nudge_due};
 use plsep_domain::{
     CheckInAnswer, MeetingFact, NudgeDecision, NudgeFacts, PairId, PairState, Period, PersonId, Program, SeasonId,
-    Standing,
+    Standing, Together,
 };
 
 use crate::store::{AskedNudge, GivenAnswer, IntroducedPair, Meeting, Pair, Person, Season, StoreError, Tx};
@@ -113,6 +113,12 @@ impl Month {
         standing_of(self.said(pair), self.met(pair), mentor, mentee)
     }
 
+    /// How often a pair met in it, as far as it is known.
+    pub fn met_by(&self, pair: &Pair) -> MetInMonth {
+        let said = self.said(pair.id);
+        met_in_month(answer_of(said, pair.mentor), answer_of(said, pair.mentee), self.met(pair.id))
+    }
+
     fn said(&self, pair: PairId) -> &[GivenAnswer] {
         self.said.get(&pair).map(Vec::as_slice).unwrap_or_default()
     }
@@ -185,10 +191,31 @@ pub(super) fn standing_of(
     mentor: PersonId,
     mentee: PersonId,
 ) -> (Standing, Option<DateTime<Utc>>) {
-    let of = |person| {
-        said.iter().find(|given| given.person == person).map(|given| CheckIn { answer: given.answer, at: given.at })
-    };
-    let (mentor, mentee) = (of(mentor), of(mentee));
+    let (mentor, mentee) = (answer_of(said, mentor), answer_of(said, mentee));
     let not_yet = [mentor, mentee].into_iter().flatten().filter(|said| said.answer == CheckInAnswer::NotYet);
     (standing(mentor, mentee, met), not_yet.map(|said| said.at).max())
+}
+
+/// What somebody said last.
+fn answer_of(said: &[GivenAnswer], person: PersonId) -> Option<CheckIn> {
+    let given = said.iter().find(|given| given.person == person)?;
+    Some(CheckIn { answer: given.answer, at: given.at })
+}
+
+/// Every month of the run for the season's pairs `among` these.
+pub(super) async fn every_month(
+    tx: &mut Tx,
+    season: &Season,
+    among: &RangeInclusive<PairId>,
+) -> Result<Vec<Month>, StoreError> {
+    let mut months = Vec::new();
+    for period in season.program.calendar.periods() {
+        months.push(Month::read(tx, season.id, period, among).await?);
+    }
+    Ok(months)
+}
+
+/// How often people met in these pairs, over all these months.
+pub(super) fn together(months: &[Month], pairs: &[Pair]) -> Together {
+    months.iter().fold(Together::default(), |sum, month| sum.with_month(pairs.iter().map(|pair| month.met_by(pair))))
 }

@@ -168,7 +168,7 @@ next-send = **Next:** send your application.
 next-wait = **Next:** there is nothing for you to do now. You will get a message here.
 next-sign = **Next:** read and sign the form. It takes a minute.
 next-introduction = **Next:** there is nothing for you to do now. You will meet in a private channel of your own.
-next-survey = **Next:** tell us how it was, in the closing survey. It takes two minutes.
+next-survey = **Next:** tell us how it was, in the closing survey. It takes about five minutes.
 next-meet = **Next:** agree on your next meeting, in your private channel.
 
 ## About
@@ -348,11 +348,7 @@ note-hint = Only the coordinators read it, not your partner.
 notice-help = { $person }, paired with { $partner }, says about { $month }:
 thanks-need-help = Thank you for saying so. The coordinators know that you need help in { $month }, and one of them will write to you.
 farewell-heading = Thank you both
-farewell = { $months ->
-    [0] The { $program } has come to its end.
-    [one] The { $program } has come to its end. You met in one month.
-   *[other] The { $program } has come to its end. You met in { $months } different months.
-} Thank you for the time you gave each other.
+farewell = The { $program } has come to its end.{ $met } Thank you for the time you gave each other.
 farewell-next = This channel will now be closed. You can still read it. If you have a question, write to { $contact }.
 pair-ended-early = This pairing has ended. Thank you for the time you gave each other. A coordinator will be in touch; you can also write to { $contact }.
 
@@ -624,16 +620,49 @@ notice-asked-next = Only coordinators see this. Please write to them directly.
 button-survey = Answer the closing survey
 button-survey-change = Change my answers
 button-survey-send = Send my answers
+button-certificate = Get my certificate
 survey-title = Closing survey
 survey-intro = A few questions about how it was for you. Only the coordinators read your answers. You can change them until { $at }.
 survey-saved = What you choose is saved at once. You can close this and come back with `/mentorship survey`.
 survey-thanks = Thank you. Your answers are safe with the coordinators, who use them to make the program better. You can change them until { $at }.
 survey-reminder = The closing survey is open until { $at }. If you have a few minutes, the coordinators would love to hear how it was for you. This is the only reminder.
+closing-certificate = Your certificate is attached. You can get it again with `/mentorship certificate`.
+certificate-title = Certificate of Participation
+certificate-before-name = This certifies that
+certificate-library = of { $library }
+certificate-took-part = took part as a { $role }
+certificate-run = from { $from } to { $until }
+certificate-met = { $meetings ->
+    [one] { $least ->
+        [yes] and met at least once
+       *[no] and met once
+    }
+   *[other] { $least ->
+        [yes] and met at least { $meetings } times
+       *[no] and met { $meetings } times
+    }{ $months ->
+        [one] , in one month
+       *[other] , in { $months } different months
+    }
+}
+certificate-issued = Issued on { $day }
+certificate-alt = Certificate of participation in the { $program }
+certificate-note = Here is your certificate, made out to { $name }. You can print it or keep it as it is.
+certificate-on-its-way = Your certificate is on its way to you in a direct message.
 closing-heading = Thank you for being part of it
-closing = { $months ->
-    [0] The { $program } has come to its end. Thank you for the time you gave.
-    [one] The { $program } has come to its end. You met in one month of it. Thank you for the time you gave.
-   *[other] The { $program } has come to its end. You met in { $months } different months. Thank you for the time you gave.
+closing = The { $program } has come to its end.{ $met } Thank you for the time you gave.
+met-together = { $meetings ->
+    [one] { $least ->
+        [yes] You met at least once.
+       *[no] You met once.
+    }
+   *[other] { $least ->
+        [yes] You met at least { $meetings } times
+       *[no] You met { $meetings } times
+    }{ $months ->
+        [one] , in one month.
+       *[other] , in { $months } different months.
+    }
 }
 closing-survey = One last thing: how was it for you? The survey takes about five minutes and is open until { $at }. Only the coordinators read your answers.
 
@@ -1272,6 +1301,9 @@ refusal-already-signed = You have signed already. There is nothing more to do.
 refusal-agreement-changed = The form has changed since you opened it. Please read the new text with `/mentorship agreement` and sign that.
 refusal-survey-not-open = The closing survey opens when the program has ended: { $at }. You will get a message then.
 refusal-survey-closed = The closing survey closed on { $at }. What you had sent by then is with the coordinators. If there is something you still want to say, please write to a coordinator.
+refusal-survey-late = The closing survey closed on { $at }, so this could not be sent. What you just wrote is kept as a draft that only you can get, with `/mentorship my-data export`. If you want the coordinators to know it, please write to one of them.
+refusal-certificate-not-yet = Your certificate comes when the program has ended: { $at }. You will get it in a direct message.
+refusal-no-certificate = Certificates are for pairs that took part until the program ended. If you need a letter about the time you gave, please write to a coordinator, who will gladly help.
 refusal-no-survey = There is no closing survey this season. If there is something you want to say, please write to a coordinator.
 refusal-last-coordinator = You are the only coordinator. Please appoint somebody else first with `/mentorship-admin coordinators add`, so that the program is not left alone. Then you can delete everything about you.
 refusal-not-a-date = I could not read this date. Please write it as `2025-02-17` or `2025-02-17 23:59` (time zone { $zone }).
@@ -1328,6 +1360,7 @@ command-mentorship-ask = Ask the coordinators something
 command-mentorship-ask-question = Your question; only the coordinators read it
 command-mentorship-withdraw = Withdraw your application, or leave your pair
 command-mentorship-survey = Answer the closing survey, or change your answers
+command-mentorship-certificate = Get your certificate
 command-mentorship-my-data = What is held about you
 command-mentorship-my-data-export = Have a copy of everything held about you
 command-mentorship-my-data-delete = Have everything about you removed

@@ -194,7 +194,7 @@ next-send = **Qué sigue:** envíe su solicitud.
 next-wait = **Qué sigue:** por ahora no tiene que hacer nada. Recibirá un mensaje aquí.
 next-sign = **Qué sigue:** lea y firme el acuerdo. Toma un minuto.
 next-introduction = **Qué sigue:** por ahora no tiene que hacer nada. Se conocerán en un canal privado, solo para ustedes.
-next-survey = **Qué sigue:** cuéntenos cómo le fue, en la encuesta de cierre. Toma dos minutos.
+next-survey = **Qué sigue:** cuéntenos cómo le fue, en la encuesta final. Toma unos cinco minutos.
 next-meet = **Qué sigue:** acuerden su próxima reunión en su canal privado.
 
 ## About
@@ -389,11 +389,7 @@ note-hint = Solo la lee la coordinación, no su pareja de mentoría.
 notice-help = { $person }, en pareja con { $partner }, dice sobre { $month }:
 thanks-need-help = Gracias por decirlo. La coordinación ya sabe que necesitan ayuda en { $month } y alguien les escribirá.
 farewell-heading = Gracias a ustedes
-farewell = { $months ->
-    [0] Llegó a su fin el { $program }.
-    [one] Llegó a su fin el { $program }. Ustedes se reunieron en un mes.
-   *[other] Llegó a su fin el { $program }. Ustedes se reunieron en { $months } meses distintos.
-} Gracias por el tiempo que se dedicaron.
+farewell = Llegó a su fin el { $program }.{ $met } Gracias por el tiempo que se dedicaron.
 farewell-next = Este canal se cerrará ahora. Podrán seguir leyéndolo. Si tienen alguna pregunta, escriban a { $contact }.
 pair-ended-early = Esta mentoría ha terminado. Gracias por el tiempo que se dedicaron. Alguien de la coordinación se comunicará con ustedes; también pueden escribir a { $contact }.
 
@@ -662,16 +658,52 @@ notice-asked-next = Solo la coordinación ve esto. Por favor, escríbale directa
 button-survey = Responder la encuesta final
 button-survey-change = Cambiar mis respuestas
 button-survey-send = Enviar mis respuestas
+button-certificate = Recibir mi certificado
 survey-title = Encuesta final
 survey-intro = Unas preguntas sobre cómo le fue. Solo la coordinación lee sus respuestas. Puede cambiarlas hasta el { $at }.
 survey-saved = Lo que elige se guarda de inmediato. Puede cerrar esto y volver con `/mentorship survey`.
 survey-thanks = Gracias. Sus respuestas están en buenas manos: la coordinación las usa para mejorar el programa. Puede cambiarlas hasta el { $at }.
 survey-reminder = La encuesta final sigue abierta hasta el { $at }. Si tiene unos minutos, a la coordinación le gustaría mucho saber cómo le fue. Este es el único recordatorio.
+closing-certificate = Su certificado va adjunto. Puede volver a recibirlo con `/mentorship certificate`.
+certificate-title = Certificado de participación
+certificate-before-name = Se certifica que
+certificate-library = de { $library }
+certificate-took-part = participó en el programa { $role ->
+    [mentee] como aprendiz
+   *[mentor] como mentor o mentora
+}
+certificate-run = del { $from } al { $until }
+certificate-met = { $meetings ->
+    [one] { $least ->
+        [yes] y se reunió al menos una vez
+       *[no] y se reunió una vez
+    }
+   *[other] { $least ->
+        [yes] y se reunió al menos { $meetings } veces
+       *[no] y se reunió { $meetings } veces
+    }{ $months ->
+        [one] , en un mismo mes
+       *[other] , en { $months } meses distintos
+    }
+}
+certificate-issued = Expedido el { $day }
+certificate-alt = Certificado de participación en el { $program }
+certificate-note = Aquí está su certificado, a nombre de { $name }. Puede imprimirlo o guardarlo tal como está.
+certificate-on-its-way = Su certificado va en camino en un mensaje directo.
 closing-heading = Gracias por haber participado
-closing = { $months ->
-    [0] Llegó a su fin el { $program }. Gracias por el tiempo que dedicó.
-    [one] Llegó a su fin el { $program }. Ustedes se reunieron en un mes. Gracias por el tiempo que dedicó.
-   *[other] Llegó a su fin el { $program }. Ustedes se reunieron en { $months } meses distintos. Gracias por el tiempo que dedicó.
+closing = Llegó a su fin el { $program }.{ $met } Gracias por el tiempo que dedicó.
+met-together = { $meetings ->
+    [one] { $least ->
+        [yes] Ustedes se reunieron al menos una vez.
+       *[no] Ustedes se reunieron una vez.
+    }
+   *[other] { $least ->
+        [yes] Ustedes se reunieron al menos { $meetings } veces
+       *[no] Ustedes se reunieron { $meetings } veces
+    }{ $months ->
+        [one] , en un mismo mes.
+       *[other] , en { $months } meses distintos.
+    }
 }
 closing-survey = Una última cosa: ¿cómo le fue? La encuesta toma unos cinco minutos y está abierta hasta el { $at }. Solo la coordinación lee sus respuestas.
 
@@ -1313,6 +1345,9 @@ refusal-already-signed = Usted ya firmó. No tiene que hacer nada más.
 refusal-agreement-changed = El acuerdo cambió desde que usted lo abrió. Por favor, lea el nuevo texto con `/mentorship agreement` y firme ese.
 refusal-survey-not-open = La encuesta final se abre cuando termina el programa: { $at }. Recibirá un mensaje entonces.
 refusal-survey-closed = La encuesta final se cerró el { $at }. Lo que había enviado hasta entonces lo tiene la coordinación. Si todavía quiere decir algo, escriba a la coordinación.
+refusal-survey-late = La encuesta final se cerró el { $at }, así que esto ya no se pudo enviar. Lo que acaba de escribir se guardó como borrador que solo usted puede obtener, con `/mentorship my-data export`. Si quiere que la coordinación lo sepa, escríbale, por favor.
+refusal-certificate-not-yet = Su certificado llega cuando termina el programa: { $at }. Lo recibirá en un mensaje directo.
+refusal-no-certificate = Los certificados son para las parejas que participaron hasta el final del programa. Si necesita una carta sobre el tiempo que dedicó, escriba a la coordinación, que con gusto le ayudará.
 refusal-no-survey = En esta edición no hay encuesta final. Si quiere decir algo, escriba a la coordinación.
 refusal-last-coordinator = Usted es la única persona en la coordinación. Por favor, nombre antes a otra persona con `/mentorship-admin coordinators add`, para que el programa no se quede solo. Después podrá borrar todo sobre usted.
 refusal-not-a-date = No pude leer esta fecha. Por favor, escríbala así: `2025-02-17` o `2025-02-17 23:59` (zona horaria { $zone }).
@@ -1369,6 +1404,7 @@ command-mentorship-ask = Preguntar algo a la coordinación
 command-mentorship-ask-question = Su pregunta; solo la lee la coordinación
 command-mentorship-withdraw = Retirar su solicitud o dejar su pareja de mentoría
 command-mentorship-survey = Responder la encuesta final, o cambiar sus respuestas
+command-mentorship-certificate = Recibir su certificado
 command-mentorship-my-data = Lo que se guarda sobre usted
 command-mentorship-my-data-export = Recibir una copia de todo lo que se guarda sobre usted
 command-mentorship-my-data-delete = Borrar todo lo que se guarda sobre usted

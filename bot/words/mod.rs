@@ -38,6 +38,7 @@ pub use asking::QUESTION_MAX;
 pub use catalogue::{Arg, Args, Catalogue};
 pub(crate) use check_in::NOTE_FIELD;
 pub use check_in::{Ask, HelpNotice, Thanks};
+pub use closing::CertificateFacts;
 pub use commands::TreeWords;
 pub use deed::{Deed, MeetingDeed, Told};
 pub use direct::UnreadPage;

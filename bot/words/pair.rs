@@ -1,7 +1,7 @@
 //! What a pair reads in its own place: introduction and farewell.
 
 use chrono_tz::Tz;
-use plsep_domain::{Answers, DateName, Lang, LocalTime, Meaning, PairId, Period, Program, Role, Shared};
+use plsep_domain::{Answers, DateName, Lang, LocalTime, Meaning, PairId, Period, Program, Role, Shared, Together};
 
 use super::{Arg, Deed, MeetingDeed, Voice};
 use crate::chat::{Block, CommandId, Message, Style, Text, UserRef};
@@ -108,15 +108,11 @@ impl Voice<'_> {
 
     /// The farewell in the pair's place.
     #[must_use]
-    pub fn farewell(&self, program: &Program, months_met: usize, members: &[UserRef]) -> Message {
-        let args = [
-            ("months", Arg::Number(months_met as i64)),
-            ("program", Arg::Words(program.name.get(self.lang).to_owned())),
-        ];
+    pub fn farewell(&self, program: &Program, together: Together, members: &[UserRef]) -> Message {
         Message::default()
             .with(self.heading("farewell-heading", &[]))
             .with(self.mentions(members))
-            .with(self.paragraph("farewell", &args))
+            .with(self.paragraph("farewell", &self.closing_args(program, together)))
             .with(self.paragraph("farewell-next", &[("contact", Arg::Words(program.contact.clone()))]))
     }
 

@@ -165,7 +165,7 @@ impl Voice<'_> {
                 "next-meet"
             }
             Stand::Paired { .. } if part != Part::Over => "next-introduction",
-            Stand::Accepted { waiting: Waiting::Ended(_), .. } if view.phase == Phase::WrapUp => "next-survey",
+            Stand::Accepted { waiting: Waiting::Ended(_), .. } if asks_survey(view) => "next-survey",
             _ => return None,
         };
         Some(self.paragraph(key, &[]))
@@ -196,8 +196,15 @@ impl Voice<'_> {
                 }
                 buttons
             }
-            Stand::Accepted { waiting: Waiting::Ended(_), .. } if view.phase == Phase::WrapUp => {
-                vec![self.button("button-survey", &Deed::Do(CommandId::Survey), Style::Primary)]
+            Stand::Accepted { waiting: Waiting::Ended(reason), .. } if Part::of(view.phase) == Part::Over => {
+                let mut buttons = Vec::new();
+                if asks_survey(view) {
+                    buttons.push(self.button("button-survey", &Deed::Do(CommandId::Survey), Style::Primary));
+                }
+                if *reason == EndReason::Completed {
+                    buttons.push(self.button("button-certificate", &Deed::Do(CommandId::Certificate), Style::Plain));
+                }
+                buttons
             }
             _ => vec![],
         }
@@ -236,6 +243,11 @@ const fn may_change(state: &ApplicationState) -> bool {
         | ApplicationState::WaitListed => true,
         ApplicationState::Declined { .. } | ApplicationState::Withdrawn => false,
     }
+}
+
+/// Whether there is a closing survey, and it is open.
+fn asks_survey(view: &StandView<'_>) -> bool {
+    view.phase == Phase::WrapUp && !view.program.survey.is_empty()
 }
 
 /// Whether there is something to withdraw, and a season to withdraw from.

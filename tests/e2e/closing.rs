@@ -26,6 +26,8 @@ async fn the_survey_is_asked_answered_changed_and_mentioned_once_more_to_whoever
         let (mut ada, mut grace, zoe) = (t.person("ada"), t.person("grace"), t.person("zoe"));
         ada.asks("survey", &[]).await;
         ada.sees("The closing survey opens when the program has ended");
+        ada.asks("certificate", &[]).await;
+        ada.sees("Your certificate comes when the program has ended");
         t.travel_to("2025-06-30 20:00").await;
         ada.reads();
         grace.reads();
@@ -33,6 +35,14 @@ async fn the_survey_is_asked_answered_changed_and_mentioned_once_more_to_whoever
         t.travel_to("2025-07-01 12:00").await;
         t.snapshot("closing_message", &ada.reads());
         grace.sees_times(1, "Thank you for being part of it");
+        let sent = ada.files();
+        assert_eq!(sent.len(), 1, "{sent:?}");
+        assert!(sent[0].0 == "certificate.pdf" && sent[0].1.starts_with(b"%PDF-"));
+        // Asked for again, it is the same.
+        ada.asks("certificate", &[]).await;
+        t.drain().await;
+        ada.sees("Here is your certificate");
+        assert!(ada.files().iter().all(|file| *file == sent[0]));
         ada.presses("Answer the closing survey").await;
         let screen = ada.screen();
         let survey = screen.split("\n---\n").find(|seen| seen.contains("Closing survey")).expect("it is open");
@@ -125,6 +135,8 @@ async fn whoever_left_before_the_end_is_not_asked_but_may_say_how_it_was() {
             person.sees_no("Thank you for being part of it");
             person.sees_no("This is the only reminder");
         }
+        ada.asks("certificate", &[]).await;
+        ada.sees("Certificates are for pairs that took part until the program ended");
         ada.asks("survey", &[]).await;
         let ready = ada.fills_in_survey(&CHOICES, &[]).await;
         ada.hands_in_survey(&ready).await;

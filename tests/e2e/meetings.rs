@@ -9,7 +9,7 @@ use super::harness::{Both, OnDiscord, OnSlack, Story, resident, run_test};
 const PAIR: [(&str, plsep_domain::Role); 2] = [("ada", Mentee), ("grace", Mentor)];
 
 /// A mentee in Los Angeles and a mentor in New York, who both want Spanish.
-async fn two_clocks(t: &Story) -> [super::harness::Person; 2] {
+pub(super) async fn two_clocks(t: &Story) -> [super::harness::Person; 2] {
     t.joins(resident("eva", "Eva Núñez", "America/Los_Angeles"));
     t.joins(resident("luz", "Luz Ibarra", "America/New_York"));
     t.settle().await;

@@ -11,7 +11,8 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("words", &["domain", "chat"]),
     ("cron_line", &["domain"]),
     ("store", &["domain", "chat", "clock"]),
-    ("flows", &["domain", "chat", "words", "store", "clock", "recovery"]),
+    ("flows", &["domain", "chat", "words", "store", "clock", "recovery", "reports"]),
+    ("reports", &["domain", "store"]),
     ("outbox", &["domain", "store", "chat", "clock", "recovery"]),
     ("jobs", &["domain", "flows"]),
     ("schedule", &["domain", "jobs", "store", "clock", "cron_line", "recovery"]),
@@ -24,13 +25,14 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("lib", &[]),
 ];
 
-const ANYTHING: [&str; 15] = [
+const ANYTHING: [&str; 16] = [
     "domain",
     "sandbox",
     "chat",
     "clock",
     "recovery",
     "words",
+    "reports",
     "cron_line",
     "store",
     "flows",
@@ -56,6 +58,8 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("icalendar", &["words"]),
     ("clap", &["cli", "main"]),
     ("indicatif", &["cli"]),
+    ("krilla", &["reports"]),
+    ("rustybuzz", &["reports"]),
 ];
 
 /// The breaches of one file.

@@ -73,6 +73,7 @@ pub static TREE: &[Root] = &[
             participant("ask", CommandId::Ask, &[optional("question", OptionKind::Words(QUESTION_MAX_CHARS))]),
             participant("withdraw", CommandId::Withdraw, &[]),
             participant("survey", CommandId::Survey, &[]),
+            participant("certificate", CommandId::Certificate, &[]),
             Node::Group {
                 name: "my-data",
                 commands: &[
