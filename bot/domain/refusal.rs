@@ -218,6 +218,12 @@ pub enum Refusal {
         /// The first instant at which it can no longer be answered.
         closed_at: DateTime<Utc>,
     },
+    /// The same, for answers that were typed before it closed and came too late: they are kept, and not sent.
+    #[error("the closing survey closed at {closed_at}, before these answers came")]
+    SurveyLate {
+        /// The first instant at which it can no longer be answered.
+        closed_at: DateTime<Utc>,
+    },
     /// The season asks nothing at its end.
     #[error("the season has no closing survey")]
     NoSurvey,
@@ -323,6 +329,7 @@ impl Refusal {
             Self::AgreementChanged => "agreement-changed",
             Self::SurveyNotOpen { .. } => "survey-not-open",
             Self::SurveyClosed { .. } => "survey-closed",
+            Self::SurveyLate { .. } => "survey-late",
             Self::NoSurvey => "no-survey",
             Self::CertificateNotYet { .. } => "certificate-not-yet",
             Self::NoCertificate => "no-certificate",

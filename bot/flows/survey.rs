@@ -1,5 +1,6 @@
 //! The closing survey: opened when the run is over, kept while it is filled in, changed until the season closes. Only
-//! coordinators read it. Whether it is on time is judged by when the person did it.
+//! coordinators read it. Whether it is on time is judged by when the person did it; what comes later is kept for the
+//! person, never given.
 
 use std::collections::BTreeMap;
 
@@ -7,7 +8,7 @@ use plsep_domain::{Answers, Program, Refusal, Role, parse_answer};
 
 use super::apply::take;
 use super::{Session, Trouble};
-use crate::chat::Reply;
+use crate::chat::{Message, Reply};
 use crate::store::Season;
 use crate::words::SurveyPanel;
 
@@ -16,11 +17,13 @@ struct Open {
     season: Season,
     role: Role,
     draft: Answers,
+    /// It came after the survey had closed.
+    late: Option<Refusal>,
 }
 
 /// Opens the survey, as it was last left.
 pub(super) async fn open(session: &mut Session<'_>) -> Result<Reply, Trouble> {
-    let Open { season, role, draft } = in_hand(session).await?;
+    let Open { season, role, draft, .. } = in_hand(session).await?;
     let limits = session.limits();
     if limits.form_menus {
         return Ok(Reply::Open(Box::new(session.voice().survey_form(&season.program, role, &draft, &limits))));
@@ -39,19 +42,19 @@ pub(super) async fn show_step(session: &mut Session<'_>, step: u8) -> Result<Rep
 
 /// A choice in the panel.
 pub(super) async fn pick(session: &mut Session<'_>, step: u8, key: &str, values: &[String]) -> Result<Reply, Trouble> {
-    let mut open = in_hand(session).await?;
+    let mut open = to_keep(session).await?;
     let question = open.season.program.survey_for(open.role).find(|question| question.key == key);
     let question = question.ok_or(Refusal::UnknownQuestion)?;
     let answer =
         parse_answer(question, values).map_err(|fault| Refusal::Answer { question: question.key.clone(), fault })?;
     open.draft.put(key, answer);
     session.tx.save_survey(open.season.id, session.person.id, &open.draft).await?;
-    Ok(panel(session, &open, step))
+    Ok(too_late(session, &open).map_or_else(|| panel(session, &open, step), Reply::Replace))
 }
 
 /// The form for a step's written answers.
 pub(super) async fn open_written(session: &mut Session<'_>, step: u8) -> Result<Reply, Trouble> {
-    let Open { season, role, draft } = in_hand(session).await?;
+    let Open { season, role, draft, .. } = in_hand(session).await?;
     let panel = SurveyPanel { program: &season.program, role, step, answers: &draft };
     Ok(Reply::Open(Box::new(session.voice().survey_written_form(&panel, &session.limits()))))
 }
@@ -62,11 +65,14 @@ pub(super) async fn write(
     step: u8,
     values: &BTreeMap<String, Vec<String>>,
 ) -> Result<Reply, Trouble> {
-    let mut open = in_hand(session).await?;
+    let mut open = to_keep(session).await?;
     let program = open.season.program.clone();
     let asked = program.survey_for(open.role).filter(|question| question.step == step && !question.kind.is_choice());
     let errors = take(session, asked, values, &mut open.draft);
     session.tx.save_survey(open.season.id, session.person.id, &open.draft).await?;
+    if let Some(late) = too_late(session, &open) {
+        return Ok(Reply::Replace(late));
+    }
     if errors.is_empty() {
         return Ok(panel(session, &open, step));
     }
@@ -80,13 +86,17 @@ pub(super) async fn send_form(
     session: &mut Session<'_>,
     values: &BTreeMap<String, Vec<String>>,
 ) -> Result<Reply, Trouble> {
-    let mut open = in_hand(session).await?;
+    let mut open = to_keep(session).await?;
     let program = open.season.program.clone();
     let mut errors = take(session, program.survey_for(open.role), values, &mut open.draft);
     for question in open.draft.missing_of(program.survey_for(open.role)) {
         if !errors.iter().any(|(key, _)| *key == question.key) {
             errors.push((question.key.clone(), session.voice().answer_missing()));
         }
+    }
+    if let Some(late) = too_late(session, &open) {
+        session.tx.save_survey(open.season.id, session.person.id, &open.draft).await?;
+        return Ok(Reply::Private(late));
     }
     if errors.is_empty() {
         session.tx.give_survey(open.season.id, session.person.id, &open.draft, session.event.at).await?;
@@ -99,8 +109,11 @@ pub(super) async fn send_form(
 
 /// The panel's last button.
 pub(super) async fn send_panel(session: &mut Session<'_>) -> Result<Reply, Trouble> {
-    let open = in_hand(session).await?;
+    let open = to_keep(session).await?;
     let program = &open.season.program;
+    if let Some(late) = too_late(session, &open) {
+        return Ok(Reply::Replace(late));
+    }
     if !open.draft.missing_of(program.survey_for(open.role)).is_empty() {
         let step = first_open_step(program, open.role, &open.draft);
         return Ok(panel(session, &open, step));
@@ -111,6 +124,30 @@ pub(super) async fn send_panel(session: &mut Session<'_>) -> Result<Reply, Troub
 
 /// The person's survey, if they may answer it now.
 async fn in_hand(session: &mut Session<'_>) -> Result<Open, Trouble> {
+    let open = known(session).await?;
+    open.season.program.calendar.check_survey_time(session.event.at)?;
+    Ok(open)
+}
+
+/// The same to put answers in: those that come after it closed are kept too, so that nothing typed is lost.
+async fn to_keep(session: &mut Session<'_>) -> Result<Open, Trouble> {
+    let mut open = known(session).await?;
+    open.late = match open.season.program.calendar.check_survey_time(session.event.at) {
+        Ok(()) => None,
+        Err(Refusal::SurveyClosed { closed_at }) => Some(Refusal::SurveyLate { closed_at }),
+        Err(refusal) => return Err(refusal.into()),
+    };
+    Ok(open)
+}
+
+/// What is said of answers that are kept and came too late. It is an answer and not a failed transaction.
+fn too_late(session: &Session<'_>, open: &Open) -> Option<Message> {
+    let refusal = open.late.as_ref()?;
+    Some(session.voice().refusal(refusal, Some(&open.season.program)))
+}
+
+/// The person's survey, whenever.
+async fn known(session: &mut Session<'_>) -> Result<Open, Trouble> {
     let season = session.season()?;
     let me = session.person.id;
     let pairs = session.tx.pairs_of(season.id, me).await?;
@@ -120,14 +157,13 @@ async fn in_hand(session: &mut Session<'_>) -> Result<Open, Trouble> {
     if season.program.survey.is_empty() {
         return Err(Refusal::NoSurvey.into());
     }
-    season.program.calendar.check_survey_time(session.event.at)?;
     let role = if pairs.iter().any(|pair| pair.mentor == me) { Role::Mentor } else { Role::Mentee };
     let draft = session.tx.survey_of(season.id, me).await?.map(|survey| survey.draft).unwrap_or_default();
-    Ok(Open { season, role, draft })
+    Ok(Open { season, role, draft, late: None })
 }
 
 fn panel(session: &Session<'_>, open: &Open, step: u8) -> Reply {
-    let Open { season, role, draft } = open;
+    let Open { season, role, draft, .. } = open;
     let panel = SurveyPanel { program: &season.program, role: *role, step, answers: draft };
     Reply::Replace(session.voice().survey_panel(&panel, &session.limits()))
 }

@@ -15,7 +15,9 @@ impl Voice<'_> {
         };
         let key = format!("refusal-{}", refusal.key());
         match refusal {
-            Refusal::SurveyClosed { closed_at } => self.say(&key, &[("at", self.last_second(*closed_at))]),
+            Refusal::SurveyClosed { closed_at } | Refusal::SurveyLate { closed_at } => {
+                self.say(&key, &[("at", self.last_second(*closed_at))])
+            }
             Refusal::SeasonClosed { closed_at: at }
             | Refusal::SurveyNotOpen { opens_at: at }
             | Refusal::CertificateNotYet { comes_at: at }

@@ -1,9 +1,11 @@
 //! The end of the run: thanks to each person, the closing survey, and one reminder of it.
 
+use plsep_bot::store::Survey;
 use plsep_domain::Role::{Mentee, Mentor};
 use plsep_domain::{Answer, Answers};
 
 use super::harness::{Both, OnDiscord, Setup, Story, run_test, run_test_with};
+use super::meetings::two_clocks;
 
 const PAIR: [(&str, plsep_domain::Role); 2] = [("ada", Mentee), ("grace", Mentor)];
 const CHOICES: [(&str, &str); 4] =
@@ -11,12 +13,21 @@ const CHOICES: [(&str, &str); 4] =
 
 /// What somebody has given in the survey.
 async fn given(t: &Story, handle: &str) -> Option<Answers> {
+    kept(t, handle).await?.answers
+}
+
+/// What somebody has typed in it last.
+async fn typed(t: &Story, handle: &str) -> Option<Answers> {
+    Some(kept(t, handle).await?.draft)
+}
+
+async fn kept(t: &Story, handle: &str) -> Option<Survey> {
     let mut tx = t.stage.store.read().await.expect("the database answers");
     let community = t.community_in(&mut tx).await;
     let season = tx.current_season(community).await.expect("it reads").expect("there is one").id;
     let user = plsep_bot::chat::UserRef(t.id_of(handle));
     let person = tx.person_at(community, &user).await.expect("it reads").expect("somebody known").id;
-    tx.survey_of(season, person).await.expect("it reads")?.answers
+    tx.survey_of(season, person).await.expect("it reads")
 }
 
 #[tokio::test]
@@ -65,13 +76,16 @@ async fn the_survey_is_asked_answered_changed_and_mentioned_once_more_to_whoever
         let changed = given(&t, "ada").await.expect("it is given");
         assert_eq!(changed.get("again"), Some(&Answer::One("not_sure".to_owned())));
 
-        // One second later.
+        // One second later: it is not given, and not lost.
         grace.asks("survey", &[]).await;
-        let late = grace.fills_in_survey(&CHOICES, &[]).await;
+        let late = grace.fills_in_survey(&CHOICES, &[("change", "Start in January.")]).await;
         t.travel_to("2025-07-15 00:00").await;
         grace.hands_in_survey(&late).await;
-        grace.sees("The closing survey closed on");
+        grace.sees("What you just wrote is kept as a draft that only you can get");
         assert_eq!(given(&t, "grace").await, None);
+        assert!(typed(&t, "grace").await.expect("it is kept").get("change").is_some());
+        grace.asks("survey", &[]).await;
+        grace.sees("What you had sent by then is with the coordinators");
         zoe.asks("survey", &[]).await;
         zoe.sees("Only people who have been accepted this season");
         for person in [&ada, &grace] {
@@ -103,6 +117,42 @@ async fn half_a_survey_outlives_a_restart() {
         ada.hands_in_survey(&rest).await;
         let all = given(&t, "ada").await.expect("it is given");
         assert_eq!(all.get("change"), Some(&Answer::Text("More time.".to_owned())));
+    })
+    .await;
+}
+
+/// What was noted counts, what was only said counts as one at least, and all who are told are told the same.
+#[tokio::test]
+async fn how_often_they_met_is_told_in_the_farewell_in_the_thanks_and_on_the_certificate() {
+    run_test(Both, async |t| {
+        let [mut eva, mut luz] = two_clocks(&t).await;
+        for (day, logged) in [("2025-03-12 12:00", "2025-03-11 14:00"), ("2025-03-20 12:00", "2025-03-19 14:00")] {
+            t.travel_to(day).await;
+            eva.asks("meeting log", &[("when", logged)]).await;
+        }
+        t.travel_to("2025-04-28 12:00").await;
+        luz.answers("2025-04", "met").await;
+        t.travel_to("2025-06-30 20:00").await;
+        eva.reads();
+        luz.reads();
+        t.travel_to("2025-07-01 18:00").await;
+        t.snapshot("closing_spanish", &luz.reads());
+        eva.sees_times(2, "Ustedes se reunieron al menos 3 veces, en 2 meses distintos.");
+        eva.asks("status", &[]).await;
+        eva.presses("Recibir mi certificado").await;
+        t.drain().await;
+        eva.presses("Responder la encuesta final").await;
+        eva.sees("Encuesta final");
+        eva.asks("home", &[]).await;
+        // The season is over: there is no survey any more, and still a certificate.
+        t.travel_to("2025-07-20 12:00").await;
+        eva.asks("survey", &[]).await;
+        eva.asks("status", &[]).await;
+        eva.presses("Recibir mi certificado").await;
+        t.drain().await;
+        let files = eva.files();
+        assert!(files.len() == 3 && files.iter().all(|file| *file == files[0]), "always the same");
+        t.snapshot("closing_spanish_mentee", &eva.reads());
     })
     .await;
 }
