@@ -1,10 +1,14 @@
 //! The people of a rehearsal: read from a CSV file with the columns handle, name, email, role, locale, zone,
 //! on_roster, temperament, and one column for each question of the program (several choices separated by `;`).
+//! Whose temperament is left empty is dealt one by the seed.
 
 use std::collections::BTreeMap;
 
 use plsep_domain::{Program, QuestionKind, Role, RosterEntry};
 use plsep_sandbox::{NewResident, Resident};
+use rand::SeedableRng;
+use rand::rngs::StdRng;
+use rand::seq::SliceRandom;
 
 /// Columns that are not questions.
 const OWN_COLUMNS: [&str; 8] = ["handle", "name", "email", "role", "locale", "zone", "on_roster", "temperament"];
@@ -23,15 +27,31 @@ pub(super) enum Part {
 /// How somebody behaves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Temperament {
-    /// Applies early, answers at once.
+    /// Applies early, answers at once, sets meetings.
     Prompt,
-    /// Applies on the last day, says "not yet" first.
-    Late,
+    /// Begins early and sends on the last day, needs reminding, says "not yet" first, pauses.
+    Forgetful,
     /// Applies, and never answers a question.
     Silent,
-    /// Applies early, and plans ahead.
-    Helpful,
+    /// Writes what can mean two things, changes their mind, plans, and asks for help.
+    Confused,
+    /// Does what the prompt do, and leaves before the end.
+    Leaving,
 }
+
+/// What ten people are dealt; who gets which is for the seed.
+const DEAL: [Temperament; 10] = [
+    Temperament::Prompt,
+    Temperament::Prompt,
+    Temperament::Prompt,
+    Temperament::Prompt,
+    Temperament::Forgetful,
+    Temperament::Forgetful,
+    Temperament::Confused,
+    Temperament::Confused,
+    Temperament::Silent,
+    Temperament::Leaving,
+];
 
 /// One person of the file.
 #[derive(Clone, Debug)]
@@ -43,7 +63,8 @@ pub(super) struct Applicant {
     pub locale: String,
     pub zone: String,
     pub on_roster: bool,
-    pub temperament: Temperament,
+    /// Everybody who applies has one once the people are read.
+    pub temperament: Option<Temperament>,
     /// Question key -> what is typed or chosen.
     pub answers: BTreeMap<String, String>,
 }
@@ -57,6 +78,11 @@ impl Applicant {
         }
     }
 
+    /// Whether the person behaves so.
+    pub fn is(&self, temperament: Temperament) -> bool {
+        self.temperament == Some(temperament)
+    }
+
     /// The person's answer to a question as a form takes it: one text, or the chosen keys.
     pub fn values(&self, question: &plsep_domain::Question) -> Vec<String> {
         let Some(given) = self.answers.get(&question.key).filter(|given| !given.is_empty()) else { return vec![] };
@@ -67,20 +93,29 @@ impl Applicant {
     }
 }
 
-/// Reads the people, or says of the first faulty line what is wrong.
-pub(super) fn read(text: &str) -> Result<Vec<Applicant>, String> {
+/// Reads the people, or says of the first faulty line what is wrong. The seed deals temperaments.
+pub(super) fn read(text: &str, seed: u64) -> Result<Vec<Applicant>, String> {
     let mut reader = csv::Reader::from_reader(text.as_bytes());
     let headers = reader.headers().map_err(|error| format!("The file of people cannot be read: {error}"))?.clone();
     if let Some(missing) = OWN_COLUMNS.iter().find(|column| !headers.iter().any(|header| header == **column)) {
         return Err(format!("The file of people lacks the column {missing}."));
     }
     let mut people = Vec::new();
+    let mut open = Vec::new();
     for (index, row) in reader.records().enumerate() {
         let line = index + 2;
         let row = row.map_err(|error| format!("Row {line} of the people cannot be read: {error}"))?;
         let mut fields: BTreeMap<String, String> =
             headers.iter().zip(row.iter()).map(|(header, field)| (header.to_owned(), field.to_owned())).collect();
-        people.push(person(&mut fields).map_err(|what| format!("Row {line} of the people: {what}"))?);
+        let person = person(&mut fields).map_err(|what| format!("Row {line} of the people: {what}"))?;
+        if person.temperament.is_none() && person.role().is_some() {
+            open.push(people.len());
+        }
+        people.push(person);
+    }
+    open.shuffle(&mut StdRng::seed_from_u64(seed));
+    for (place, temperament) in open.into_iter().zip(DEAL.into_iter().cycle()) {
+        people[place].temperament = Some(temperament);
     }
     Ok(people)
 }
@@ -99,11 +134,13 @@ fn person(fields: &mut BTreeMap<String, String>) -> Result<Applicant, String> {
         }
     };
     let temperament = match temperament.as_str() {
-        "prompt" => Temperament::Prompt,
-        "late" => Temperament::Late,
-        "silent" => Temperament::Silent,
-        "helpful" => Temperament::Helpful,
-        other => return Err(format!("“{other}” is not prompt, late, silent or helpful")),
+        "" => None,
+        "prompt" => Some(Temperament::Prompt),
+        "forgetful" => Some(Temperament::Forgetful),
+        "silent" => Some(Temperament::Silent),
+        "confused" => Some(Temperament::Confused),
+        "leaving" => Some(Temperament::Leaving),
+        other => return Err(format!("“{other}” is not prompt, forgetful, silent, confused or leaving")),
     };
     let on_roster = on_roster == "yes";
     // One column is both the zone of the person's device and the answer to a question of that name.
@@ -188,18 +225,20 @@ mod tests {
     #[test]
     fn the_shipped_people_answer_the_shipped_questions() {
         let program = crate::config::load_program(&crate::config::ProgramSource::default()).unwrap();
-        let people = read(include_str!("../../config/programs/plsep-2025-people.csv")).unwrap();
+        let people = read(include_str!("../../config/programs/plsep-2025-people.csv"), 1).unwrap();
         check(&people, &program).unwrap();
         assert_eq!(people.iter().filter(|person| person.role().is_some()).count(), 40);
         assert_eq!(people.iter().filter(|person| person.part == Part::Owner).count(), 1);
+        let leaving = people.iter().filter(|person| person.is(Temperament::Leaving)).count();
+        assert_eq!(leaving, 4, "every tenth applicant leaves, whoever that is");
     }
 
     #[test]
     fn a_faulty_row_is_named() {
         let heading = OWN_COLUMNS.join(",");
-        let fault = |row: &str| read(&format!("{heading}\n{row}\n")).unwrap_err();
+        let fault = |row: &str| read(&format!("{heading}\n{row}\n"), 1).unwrap_err();
         assert!(fault("a,A,a@x,wizard,en,UTC,yes,prompt").contains("Row 2"));
         assert!(fault("a,A,a@x,mentor,en,UTC,yes,moody").contains("moody"));
-        assert!(read("handle,name\n").unwrap_err().contains("email"));
+        assert!(read("handle,name\n", 1).unwrap_err().contains("email"));
     }
 }

@@ -45,7 +45,7 @@ pub(super) struct Options {
 pub(super) async fn run(config: &Config, options: Options, first_words: &str) -> Result<(), Failed> {
     let Options { discord_port, slack_port, page_port, no_bot, program, record } = options;
     let program = config::load_program(&program_source(config, program.as_ref()))?;
-    let people = people::read(PEOPLE).map_err(Failed::Input)?;
+    let people = people::read(PEOPLE, 1).map_err(Failed::Input)?;
     let opens = program.calendar.instant(DateName::ApplicationsOpen) + TimeDelta::hours(1);
     let zone = program.calendar.zone().name().to_owned();
     let title = program.name.en.clone();

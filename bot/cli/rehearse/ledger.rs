@@ -6,20 +6,31 @@ use std::fmt::Write;
 use serde_json::{Value, json};
 
 /// The rows of the ledger, in the order of the season.
-pub(super) const ROWS: [&str; 13] = [
+pub(super) const ROWS: [&str; 24] = [
     "applied",
+    "drafts_resumed",
     "too_late",
+    "not_on_roster",
+    "withdrawn",
     "accepted",
     "declined",
     "pinned",
     "matched",
     "unmatched",
     "introduced",
-    "signed",
+    "acknowledged",
+    "meetings_set",
+    "ics_sent",
     "nudged",
     "answered",
+    "disagreements",
     "concerns",
+    "pulses",
+    "snoozed",
     "archived",
+    "surveys",
+    "exports",
+    "deletions",
 ];
 
 /// One row on one platform.
@@ -113,11 +124,11 @@ impl Outcome {
         for (at, what) in &self.timeline {
             writeln!(out, "{at:<widest$}  {what}").expect("a string takes everything");
         }
-        write!(out, "\n{:<12}", "").expect("a string takes everything");
+        write!(out, "\n{:<16}", "").expect("a string takes everything");
         for platform in &self.platforms {
             write!(out, "{platform:>24}").expect("a string takes everything");
         }
-        write!(out, "\n{:<12}", "").expect("a string takes everything");
+        write!(out, "\n{:<16}", "").expect("a string takes everything");
         for _ in &self.platforms {
             write!(out, "{:>14}{:>10}", "expected", "seen").expect("a string takes everything");
         }
@@ -126,7 +137,7 @@ impl Outcome {
         let counted =
             |row: &&'static str| self.platforms.iter().any(|it| self.ledger.count(it, row) != Count::default());
         for row in ROWS.into_iter().filter(counted) {
-            write!(out, "{:<12}", row.replace('_', " ")).expect("a string takes everything");
+            write!(out, "{:<16}", row.replace('_', " ")).expect("a string takes everything");
             for platform in &self.platforms {
                 let Count { expected, seen } = self.ledger.count(platform, row);
                 let mark = if expected == seen { "" } else { " <" };

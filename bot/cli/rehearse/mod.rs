@@ -79,7 +79,7 @@ pub(super) async fn run(config: &Config, options: Options, ways: &Ways) -> Resul
             .map_err(|error| Failed::Input(format!("{} cannot be read: {error}", path.display())))?,
         None => sandbox::PEOPLE.to_owned(),
     };
-    let people = people::read(&file).map_err(Failed::Input)?;
+    let people = people::read(&file, options.seed).map_err(Failed::Input)?;
     people::check(&people, &program).map_err(Failed::Input)?;
     if options.faults == Faults::Storm {
         // Every other pair of seeds shares the work where it can be shared.

@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use chrono::{DateTime, TimeDelta, Utc};
 use plsep_domain::matching::{self, Candidate, PairKey, Policy, Problem};
 use plsep_domain::meeting::{CheckIn, standing};
+use plsep_domain::pulse::Fit;
 use plsep_domain::{Answers, CheckInAnswer, PersonId, Role, Standing, parse_answer};
 use plsep_sandbox::{Fault, FaultKind};
 use rand::rngs::StdRng;
@@ -26,9 +27,9 @@ impl<'a> Script<'a> {
             .enumerate()
             .filter(|(_, person)| person.role().is_some())
             .map(|(index, person)| {
-                let at = match person.temperament {
-                    Temperament::Late => closes - TimeDelta::minutes(rng.random_range(5..600)),
-                    _ => from + TimeDelta::minutes(rng.random_range(1..minutes - 600)),
+                let at = match person.is(Temperament::Forgetful) {
+                    true => closes - TimeDelta::minutes(rng.random_range(5..600)),
+                    false => from + TimeDelta::minutes(rng.random_range(1..minutes - 600)),
                 };
                 (at, index)
             })
@@ -73,8 +74,20 @@ impl<'a> Script<'a> {
         (missing, declined)
     }
 
+    /// Whether the person is accepted and still there when the pairs are made.
     pub fn accepted(&self, person: &Applicant) -> bool {
-        person.role().is_some() && !self.not_on_roster().1.iter().any(|declined| declined.handle == person.handle)
+        let named = |other: &&Applicant| other.handle == person.handle;
+        person.role().is_some()
+            && !self.not_on_roster().1.iter().any(named)
+            && !self.leaving(Leaving::BeforePairs).iter().any(named)
+    }
+
+    /// Who leaves in this way. Every leaver leaves in one way, by turns.
+    pub fn leaving(&self, how: Leaving) -> Vec<&'a Applicant> {
+        let known = |person: &&Applicant| person.on_roster || person.role() == Some(Role::Mentor);
+        let leavers = self.people.iter().filter(|person| person.is(Temperament::Leaving)).filter(known);
+        let turns = leavers.zip(Leaving::ALL.into_iter().cycle());
+        turns.filter(|(_, turn)| *turn == how).map(|(person, _)| person).collect()
     }
 
     /// A mentee and a mentor whom a coordinator pins: the first who may be paired.
@@ -122,12 +135,48 @@ fn first_allowed(problem: &Problem) -> Option<PairKey> {
     problem.mentees.iter().find_map(allowed)
 }
 
-/// What somebody of this temperament says when the month's question comes.
-pub(super) fn first_answer(temperament: Temperament) -> Option<CheckInAnswer> {
-    match temperament {
-        Temperament::Prompt => Some(CheckInAnswer::Met),
-        Temperament::Helpful => Some(CheckInAnswer::Planned),
-        Temperament::Late => Some(CheckInAnswer::NotYet),
+/// How and when somebody leaves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Leaving {
+    /// Withdraws before the pairs are made.
+    BeforePairs,
+    /// Asks to be forgotten in the midst of the run.
+    Forgotten,
+    /// Withdraws in the midst of the run.
+    MidRun,
+    /// Asks to be forgotten when everything is over.
+    AtTheEnd,
+}
+
+impl Leaving {
+    const ALL: [Self; 4] = [Self::BeforePairs, Self::Forgotten, Self::MidRun, Self::AtTheEnd];
+}
+
+/// What somebody says when the month's question comes for the first time.
+pub(super) fn first_answer(person: &Applicant) -> Option<CheckInAnswer> {
+    match person.temperament? {
+        Temperament::Prompt | Temperament::Leaving => Some(CheckInAnswer::Met),
+        Temperament::Confused => Some(CheckInAnswer::Planned),
+        Temperament::Forgetful => Some(CheckInAnswer::NotYet),
+        Temperament::Silent => None,
+    }
+}
+
+/// What somebody says when they are asked for the first time about the nth month, counted from 0: in the third, the
+/// confused ask for help.
+pub(super) fn answer_in(person: &Applicant, nth: usize) -> Option<CheckInAnswer> {
+    match first_answer(person) {
+        Some(CheckInAnswer::Planned) if nth == 2 => Some(CheckInAnswer::NeedHelp),
+        said => said,
+    }
+}
+
+/// What somebody says in private about the fit.
+pub(super) fn fit(person: &Applicant) -> Option<Fit> {
+    match person.temperament? {
+        Temperament::Prompt | Temperament::Leaving => Some(Fit::Good),
+        Temperament::Confused => Some(Fit::NotGood),
+        Temperament::Forgetful => Some(Fit::Deciding),
         Temperament::Silent => None,
     }
 }

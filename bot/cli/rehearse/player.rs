@@ -2,12 +2,15 @@
 //! menus and forms, and notices what they are shown.
 
 use std::cell::Cell;
+use std::collections::BTreeMap;
 
-use plsep_domain::{CheckInAnswer, Lang, Period, Program, Role};
+use plsep_domain::{CheckInAnswer, Lang, Period, Program, Question, QuestionKind, Role};
+use plsep_sandbox::person::PlaceKind;
 use plsep_sandbox::{Action, Actor, CannotAct, Control, Place, Seen};
 
 use super::super::people::{Applicant, naming};
 use super::super::stage::{Stage, StageError};
+use super::room::month_name;
 use crate::chat::CommandId;
 use crate::chat::command::typed;
 use crate::words::Deed;
@@ -100,10 +103,82 @@ impl<'a, W: Settles> Player<'a, W> {
         self.done(self.actor.presses_key(|key| key.starts_with(&verb)).await).await
     }
 
+    /// Presses the newest button in this place whose action fits. Returns whether there is one.
+    pub async fn presses_in(&self, place: &Place, fits: impl Fn(&str) -> bool) -> Result<bool, Stuck> {
+        let messages = self.actor.platform().messages(self.actor.handle(), &place.id);
+        let found = messages.iter().rev().find_map(|seen| Some((seen.id.clone(), button(seen, &fits)?)));
+        let Some((message, key)) = found else { return Ok(false) };
+        self.done(self.actor.act(Action::Press { message, key }).await).await?;
+        Ok(true)
+    }
+
+    /// Chooses one value in the newest menu of this deed.
+    pub async fn chooses(&self, deed: &Deed, value: &str) -> Result<(), Stuck> {
+        let action = deed.action();
+        let chosen = self.actor.chooses_key(|key| names_action(key, action.as_str()), vec![value.to_owned()]).await;
+        self.done(chosen).await
+    }
+
+    /// Sends the open form.
+    pub async fn sends(&self, values: &[(&str, &str)]) -> Result<(), Stuck> {
+        let values = values.iter().map(|(key, value)| ((*key).to_owned(), vec![(*value).to_owned()])).collect();
+        self.done(self.actor.act(Action::Submit { values }).await).await
+    }
+
+    /// The places in which the person and the bot talk alone.
+    pub fn directs(&self) -> impl Iterator<Item = Place> {
+        self.actor.places().into_iter().filter(|place| place.kind == PlaceKind::Direct)
+    }
+
+    /// How many files with this ending the bot has handed to the person alone.
+    pub fn own_files(&self, ending: &str) -> usize {
+        let directs: Vec<String> = self.directs().map(|place| place.id).collect();
+        let all = self.actor.everything().into_iter();
+        let own = all.filter(|seen| seen.by_bot && (seen.ephemeral || directs.contains(&seen.place)));
+        own.flat_map(|seen| seen.files).filter(|file| file.name.ends_with(ending)).count()
+    }
+
+    /// Begins the application and leaves it half done: where it is asked step by step, after the first one; where a form
+    /// holds all of it, with one answer that does not fit.
+    pub async fn begins(&self, role: Role) -> Result<(), Stuck> {
+        self.asks_to_apply(role).await?;
+        if self.actor.form().is_some() {
+            let mut values = self.values(self.program.questions_for(role));
+            let number = |question: &&Question| matches!(question.kind, QuestionKind::Number { .. });
+            for question in self.program.questions_for(role).filter(number) {
+                values.insert(question.key.clone(), vec!["some".to_owned()]);
+            }
+            return self.done(self.actor.act(Action::Submit { values }).await).await;
+        }
+        match self.program.steps(role).first() {
+            Some((step, questions)) => self.answers_step(role, *step, questions).await,
+            None => Ok(()),
+        }
+    }
+
+    /// Opens the application again. Returns whether what was answered before is there.
+    pub async fn comes_back(&self, role: Role) -> Result<bool, Stuck> {
+        self.asks_to_apply(role).await?;
+        if let Some(form) = self.actor.form() {
+            return Ok(form.fields.iter().any(|field| !field.value.is_empty()));
+        }
+        let first = self.program.steps(role).first().map(|(step, _)| *step);
+        Ok(self.step_shown(role) > first)
+    }
+
+    async fn asks_to_apply(&self, role: Role) -> Result<(), Stuck> {
+        let role_option = if self.platform() == "discord" { "role:" } else { "" };
+        self.says(&format!("{} {role_option}{role}", typed(CommandId::Apply))).await
+    }
+
     /// Fills in and sends the application, the way the platform asks for it.
     pub async fn applies(&self, role: Role) -> Result<(), Stuck> {
-        let role_option = if self.platform() == "discord" { "role:" } else { "" };
-        self.says(&format!("{} {role_option}{role}", typed(CommandId::Apply))).await?;
+        self.asks_to_apply(role).await?;
+        self.finishes(role).await
+    }
+
+    /// Fills in and sends the application that is open.
+    pub async fn finishes(&self, role: Role) -> Result<(), Stuck> {
         if self.actor.form().is_some() {
             return self.fills(self.program.questions_for(role)).await;
         }
@@ -111,24 +186,48 @@ impl<'a, W: Settles> Player<'a, W> {
         // Somebody who continues is shown the first step that lacks something.
         let begin = self.step_shown(role).and_then(|shown| steps.iter().position(|(step, _)| *step == shown));
         for (place, (step, questions)) in steps.iter().enumerate().skip(begin.unwrap_or(0)) {
-            for question in questions.iter().filter(|question| question.kind.is_choice()) {
-                let values = self.person.values(question);
-                if !values.is_empty() {
-                    let action = Deed::Pick(role, *step, question.key.clone()).action();
-                    let chosen = self.actor.chooses_key(|key| names_action(key, action.as_str()), values).await;
-                    self.done(chosen).await?;
-                }
-            }
-            if questions.iter().any(|question| !question.kind.is_choice()) {
-                self.presses(&Deed::Write(role, *step)).await?;
-                self.fills(questions.iter().copied().filter(|question| !question.kind.is_choice())).await?;
-            }
+            self.answers_step(role, *step, questions).await?;
             match steps.get(place + 1) {
                 Some((next, _)) => self.presses(&Deed::ShowStep(role, *next)).await?,
                 None => self.presses(&Deed::Send(role)).await?,
             }
         }
         Ok(())
+    }
+
+    async fn answers_step(&self, role: Role, step: u8, questions: &[&Question]) -> Result<(), Stuck> {
+        for question in questions.iter().filter(|question| question.kind.is_choice()) {
+            let values = self.person.values(question);
+            if !values.is_empty() {
+                let action = Deed::Pick(role, step, question.key.clone()).action();
+                let chosen = self.actor.chooses_key(|key| names_action(key, action.as_str()), values).await;
+                self.done(chosen).await?;
+            }
+        }
+        if questions.iter().any(|question| !question.kind.is_choice()) {
+            self.presses(&Deed::Write(role, step)).await?;
+            self.fills(questions.iter().copied().filter(|question| !question.kind.is_choice())).await?;
+        }
+        Ok(())
+    }
+
+    /// Opens, fills in and sends the closing survey: of each choice the first, and nothing written.
+    pub async fn gives_survey(&self, role: Role) -> Result<(), Stuck> {
+        self.says(&typed(CommandId::Survey)).await?;
+        let choices: Vec<(u8, &str, String)> = self
+            .program
+            .survey_for(role)
+            .filter(|question| question.required)
+            .filter_map(|question| Some((question.step, question.key.as_str(), first_choice(question)?)))
+            .collect();
+        if self.actor.form().is_some() {
+            let values: Vec<(&str, &str)> = choices.iter().map(|(_, key, value)| (*key, value.as_str())).collect();
+            return self.sends(&values).await;
+        }
+        for (step, key, value) in &choices {
+            self.chooses(&Deed::PickSurvey(*step, (*key).to_owned()), value).await?;
+        }
+        self.presses(&Deed::SendSurvey).await
     }
 
     /// The step of the application that the newest panel shows.
@@ -155,17 +254,31 @@ impl<'a, W: Settles> Player<'a, W> {
     pub async fn answers(&self, place: &Place, period: Period, answer: CheckInAnswer) -> Result<bool, Stuck> {
         let (middle, end) = (format!(":{period}:"), format!(":{}", answer.key()));
         let fits = |key: &str| key.starts_with("checkin:") && key.contains(&middle) && names_end(key, &end);
-        let messages = self.actor.platform().messages(self.actor.handle(), &place.id);
-        let found = messages.iter().rev().find_map(|seen| {
-            let key = seen.controls.iter().find_map(|control| match control {
-                Control::Button { key, .. } if fits(key) => Some(key.clone()),
-                _ => None,
-            })?;
-            Some((seen.id.clone(), key))
-        });
-        let Some((message, key)) = found else { return Ok(false) };
-        self.done(self.actor.act(Action::Press { message, key }).await).await?;
-        Ok(true)
+        self.presses_in(place, fits).await
+    }
+
+    /// Answers the month's question that was asked directly, about the pair with this partner.
+    pub async fn answers_directly(&self, partner: &str, period: Period, answer: CheckInAnswer) -> Result<bool, Stuck> {
+        let (middle, end) = (format!(":{period}:"), format!(":{}", answer.key()));
+        let fits = |key: &str| key.starts_with("checkin:") && key.contains(&middle) && names_end(key, &end);
+        for place in self.directs() {
+            let messages = self.actor.platform().messages(self.actor.handle(), &place.id);
+            let about = messages.iter().rev().filter(|seen| seen.text.contains(partner));
+            let found = about.into_iter().find_map(|seen| Some((seen.id.clone(), button(seen, fits)?)));
+            if let Some((message, key)) = found {
+                self.done(self.actor.act(Action::Press { message, key }).await).await?;
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    /// How often the month's question was asked directly about the pair with this partner.
+    pub fn asked_directly(&self, catalogue: &Catalogue, period: Period, partner: &str) -> usize {
+        let month = Arg::Words(month_name(catalogue, self.lang(), period));
+        let heading = catalogue.line(self.lang(), "nudge-heading", &[("month", month)]);
+        let asked = self.directs().flat_map(|place| self.in_place(&place, &heading));
+        asked.filter(|seen| seen.text.contains(partner)).count()
     }
 
     /// How many messages, or open windows, in front of the person have a line that begins so.
@@ -190,12 +303,14 @@ impl<'a, W: Settles> Player<'a, W> {
         self.read.replace(read) < read
     }
 
-    async fn fills(&self, questions: impl Iterator<Item = &plsep_domain::Question>) -> Result<(), Stuck> {
-        let values = questions
-            .map(|question| (question.key.clone(), self.person.values(question)))
-            .filter(|(_, values)| !values.is_empty())
-            .collect();
+    async fn fills<'q>(&self, questions: impl Iterator<Item = &'q Question>) -> Result<(), Stuck> {
+        let values = self.values(questions);
         self.done(self.actor.act(Action::Submit { values }).await).await
+    }
+
+    fn values<'q>(&self, questions: impl Iterator<Item = &'q Question>) -> BTreeMap<String, Vec<String>> {
+        let answers = questions.map(|question| (question.key.clone(), self.person.values(question)));
+        answers.filter(|(_, values)| !values.is_empty()).collect()
     }
 
     async fn done<T>(&self, did: Result<T, CannotAct>) -> Result<(), Stuck> {
@@ -213,6 +328,21 @@ impl<'a, W: Settles> Player<'a, W> {
             });
         }
         Ok(())
+    }
+}
+
+/// The button of a message whose action fits.
+fn button(seen: &Seen, fits: impl Fn(&str) -> bool) -> Option<String> {
+    seen.controls.iter().find_map(|control| match control {
+        Control::Button { key, .. } if fits(key) => Some(key.clone()),
+        _ => None,
+    })
+}
+
+fn first_choice(question: &Question) -> Option<String> {
+    match &question.kind {
+        QuestionKind::One { options } | QuestionKind::Many { options, .. } => Some(options.first()?.key.clone()),
+        _ => None,
     }
 }
 

@@ -7,7 +7,7 @@ use plsep_domain::{Lang, Period, Role};
 use plsep_sandbox::Place;
 use plsep_sandbox::person::PlaceKind;
 
-use super::super::people::Part;
+use super::super::people::{Applicant, Part};
 use super::super::stage::Stage;
 use super::player::{Player, Settles};
 use crate::words::{Arg, Catalogue, shared_lang};
@@ -58,6 +58,16 @@ impl<W: Settles> Room<'_, W> {
         self.mentor.platform()
     }
 
+    /// The mentor and the mentee.
+    pub fn both(&self) -> [&Player<'_, W>; 2] {
+        [self.mentor, self.mentee]
+    }
+
+    /// Whether the person is one of the two.
+    pub fn has(&self, person: &Applicant) -> bool {
+        self.both().into_iter().any(|player| player.person.handle == person.handle)
+    }
+
     fn lang(&self) -> Lang {
         shared_lang(self.mentor.lang(), self.mentee.lang())
     }
@@ -67,10 +77,14 @@ impl<W: Settles> Room<'_, W> {
         self.both_see(&catalogue.line(self.lang(), key, &[]))
     }
 
-    /// How often the month's question stands here.
+    /// How often the month's question stands here: in the language of both, or of the one who is asked here alone.
     pub fn questions(&self, catalogue: &Catalogue, period: Period) -> usize {
-        let month = Arg::Words(month_name(catalogue, self.lang(), period));
-        self.both_see(&catalogue.line(self.lang(), "nudge-heading", &[("month", month)]))
+        let languages: BTreeSet<Lang> = [self.lang(), self.mentor.lang(), self.mentee.lang()].into();
+        let asked = languages.into_iter().map(|lang| {
+            let month = Arg::Words(month_name(catalogue, lang, period));
+            self.both_see(&catalogue.line(lang, "nudge-heading", &[("month", month)]))
+        });
+        asked.sum()
     }
 
     fn both_see(&self, line: &str) -> usize {

@@ -36,12 +36,12 @@ pub(super) fn sixty(people: &[Applicant], weather: &Weather) -> Vec<Applicant> {
         if place % 9 == 4 {
             person.name = NASTY[(place / 9) % NASTY.len()].to_owned();
         }
-        person.temperament = match weather.roll("temperament", 10) {
+        person.temperament = Some(match weather.roll("temperament", 10) {
             0..4 => Temperament::Prompt,
-            4..6 => Temperament::Helpful,
-            6..8 => Temperament::Late,
+            4..6 => Temperament::Confused,
+            6..8 => Temperament::Forgetful,
             _ => Temperament::Silent,
-        };
+        });
         person.answers.insert("note".to_owned(), format!("{SECRET} {}", person.handle));
         cast.push(person);
     }

@@ -207,7 +207,7 @@ impl<'a> Season<'a> {
         self.theatre.allow_absence(TimeDelta::hours(12));
         for player in troupes.iter().flatten() {
             let state = self.state_of(player).await;
-            if state != Some(ApplicationState::Accepted) || player.person.temperament == Temperament::Silent {
+            if state != Some(ApplicationState::Accepted) || player.person.is(Temperament::Silent) {
                 continue;
             }
             let minutes = self.weather.roll("signs", 120);
@@ -276,7 +276,7 @@ impl<'a> Season<'a> {
                 let mut broken = vec![];
                 for room in rooms(self.catalogue, troupe, &mut broken) {
                     for player in [room.mentor, room.mentee] {
-                        let answer = first_answer(player.person.temperament);
+                        let answer = first_answer(player.person);
                         let who = (player.platform().to_owned(), player.person.handle.clone());
                         let again = round == 1 && answer == Some(CheckInAnswer::NotYet) && !early.contains(&who);
                         let answer = if again { Some(CheckInAnswer::Met) } else { answer };

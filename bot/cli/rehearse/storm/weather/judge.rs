@@ -239,8 +239,9 @@ mod tests {
 
     #[test]
     fn requests_are_known_by_their_shape() {
-        let key = |path| Request::new("discord", "POST", path, "").key();
-        assert_eq!(key("/api/v10/channels/123/messages?x=1"), "discord POST /api/v10/channels/:/messages");
+        let key = |method, path| Request::new("discord", method, path, "").key();
+        assert_eq!(key("GET", "/api/v10/channels/123/messages?x=1"), "discord GET /api/v10/channels/:/messages");
+        assert_eq!(key("POST", "/api/v10/channels/123/messages?x=1"), "discord POST /api/v10/channels/123/messages");
         let slack = |path| Request::new("slack", "POST", path, "");
         assert_eq!(slack("/actions/T1/123/abc").key(), "slack POST /actions");
         assert!(slack("/api/views.open").sort == Sort::Answer);
