@@ -6,7 +6,7 @@ use std::fmt::Write;
 use serde_json::{Value, json};
 
 /// The rows of the ledger, in the order of the season.
-pub(super) const ROWS: [&str; 24] = [
+pub(super) const ROWS: [&str; 25] = [
     "applied",
     "drafts_resumed",
     "too_late",
@@ -29,6 +29,7 @@ pub(super) const ROWS: [&str; 24] = [
     "snoozed",
     "archived",
     "surveys",
+    "certificates",
     "exports",
     "deletions",
 ];

@@ -54,7 +54,7 @@ impl Script<'_> {
         Ok(())
     }
 
-    /// Whoever completed the program is asked how it was; some want a copy of what is held.
+    /// Whoever completed the program gets a certificate and is asked how it was; some want a copy of what is held.
     pub(super) async fn look_back(
         &self,
         catalogue: &Catalogue,
@@ -68,10 +68,19 @@ impl Script<'_> {
         self.travel(catalogue, reminded.max(self.stage.now())).await?;
         self.give_surveys(catalogue, troupes, true, told).await?;
         self.stage.drain(A_WHILE).await?;
+        for troupe in troupes {
+            let completed = self.completed(catalogue, troupe, told);
+            for player in troupe {
+                let expected = usize::from(completed.contains(&player.person.handle));
+                told.ledger.expect(player.platform(), "certificates", expected);
+                told.ledger.see(player.platform(), "certificates", player.own_files(".pdf"));
+            }
+        }
         self.tell(
             catalogue,
             told,
-            "Everybody who stayed is asked how it was; the forgetful answer when reminded.".to_owned(),
+            "Everybody who stayed has a certificate and is asked how it was; the forgetful answer when reminded."
+                .to_owned(),
         );
         Ok(())
     }
