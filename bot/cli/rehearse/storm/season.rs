@@ -5,6 +5,8 @@ mod apart;
 mod doors;
 mod early;
 mod looks;
+mod meet;
+mod own;
 mod strides;
 mod tries;
 
@@ -16,9 +18,11 @@ use plsep_sandbox::person::PlaceKind;
 use super::super::super::people::{Applicant, Part, Temperament, naming};
 use super::super::super::stage::StageError;
 use super::super::ledger::Ledger;
-use super::super::plan::first_answer;
+use super::super::plan::answer_in;
 use super::super::player::{Player, Settles, Stuck};
 use super::super::room::{Room, month_name, rooms};
+use own::{Forgotten, Paused, Settled};
+
 use super::theatre::Theatre;
 use super::weather::Weather;
 use crate::chat::CommandId;
@@ -47,17 +51,19 @@ pub(super) struct Done {
     pub answers: Vec<(String, String, Period, CheckInAnswer)>,
     /// Commands of coordinators that they saw answered: platform, handle, action in the audit log.
     pub office: Vec<(String, String, &'static str)>,
-    /// What was given up and left.
-    pub left: Vec<Left>,
+    /// Who chose a zone and hours of their own.
+    pub settled: Vec<Settled>,
+    pub paused: Vec<Paused>,
+    pub forgotten: Vec<Forgotten>,
     pub ledger: Ledger,
 }
 
-/// What was given up, and left so by the coordinators.
-pub(super) struct Left {
-    pub platform: &'static str,
-    pub key: String,
-    /// With what the key of the coordinators' notice begins.
-    pub notice: String,
+impl Done {
+    /// Whether this person of a platform was forgotten, and when.
+    pub fn forgotten_at(&self, platform: &str, handle: &str) -> Option<DateTime<Utc>> {
+        let mut all = self.forgotten.iter();
+        all.find(|gone| gone.platform == platform && gone.handle == handle).map(|gone| gone.at)
+    }
 }
 
 impl<'a> Season<'a> {
@@ -86,15 +92,28 @@ impl<'a> Season<'a> {
         self.sign(troupes).await?;
         let doors = self.shut_doors(troupes).await;
         self.move_a_date(troupes, &mut done).await?;
-        self.office_decides(troupes, &doors, &mut done).await?;
+        self.come_by(troupes, &doors).await?;
+        self.meet(troupes).await?;
+        self.set_themselves(troupes, &mut done).await?;
         for (number, period) in self.program.calendar.periods().into_iter().enumerate() {
-            self.month(troupes, period, number == 0, &mut done).await?;
-            if number == 1 {
-                self.somebody_leaves(troupes).await?;
+            self.month(troupes, (number, period), &mut done).await?;
+            match number {
+                0 => {
+                    self.ask_the_office(troupes).await?;
+                    self.forget_somebody(troupes, &mut done).await?;
+                }
+                1 => {
+                    self.somebody_leaves(troupes).await?;
+                    self.pause(troupes, period, &mut done).await?;
+                }
+                _ => {}
             }
+            self.say_how_it_fits(troupes).await?;
         }
         self.weather.tell("the program ends".to_owned());
-        self.travel(self.program.calendar.instant(DateName::RunsUntil) + TimeDelta::days(2)).await?;
+        self.travel(self.program.calendar.instant(DateName::RunsUntil) + TimeDelta::days(3)).await?;
+        self.look_back(troupes).await?;
+        self.travel(self.program.calendar.survey_reminder() + TimeDelta::days(2)).await?;
         self.weather.calm();
         self.theatre.set_skew(TimeDelta::zero());
         self.theatre.allow_absence(TimeDelta::zero());
@@ -246,8 +265,8 @@ impl<'a> Season<'a> {
     async fn somebody_leaves(&self, troupes: &[Troupe<'a>]) -> Result<(), Stuck> {
         for troupe in troupes {
             let mut broken = vec![];
-            let Some(leaver) = rooms(self.catalogue, troupe, &mut broken).into_iter().map(|room| room.mentor).next()
-            else {
+            let all = rooms(self.catalogue, troupe, &mut broken);
+            let Some(leaver) = all.into_iter().find(|room| !room.place.archived).map(|room| room.mentor) else {
                 continue;
             };
             let gone = async || self.state_of(leaver).await == Some(ApplicationState::Withdrawn);
@@ -261,7 +280,12 @@ impl<'a> Season<'a> {
     }
 
     /// One month: the question comes, people answer, some are asked again.
-    async fn month(&self, troupes: &[Troupe<'a>], period: Period, first: bool, done: &mut Done) -> Result<(), Stuck> {
+    async fn month(
+        &self,
+        troupes: &[Troupe<'a>],
+        (number, period): (usize, Period),
+        done: &mut Done,
+    ) -> Result<(), Stuck> {
         let zone = self.program.calendar.zone();
         let fires =
             CronLine::parse(&self.program.nudge.cron).ok().and_then(|line| line.next_after(period.range(zone).0, zone));
@@ -276,7 +300,7 @@ impl<'a> Season<'a> {
                 let mut broken = vec![];
                 for room in rooms(self.catalogue, troupe, &mut broken) {
                     for player in [room.mentor, room.mentee] {
-                        let answer = first_answer(player.person);
+                        let answer = answer_in(player.person, number);
                         let who = (player.platform().to_owned(), player.person.handle.clone());
                         let again = round == 1 && answer == Some(CheckInAnswer::NotYet) && !early.contains(&who);
                         let answer = if again { Some(CheckInAnswer::Met) } else { answer };
@@ -291,7 +315,7 @@ impl<'a> Season<'a> {
             }
             let wait = i64::from(self.program.nudge.retry_after_days) + 2;
             let until = self.theatre.now() + TimeDelta::days(wait);
-            if first && round == 0 {
+            if number == 0 && round == 0 {
                 early = self.answer_early(troupes, (period, fires), done).await?;
             }
             self.travel(until).await?;
@@ -309,7 +333,11 @@ impl<'a> Season<'a> {
         done: &mut Done,
     ) -> Result<(), Stuck> {
         let Some(answer) = answer else { return Ok(()) };
-        if room.place.archived || room.questions(self.catalogue, period) == 0 {
+        let partner = room.both().into_iter().find(|it| it.person.handle != player.person.handle);
+        let partner = partner.map_or("", |partner| partner.person.name.as_str());
+        let here = room.questions(self.catalogue, period) > 0;
+        let directly = player.asked_directly(self.catalogue, period, partner) > 0;
+        if room.place.archived || !(here || directly) {
             return Ok(());
         }
         let key = format!("thanks-{}", answer.key().replace('_', "-"));
@@ -317,8 +345,13 @@ impl<'a> Season<'a> {
         let thanks = self.catalogue.line(player.lang(), &key, &[("month", month)]);
         let before = player.sees(&thanks);
         let thanked = async || player.sees(&thanks) > before;
-        self.persists(player, "answer", thanked, async || player.answers(&room.place, period, answer).await.map(drop))
-            .await?;
+        self.persists(player, "answer", thanked, async || {
+            if here {
+                return player.answers(&room.place, period, answer).await.map(drop);
+            }
+            player.answers_directly(partner, period, answer).await.map(drop)
+        })
+        .await?;
         done.answers.push((player.platform().to_owned(), player.person.handle.clone(), period, answer));
         Ok(())
     }

@@ -2,6 +2,7 @@
 //! outside and believes no report of the bot's.
 
 mod deliveries;
+mod journey;
 mod ledger;
 mod manners;
 mod pairs;
@@ -48,6 +49,8 @@ struct Case<'j, 'a> {
 struct Posted {
     channel: String,
     at: DateTime<Utc>,
+    /// How many files it has.
+    files: usize,
 }
 
 /// Judges the whole season.
@@ -72,15 +75,20 @@ pub(super) async fn judge(
         let stands = stands(season, platform, &effects, &mut broken);
         let case = Case { season, troupe, platform, community, effects, pairs, rulings, stands };
         broken.extend(case.nothing_lost(done).await?);
-        broken.extend(case.each_effect_once(done));
+        broken.extend(case.each_effect_once());
         broken.extend(case.each_move_once());
         broken.extend(case.each_pair_once());
         broken.extend(case.rulings_kept());
-        broken.extend(case.on_time());
+        broken.extend(case.each_file_once());
+        broken.extend(case.each_unread_read(current.id));
+        broken.extend(case.on_time(done).await?);
+        broken.extend(case.meetings_on_time().await?);
+        broken.extend(case.leaves_alone(done, current.id).await?);
         broken.extend(case.private());
+        broken.extend(case.forgets(done).await?);
         broken.extend(case.allowed_only(done).await?);
         broken.extend(case.harmless());
-        broken.extend(case.polite().await?);
+        broken.extend(case.polite(done).await?);
         case.count(done);
     }
     let unknown = match (&season.theatre.discord, &season.theatre.slack) {
@@ -114,9 +122,11 @@ fn stands(
             slack::key_of(&message.json)
         };
         let at = instant(message.at_ms);
+        let files = if platform == discord::NAME { "attachments" } else { "files" };
+        let files = message.json[files].as_array().map_or(0, Vec::len);
         match key {
             Some(key) if effects.iter().any(|effect| effect.key == key) => {
-                stands.entry(key).or_default().push(Posted { channel: message.channel, at });
+                stands.entry(key).or_default().push(Posted { channel: message.channel, at, files });
             }
             Some(key) => broken.push(Broken {
                 what: format!("exactly once: a message of no effect stands there ({key})"),

@@ -1,23 +1,23 @@
-//! Some people let nobody write to them for a while, and the coordinators, who are told, decide what becomes of it.
+//! Some people let nobody write to them for a while; what is meant for them waits until they come by.
 
 use chrono::TimeDelta;
-use plsep_domain::PersonId;
 use plsep_sandbox::person::PlaceKind;
 
-use super::{Done, Left, Person, Season, Stuck, Troupe, coordinators};
-use crate::cli::stage::StageError;
-use crate::store::{DeadLetter, Effect, StoreError, To};
-use crate::words::Deed;
+use super::{Person, Season, Stuck, Troupe};
+use crate::chat::CommandId;
+use crate::chat::command::typed;
+use crate::store::StoreError;
 
 /// Within so long whatever is to reach somebody has been tried: the next civil hour has come, and outages are over.
 const TRIED_WITHIN: TimeDelta = TimeDelta::days(5);
 
-/// Somebody who lets nobody write to them, and what the coordinators do about it.
+/// Two of each platform.
+const DOORS: usize = 2;
+
+/// Somebody who lets nobody write to them.
 pub(super) struct Door {
     platform: &'static str,
-    user: String,
-    /// It is left; otherwise it is tried again.
-    leave: bool,
+    handle: String,
 }
 
 impl<'a> Season<'a> {
@@ -37,7 +37,7 @@ impl<'a> Season<'a> {
                     concerned.push((place, player));
                 }
             }
-            for leave in [false, true] {
+            for _ in 0..DOORS {
                 if concerned.is_empty() {
                     break;
                 }
@@ -46,74 +46,38 @@ impl<'a> Season<'a> {
                 let (platform, handle) = (player.platform(), player.actor.handle());
                 self.weather.tell(format!("{handle} lets nobody write to them on {platform}"));
                 self.weather.shut_door(place);
-                doors.push(Door { platform, user: self.id_of(platform, handle), leave });
+                doors.push(Door { platform, handle: handle.to_owned() });
             }
         }
         doors
     }
 
-    /// The coordinators hear of what could not be delivered. Some of it they have tried again, and leave the rest.
-    pub(super) async fn office_decides(
-        &self,
-        troupes: &[Troupe<'a>],
-        doors: &[Door],
-        done: &mut Done,
-    ) -> Result<(), Stuck> {
+    /// What could not be said to them waits until they come by, and read it.
+    pub(super) async fn come_by(&self, troupes: &[Troupe<'a>], doors: &[Door]) -> Result<(), Stuck> {
         let all = async || {
-            let mut given_up = 0;
-            for coordinator in coordinators(troupes) {
-                given_up += self.letters(coordinator.platform()).await.map_or(0, |letters| letters.len());
+            let mut all = true;
+            for player in troupes.iter().flatten().filter(|player| is_behind(player, doors)) {
+                all &= self.unread(player).await.unwrap_or(0) > 0;
             }
-            given_up >= doors.len()
+            all
         };
         self.travel_until(self.theatre.now() + TRIED_WITHIN, all).await?;
         self.weather.open_doors();
-        for coordinator in coordinators(troupes) {
-            let platform = coordinator.platform();
-            for (letter, user) in self.letters(platform).await.map_err(StageError::Store)? {
-                let left = doors
-                    .iter()
-                    .any(|door| door.platform == platform && door.leave && Some(&door.user) == user.as_ref());
-                let (deed, action) = match left {
-                    true => (Deed::LeaveIt(letter.id), "undelivered.leave-it"),
-                    false => (Deed::TryAgain(letter.id), "undelivered.try-again"),
-                };
-                let decided = async || {
-                    let letters = self.letters(platform).await;
-                    letters.is_ok_and(|letters| letters.iter().all(|(other, _)| other.id != letter.id))
-                };
-                self.persists(coordinator, "decide what becomes of a message", decided, async || {
-                    coordinator.presses(&deed).await
-                })
+        for player in troupes.iter().flatten().filter(|player| is_behind(player, doors)) {
+            let read = async || self.unread(player).await.is_ok_and(|waiting| waiting == 0);
+            self.persists(player, "read what waits", read, async || player.says(&typed(CommandId::Status)).await)
                 .await?;
-                done.office.push((platform.to_owned(), coordinator.person.handle.clone(), action));
-                if left {
-                    done.left.push(Left { platform, key: letter.key, notice: format!("undelivered:{}:", letter.id) });
-                }
-            }
         }
         Ok(())
     }
 
-    /// What was given up on a platform, with whom it was to reach.
-    async fn letters(&self, platform: &str) -> Result<Vec<(DeadLetter, Option<String>)>, StoreError> {
-        let community = self.theatre.community(platform).await?;
-        let mut tx = self.theatre.store.read().await?;
-        let mut letters = Vec::new();
-        for letter in tx.dead_letters(community).await? {
-            let user = match reader(&letter.effect) {
-                Some(person) => Some(tx.person(person).await?.user.0),
-                None => None,
-            };
-            letters.push((letter, user));
-        }
-        Ok(letters)
+    /// How many messages wait for somebody.
+    async fn unread(&self, player: &Person<'_>) -> Result<usize, StoreError> {
+        let Some(me) = self.me(player).await else { return Ok(0) };
+        Ok(self.theatre.store.read().await?.unread(me.id).await?.len())
     }
 }
 
-fn reader(effect: &Effect) -> Option<PersonId> {
-    match effect {
-        Effect::Post { to: To::Person(person), .. } => Some(*person),
-        _ => None,
-    }
+fn is_behind(player: &Person<'_>, doors: &[Door]) -> bool {
+    doors.iter().any(|door| door.platform == player.platform() && door.handle == player.person.handle)
 }

@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use plsep_domain::ApplicationState;
 
-use super::super::season::Left;
 use super::{Broken, Case, Done, SECRET, TOLERANCE};
 use crate::cli::stage::StageError;
 use crate::store::{Effect, StoreError};
@@ -21,7 +20,8 @@ impl Case<'_, '_> {
         let id = |handle: &str| residents.iter().find(|who| who.handle == handle).map(|who| who.id.clone());
         for player in self.troupe.iter().filter(|player| player.person.role().is_some()) {
             let received = self.season.catalogue.line(player.lang(), "received-heading", &[]);
-            if player.sees(&received) == 0 {
+            let forgotten = done.forgotten_at(self.platform, &player.person.handle).is_some();
+            if forgotten || player.sees(&received) == 0 {
                 continue;
             }
             let mine = kept.iter().find(|(_, person)| Some(&person.user.0) == id(player.actor.handle()).as_ref());
@@ -62,7 +62,7 @@ impl Case<'_, '_> {
     }
 
     /// Promise 2: each effect is to be seen once, and none is left over.
-    pub(super) fn each_effect_once(&self, done: &Done) -> Vec<Broken> {
+    pub(super) fn each_effect_once(&self) -> Vec<Broken> {
         let now = self.season.theatre.now();
         let mut findings = Vec::new();
         for effect in &self.effects {
@@ -72,7 +72,10 @@ impl Case<'_, '_> {
             let shows = !matches!(effect.effect, Effect::Update { .. } | Effect::Admit { .. } | Effect::Sweep { .. });
             let skipped = effect.result.as_ref().is_some_and(|result| result["skipped"] == true);
             let key = &effect.key;
+            // What somebody has read who is forgotten since, is forgotten too.
+            let blank = matches!(&effect.effect, Effect::Post { message, .. } if message.blocks.is_empty());
             match effect.state.as_str() {
+                "done" if blank && skipped && count <= 1 => {}
                 // What an attempt in doubt has left before nobody wanted it any more may stand there.
                 "done" if skipped && count == 1 && at.is_some_and(|at| at <= effect.due_at + TOLERANCE) => {}
                 "done" if skipped && shows && count > 0 && !matches!(effect.effect, Effect::Farewell { .. }) => {
@@ -85,15 +88,7 @@ impl Case<'_, '_> {
                     let why = effect.error.as_deref().unwrap_or("no reason");
                     findings.push((format!("nothing lost: {key} is overdue since {} ({why})", effect.due_at), None));
                 }
-                "dead" if done.left.iter().any(|left| left.platform == self.platform && left.key == *key) => {
-                    let told = |left: &Left| {
-                        let mut notices = self.stands.range(left.notice.clone()..);
-                        notices.next().is_some_and(|(notice, _)| notice.starts_with(&left.notice))
-                    };
-                    if !done.left.iter().any(|left| left.key == *key && told(left)) {
-                        findings.push((format!("accountable: {key} was given up, and nobody was told"), None));
-                    }
-                }
+                "dead" if effect.unread_by.is_some() => {}
                 "dead" => {
                     let why = effect.error.as_deref().unwrap_or("no reason");
                     findings.push((format!("nothing lost: {key} was given up ({why})"), Some(effect.due_at)));

@@ -1,13 +1,14 @@
 //! What each pair saw: one place, one introduction, and each month's question in time.
 
-use chrono::TimeDelta;
-use plsep_domain::PairState;
+use chrono::{DateTime, TimeDelta, Utc};
 use plsep_domain::matching::{PairKey, Ruling};
+use plsep_domain::{MeetingState, PairState, Period};
 
 use super::super::super::room::rooms;
-use super::{Broken, Case, TOLERANCE};
+use super::{Broken, Case, Done, TOLERANCE};
+use crate::cli::stage::StageError;
 use crate::cron_line::CronLine;
-use crate::store::Effect;
+use crate::store::{Effect, Pair, StoreError, Tx};
 
 /// Longest wait for the next civil hour, and for a platform's outage to pass.
 const CIVIL_AND_OUTAGE: TimeDelta = TimeDelta::hours(24);
@@ -59,27 +60,27 @@ impl Case<'_, '_> {
     }
 
     /// Promise 3: each month's question came when it was due, as soon as somebody was there.
-    pub(super) fn on_time(&self) -> Vec<Broken> {
+    pub(super) async fn on_time(&self, done: &Done) -> Result<Vec<Broken>, StageError> {
         let program = self.season.program;
         let zone = program.calendar.zone();
-        let Ok(line) = CronLine::parse(&program.nudge.cron) else { return Vec::new() };
+        let Ok(line) = CronLine::parse(&program.nudge.cron) else { return Ok(Vec::new()) };
         let slack = self.season.theatre.absent() + CIVIL_AND_OUTAGE + TOLERANCE;
         let mut findings = Vec::new();
+        let mut tx = self.season.theatre.store.read().await?;
         for period in program.calendar.periods() {
             let Some(fires) = line.next_after(period.range(zone).0, zone) else { continue };
             for pair in &self.pairs {
                 let intro = self.stands.get(&format!("intro:{}", pair.id)).and_then(|posted| posted.first());
-                let over = match &pair.state {
-                    PairState::Ended { at, .. } | PairState::Archived { at, .. } => Some(*at),
-                    _ => None,
-                };
+                let over = over(pair);
                 let lived = intro.is_some_and(|intro| intro.at < fires - TOLERANCE)
                     && over.is_none_or(|over| over > fires + slack);
-                if !lived {
+                if !lived || self.need_not_be_asked(&mut tx, done, pair, period).await? {
                     continue;
                 }
                 let key = format!("nudge:{}:{period}:0", pair.id);
-                match self.stands.get(&key).and_then(|posted| posted.first()) {
+                let directly = [pair.mentor, pair.mentee].map(|person| format!("{key}:{person}"));
+                let asked = directly.iter().chain([&key]).filter_map(|key| self.stands.get(key)?.first());
+                match asked.min_by_key(|posted| posted.at) {
                     None => findings.push((format!("on time: {key} never came"), Some(fires))),
                     Some(posted) if posted.at < fires - TOLERANCE => {
                         findings.push((format!("on time: {key} came early"), Some(posted.at)));
@@ -91,6 +92,36 @@ impl Case<'_, '_> {
                 }
             }
         }
-        self.tells(findings)
+        Ok(self.tells(findings))
+    }
+
+    /// Whether the pair has a meeting in the month, or one of the two is left alone in it.
+    async fn need_not_be_asked(
+        &self,
+        tx: &mut Tx,
+        done: &Done,
+        pair: &Pair,
+        period: Period,
+    ) -> Result<bool, StoreError> {
+        let (from, to) = period.range(self.season.program.calendar.zone());
+        let two = [pair.mentor, pair.mentee];
+        let paused = done
+            .paused
+            .iter()
+            .any(|it| it.platform == self.platform && two.contains(&it.person) && it.from < to && from < it.until);
+        let mut unread = self.effects.iter().filter(|effect| effect.unread_by.is_some());
+        let unread = unread.any(|effect| effect.key.starts_with(&format!("nudge:{}:{period}:0", pair.id)));
+        let meetings = tx.meetings_of(pair.id).await?;
+        let meets =
+            meetings.iter().any(|it| it.state != MeetingState::Cancelled && from <= it.starts_at && it.starts_at < to);
+        Ok(paused || unread || meets)
+    }
+}
+
+/// When a pair was over.
+pub(super) fn over(pair: &Pair) -> Option<DateTime<Utc>> {
+    match &pair.state {
+        PairState::Ended { at, .. } | PairState::Archived { at, .. } => Some(*at),
+        _ => None,
     }
 }
