@@ -227,8 +227,16 @@ impl<'a> Season<'a> {
         let Some(me) = self.me(player).await else { return Ok(Vec::new()) };
         let mut tx = self.theatre.store.read().await?;
         let season = self.season(&mut tx, player.platform()).await?;
-        let all = tx.pulses(season).await?;
-        Ok(all.into_iter().filter(|pulse| pulse.person == me.id && pulse.answer.is_none()).collect())
+        let mut all = tx.pulses(season).await?;
+        all.retain(|pulse| pulse.person == me.id && pulse.answer.is_none());
+        let mut open = Vec::new();
+        for pulse in all {
+            // Nobody is asked any more about a partner whom they have parted from.
+            if tx.pair(pulse.pair).await?.state.is_live() {
+                open.push(pulse);
+            }
+        }
+        Ok(open)
     }
 
     async fn open_notes(&self, platform: &str) -> Result<Vec<String>, StoreError> {
