@@ -93,15 +93,16 @@ impl Case<'_, '_> {
             findings.extend(self.after(&begins, signature.at, "signed"));
         }
         for survey in tx.surveys(season).await? {
-            let begins = format!("survey-reminder:{season}:{}", survey.person);
-            findings.extend(survey.given_at.into_iter().flat_map(|at| self.after(&begins, at, "given")));
+            let key = format!("survey-reminder:{season}:{}", survey.person);
+            findings.extend(survey.given_at.into_iter().flat_map(|at| self.after(&key, at, "given")));
         }
         Ok(self.tells(findings))
     }
 
-    /// What stands there under a key that begins so, later than it was of use.
+    /// What stands there under this key, or one that begins so where it ends with a colon, later than it was of use.
     fn after(&self, begins: &str, at: chrono::DateTime<chrono::Utc>, what: &str) -> Vec<Finding> {
         let all = self.stands.range(begins.to_owned()..).take_while(|(key, _)| key.starts_with(begins));
+        let all = all.filter(|(key, _)| begins.ends_with(':') || *key == begins);
         let late = all.flat_map(|(key, posted)| posted.iter().map(move |posted| (key, posted.at)));
         let late = late.filter(|(_, posted)| *posted > at + TOLERANCE);
         late.map(|(key, posted)| (format!("polite: {key} came after it was {what}"), Some(posted))).collect()
