@@ -112,8 +112,7 @@ impl<'a> Season<'a> {
         Ok(())
     }
 
-    /// Whoever was asked in private about the fit says something, but for the silent; to some it is not a good fit, and
-    /// they write why.
+    /// Whoever was asked in private about the fit says something, but for the silent.
     pub(super) async fn say_how_it_fits(&self, troupes: &[Troupe<'a>]) -> Result<(), Stuck> {
         for player in troupes.iter().flatten() {
             let Some(fit) = fit(player.person) else { continue };
