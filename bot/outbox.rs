@@ -158,10 +158,13 @@ impl Outbox {
             Undone::Store(error) => Err(error),
             Undone::LeaseLost => {
                 took(Way::LeaseLost);
-                tracing::warn!(effect = claimed.key, "another process took an effect over");
+                tracing::warn!(
+                    effect = claimed.key,
+                    "an effect is no longer held: another process took it over, or it was ended"
+                );
                 Ok(Came::Later)
             }
-            Undone::Stopped => Ok(Came::Untouched),
+            Undone::Stopped | Undone::Changed => Ok(Came::Untouched),
             Undone::NotNow(at) => {
                 took(Way::CivilWait);
                 self.put_off(claimed, at).await
@@ -224,7 +227,7 @@ impl Outbox {
             Fits::AsItIs => Work::new(self, claimed, at, chat).carry_out(steps).await,
             Fits::Without(people) => {
                 let fewer = Claimed { effect: claimed.effect.clone().without_mentions(&people), ..claimed.clone() };
-                Work::new(self, &fewer, at, chat).carry_out(steps).await
+                Work::new(self, &fewer, at, chat).in_place_of(&claimed.effect).carry_out(steps).await
             }
         }
     }

@@ -1,6 +1,7 @@
 //! The outbox before a chat of paper: who dies where, and what people see in the end.
 
 mod file;
+mod forgotten;
 mod paper;
 
 use std::sync::atomic::{AtomicI64, AtomicUsize, Ordering};

@@ -110,9 +110,12 @@ pub(super) enum Undone {
     /// Its readers' hour is not civil.
     #[error("it waits for {0}")]
     NotNow(DateTime<Utc>),
-    /// Another process holds the effect now.
+    /// Another process holds the effect now, or it has been ended.
     #[error("the lease was lost")]
     LeaseLost,
+    /// It says something else than when it was claimed.
+    #[error("it was changed")]
+    Changed,
     /// The bot stops.
     #[error("the bot stops")]
     Stopped,
@@ -131,6 +134,8 @@ impl Outbox {
 pub(super) struct Work<'a> {
     outbox: &'a Outbox,
     claimed: &'a Claimed,
+    /// The effect as it was kept when it was claimed.
+    kept: &'a Effect,
     at: CommunityRef,
     chat: Arc<dyn Chat>,
     attempt: Attempt,
@@ -141,7 +146,12 @@ pub(super) struct Work<'a> {
 impl<'a> Work<'a> {
     pub fn new(outbox: &'a Outbox, claimed: &'a Claimed, at: CommunityRef, chat: Arc<dyn Chat>) -> Self {
         let attempt = if claimed.ambiguous { Attempt::Again } else { Attempt::First };
-        Self { outbox, claimed, at, chat, attempt, until: Mutex::new(claimed.until) }
+        Self { outbox, claimed, kept: &claimed.effect, at, chat, attempt, until: Mutex::new(claimed.until) }
+    }
+
+    /// The same, where fewer are told than the effect was kept for.
+    pub fn in_place_of(self, kept: &'a Effect) -> Self {
+        Self { kept, ..self }
     }
 
     pub async fn carry_out(&self, steps: &mut Steps) -> Result<(), Undone> {
@@ -198,7 +208,7 @@ impl<'a> Work<'a> {
         let at: MessageRef = result
             .and_then(|result| serde_json::from_value(result).ok())
             .ok_or(Undone::Waits("the message it changes"))?;
-        self.sure_of_lease().await?;
+        self.still_says().await?;
         match self.chat.update(&self.at, posted, &at, message).await {
             Ok(()) => self.finish(self.outbox.store.write().await?, &at).await,
             // Somebody took the message away: there is nothing left to change.
@@ -221,7 +231,7 @@ impl<'a> Work<'a> {
             return Err(Undone::Waits("the coordinators' place"));
         };
         let user = self.outbox.store.read().await?.person(person).await?.user;
-        self.sure_of_lease().await?;
+        self.still_says().await?;
         self.chat.admit(&self.at, &channel, &user).await?;
         self.finish(self.outbox.store.write().await?, &channel).await
     }
@@ -292,7 +302,7 @@ impl<'a> Work<'a> {
             took(Way::StepsResumed);
             return Ok(channel.clone());
         }
-        self.sure_of_lease().await?;
+        self.still_says().await?;
         let channel = self.chat.open_room(&self.at, room, self.attempt).await?;
         steps.channel = Some(channel.clone());
         self.keep(steps).await?;
@@ -304,7 +314,7 @@ impl<'a> Work<'a> {
         if let Some(posted) = &steps.message {
             return Ok(posted.clone());
         }
-        self.sure_of_lease().await?;
+        self.still_says().await?;
         let post = Post { key: &self.claimed.key, to, message, since: self.claimed.first_at };
         let posted = self.chat.post(&self.at, &post, self.attempt).await?;
         steps.message = Some(posted.clone());
@@ -322,6 +332,17 @@ impl<'a> Work<'a> {
     /// Between two steps: goes on unless the bot stops.
     async fn go_on(&self) -> Result<(), Undone> {
         if self.outbox.stops() { Err(Undone::Stopped) } else { self.sure_of_lease().await }
+    }
+
+    /// Before anything is said: the lease is held, and the effect still says what it said when it was claimed. Somebody
+    /// may have been forgotten meanwhile, in another process.
+    async fn still_says(&self) -> Result<(), Undone> {
+        self.sure_of_lease().await?;
+        match self.outbox.store.read().await?.held_effect(&self.claimed.lease).await? {
+            None => Err(Undone::LeaseLost),
+            Some(held) if held == *self.kept => Ok(()),
+            Some(_) => Err(Undone::Changed),
+        }
     }
 
     /// Before each call of the platform: the lease must outlast it. Where half of it has passed it is renewed.

@@ -12,8 +12,8 @@ use super::{Effect, NewEffect, Pace, Row, StoreError, Stored, Terms, Tx, value::
 /// is in, or when somebody else claims the effect after the lease ran out.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Lease {
-    id: OutboxId,
-    token: i64,
+    pub(super) id: OutboxId,
+    pub(super) token: i64,
 }
 
 impl Lease {

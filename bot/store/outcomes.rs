@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use plsep_domain::CommunityId;
 
-use super::{Effect, Row, StoreError, Stored, Tx};
+use super::{Effect, Lease, Row, StoreError, Stored, Tx};
 
 /// An effect that is done.
 struct Done {
@@ -31,7 +31,30 @@ impl Stored for Outcome {
     }
 }
 
+/// What is to happen, under the name `effect`.
+struct Held(Effect);
+
+impl Stored for Held {
+    const WHAT: &'static str = "effect";
+
+    fn read(row: &Row) -> Result<Self, StoreError> {
+        row.json("effect").map(Self)
+    }
+}
+
 impl Tx {
+    /// What is to happen by now under a lease, or nothing if the lease is no longer good. Whoever was forgotten since it
+    /// was claimed is no longer in it.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn held_effect(&mut self, lease: &Lease) -> Result<Option<Effect>, StoreError> {
+        let sql = "SELECT effect FROM outbox
+             WHERE id = $1 AND lease_token = $2 AND state = 'pending' AND lease_until IS NOT NULL";
+        let held: Option<Held> = self.maybe(sql, [lease.id.into(), lease.token.into()]).await?;
+        Ok(held.map(|Held(effect)| effect))
+    }
+
     /// What was done under this key, once it is done: what it was, what it came to, and when its first attempt began.
     ///
     /// # Errors

@@ -96,6 +96,32 @@ async fn a_copy_is_asked_for_confirmed_and_holds_what_was_said() {
     .await;
 }
 
+/// Both of a pair in the same moment.
+#[tokio::test]
+async fn two_of_a_pair_who_are_forgotten_in_the_same_moment_are_both_gone() {
+    run_test(Both, async |t| {
+        t.until_paired(&PAIR).await;
+        let people = [t.person("ada"), t.person("grace")];
+        for person in &people {
+            person.asks("my-data delete", &[]).await;
+        }
+        for person in &people {
+            person.starts_pressing("Yes, delete everything about me").await;
+        }
+        t.drain().await;
+        for person in &people {
+            person.sees("You are forgotten here");
+            assert!(person.rooms().iter().all(|room| room.archived));
+        }
+        t.travel_to("2025-07-13 12:00").await;
+        for person in &people {
+            person.sees_no("Thank you for being part of it");
+        }
+        t.person("sam").sees_no("gone:");
+    })
+    .await;
+}
+
 #[tokio::test]
 async fn a_proposal_that_names_somebody_forgotten_is_stale_and_they_may_come_back_as_somebody_new() {
     run_test(Both, async |t| {

@@ -199,6 +199,79 @@ stories! {
         assert!(!tx.enqueue(&effect(&scene, "copy", Effect::Admit { person: id }), noon()).await.unwrap(), "its key stays");
     }
 
+    async fn of_several_at_once_each_is_forgotten_once(world) {
+        let scene = world.scene().await;
+        let id = zoe(&world, &scene).await;
+        let second = world.second().await;
+        let doors = [(&world.store, "U0ZOE"), (&second, "U0ZOE"), (&second, "U-ben"), (&world.store, "U-ben")];
+        let community = scene.community.id;
+        let forgets = doors.map(|(store, user)| {
+            let (store, user) = (store.clone(), UserRef(user.to_owned()));
+            tokio::spawn(async move {
+                let mut tx = store.write().await.unwrap();
+                let Some(known) = tx.person_at(community, &user).await.unwrap() else { return 0 };
+                let pairs = tx.every_pair_of(known.id).await.unwrap();
+                let words = pairs.iter().map(|pair| (pair.id, says("This pairing has ended."))).collect();
+                tx.erase_person(&known, &words, noon()).await.unwrap();
+                tx.commit().await.unwrap();
+                1
+            })
+        });
+        let mut forgotten = Vec::new();
+        for forgets in forgets {
+            forgotten.push(forgets.await.unwrap());
+        }
+        assert_eq!(forgotten[0] + forgotten[1], 1, "who was quicker");
+        assert_eq!(forgotten[2] + forgotten[3], 1);
+        let mut tx = world.read().await;
+        for gone in [id, scene.ben.id] {
+            assert_eq!(tx.person(gone).await.unwrap().erased_at, Some(noon()));
+        }
+        assert_eq!(tx.person(scene.ada.id).await.unwrap().erased_at, None);
+        drop(tx);
+        let after = everything_kept(&world.url).await;
+        for mark in MARKS.iter().chain(&["U-ben"]) {
+            assert!(!after.to_lowercase().contains(&mark.to_lowercase()), "{mark} is still there");
+        }
+        second.close().await;
+    }
+
+    async fn whoever_has_claimed_an_effect_learns_that_somebody_was_forgotten(world) {
+        let scene = world.scene().await;
+        let id = zoe(&world, &scene).await;
+        let second = world.second().await;
+        let mut tx = second.write().await.unwrap();
+        let claimed = tx.claim("w1", noon(), at("2025-01-15T12:05:00Z"), 20, &[]).await.unwrap();
+        tx.commit().await.unwrap();
+
+        let mut tx = world.write().await;
+        let (zoe, pair) = (tx.person(id).await.unwrap(), tx.every_pair_of(id).await.unwrap().remove(0));
+        let decent = says("This pairing has ended.");
+        tx.erase_person(&zoe, &HashMap::from([(pair.id, decent.clone())]), noon()).await.unwrap();
+        tx.commit().await.unwrap();
+
+        let mut tx = second.read().await.unwrap();
+        let mut seen = Vec::new();
+        for claimed in &claimed {
+            let held = tx.held_effect(&claimed.lease).await.unwrap();
+            let as_it_was = held.as_ref().map(|held| *held == claimed.effect);
+            seen.push((claimed.key.as_str(), as_it_was));
+        }
+        // What stands behind another in its lane is not claimed.
+        let expected = [
+            ("intro", Some(false)), ("copy", None), ("left", None), ("mail", None), ("to-ben", None),
+            ("to-ada", Some(true)),
+        ];
+        for (key, as_it_was) in expected {
+            if let Some(seen) = seen.iter().find(|(known, _)| *known == key) {
+                assert_eq!(*seen, (key, as_it_was));
+            }
+        }
+        assert!(seen.len() > 3, "{seen:?}");
+        drop(tx);
+        second.close().await;
+    }
+
     async fn whoever_comes_back_is_somebody_new(world) {
         let scene = world.scene().await;
         let id = zoe(&world, &scene).await;
