@@ -134,15 +134,15 @@ pub fn standing(mentor: Option<CheckIn>, mentee: Option<CheckIn>, meetings: &[Me
 mod tests {
     use super::*;
 
-    fn at(day: i64) -> DateTime<Utc> {
+    pub(super) fn at(day: i64) -> DateTime<Utc> {
         DateTime::from_timestamp(day * 86_400, 0).expect("a small number of days is a time")
     }
 
-    fn said(answer: CheckInAnswer) -> Option<CheckIn> {
+    pub(super) fn said(answer: CheckInAnswer) -> Option<CheckIn> {
         Some(CheckIn { answer, at: at(20) })
     }
 
-    fn fact(day: i64, state: MeetingState) -> MeetingFact {
+    pub(super) fn fact(day: i64, state: MeetingState) -> MeetingFact {
         MeetingFact { at: at(day), ends_at: at(day), state }
     }
 

@@ -4,10 +4,8 @@ use std::collections::BTreeMap;
 
 use plsep_domain::{Cadence, ConcernKind, Lang, PairId, PairState, Refusal, text};
 
-use sha2::{Digest, Sha256};
-
 use super::meetings::{Couple, couple, which_pair};
-use super::{Session, Trouble, civil_for, meetings};
+use super::{Session, Trouble, civil_for, fingerprint, meetings};
 use crate::chat::{Invocation, Reply};
 use crate::store::{Effect, NewConcern, To};
 use crate::words::{Deed, QUESTION_FIELD, QUESTION_MAX, shared_lang};
@@ -93,6 +91,5 @@ async fn asked(session: &mut Session<'_>, words: &str) -> Result<Reply, Trouble>
 
 /// The event in a few letters: the same for every delivery of it, and another for the next one at the same instant.
 fn mark(session: &Session<'_>) -> String {
-    let digest = Sha256::digest(&session.event.key);
-    digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+    fingerprint(&session.event.key, 8)
 }

@@ -29,11 +29,9 @@ pub(super) async fn get(session: &mut Session<'_>) -> Result<Reply, Trouble> {
     let facts = facts(&mut session.tx, &season, &me, together(&months, &pairs), &pairs).await?;
     let file = file(session.flows, &season, &me, &facts)?;
     let message = session.voice().certificate_note(&facts).with_file(file);
-    if session.limits().private_files {
-        return Ok(Reply::Private(message));
-    }
-    session.answer(format!("certificate:{}:{}", me.id, session.now.timestamp_micros()), &me, message).await?;
-    Ok(Reply::Private(session.voice().certificate_on_its_way()))
+    let key = format!("certificate:{}:{}", me.id, session.now.timestamp_micros());
+    let on_its_way = session.voice().certificate_on_its_way();
+    Ok(session.hand_over(key, message, on_its_way).await?)
 }
 
 /// The numbers of these pairs, and of those between them.

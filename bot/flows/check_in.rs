@@ -37,7 +37,7 @@ pub(super) async fn ask_me(session: &mut Session<'_>) -> Result<Reply, Trouble> 
     }
     let mut message = Message::default();
     for pair in live {
-        let partner = session.tx.person(if pair.mentor == me { pair.mentee } else { pair.mentor }).await?;
+        let partner = session.tx.person(pair.partner_of(me)).await?;
         let said = session.tx.answers(pair.id, period).await?;
         let said = said.into_iter().find(|given| given.person == me).map(|given| given.answer);
         message.blocks.extend(session.voice().check_in(pair.id, period, &partner.name, said).blocks);
@@ -75,16 +75,7 @@ pub(super) async fn my_pair(
     pair: PairId,
     period: Period,
 ) -> Result<Pair, Trouble> {
-    let pair = match session.tx.pair(pair).await {
-        Ok(pair) if pair.community == session.community.id => pair,
-        // The number came from a button, so it may be anything.
-        Ok(_) | Err(StoreError::Missing { .. }) => return Err(Refusal::Expired.into()),
-        Err(error) => return Err(error.into()),
-    };
-    let me = session.person.id;
-    if me != pair.mentor && me != pair.mentee {
-        return Err(Refusal::NotYourButton.into());
-    }
+    let pair = session.own_pair(pair).await?;
     match pair.state {
         PairState::Introduced { .. } => {}
         PairState::Published { .. } => return Err(Refusal::PairNotIntroduced.into()),

@@ -5,11 +5,11 @@ use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use plsep_domain::nudge::Spread;
-use plsep_domain::{EndReason, PersonId, Program, SeasonId};
+use plsep_domain::{EndReason, PairState, PersonId, Program, SeasonId};
 
 use super::certificate;
 use super::month;
-use super::{Fault, Flows, civil_for};
+use super::{Fault, Flows, Session, civil_for};
 use crate::chat::Message;
 use crate::store::{
     AuditEntry, AuditWho, Effect, NewEffect, Pair, Person, Season, StoreError, Terms, To, Tx, Wanted, every_pair,
@@ -152,7 +152,7 @@ impl Ended {
         pairs.retain(|pair| pair.state.end_reason() == Some(EndReason::Completed));
         let mut people = tx.people_of_pairs(season.id, &every_pair()).await?;
         people.retain(|person| {
-            let took_part = pairs.iter().any(|pair| pair.mentor == person.id || pair.mentee == person.id);
+            let took_part = pairs.iter().any(|pair| pair.has(person.id));
             took_part && person.present && person.erased_at.is_none()
         });
         Ok(Self { people, pairs })
@@ -160,8 +160,7 @@ impl Ended {
 
     /// The pairs in which somebody took part to the end.
     fn pairs_of(&self, person: PersonId) -> Vec<Pair> {
-        let mine = self.pairs.iter().filter(|pair| pair.mentor == person || pair.mentee == person);
-        mine.cloned().collect()
+        self.pairs.iter().filter(|pair| pair.has(person)).cloned().collect()
     }
 }
 
@@ -196,6 +195,23 @@ fn both<'a>(people: &'a HashMap<PersonId, Person>, pair: &Pair) -> Result<(&'a P
 pub(super) struct Farewell {
     pub message: Message,
     pub due_at: DateTime<Utc>,
+}
+
+/// Ends a pair because one of the two goes, and tells the one who stays at a civil hour of theirs; directly where there
+/// is no place of theirs yet to tell it in.
+pub(super) async fn part(
+    session: &mut Session<'_>,
+    season: &Season,
+    pair: &Pair,
+    stays: &Person,
+    message: Message,
+) -> Result<(), StoreError> {
+    let reason = if pair.mentor == stays.id { EndReason::MenteeLeft } else { EndReason::MentorLeft };
+    if matches!(pair.state, PairState::Published { .. }) {
+        session.tell(format!("pair-ended:{}", pair.id), stays, message.clone()).await?;
+    }
+    let due_at = civil_for(&season.program, [stays], session.now);
+    end_pair(&mut session.tx, pair, reason, &Farewell { message, due_at }, session.now).await
 }
 
 /// Ends one pair and sends the farewell on its way. A pair that has ended already stays as it ended.

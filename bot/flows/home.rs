@@ -44,7 +44,7 @@ async fn mine(session: &mut Session<'_>, season: &Season) -> Result<(Stand, Vec<
         application: Some((role, application.state)),
         proposed: session.tx.latest_proposal(season.id).await?.is_some_and(|latest| latest.published_at.is_none()),
         unmatched: unmatched(session, season, me, role).await?,
-        pairs: pairs.map(|pair| (if pair.mentor == me { pair.mentee } else { pair.mentor }, pair.state)).collect(),
+        pairs: pairs.map(|pair| (pair.partner_of(me), pair.state)).collect(),
         signed: session.tx.signature(season.id, me).await?.is_some(),
     };
     let stand = stand(facts);

@@ -41,6 +41,7 @@ use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use plsep_domain::matching::Ruling;
 use plsep_domain::{Lang, Program};
+use sha2::{Digest, Sha256};
 use tokio::sync::Notify;
 
 pub use trouble::{Fault, Trouble};
@@ -419,6 +420,11 @@ async fn press(session: &mut Session<'_>, deed: Deed) -> Result<Reply, Trouble> 
             Err(plsep_domain::Refusal::Expired.into())
         }
     }
+}
+
+/// A text in a few letters, two for each of so many bytes: the same for the same text, and next to never for another.
+fn fingerprint(text: &str, bytes: usize) -> String {
+    Sha256::digest(text).iter().take(bytes).map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// When an effect for these readers may go out: now, or at the next hour that is civil for all of them.

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::ops::RangeInclusive;
 
 use chrono::{DateTime, Utc};
-use plsep_domain::meeting::{CheckIn, MetInMonth, met_in_month, standing};
+use plsep_domain::meeting::{MetInMonth, met_in_month, standing};
 use plsep_domain::nudge::{NudgeRule, nudge_due};
 use plsep_domain::{
     CheckInAnswer, MeetingFact, NudgeDecision, NudgeFacts, PairId, PairState, Period, PersonId, Program, SeasonId,
@@ -70,7 +70,7 @@ pub(super) async fn round(
     among: &RangeInclusive<PairId>,
     now: DateTime<Utc>,
 ) -> Result<Vec<DueNudge>, StoreError> {
-    let month = Month::read(tx, season.id, period, among).await?;
+    let month = Month::read(tx, season, period, among).await?;
     let snoozed: HashMap<PersonId, DateTime<Utc>> = tx.snoozed(season.community, now).await?.into_iter().collect();
     let pairs = tx.introduced_pairs(season.id, among).await?;
     Ok(pairs.into_iter().filter_map(|pair| month.decide(&pair, &season.program.nudge, &snoozed, now)).collect())
@@ -88,10 +88,11 @@ pub(super) async fn people(
 impl Month {
     pub async fn read(
         tx: &mut Tx,
-        season: SeasonId,
+        season: &Season,
         period: Period,
         among: &RangeInclusive<PairId>,
     ) -> Result<Self, StoreError> {
+        let (zone, season) = (season.program.calendar.zone(), season.id);
         let mut said: HashMap<PairId, Vec<GivenAnswer>> = HashMap::new();
         for (pair, given) in tx.answers_in(season, period, among).await? {
             said.entry(pair).or_default().push(given);
@@ -100,7 +101,6 @@ impl Month {
         for (pair, nudge) in tx.nudges_in(season, period, among).await? {
             asked.entry(pair).or_default().push(nudge);
         }
-        let zone = tx.season(season).await?.program.calendar.zone();
         let mut met: HashMap<PairId, Vec<MeetingFact>> = HashMap::new();
         for meeting in tx.meetings_in(season, period.range(zone), among).await? {
             met.entry(meeting.pair).or_default().push(meeting.fact());
@@ -116,7 +116,7 @@ impl Month {
     /// How often a pair met in it, as far as it is known.
     pub fn met_by(&self, pair: &Pair) -> MetInMonth {
         let said = self.said(pair.id);
-        met_in_month(answer_of(said, pair.mentor), answer_of(said, pair.mentee), self.met(pair.id))
+        met_in_month(GivenAnswer::by(said, pair.mentor), GivenAnswer::by(said, pair.mentee), self.met(pair.id))
     }
 
     fn said(&self, pair: PairId) -> &[GivenAnswer] {
@@ -191,15 +191,9 @@ pub(super) fn standing_of(
     mentor: PersonId,
     mentee: PersonId,
 ) -> (Standing, Option<DateTime<Utc>>) {
-    let (mentor, mentee) = (answer_of(said, mentor), answer_of(said, mentee));
+    let (mentor, mentee) = (GivenAnswer::by(said, mentor), GivenAnswer::by(said, mentee));
     let not_yet = [mentor, mentee].into_iter().flatten().filter(|said| said.answer == CheckInAnswer::NotYet);
     (standing(mentor, mentee, met), not_yet.map(|said| said.at).max())
-}
-
-/// What somebody said last.
-fn answer_of(said: &[GivenAnswer], person: PersonId) -> Option<CheckIn> {
-    let given = said.iter().find(|given| given.person == person)?;
-    Some(CheckIn { answer: given.answer, at: given.at })
 }
 
 /// Every month of the run for the season's pairs `among` these.
@@ -210,7 +204,7 @@ pub(super) async fn every_month(
 ) -> Result<Vec<Month>, StoreError> {
     let mut months = Vec::new();
     for period in season.program.calendar.periods() {
-        months.push(Month::read(tx, season.id, period, among).await?);
+        months.push(Month::read(tx, season, period, among).await?);
     }
     Ok(months)
 }

@@ -3,11 +3,11 @@
 
 use std::collections::HashMap;
 
-use plsep_domain::{EndReason, Lang, PairId, PairState, Refusal};
+use plsep_domain::{Lang, PairId, Refusal};
 use serde_json::Value;
 
-use super::closing::{Farewell, end_pair};
-use super::{Session, Trouble, civil_for};
+use super::closing::part;
+use super::{Session, Trouble};
 use crate::chat::{Message, Reply};
 use crate::store::{AuditWho, HeldPart, HeldValue, Pair, Person};
 use crate::words::{DataPart, DataValue};
@@ -23,11 +23,9 @@ pub(super) async fn export(session: &mut Session<'_>) -> Result<Reply, Trouble> 
     let parts: Vec<DataPart> = session.tx.held_about(me.id).await?.into_iter().map(told).collect();
     let message = session.voice().export(session.program_if_any(), &parts, session.now);
     session.audit_as(AuditWho::Person(me.id), "my-data.export", format!("person:{}", me.id), Value::Null).await?;
-    if session.limits().private_files {
-        return Ok(Reply::Private(message));
-    }
-    session.answer(format!("my-data:{}:{}", me.id, session.now.timestamp_micros()), &me, message).await?;
-    Ok(Reply::Private(session.voice().export_on_its_way()))
+    let key = format!("my-data:{}:{}", me.id, session.now.timestamp_micros());
+    let on_its_way = session.voice().export_on_its_way();
+    Ok(session.hand_over(key, message, on_its_way).await?)
 }
 
 fn told(held: HeldPart) -> DataPart {
@@ -59,7 +57,7 @@ pub(super) async fn delete(session: &mut Session<'_>) -> Result<Reply, Trouble> 
     let mut took_part = false;
     let mut partners = Vec::new();
     for pair in session.tx.every_pair_of(me.id).await? {
-        let other = session.tx.person(if pair.mentor == me.id { pair.mentee } else { pair.mentor }).await?;
+        let other = session.tx.person(pair.partner_of(me.id)).await?;
         partners.push((pair, other));
     }
     if let Ok(season) = session.season() {
@@ -67,8 +65,12 @@ pub(super) async fn delete(session: &mut Session<'_>) -> Result<Reply, Trouble> 
     }
     let words = farewells(session, &partners);
     session.tx.erase_person(&me, &words, session.now).await?;
-    for (pair, other) in &partners {
-        part(session, pair, other, &words).await?;
+    if let Ok(season) = session.season() {
+        for (pair, other) in &partners {
+            if let Some(message) = words.get(&pair.id) {
+                part(session, &season, pair, other, message.clone()).await?;
+            }
+        }
     }
     if took_part || !partners.is_empty() {
         let left: Vec<_> = partners
@@ -99,25 +101,4 @@ async fn may_be_forgotten(session: &mut Session<'_>) -> Result<(), Trouble> {
 fn farewells(session: &Session<'_>, partners: &[(Pair, Person)]) -> HashMap<PairId, Message> {
     let Some(program) = session.program_if_any() else { return HashMap::new() };
     partners.iter().map(|(pair, other)| (pair.id, session.voice_to(other).pair_ended(program))).collect()
-}
-
-/// Ends a pair that still lives, and tells the one who stays.
-async fn part(
-    session: &mut Session<'_>,
-    pair: &Pair,
-    other: &Person,
-    words: &HashMap<PairId, Message>,
-) -> Result<(), Trouble> {
-    let (Ok(season), Some(message)) = (session.season(), words.get(&pair.id)) else { return Ok(()) };
-    let mut reason = EndReason::MentorLeft;
-    if pair.mentor == other.id {
-        reason = EndReason::MenteeLeft;
-    }
-    if matches!(pair.state, PairState::Published { .. }) {
-        // Not introduced yet, so there is no place of theirs to tell it in.
-        session.tell(format!("pair-ended:{}", pair.id), other, message.clone()).await?;
-    }
-    let due_at = civil_for(&season.program, [other], session.now);
-    let farewell = Farewell { message: message.clone(), due_at };
-    Ok(end_pair(&mut session.tx, pair, reason, &farewell, session.now).await?)
 }

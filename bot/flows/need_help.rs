@@ -79,8 +79,7 @@ async fn note(session: &mut Session<'_>, pair: &Pair, period: Period, words: &st
 }
 
 async fn tell(session: &mut Session<'_>, pair: &Pair, period: Period, key: String, words: &str) -> Result<(), Trouble> {
-    let partner = if pair.mentor == session.person.id { pair.mentee } else { pair.mentor };
-    let partner = session.tx.person(partner).await?.user;
+    let partner = session.tx.person(pair.partner_of(session.person.id)).await?.user;
     let notice = HelpNotice { person: &session.person.user, partner: &partner, period, words };
     let notice = session.voice_in(Lang::En).help_notice(&notice);
     session.tell_office(key, notice).await?;

@@ -18,7 +18,7 @@ pub(super) async fn list(session: &mut Session<'_>, _proof: &Coordinator) -> Res
     let period = calendar.periods().contains(&now).then_some(now);
     let signed: BTreeSet<_> = session.tx.signatures(season.id).await?.into_iter().map(|(person, _)| person).collect();
     let month = match period {
-        Some(period) => Some(Month::read(&mut session.tx, season.id, period, &every_pair()).await?),
+        Some(period) => Some(Month::read(&mut session.tx, &season, period, &every_pair()).await?),
         None => None,
     };
     let people = month::people(&mut session.tx, season.id, &every_pair()).await?;

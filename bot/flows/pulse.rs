@@ -2,14 +2,14 @@
 //! coordinators alone see what they say. "Not a good fit" is laid before them with what the person wishes: nothing ends
 //! by itself, and the partner hears nothing of it.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use chrono::{DateTime, Utc};
 use plsep_domain::nudge::Spread;
 use plsep_domain::pulse::{Fit, FitWish, Occasion, PulseFacts, pulse_due};
-use plsep_domain::{ConcernKind, Lang, PairId, PairState, PersonId, Refusal, SeasonId};
+use plsep_domain::{ConcernKind, Lang, PairId, PersonId, Refusal, SeasonId};
 
-use super::{Fault, Flows, Session, Trouble, civil_for};
+use super::{Fault, Flows, Session, Trouble, civil_for, month};
 use crate::chat::Reply;
 use crate::store::{
     Effect, IntroducedPair, NewConcern, NewEffect, Pair, Season, StoreError, Terms, To, Tx, Wanted, every_pair,
@@ -78,20 +78,25 @@ async fn ask_some(
     spread: &mut Spread,
     now: DateTime<Utc>,
 ) -> Result<usize, Fault> {
+    let (Some(first), Some(last)) = (due.first(), due.last()) else { return Ok(0) };
+    let among = first.pair.id..=last.pair.id;
     let mut tx = flows.store().write_long().await?;
+    let people = month::people(&mut tx, season.id, &among).await?;
+    let introduced = tx.introduced_pairs(season.id, &among).await?;
+    let introduced: HashSet<PairId> = introduced.into_iter().map(|pair| pair.id).collect();
     let mut questions = Vec::new();
     for Due { pair, person, partner, occasion } in due {
         let (pair, occasion) = (pair.id, *occasion);
-        let still = matches!(tx.pair(pair).await?.state, PairState::Introduced { .. });
-        if !still || !tx.ask_pulse(pair, *person, occasion, now).await? {
+        if !introduced.contains(&pair) || !tx.ask_pulse(pair, *person, occasion, now).await? {
             continue;
         }
-        let (person, partner) = (tx.person(*person).await?, tx.person(*partner).await?);
-        let message = flows.voice_to(&season.program, &person).pulse(pair, occasion, &partner.name);
+        let known = |id| people.get(id).ok_or(StoreError::Missing { what: "person" });
+        let (person, partner) = (known(person)?, known(partner)?);
+        let message = flows.voice_to(&season.program, person).pulse(pair, occasion, &partner.name);
         let question = NewEffect {
             community: season.community,
             key: format!("pulse:{pair}:{}:{}", occasion.key(), person.id),
-            due_at: spread.next(now, |at| civil_for(&season.program, [&person], at)),
+            due_at: spread.next(now, |at| civil_for(&season.program, [person], at)),
             effect: Effect::Post { to: To::Person(person.id), message },
         };
         let wanted = Wanted::Pulse { pair, person: person.id, occasion };
@@ -192,8 +197,7 @@ async fn users(
     session: &mut Session<'_>,
     pair: &Pair,
 ) -> Result<(crate::chat::UserRef, crate::chat::UserRef), StoreError> {
-    let me = session.person.id;
-    let partner = session.tx.person(if pair.mentor == me { pair.mentee } else { pair.mentor }).await?;
+    let partner = session.tx.person(pair.partner_of(session.person.id)).await?;
     Ok((session.person.user.clone(), partner.user))
 }
 
@@ -205,14 +209,9 @@ fn concern_key(pair: &Pair, person: PersonId, occasion: Occasion) -> String {
 async fn mine(session: &mut Session<'_>, pair: PairId, occasion: Occasion) -> Result<(Season, Pair), Trouble> {
     let season = session.season()?;
     let me = session.person.id;
-    let pair = match session.tx.pair(pair).await {
-        Ok(pair) if pair.season == season.id => pair,
-        // The number came from a button, so it may be anything.
-        Ok(_) | Err(StoreError::Missing { .. }) => return Err(Refusal::Expired.into()),
-        Err(error) => return Err(error.into()),
-    };
-    if me != pair.mentor && me != pair.mentee {
-        return Err(Refusal::NotYourButton.into());
+    let pair = session.own_pair(pair).await?;
+    if pair.season != season.id {
+        return Err(Refusal::Expired.into());
     }
     if !pair.state.is_live() {
         return Err(Refusal::PairEnded.into());

@@ -11,7 +11,7 @@ use plsep_domain::{ApplicationState, PairState, PersonId, SeasonId};
 
 use super::{Fault, Flows, civil_for};
 use crate::chat::Message;
-use crate::store::{Effect, NewEffect, Pair, Person, Season, StoreError, Terms, To, Tx, Wanted};
+use crate::store::{Effect, NewEffect, Pair, Person, Season, StoreError, Terms, To, Tx, Wanted, every_pair};
 
 /// Reminds everybody of a season of what is due. Returns how many reminders are on their way.
 ///
@@ -73,12 +73,11 @@ async fn agreements(flows: &Flows, tx: &mut Tx, season: &Season, now: DateTime<U
         return Ok(due);
     }
     let signed: BTreeSet<PersonId> = tx.signatures(season.id).await?.into_iter().map(|(person, _)| person).collect();
-    for (id, since) in introduced(&tx.pairs(season.id).await?) {
-        if signed.contains(&id) {
-            continue;
-        }
-        let person = tx.person(id).await?;
-        let Some(reminder) = of_agreement(&program.calendar, since, now).filter(|_| listens(&person, now)) else {
+    let since = introduced(&tx.pairs(season.id).await?);
+    for person in tx.people_of_pairs(season.id, &every_pair()).await? {
+        let id = person.id;
+        let Some(since) = since.get(&id).filter(|_| !signed.contains(&id)) else { continue };
+        let Some(reminder) = of_agreement(&program.calendar, *since, now).filter(|_| listens(&person, now)) else {
             continue;
         };
         let message = flows.voice(Some(program), person.lang()).agreement_reminder(program, reminder.mark < 0);

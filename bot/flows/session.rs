@@ -2,13 +2,13 @@
 
 use chrono::{DateTime, Utc};
 use plsep_domain::permission::{self, Actor, Coordinator, Rank};
-use plsep_domain::{Lang, Phase, Program, Refusal};
+use plsep_domain::{Lang, PairId, Phase, Program, Refusal};
 
 use super::{Fault, Flows, Trouble};
 use crate::chat::{Event, Limits, Reply};
 use crate::recovery::{Way, took};
 use crate::store::{
-    AuditEntry, AuditWho, Before, Community, Effect, NewConcern, NewEffect, Opening, Person, PersonSeen, Season,
+    AuditEntry, AuditWho, Before, Community, Effect, NewConcern, NewEffect, Opening, Pair, Person, PersonSeen, Season,
     StoreError, Terms, To, Tx,
 };
 use crate::words::Voice;
@@ -133,6 +133,16 @@ impl<'a> Session<'a> {
         self.season.clone().ok_or(Refusal::SeasonMissing)
     }
 
+    /// The pair of this number, if the person is one of the two. The number was on a button, so it may be anything.
+    pub async fn own_pair(&mut self, id: PairId) -> Result<Pair, Trouble> {
+        let pair = match self.tx.pair(id).await {
+            Ok(pair) if pair.community == self.community.id => pair,
+            Ok(_) | Err(StoreError::Missing { .. }) => return Err(Refusal::Expired.into()),
+            Err(error) => return Err(error.into()),
+        };
+        if pair.has(self.person.id) { Ok(pair) } else { Err(Refusal::NotYourButton.into()) }
+    }
+
     pub fn program_if_any(&self) -> Option<&Program> {
         self.season.as_ref().map(|season| &*season.program)
     }
@@ -204,15 +214,19 @@ impl<'a> Session<'a> {
     }
 
     /// Answers what the person has just done with a message that has files: beside it where the chat carries them there,
-    /// and else directly, which the answer then says. The key is for the direct message.
-    #[expect(dead_code, reason = "for what participants ask to have as a file")]
-    pub async fn hand_over(&mut self, key: String, message: crate::chat::Message) -> Result<Reply, StoreError> {
+    /// and else directly, under this key, which the answer then says.
+    pub async fn hand_over(
+        &mut self,
+        key: String,
+        message: crate::chat::Message,
+        on_its_way: crate::chat::Message,
+    ) -> Result<Reply, StoreError> {
         if self.limits().private_files {
             return Ok(Reply::Private(message));
         }
         let person = self.person.clone();
         self.answer(key, &person, message).await?;
-        Ok(Reply::Private(self.voice().sent_directly()))
+        Ok(Reply::Private(on_its_way))
     }
 
     /// Queues a message to the coordinators.

@@ -1,9 +1,9 @@
 //! Withdrawing an application, or leaving a pair: asked once, told kindly to whoever it concerns.
 
-use plsep_domain::{ApplicationStep, EndReason, PairState, Refusal, Role};
+use plsep_domain::{ApplicationStep, Refusal};
 
-use super::closing::{Farewell, end_pair};
-use super::{Session, Trouble, civil_for};
+use super::closing::part;
+use super::{Session, Trouble};
 use crate::chat::Reply;
 use crate::store::{AuditWho, Pair, Season};
 
@@ -23,20 +23,10 @@ pub(super) async fn confirm(session: &mut Session<'_>) -> Result<Reply, Trouble>
     if !session.tx.set_application_state(application.id, &application.state, &withdrawn, session.now).await? {
         return Err(Refusal::Expired.into());
     }
-    let reason = match application.role {
-        Role::Mentee => EndReason::MenteeLeft,
-        Role::Mentor => EndReason::MentorLeft,
-    };
     for pair in live_pairs(session, &season).await? {
-        let other = session.tx.person(if pair.mentor == me.id { pair.mentee } else { pair.mentor }).await?;
+        let other = session.tx.person(pair.partner_of(me.id)).await?;
         let message = session.voice_to(&other).pair_ended(&season.program);
-        if matches!(pair.state, PairState::Published { .. }) {
-            // Not introduced yet, so there is no place of theirs to tell it in.
-            session.tell(format!("pair-ended:{}", pair.id), &other, message.clone()).await?;
-        }
-        // Whoever stays reads it at a civil hour of theirs.
-        let due_at = civil_for(&season.program, [&other], session.now);
-        end_pair(&mut session.tx, &pair, reason, &Farewell { message, due_at }, session.now).await?;
+        part(session, &season, &pair, &other, message).await?;
         let notice = session.voice_in(plsep_domain::Lang::En).left_notice(&me.user, &me.name);
         session.tell_office(format!("left-pair:{}", pair.id), notice).await?;
     }

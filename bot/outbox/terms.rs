@@ -3,14 +3,14 @@
 //! been answered meanwhile.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use plsep_domain::meeting::{CheckIn, standing};
+use plsep_domain::meeting::standing;
 use plsep_domain::nudge::civil_for;
 use plsep_domain::{ApplicationState, MeetingState, PairId, PairState, Period, PersonId, Program, Reader, Standing};
 
 use super::Outbox;
 use super::work::{Steps, Undone};
 use crate::chat::UserRef;
-use crate::store::{Claimed, Effect, Meeting, StoreError, To, Tx, Wanted};
+use crate::store::{Claimed, Effect, GivenAnswer, Meeting, StoreError, To, Tx, Wanted};
 
 /// How soon an answer must come to be one.
 const ANSWER_WITHIN: TimeDelta = TimeDelta::minutes(10);
@@ -108,9 +108,7 @@ async fn asks_still(
         return Ok(Fits::NoMore);
     }
     let answers = tx.answers(pair.id, period).await?;
-    let of = |person| {
-        answers.iter().find(|given| given.person == person).map(|given| CheckIn { answer: given.answer, at: given.at })
-    };
+    let of = |person| GivenAnswer::by(&answers, person);
     let range = period.range(tx.season(pair.season).await?.program.calendar.zone());
     let met = tx.meetings_in(pair.season, range, &(pair.id..=pair.id)).await?;
     let met: Vec<_> = met.iter().map(Meeting::fact).filter(|fact| !fact.is_stale(now)).collect();

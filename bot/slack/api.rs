@@ -59,6 +59,16 @@ impl Drop for Permit<'_> {
     }
 }
 
+/// An address that Slack has given for one call.
+fn address(url: &str) -> Result<SlackResponseUrl, Why> {
+    serde_json::from_value(url.into()).map_err(|_| Why::Garbled)
+}
+
+/// Such an address says by itself who calls, so it stays out of logs.
+fn without_token(span: &tracing::Span) -> SlackClientApiCallContext<'_> {
+    SlackClientApiCallContext { rate_control_params: None, token: None, tracing_span: span, is_sensitive_url: true }
+}
+
 /// How to call.
 pub struct Access<'a> {
     /// `xoxb-…`
@@ -150,15 +160,10 @@ impl Api {
     /// Answers an interaction at the address Slack gave with it.
     pub async fn respond(&self, url: &str, body: &Value) -> Result<(), Fault> {
         let fault = |why| Fault::new(RESPONSE_URL, true, why);
-        let url: SlackResponseUrl = serde_json::from_value(url.into()).map_err(|_| fault(Why::Garbled))?;
+        let url = address(url).map_err(fault)?;
         let span = tracing::Span::none();
-        let context = SlackClientApiCallContext {
-            rate_control_params: None,
-            token: None,
-            tracing_span: &span,
-            is_sensitive_url: true,
-        };
-        let call = self.client.http_api.connector.http_post_uri::<_, Value>(url.value().clone(), body, context);
+        let connector = &self.client.http_api.connector;
+        let call = connector.http_post_uri::<_, Value>(url.value().clone(), body, without_token(&span));
         match clock::within(self.timeout, call).await {
             // Such an address answers "ok" in plain text, which arrives here as an empty object.
             Ok(Ok(answer)) if answer["ok"] != false => Ok(()),
@@ -171,16 +176,10 @@ impl Api {
     /// Gives the bytes of a file to the address Slack gave for it. Nobody sees it yet.
     pub async fn upload(&self, url: &str, bytes: &[u8]) -> Result<(), Fault> {
         let fault = |why| Fault::new(UPLOAD_URL, false, why);
-        let url: SlackResponseUrl = serde_json::from_value(url.into()).map_err(|_| fault(Why::Garbled))?;
-        let span = tracing::Span::none();
-        let context = SlackClientApiCallContext {
-            rate_control_params: None,
-            token: None,
-            tracing_span: &span,
-            is_sensitive_url: true,
-        };
+        let url = address(url).map_err(fault)?;
+        let (span, kind) = (tracing::Span::none(), BYTES.to_owned());
         let connector = &self.client.http_api.connector;
-        let call = connector.http_post_uri_binary::<Value>(url.value().clone(), BYTES.to_owned(), bytes, context);
+        let call = connector.http_post_uri_binary::<Value>(url.value().clone(), kind, bytes, without_token(&span));
         match clock::within(self.timeout, call).await {
             // Such an address answers in plain text, too.
             Ok(Ok(_)) => Ok(()),

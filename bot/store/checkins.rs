@@ -5,7 +5,7 @@
 use std::ops::RangeInclusive;
 
 use chrono::{DateTime, Utc};
-use plsep_domain::{CheckInAnswer, PairId, Period, PersonId, SeasonId};
+use plsep_domain::{CheckIn, CheckInAnswer, PairId, Period, PersonId, SeasonId};
 use serde::Serialize;
 
 use super::{
@@ -22,6 +22,15 @@ pub struct GivenAnswer {
     pub answer: CheckInAnswer,
     /// When they said it.
     pub at: DateTime<Utc>,
+}
+
+impl GivenAnswer {
+    /// What somebody said last, among these.
+    #[must_use]
+    pub fn by(said: &[Self], person: PersonId) -> Option<CheckIn> {
+        let given = said.iter().find(|given| given.person == person)?;
+        Some(CheckIn { answer: given.answer, at: given.at })
+    }
 }
 
 impl Stored for (PairId, GivenAnswer) {

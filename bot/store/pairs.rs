@@ -38,6 +38,20 @@ pub struct Pair {
     pub cadence: Cadence,
 }
 
+impl Pair {
+    /// Whether somebody is one of the two.
+    #[must_use]
+    pub fn has(&self, person: PersonId) -> bool {
+        person == self.mentor || person == self.mentee
+    }
+
+    /// The other one, for one of the two.
+    #[must_use]
+    pub fn partner_of(&self, person: PersonId) -> PersonId {
+        if person == self.mentor { self.mentee } else { self.mentor }
+    }
+}
+
 /// A pair to publish.
 #[derive(Clone, Debug, PartialEq)]
 pub struct NewPair {

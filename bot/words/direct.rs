@@ -1,4 +1,4 @@
-//! What is said about direct messages: that something went there, or that nothing can, and what would have stood there.
+//! What is said of direct messages that cannot be sent, and what would have stood there.
 
 use chrono::{DateTime, Utc};
 
@@ -17,12 +17,6 @@ pub struct UnreadPage {
 }
 
 impl Voice<'_> {
-    /// The answer went there, because it came with a file.
-    #[must_use]
-    pub fn sent_directly(&self) -> Message {
-        self.say("direct-sent", &[])
-    }
-
     /// What could not be said directly, and how to go on.
     #[must_use]
     pub fn unread(&self, page: UnreadPage) -> Message {

@@ -1198,7 +1198,6 @@ list-more = { $count ->
 
 ## Direct messages
 
-direct-sent = I have sent it to you as a direct message, because it comes with a file. Look among your direct messages for one from me.
 direct-unread-heading = What I wanted to tell you
 direct-unread-intro = I could not write to you directly. Here is what I wanted to tell you. To get such words at once from now on, allow direct messages from me in your settings.
 direct-unread-at = From { $at }

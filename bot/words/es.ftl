@@ -1242,7 +1242,6 @@ list-more = { $count ->
 
 ## Mensajes directos
 
-direct-sent = Se lo envié como mensaje directo, porque lleva un archivo. Búsquelo entre sus mensajes directos conmigo.
 direct-unread-heading = Lo que quería decirle
 direct-unread-intro = No pude escribirle directamente. Esto es lo que quería decirle. Para recibirlo al momento de ahora en adelante, permita en su configuración que le envíe mensajes directos.
 direct-unread-at = Del { $at }

@@ -54,19 +54,9 @@ pub static TREE: &[Root] = &[
             Node::Group {
                 name: "meeting",
                 commands: &[
-                    Command {
-                        name: "set",
-                        id: CommandId::MeetingSet,
-                        who: Who::Anyone,
-                        options: &[optional("when", OptionKind::Words(WHEN_MAX_CHARS))],
-                    },
-                    Command {
-                        name: "log",
-                        id: CommandId::MeetingLog,
-                        who: Who::Anyone,
-                        options: &[optional("when", OptionKind::Words(WHEN_MAX_CHARS))],
-                    },
-                    Command { name: "list", id: CommandId::MeetingList, who: Who::Anyone, options: &[] },
+                    anyone("set", CommandId::MeetingSet, &[optional("when", OptionKind::Words(WHEN_MAX_CHARS))]),
+                    anyone("log", CommandId::MeetingLog, &[optional("when", OptionKind::Words(WHEN_MAX_CHARS))]),
+                    anyone("list", CommandId::MeetingList, &[]),
                 ],
             },
             participant("how-often", CommandId::HowOften, &[]),

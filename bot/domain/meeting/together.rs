@@ -64,21 +64,8 @@ impl Together {
 
 #[cfg(test)]
 mod tests {
-    use chrono::{DateTime, Utc};
-
+    use super::super::tests::{fact, said};
     use super::*;
-
-    fn at(day: i64) -> DateTime<Utc> {
-        DateTime::from_timestamp(day * 86_400, 0).expect("a small number of days is a time")
-    }
-
-    fn said(answer: CheckInAnswer) -> Option<CheckIn> {
-        Some(CheckIn { answer, at: at(20) })
-    }
-
-    fn meeting((day, state): (i64, MeetingState)) -> MeetingFact {
-        MeetingFact { at: at(day), ends_at: at(day), state }
-    }
 
     #[test]
     fn what_was_noted_counts_and_what_was_only_said_counts_as_one_at_least() {
@@ -108,7 +95,7 @@ mod tests {
             (said(Met), said(NotYet), &[(25, Held)], noted(1)),
         ];
         for (one, other, meetings, expected) in table {
-            let meetings: Vec<_> = meetings.iter().copied().map(meeting).collect();
+            let meetings: Vec<_> = meetings.iter().map(|(day, state)| fact(*day, *state)).collect();
             assert_eq!(met_in_month(one, other, &meetings), expected, "{one:?} {other:?} {meetings:?}");
             assert_eq!(met_in_month(other, one, &meetings), expected, "{other:?} {one:?} {meetings:?}");
         }

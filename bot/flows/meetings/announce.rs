@@ -3,9 +3,8 @@
 use chrono::{DateTime, Utc};
 use plsep_domain::meeting::lead;
 use plsep_domain::{CommunityId, MeetingState, Program, Role};
-use sha2::{Digest, Sha256};
 
-use super::super::{Session, Trouble, civil_for};
+use super::super::{Session, Trouble, civil_for, fingerprint};
 use super::Couple;
 use crate::chat::{CommunityRef, Message};
 use crate::store::{Effect, Meeting, NewEffect, Person, StoreError, Terms, To, Tx, Wanted};
@@ -123,7 +122,6 @@ pub(super) async fn update(
 
 /// The meeting's name in calendars: the same through every change, and the same nowhere else.
 fn uid(community: &CommunityRef, meeting: &Meeting) -> String {
-    let digest = Sha256::digest(format!("{}:{}:meeting:{}", community.chat, community.id, meeting.id));
-    let hex: String = digest.iter().take(16).map(|byte| format!("{byte:02x}")).collect();
-    format!("{hex}@mentorship")
+    let name = format!("{}:{}:meeting:{}", community.chat, community.id, meeting.id);
+    format!("{}@mentorship", fingerprint(&name, 16))
 }

@@ -55,13 +55,9 @@ pub(super) async fn couples(session: &mut Session<'_>) -> Result<Vec<Couple>, Tr
 /// The pair of this number, if the person is in it and it lives. The number may be anything: it was on a button.
 pub(in crate::flows) async fn couple(session: &mut Session<'_>, pair: PairId) -> Result<Couple, Trouble> {
     let season = session.season()?;
-    let pair = match session.tx.pair(pair).await {
-        Ok(pair) if pair.community == session.community.id && pair.season == season.id => pair,
-        Ok(_) | Err(StoreError::Missing { .. }) => return Err(Refusal::Expired.into()),
-        Err(error) => return Err(error.into()),
-    };
-    if session.person.id != pair.mentor && session.person.id != pair.mentee {
-        return Err(Refusal::NotYourButton.into());
+    let pair = session.own_pair(pair).await?;
+    if pair.season != season.id {
+        return Err(Refusal::Expired.into());
     }
     match pair.state {
         PairState::Introduced { .. } => with_partner(session, &season, pair).await,
@@ -80,7 +76,6 @@ pub(in crate::flows) async fn meeting(session: &mut Session<'_>, id: MeetingId) 
 }
 
 async fn with_partner(session: &mut Session<'_>, season: &Season, pair: Pair) -> Result<Couple, Trouble> {
-    let partner = if pair.mentor == session.person.id { pair.mentee } else { pair.mentor };
-    let partner = session.tx.person(partner).await?;
+    let partner = session.tx.person(pair.partner_of(session.person.id)).await?;
     Ok(Couple { season: season.clone(), pair, partner })
 }
