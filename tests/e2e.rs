@@ -35,6 +35,7 @@ mod e2e {
     mod season_in_small;
     mod settings;
     mod status;
+    mod steps;
     mod trouble;
     mod twice;
     mod unreachable;

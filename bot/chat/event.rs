@@ -112,6 +112,13 @@ pub enum What {
         /// Field key -> text or chosen values; fields left empty are absent or hold an empty list.
         values: BTreeMap<String, Vec<String>>,
     },
+    /// Pressed a button of a form that is not sent yet.
+    Turn {
+        /// The button's action.
+        action: ActionId,
+        /// What stands in the form's fields by then, as in [`What::Submit`], checked by nobody.
+        values: BTreeMap<String, Vec<String>>,
+    },
     /// Opened the bot's home (where the platform has one).
     HomeOpened,
     /// Left the server or workspace (the actor is who left).

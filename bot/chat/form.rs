@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{ActionId, Choice, Text};
+use super::{ActionId, Choice, Control, Text};
 
 /// A form to fill in and send.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -16,6 +16,10 @@ pub struct Form {
     pub intro: Option<Text>,
     /// Fields in order.
     pub fields: Vec<Field>,
+    /// Buttons that act without the form being sent, such as the one that leads back to the step before. Only where
+    /// forms may hold menus ([`super::Limits::form_menus`]); what is typed by then comes along ([`super::What::Turn`]).
+    #[serde(default)]
+    pub controls: Vec<Control>,
     /// Label of the send button (where the platform lets one choose).
     pub submit: String,
     /// An action that opens the same form again: used when the form could not be opened in time, or was

@@ -9,7 +9,7 @@ use plsep_domain::{
 
 use super::roster::Roll;
 use super::{Session, Trouble};
-use crate::chat::{Invocation, Reply, Text};
+use crate::chat::{Form, Invocation, Reply, Text};
 use crate::store::{Application, Season};
 use crate::words::Panel;
 
@@ -26,20 +26,34 @@ pub(super) async fn open(session: &mut Session<'_>, role: Role) -> Result<Reply,
     let season = session.season()?;
     season.program.calendar.check_application_time(session.event.at)?;
     let application = application(session, &season, role).await?;
-    let limits = session.limits();
-    if limits.form_menus {
-        let form = session.voice().application_form(&season.program, role, &application.draft, &limits);
-        return Ok(Reply::Open(Box::new(form)));
-    }
-    let step = first_open_step(&season.program, role, &application.draft);
-    Ok(panel(session, &season.program, role, step, &application.draft))
+    let step = where_to_begin(session, &season.program, &application);
+    Ok(shown(session, &season.program, role, step, &application.draft))
 }
 
-/// Another step of the panel.
+/// Another step.
 pub(super) async fn show_step(session: &mut Session<'_>, role: Role, step: u8) -> Result<Reply, Trouble> {
     let season = session.season()?;
     let application = application(session, &season, role).await?;
-    Ok(panel(session, &season.program, role, step, &application.draft))
+    Ok(shown(session, &season.program, role, step, &application.draft))
+}
+
+/// Another step, asked for in a window in which something may stand already: what fits of it is kept.
+pub(super) async fn turn(
+    session: &mut Session<'_>,
+    role: Role,
+    step: u8,
+    values: &BTreeMap<String, Vec<String>>,
+) -> Result<Reply, Trouble> {
+    let season = session.season()?;
+    let mut application = to_keep(session, &season, role).await?;
+    let before = application.draft.clone();
+    let typed = season.program.questions_for(role).filter(|question| values.contains_key(&question.key));
+    // What does not fit is asked again when its step is.
+    let _ = take(session, typed, values, &mut application.draft);
+    if application.draft != before {
+        session.tx.save_draft(application.id, &application.draft, session.now).await?;
+    }
+    Ok(kept(session, &season, role, step, &application))
 }
 
 /// A choice in the panel.
@@ -88,20 +102,19 @@ fn beside(
 /// The step again, now that something is kept; or that it is too late to send it.
 fn kept(session: &Session<'_>, season: &Season, role: Role, step: u8, application: &Application) -> Reply {
     match season.program.calendar.check_application_time(session.event.at) {
-        Ok(()) => panel(session, &season.program, role, step, &application.draft),
+        Ok(()) => shown(session, &season.program, role, step, &application.draft),
         Err(refusal) => Reply::Replace(session.voice().refusal(&refusal, Some(&season.program))),
     }
 }
 
-/// The form for a step's written answers.
+/// The form for a step, or for its written answers where a form holds no others.
 pub(super) async fn open_written(session: &mut Session<'_>, role: Role, step: u8) -> Result<Reply, Trouble> {
     let season = session.season()?;
     let application = application(session, &season, role).await?;
-    let panel = Panel { program: &season.program, role, step, answers: &application.draft };
-    Ok(Reply::Open(Box::new(session.voice().written_form(&panel, &session.limits()))))
+    Ok(Reply::Open(Box::new(form(session, &season.program, role, step, &application.draft))))
 }
 
-/// Written answers come in: what is right is kept even where something else is wrong.
+/// The answers of a form come in: what is right is kept even where something else is wrong.
 pub(super) async fn write(
     session: &mut Session<'_>,
     role: Role,
@@ -110,41 +123,54 @@ pub(super) async fn write(
 ) -> Result<Reply, Trouble> {
     let season = session.season()?;
     let mut application = to_keep(session, &season, role).await?;
-    let asked =
-        season.program.questions_for(role).filter(|question| question.step == step && !question.kind.is_choice());
-    let errors = take(session, asked, values, &mut application.draft);
+    let menus = session.limits().form_menus;
+    let asked: Vec<&Question> = season
+        .program
+        .questions_for(role)
+        .filter(|question| question.step == step && (menus || !question.kind.is_choice()))
+        .collect();
+    let errors = take_in(session, &asked, values, &mut application.draft);
     session.tx.save_draft(application.id, &application.draft, session.now).await?;
     let closed = season.program.calendar.check_application_time(session.event.at).is_err();
     if errors.is_empty() || closed {
-        return Ok(kept(session, &season, role, step, &application));
+        let next = if menus { after(&season.program, role, step) } else { step };
+        return Ok(kept(session, &season, role, next, &application));
     }
-    let panel = Panel { program: &season.program, role, step, answers: &application.draft };
-    let form = session.voice().written_form(&panel, &session.limits());
+    let form = form(session, &season.program, role, step, &application.draft);
     Ok(Reply::Correct { form: Box::new(form), errors })
 }
 
-/// The whole form comes in.
+/// The last step's form comes in: with it everything is sent.
 pub(super) async fn send_form(
     session: &mut Session<'_>,
     role: Role,
     values: &BTreeMap<String, Vec<String>>,
 ) -> Result<Reply, Trouble> {
     let season = session.season()?;
+    let program = &season.program;
     let mut application = to_keep(session, &season, role).await?;
-    let mut errors = take(session, season.program.questions_for(role), values, &mut application.draft);
-    for question in application.draft.missing(&season.program, role) {
-        if !errors.iter().any(|(key, _)| *key == question.key) {
-            errors.push((question.key.clone(), session.voice().answer_missing()));
-        }
-    }
+    let last = last_step(program, role);
+    let asked: Vec<&Question> = program
+        .questions_for(role)
+        .filter(|question| question.step == last || values.contains_key(&question.key))
+        .collect();
+    let errors = take_in(session, &asked, values, &mut application.draft);
     session.tx.save_draft(application.id, &application.draft, session.now).await?;
-    let closed = season.program.calendar.check_application_time(session.event.at).is_err();
     // Once it is too late there is nothing to correct for; what was right is kept.
-    if errors.is_empty() || closed {
+    if program.calendar.check_application_time(session.event.at).is_err() {
         return submit(session, &season, application).await;
     }
-    let form = session.voice().application_form(&season.program, role, &application.draft, &session.limits());
-    Ok(Reply::Correct { form: Box::new(form), errors })
+    if !errors.is_empty() {
+        let form = form(session, program, role, last, &application.draft);
+        return Ok(Reply::Correct { form: Box::new(form), errors });
+    }
+    if application.draft.missing(program, role).is_empty() {
+        return submit(session, &season, application).await;
+    }
+    // The program has changed since, or somebody has changed sides.
+    let panel =
+        Panel { program, role, step: first_open_step(program, role, &application.draft), answers: &application.draft };
+    Ok(Reply::Open(Box::new(session.voice().application_form(&panel, true, &session.limits()))))
 }
 
 /// The panel's last button.
@@ -153,7 +179,7 @@ pub(super) async fn send_panel(session: &mut Session<'_>, role: Role) -> Result<
     let application = application(session, &season, role).await?;
     if !application.draft.missing(&season.program, role).is_empty() {
         let step = first_open_step(&season.program, role, &application.draft);
-        return Ok(panel(session, &season.program, role, step, &application.draft));
+        return Ok(shown(session, &season.program, role, step, &application.draft));
     }
     submit(session, &season, application).await
 }
@@ -245,15 +271,63 @@ pub(super) fn take<'q>(
     errors
 }
 
-fn panel(session: &Session<'_>, program: &Program, role: Role, step: u8, answers: &Answers) -> Reply {
-    let panel = Panel { program, role, step, answers };
-    Reply::Replace(session.voice().application_panel(&panel, &session.limits()))
+/// The same, where all that is asked stands in front of the person: what must be answered and is not, is wrong, too.
+pub(super) fn take_in(
+    session: &Session<'_>,
+    asked: &[&Question],
+    values: &BTreeMap<String, Vec<String>>,
+    draft: &mut Answers,
+) -> Vec<(String, Text)> {
+    let mut errors = take(session, asked.iter().copied(), values, draft);
+    for question in draft.missing_of(asked.iter().copied()) {
+        if !errors.iter().any(|(key, _)| *key == question.key) {
+            errors.push((question.key.clone(), session.voice().answer_missing()));
+        }
+    }
+    errors
 }
 
-/// Where somebody who comes back goes on.
+/// A step as the chat shows it: as a form, or as a message with menus where a form holds none.
+fn shown(session: &Session<'_>, program: &Program, role: Role, step: u8, answers: &Answers) -> Reply {
+    let limits = session.limits();
+    if limits.form_menus {
+        return Reply::Open(Box::new(form(session, program, role, step, answers)));
+    }
+    let panel = Panel { program, role, step, answers };
+    Reply::Replace(session.voice().application_panel(&panel, &limits))
+}
+
+fn form(session: &Session<'_>, program: &Program, role: Role, step: u8, answers: &Answers) -> Form {
+    let (panel, limits) = (Panel { program, role, step, answers }, session.limits());
+    match limits.form_menus {
+        true => session.voice().application_form(&panel, false, &limits),
+        false => session.voice().written_form(&panel, &limits),
+    }
+}
+
+/// Where somebody begins or goes on: at the first step that lacks something, and else at the last. Whoever changes in a
+/// window what was sent goes through it from the beginning.
+fn where_to_begin(session: &Session<'_>, program: &Program, application: &Application) -> u8 {
+    let Application { role, draft, answers, state, .. } = application;
+    let sent = *state != ApplicationState::Draft && draft.missing(program, *role).is_empty();
+    if sent && session.limits().form_menus && answers.as_ref() == Some(draft) {
+        return program.steps(*role).first().map_or(1, |(step, _)| *step);
+    }
+    first_open_step(program, *role, draft)
+}
+
+/// The first step that lacks something; the last one if none does.
 fn first_open_step(program: &Program, role: Role, answers: &Answers) -> u8 {
     let missing = answers.missing(program, role);
-    let first = missing.iter().map(|question| question.step).min();
-    let last = program.steps(role).last().map_or(1, |(step, _)| *step);
-    first.unwrap_or(last)
+    missing.iter().map(|question| question.step).min().unwrap_or_else(|| last_step(program, role))
+}
+
+fn last_step(program: &Program, role: Role) -> u8 {
+    program.steps(role).last().map_or(1, |(step, _)| *step)
+}
+
+/// The step that follows.
+fn after(program: &Program, role: Role, step: u8) -> u8 {
+    let next = program.steps(role).into_iter().map(|(number, _)| number).find(|number| *number > step);
+    next.unwrap_or_else(|| last_step(program, role))
 }

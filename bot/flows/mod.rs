@@ -261,6 +261,12 @@ async fn dispatch(session: &mut Session<'_>) -> Result<Reply, Trouble> {
             }
             _ => Err(plsep_domain::Refusal::Expired.into()),
         },
+        What::Turn { action, values } => match Deed::of(action) {
+            Some(Deed::ShowStep(role, step)) => apply::turn(session, role, step, values).await,
+            Some(Deed::ShowSurvey(step)) => survey::turn(session, step, values).await,
+            Some(deed) => press(session, deed).await,
+            None => Err(plsep_domain::Refusal::Expired.into()),
+        },
         What::HomeOpened => Ok(Reply::Home(home::home(session).await?)),
         What::Left => membership::left(session).await,
         What::Joined => membership::joined(session).await,

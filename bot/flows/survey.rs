@@ -4,11 +4,11 @@
 
 use std::collections::BTreeMap;
 
-use plsep_domain::{Answers, Program, Refusal, Role, parse_answer};
+use plsep_domain::{Answers, Program, Question, Refusal, Role, parse_answer};
 
-use super::apply::take;
+use super::apply::{take, take_in};
 use super::{Session, Trouble};
-use crate::chat::{Message, Reply};
+use crate::chat::{Form, Message, Reply};
 use crate::store::Season;
 use crate::words::SurveyPanel;
 
@@ -23,21 +23,42 @@ struct Open {
 
 /// Opens the survey, as it was last left.
 pub(super) async fn open(session: &mut Session<'_>) -> Result<Reply, Trouble> {
-    let Open { season, role, draft, .. } = in_hand(session).await?;
-    let limits = session.limits();
-    if limits.form_menus {
-        return Ok(Reply::Open(Box::new(session.voice().survey_form(&season.program, role, &draft, &limits))));
-    }
-    let step = first_open_step(&season.program, role, &draft);
-    let panel = SurveyPanel { program: &season.program, role, step, answers: &draft };
+    let (open, given) = (in_hand(session).await?, given(session).await?);
+    let program = &open.season.program;
+    let complete = open.draft.missing_of(program.survey_for(open.role)).is_empty();
+    let step = match complete && given.as_ref() == Some(&open.draft) && session.limits().form_menus {
+        // Whoever changes in a window what was given goes through it from the beginning.
+        true => program.survey_steps(open.role).first().map_or(1, |(step, _)| *step),
+        false => first_open_step(program, open.role, &open.draft),
+    };
     // Beside the message that asked, which may bring a certificate and stays.
-    Ok(Reply::Private(session.voice().survey_panel(&panel, &limits)))
+    Ok(match shown(session, &open, step) {
+        Reply::Replace(panel) => Reply::Private(panel),
+        other => other,
+    })
 }
 
-/// Another step of the panel.
+/// Another step.
 pub(super) async fn show_step(session: &mut Session<'_>, step: u8) -> Result<Reply, Trouble> {
     let open = in_hand(session).await?;
-    Ok(panel(session, &open, step))
+    Ok(shown(session, &open, step))
+}
+
+/// Another step, asked for in a window in which something may stand already: what fits of it is kept.
+pub(super) async fn turn(
+    session: &mut Session<'_>,
+    step: u8,
+    values: &BTreeMap<String, Vec<String>>,
+) -> Result<Reply, Trouble> {
+    let mut open = to_keep(session).await?;
+    let before = open.draft.clone();
+    let typed = open.season.program.survey_for(open.role).filter(|question| values.contains_key(&question.key));
+    // What does not fit is asked again when its step is.
+    let _ = take(session, typed, values, &mut open.draft);
+    if open.draft != before {
+        session.tx.save_survey(open.season.id, session.person.id, &open.draft).await?;
+    }
+    Ok(too_late(session, &open).map_or_else(|| shown(session, &open, step), Reply::Replace))
 }
 
 /// A choice in the panel.
@@ -49,17 +70,16 @@ pub(super) async fn pick(session: &mut Session<'_>, step: u8, key: &str, values:
         parse_answer(question, values).map_err(|fault| Refusal::Answer { question: question.key.clone(), fault })?;
     open.draft.put(key, answer);
     session.tx.save_survey(open.season.id, session.person.id, &open.draft).await?;
-    Ok(too_late(session, &open).map_or_else(|| panel(session, &open, step), Reply::Replace))
+    Ok(too_late(session, &open).map_or_else(|| shown(session, &open, step), Reply::Replace))
 }
 
-/// The form for a step's written answers.
+/// The form for a step, or for its written answers where a form holds no others.
 pub(super) async fn open_written(session: &mut Session<'_>, step: u8) -> Result<Reply, Trouble> {
-    let Open { season, role, draft, .. } = in_hand(session).await?;
-    let panel = SurveyPanel { program: &season.program, role, step, answers: &draft };
-    Ok(Reply::Open(Box::new(session.voice().survey_written_form(&panel, &session.limits()))))
+    let open = in_hand(session).await?;
+    Ok(Reply::Open(Box::new(form(session, &open, step))))
 }
 
-/// Written answers come in: what is right is kept even where something else is wrong.
+/// The answers of a form come in: what is right is kept even where something else is wrong.
 pub(super) async fn write(
     session: &mut Session<'_>,
     step: u8,
@@ -67,44 +87,52 @@ pub(super) async fn write(
 ) -> Result<Reply, Trouble> {
     let mut open = to_keep(session).await?;
     let program = open.season.program.clone();
-    let asked = program.survey_for(open.role).filter(|question| question.step == step && !question.kind.is_choice());
-    let errors = take(session, asked, values, &mut open.draft);
+    let menus = session.limits().form_menus;
+    let asked: Vec<&Question> = program
+        .survey_for(open.role)
+        .filter(|question| question.step == step && (menus || !question.kind.is_choice()))
+        .collect();
+    let errors = take_in(session, &asked, values, &mut open.draft);
     session.tx.save_survey(open.season.id, session.person.id, &open.draft).await?;
     if let Some(late) = too_late(session, &open) {
         return Ok(Reply::Replace(late));
     }
-    if errors.is_empty() {
-        return Ok(panel(session, &open, step));
+    if !errors.is_empty() {
+        return Ok(Reply::Correct { form: Box::new(form(session, &open, step)), errors });
     }
-    let panel = SurveyPanel { program: &program, role: open.role, step, answers: &open.draft };
-    let form = session.voice().survey_written_form(&panel, &session.limits());
-    Ok(Reply::Correct { form: Box::new(form), errors })
+    let after = program.survey_steps(open.role).into_iter().map(|(number, _)| number).find(|number| *number > step);
+    Ok(shown(session, &open, after.filter(|_| menus).unwrap_or(step)))
 }
 
-/// The whole form comes in.
+/// The last step's form comes in: with it everything is given.
 pub(super) async fn send_form(
     session: &mut Session<'_>,
     values: &BTreeMap<String, Vec<String>>,
 ) -> Result<Reply, Trouble> {
     let mut open = to_keep(session).await?;
     let program = open.season.program.clone();
-    let mut errors = take(session, program.survey_for(open.role), values, &mut open.draft);
-    for question in open.draft.missing_of(program.survey_for(open.role)) {
-        if !errors.iter().any(|(key, _)| *key == question.key) {
-            errors.push((question.key.clone(), session.voice().answer_missing()));
-        }
-    }
+    let last = last_step(&program, open.role);
+    let asked: Vec<&Question> = program
+        .survey_for(open.role)
+        .filter(|question| question.step == last || values.contains_key(&question.key))
+        .collect();
+    let errors = take_in(session, &asked, values, &mut open.draft);
     if let Some(late) = too_late(session, &open) {
         session.tx.save_survey(open.season.id, session.person.id, &open.draft).await?;
         return Ok(Reply::Private(late));
     }
-    if errors.is_empty() {
+    let complete = open.draft.missing_of(program.survey_for(open.role)).is_empty();
+    if errors.is_empty() && complete {
         session.tx.give_survey(open.season.id, session.person.id, &open.draft, session.event.at).await?;
         return Ok(Reply::Private(session.voice().survey_thanks(&program)));
     }
     session.tx.save_survey(open.season.id, session.person.id, &open.draft).await?;
-    let form = session.voice().survey_form(&program, open.role, &open.draft, &session.limits());
-    Ok(Reply::Correct { form: Box::new(form), errors })
+    if !errors.is_empty() {
+        return Ok(Reply::Correct { form: Box::new(form(session, &open, last)), errors });
+    }
+    let step = first_open_step(&program, open.role, &open.draft);
+    let panel = SurveyPanel { program: &program, role: open.role, step, answers: &open.draft };
+    Ok(Reply::Open(Box::new(session.voice().survey_form(&panel, true, &session.limits()))))
 }
 
 /// The panel's last button.
@@ -116,7 +144,7 @@ pub(super) async fn send_panel(session: &mut Session<'_>) -> Result<Reply, Troub
     }
     if !open.draft.missing_of(program.survey_for(open.role)).is_empty() {
         let step = first_open_step(program, open.role, &open.draft);
-        return Ok(panel(session, &open, step));
+        return Ok(shown(session, &open, step));
     }
     session.tx.give_survey(open.season.id, session.person.id, &open.draft, session.event.at).await?;
     Ok(Reply::Replace(session.voice().survey_thanks(program)))
@@ -162,16 +190,39 @@ async fn known(session: &mut Session<'_>) -> Result<Open, Trouble> {
     Ok(Open { season, role, draft, late: None })
 }
 
-fn panel(session: &Session<'_>, open: &Open, step: u8) -> Reply {
-    let Open { season, role, draft, .. } = open;
-    let panel = SurveyPanel { program: &season.program, role: *role, step, answers: draft };
-    Reply::Replace(session.voice().survey_panel(&panel, &session.limits()))
+/// What the person has given, if they have.
+async fn given(session: &mut Session<'_>) -> Result<Option<Answers>, Trouble> {
+    let season = session.season()?;
+    Ok(session.tx.survey_of(season.id, session.person.id).await?.and_then(|survey| survey.answers))
 }
 
-/// Where somebody who comes back goes on.
+/// A step as the chat shows it: as a form, or as a message with menus where a form holds none.
+fn shown(session: &Session<'_>, open: &Open, step: u8) -> Reply {
+    let limits = session.limits();
+    if limits.form_menus {
+        return Reply::Open(Box::new(form(session, open, step)));
+    }
+    Reply::Replace(session.voice().survey_panel(&panel(open, step), &limits))
+}
+
+fn form(session: &Session<'_>, open: &Open, step: u8) -> Form {
+    let limits = session.limits();
+    match limits.form_menus {
+        true => session.voice().survey_form(&panel(open, step), false, &limits),
+        false => session.voice().survey_written_form(&panel(open, step), &limits),
+    }
+}
+
+fn panel(open: &Open, step: u8) -> SurveyPanel<'_> {
+    SurveyPanel { program: &open.season.program, role: open.role, step, answers: &open.draft }
+}
+
+/// The first step that lacks something; the last one if none does.
 fn first_open_step(program: &Program, role: Role, answers: &Answers) -> u8 {
     let missing = answers.missing_of(program.survey_for(role));
-    let first = missing.iter().map(|question| question.step).min();
-    let last = program.survey_steps(role).last().map_or(1, |(step, _)| *step);
-    first.unwrap_or(last)
+    missing.iter().map(|question| question.step).min().unwrap_or_else(|| last_step(program, role))
+}
+
+fn last_step(program: &Program, role: Role) -> u8 {
+    program.survey_steps(role).last().map_or(1, |(step, _)| *step)
 }

@@ -241,6 +241,12 @@ pub enum Action {
         /// Chosen values (or labels, where no value matches).
         values: Vec<String>,
     },
+    /// Types and chooses in the open form without sending it: a button in the form is pressed with this in it (Slack;
+    /// Discord's forms have no buttons, and nobody hears of it).
+    Enter {
+        /// Field key (or label) -> values.
+        values: BTreeMap<String, Vec<String>>,
+    },
     /// Sends the open form. Fields left out keep what stands in them.
     Submit {
         /// Field key (or label) -> values.

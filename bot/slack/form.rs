@@ -9,7 +9,7 @@ use super::lean::object;
 use super::render::{VIEW_BLOCKS, menu, option, paragraph, view_blocks};
 use super::text::{line, plain, shorten};
 use super::wording::Wording;
-use crate::chat::{Choice, Field, FieldKind, Form, Message, Span, Text};
+use crate::chat::{Block, Choice, Field, FieldKind, Form, Message, Span, Text};
 
 /// Longest title of a modal, and longest label of its two buttons.
 pub const TITLE: usize = 24;
@@ -77,8 +77,13 @@ pub fn view(form: &Form, origin: &Origin, errors: &[(String, Text)], wording: &W
     for (key, words) in errors {
         blocks.push(paragraph(&correction(form, key, words)));
     }
-    let room = VIEW_BLOCKS.saturating_sub(blocks.len()).min(FIELDS);
+    let controls = match form.controls.is_empty() {
+        true => Vec::new(),
+        false => view_blocks(&Message::default().with(Block::Controls(form.controls.clone()))),
+    };
+    let room = VIEW_BLOCKS.saturating_sub(blocks.len() + controls.len()).min(FIELDS);
     blocks.extend(form.fields.iter().take(room).map(input));
+    blocks.extend(controls);
     let mut view = modal(&form.title, blocks, origin, wording.cancel);
     view["callback_id"] = form.action.as_str().into();
     view["submit"] = plain(&form.submit, TITLE);

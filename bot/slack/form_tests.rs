@@ -3,7 +3,7 @@
 use insta::assert_json_snapshot;
 
 use super::*;
-use crate::chat::{ActionId, Block};
+use crate::chat::{ActionId, Control, Style};
 use crate::slack::wording::wording;
 
 fn choices(count: usize) -> Vec<Choice> {
@@ -35,6 +35,7 @@ fn application() -> Form {
             field("days", false, many(5, 5), &["v0", "v4"]),
             field("topics", true, many(16, 3), &["v2"]),
         ],
+        controls: vec![],
         submit: "Send my application now please".into(),
         reopen: ActionId::new("apply-again", &[]),
     }
@@ -47,6 +48,17 @@ fn an_application() {
     let view = view(&application(), &origin, &[], wording(None));
     assert_json_snapshot!(view);
     assert_eq!(Origin::read(view["private_metadata"].as_str().unwrap()), origin);
+}
+
+#[test]
+fn a_button_that_leads_back_stands_below_the_fields_however_many_there_are() {
+    let back = Control::Button { label: "Back".into(), action: ActionId::new("step", &["1"]), style: Style::Plain };
+    let all = (0..200).map(|n| field(&format!("q{n}"), false, FieldKind::One(choices(2)), &[])).collect();
+    let view =
+        view(&Form { fields: all, controls: vec![back], ..application() }, &Origin::default(), &[], wording(None));
+    let blocks = view["blocks"].as_array().unwrap();
+    assert!(blocks.len() <= VIEW_BLOCKS, "{}", blocks.len());
+    assert_json_snapshot!(blocks.last());
 }
 
 #[test]

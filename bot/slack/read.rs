@@ -95,6 +95,8 @@ pub enum Kind {
 pub struct View {
     /// Slack's id.
     pub id: String,
+    /// Slack's mark of what it showed when the person acted.
+    pub hash: Option<String>,
     /// Its title.
     pub title: String,
     /// The message it was opened from.
@@ -179,8 +181,13 @@ fn block_actions(envelope: &Value) -> Option<Content> {
     let payload = &envelope["payload"];
     let action = payload["actions"].get(0)?;
     let id = action_of(action["action_id"].as_str()?)?;
-    let what =
-        if action["type"] == "button" { What::Press(id) } else { What::Choose { action: id, values: chosen(action) } };
+    let form =
+        payload["view"]["type"] == "modal" && payload["view"]["callback_id"].as_str().is_some_and(|id| !id.is_empty());
+    let what = match action["type"] == "button" {
+        true if form => What::Turn { action: id, values: values(&payload["view"]["state"]["values"]) },
+        true => What::Press(id),
+        false => What::Choose { action: id, values: chosen(action) },
+    };
     let kind = match payload["view"]["type"].as_str() {
         Some("home") => Kind::HomeControl,
         Some(_) => Kind::Modal(view(&payload["view"])?),
@@ -204,6 +211,7 @@ fn origin(payload: &Value) -> Origin {
 fn view(view: &Value) -> Option<View> {
     Some(View {
         id: text(&view["id"])?,
+        hash: text(&view["hash"]),
         title: unescape(view["title"]["text"].as_str().unwrap_or_default()),
         origin: Origin::read(view["private_metadata"].as_str().unwrap_or_default()),
     })

@@ -65,6 +65,27 @@ fn the_key_is_the_same_for_every_delivery() {
 }
 
 #[test]
+fn a_button_in_a_form_brings_what_stands_in_the_fields() {
+    let press = |callback: &str| {
+        deed_of(&json!({
+            "type": "interactive", "envelope_id": "E1",
+            "payload": {"type": "block_actions", "trigger_id": "1.2.b", "user": {"id": "U1"},
+                "actions": [{"type": "button", "action_id": "step:1", "action_ts": "1740960000.5"}],
+                "container": {"type": "view", "view_id": "V1"},
+                "view": {"id": "V1", "hash": "1.a", "type": "modal", "callback_id": callback, "title": {"text": "Apply"},
+                    "state": {"values": {"goals": {"value": {"type": "plain_text_input", "value": "grow"}}}}}},
+        }))
+    };
+    let turned = press("write:2");
+    let What::Turn { action, values } = &turned.what else { panic!("{:?}", turned.what) };
+    assert_eq!((action.as_str(), values["goals"].as_slice()), ("step:1", ["grow".to_owned()].as_slice()));
+    let Kind::Modal(view) = turned.source.kind else { panic!("not a modal") };
+    assert_eq!((view.id.as_str(), view.hash.as_deref()), ("V1", Some("1.a")));
+    // A window that only tells something has no fields.
+    assert!(matches!(press("").what, What::Press(_)));
+}
+
+#[test]
 fn every_kind_of_input_is_read() {
     let state = json!({
         "goals": {"value": {"type": "plain_text_input", "value": "grow"}},

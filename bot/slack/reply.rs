@@ -123,7 +123,7 @@ impl Desk {
         let locale = actor.locale.as_deref();
         let view = |origin: &Origin| form::view(form, origin, &[], wording(locale));
         let opened = match &source.kind {
-            Kind::Modal(open) | Kind::Form(open) => self.change_view(open, view(&open.origin)).await,
+            Kind::Modal(open) | Kind::Form(open) => self.turn_view(open, view(&open.origin)).await,
             Kind::Message(origin) => self.open_view(view(origin), source, received).await,
             Kind::HomeControl => self.open_view(view(&Origin::of_home()), source, received).await,
             Kind::Slash { .. } | Kind::HomeOpened => self.open_view(view(&Origin::default()), source, received).await,
@@ -223,6 +223,16 @@ impl Desk {
     async fn change_view(&self, open: &View, view: Value) -> bool {
         let call = object([("view_id", open.id.as_str().into()), ("view", view)]);
         shown(self.api.write("views.update", &call).await, "a change of a modal")
+    }
+
+    /// Changes a modal unless it shows something else by now: then the person has gone on and is not pulled back.
+    async fn turn_view(&self, open: &View, view: Value) -> bool {
+        let mut call = object([("view_id", open.id.as_str().into()), ("view", view)]);
+        if let Some(hash) = &open.hash {
+            call["hash"] = hash.as_str().into();
+        }
+        let turned = self.api.write("views.update", &call).await;
+        matches!(&turned, Err(fault) if fault.code() == Some("hash_conflict")) || shown(turned, "a change of a modal")
     }
 
     async fn publish(&self, message: &Message, actor: &Actor) -> bool {

@@ -36,6 +36,7 @@ impl Voice<'_> {
                 kind: FieldKind::Text { multiline: false, min: 2, max: NAME_MAX },
                 value: vec![],
             }],
+            controls: vec![],
             submit: self.line("button-sign", &[]),
         }
     }

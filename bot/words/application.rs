@@ -1,4 +1,4 @@
-//! The application: its form or panel, and what is said when it is sent.
+//! The application: its panel, the fields of its forms, and what is said when it is sent.
 
 use plsep_domain::{Answer, Answers, DateName, Program, Question, QuestionKind, Role, Shared};
 
@@ -14,7 +14,7 @@ const SHOWN_CHARS: usize = 280;
 /// Longest part of an option's label that tells one menu from the next.
 const PART_CHARS: usize = 20;
 
-/// A step of an application on a chat whose forms hold no menus: menus in a message, texts in a form.
+/// A step of an application. Where forms hold no menus, it is a message with menus, and a form for its texts.
 pub struct Panel<'a> {
     /// The season's program.
     pub program: &'a Program,
@@ -27,20 +27,6 @@ pub struct Panel<'a> {
 }
 
 impl Voice<'_> {
-    /// The whole application as one form, for chats whose forms hold menus.
-    #[must_use]
-    pub fn application_form(&self, program: &Program, role: Role, answers: &Answers, limits: &Limits) -> Form {
-        let close = [("at", self.date(&program.calendar, DateName::ApplicationsClose))];
-        Form {
-            action: Deed::Send(role).action(),
-            title: self.line("application-title", &[("role", Arg::Key(role.key()))]),
-            intro: Some(self.text("application-intro", &close)),
-            fields: program.questions_for(role).map(|question| self.field(question, answers, limits)).collect(),
-            submit: self.line("button-send", &[]),
-            reopen: Deed::Apply(role).action(),
-        }
-    }
-
     /// The written answers of one step as a form.
     #[must_use]
     pub fn written_form(&self, panel: &Panel<'_>, limits: &Limits) -> Form {
@@ -49,6 +35,7 @@ impl Voice<'_> {
             title: self.line("application-title", &[("role", Arg::Key(panel.role.key()))]),
             intro: None,
             fields: written(panel).map(|question| self.field(question, panel.answers, limits)).collect(),
+            controls: vec![],
             submit: self.line("button-save", &[]),
             reopen: action.clone(),
             action,

@@ -56,6 +56,7 @@ impl Voice<'_> {
                 kind: FieldKind::Text { multiline: true, min: 1, max: QUESTION_MAX.min(limits.field_text) },
                 value: vec![],
             }],
+            controls: vec![],
             submit: self.line("ask-submit", &[]),
         }
     }

@@ -184,6 +184,7 @@ impl Voice<'_> {
                 kind: FieldKind::Text { multiline: true, min: usize::from(required), max: NOTE_MAX_CHARS },
                 value: vec![],
             }],
+            controls: vec![],
             submit: self.line("button-note-send", &[]),
             reopen: deed.action(),
         }

@@ -46,6 +46,7 @@ button-continue = Continue my application
 button-change-application = Change my application
 button-send = Send my application
 button-save = Save
+button-next-step = Save and continue
 button-write = Write my answers
 button-back = Back
 button-next = Next
@@ -192,6 +193,13 @@ application-title = { $role ->
    *[mentor] Apply as a mentor
 }
 application-intro = Beside each question you can see who will read your answer. You can change your answers until { $at }.
+application-step-title = Apply: step { $step } of { $steps }
+application-step = { $role ->
+    [mentee] You are applying as a mentee.
+   *[mentor] You are applying as a mentor.
+} Each step is saved when you continue, so you can stop at any time and come back with `/mentorship apply`.
+application-step-last = This is the last step: the button below sends your application.
+step-still-open = Almost there. Something in this step still needs an answer before everything can be sent.
 panel-heading = { $role ->
     [mentee] Apply as a mentee
    *[mentor] Apply as a mentor
@@ -623,6 +631,8 @@ button-survey-send = Send my answers
 button-certificate = Get my certificate
 survey-title = Closing survey
 survey-intro = A few questions about how it was for you. Only the coordinators read your answers. You can change them until { $at }.
+survey-step-title = Survey: step { $step } of { $steps }
+survey-step = Each step is saved when you continue, so you can stop at any time and come back with `/mentorship survey`.
 survey-saved = What you choose is saved at once. You can close this and come back with `/mentorship survey`.
 survey-thanks = Thank you. Your answers are safe with the coordinators, who use them to make the program better. You can change them until { $at }.
 survey-reminder = The closing survey is open until { $at }. If you have a few minutes, the coordinators would love to hear how it was for you. This is the only reminder.

@@ -39,6 +39,7 @@ button-continue = Continuar mi solicitud
 button-change-application = Cambiar mi solicitud
 button-send = Enviar mi solicitud
 button-save = Guardar
+button-next-step = Guardar y continuar
 button-write = Escribir mis respuestas
 button-back = Atrás
 button-next = Siguiente
@@ -218,6 +219,13 @@ application-title = { $role ->
    *[mentor] Solicitud de mentor/a
 }
 application-intro = Junto a cada pregunta verá quién leerá su respuesta. Puede cambiar sus respuestas hasta el { $at }.
+application-step-title = Solicitud: paso { $step } de { $steps }
+application-step = { $role ->
+    [mentee] Esta es su solicitud como aprendiz.
+   *[mentor] Esta es su solicitud como mentor o mentora.
+} Cada paso se guarda al continuar, así que puede detenerse cuando quiera y volver con `/mentorship apply`.
+application-step-last = Este es el último paso: el botón de abajo envía su solicitud.
+step-still-open = Ya casi está. En este paso falta una respuesta para poder enviar todo.
 panel-heading = { $role ->
     [mentee] Solicitud como aprendiz
    *[mentor] Solicitud como mentor o mentora
@@ -661,6 +669,8 @@ button-survey-send = Enviar mis respuestas
 button-certificate = Recibir mi certificado
 survey-title = Encuesta final
 survey-intro = Unas preguntas sobre cómo le fue. Solo la coordinación lee sus respuestas. Puede cambiarlas hasta el { $at }.
+survey-step-title = Encuesta: paso { $step } de { $steps }
+survey-step = Cada paso se guarda al continuar, así que puede detenerse cuando quiera y volver con `/mentorship survey`.
 survey-saved = Lo que elige se guarda de inmediato. Puede cerrar esto y volver con `/mentorship survey`.
 survey-thanks = Gracias. Sus respuestas están en buenas manos: la coordinación las usa para mejorar el programa. Puede cambiarlas hasta el { $at }.
 survey-reminder = La encuesta final sigue abierta hasta el { $at }. Si tiene unos minutos, a la coordinación le gustaría mucho saber cómo le fue. Este es el único recordatorio.

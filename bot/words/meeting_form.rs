@@ -63,6 +63,7 @@ impl Voice<'_> {
                 field(MINUTES_FIELD, line(MINUTES_MAX), false, &view.minutes),
                 field(PLACE_FIELD, line(PLACE_MAX.min(limits.field_text)), false, &view.place),
             ],
+            controls: vec![],
             submit: self.line("meeting-form-submit", &[("kind", Arg::Key(kind))]),
         }
     }

@@ -25,6 +25,7 @@ mod reasons;
 mod refusal;
 mod settings;
 mod status;
+mod steps;
 mod survey;
 
 use chrono::{DateTime, TimeDelta, Utc};

@@ -236,6 +236,7 @@ impl Voice<'_> {
                 kind: FieldKind::Text { multiline: true, min: 1, max: REASON_MAX_CHARS },
                 value: vec![],
             }],
+            controls: vec![],
             submit: self.line("button-decline", &[]),
         }
     }

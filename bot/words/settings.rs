@@ -151,6 +151,7 @@ impl Voice<'_> {
             title: self.line(&format!("form-{}-title", setting.key()), &[]),
             intro: None,
             fields,
+            controls: vec![],
             submit: self.line("button-save", &[]),
         })
     }

@@ -1,4 +1,4 @@
-//! The closing survey: its form or panel, and what is said before and after it.
+//! The closing survey: its panel, and what is said before and after it.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use plsep_domain::{Answers, DateName, Program, Question, Role};
@@ -6,7 +6,7 @@ use plsep_domain::{Answers, DateName, Program, Question, Role};
 use super::{Arg, Deed, Voice};
 use crate::chat::{Block, Control, Form, Limits, Message, Style};
 
-/// A step of the survey on a chat whose forms hold no menus.
+/// A step of the survey.
 pub struct SurveyPanel<'a> {
     /// The season's program.
     pub program: &'a Program,
@@ -19,19 +19,6 @@ pub struct SurveyPanel<'a> {
 }
 
 impl Voice<'_> {
-    /// The whole survey as one form.
-    #[must_use]
-    pub fn survey_form(&self, program: &Program, role: Role, answers: &Answers, limits: &Limits) -> Form {
-        Form {
-            action: Deed::SendSurvey.action(),
-            title: self.line("survey-title", &[]),
-            intro: Some(self.text("survey-intro", &[("at", self.survey_closes(program))])),
-            fields: program.survey_for(role).map(|question| self.field(question, answers, limits)).collect(),
-            submit: self.line("button-survey-send", &[]),
-            reopen: Deed::Survey.action(),
-        }
-    }
-
     /// The written answers of one step as a form.
     #[must_use]
     pub fn survey_written_form(&self, panel: &SurveyPanel<'_>, limits: &Limits) -> Form {
@@ -43,6 +30,7 @@ impl Voice<'_> {
                 .filter(|question| !question.kind.is_choice())
                 .map(|question| self.field(question, panel.answers, limits))
                 .collect(),
+            controls: vec![],
             submit: self.line("button-save", &[]),
             reopen: action.clone(),
             action,

@@ -93,6 +93,7 @@ pub fn form() -> Form {
         title: "Apply as a mentee".into(),
         intro: None,
         fields: vec![field("library", "Your library", &[]), field("position", "Position", &["Page"])],
+        controls: vec![],
         submit: "Send".into(),
         reopen: ActionId::new("apply.open", &["mentee"]),
     }

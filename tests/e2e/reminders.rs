@@ -37,7 +37,7 @@ async fn an_unsent_application_is_reminded_of_three_days_and_one_day_before() {
         t.travel_to("2025-02-17 12:00").await;
         ada.sees_times(2, UNSENT);
         ada.presses("Continue my application").await;
-        ada.sees("Apply as a mentee");
+        ada.sees("step 1 of 3");
         t.travel_to("2025-02-20 12:00").await;
         ada.sees_times(if t.on_discord() { 1 } else { 2 }, UNSENT);
         for other in [&ben, &t.person("marcus")] {

@@ -36,6 +36,7 @@ pub fn application() -> Form {
                 value: vec!["teens".into()],
             },
         ],
+        controls: vec![],
         submit: "Send".into(),
         reopen: ActionId::new("form", &["apply"]),
     }
@@ -258,6 +259,57 @@ async fn buttons_in_a_modal_lead_on() {
     let opened: serde_json::Value = serde_json::from_str(opened).unwrap();
     world.presses(opened["response"]["view"]["id"].as_str().unwrap(), "Apply then").await;
     assert_eq!(world.form().fields.len(), 2);
+}
+
+/// A step with a button that leads back to another.
+fn step(number: u8) -> Reply {
+    let action = ActionId::new("step", &["1"]);
+    let back = Control::Button { label: "Back".into(), action, style: plsep_bot::chat::Style::Plain };
+    let (title, action) = (format!("Step {number}"), ActionId::new("write", &[&number.to_string()]));
+    Reply::Open(Box::new(Form { title, action, controls: vec![back], ..application() }))
+}
+
+#[tokio::test]
+async fn one_window_shows_step_after_step_and_turns_back_with_what_is_typed() {
+    let world = World::new().await;
+    world.answers(step(1));
+    world.types("/mentorship apply mentee").await;
+    let window = world.form().id;
+    // Four and more: the windows do not lie on each other, of which Slack allows three.
+    for number in 2..=5 {
+        world.answers(step(number));
+        world.sends(&[("library", &["Long Beach"])]).await;
+        assert_eq!((world.form().title, world.form().id), (format!("Step {number}"), window.clone()));
+    }
+    world.heard();
+    world.answers(step(4));
+    let values = [("library".to_owned(), vec!["Fresno".to_owned()])].into();
+    world.ana(Action::Enter { values }).await;
+    world.presses(&window, "Back").await;
+    let What::Turn { action, values } = world.heard_once().what else { panic!("not turned") };
+    assert_eq!((action.as_str(), values["library"].as_slice()), ("step:1", ["Fresno".to_owned()].as_slice()));
+    assert_eq!(world.form().title, "Step 4");
+}
+
+#[tokio::test]
+async fn whoever_has_gone_on_is_not_pulled_back_by_a_late_answer() {
+    let world = World::new().await;
+    world.answers(step(2));
+    world.types("/mentorship apply mentee").await;
+    let (form, gate) = (world.form(), Arc::new(Notify::new()));
+    let held = Arc::clone(&gate);
+    world.script(move |event| match verb(event).as_str() {
+        "step" => Step::After(Arc::clone(&held), step(1)),
+        _ => Step::Say(step(3)),
+    });
+    world.does("ana", Action::Press { message: form.id, key: "Back".into() }).await;
+    world.does("ana", submit(&[("library", &["Long Beach"])])).await;
+    world.acknowledged().await;
+    assert_eq!(world.form().title, "Step 3");
+    gate.notify_one();
+    world.settle().await;
+    assert_eq!(world.form().title, "Step 3");
+    assert!(world.direct().is_empty(), "nobody is told that it failed");
 }
 
 #[tokio::test]

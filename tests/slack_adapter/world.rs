@@ -352,7 +352,9 @@ pub fn post<'a>(key: &'a str, to: &'a Recipient, message: &'a Message) -> Post<'
 /// What was pressed, sent or chosen, as `verb`, for scripts that answer by it.
 pub fn verb(event: &Event) -> String {
     match &event.what {
-        What::Press(action) | What::Choose { action, .. } | What::Submit { action, .. } => action.verb().to_owned(),
+        What::Press(action) | What::Choose { action, .. } | What::Turn { action, .. } | What::Submit { action, .. } => {
+            action.verb().to_owned()
+        }
         What::Command(_) => "command".into(),
         What::Unclear { .. } => "unclear".into(),
         What::HomeOpened => "home".into(),

@@ -369,6 +369,7 @@ stories! {
                 kind: FieldKind::Text { multiline: true, min: 1, max: 400 },
                 value: vec!["To lead a branch".to_owned()],
             }],
+            controls: vec![],
             submit: "Send".to_owned(),
             reopen: ActionId::new("open", &["mentee"]),
         };

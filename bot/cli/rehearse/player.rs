@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use plsep_domain::{CheckInAnswer, Lang, Period, Program, Question, QuestionKind, Role};
 use plsep_sandbox::person::PlaceKind;
-use plsep_sandbox::{Action, Actor, CannotAct, Control, Place, Seen};
+use plsep_sandbox::{Action, Actor, CannotAct, Control, FormSeen, Place, Seen};
 
 use super::super::people::{Applicant, naming};
 use super::super::stage::{Stage, StageError};
@@ -138,31 +138,32 @@ impl<'a, W: Settles> Player<'a, W> {
         own.flat_map(|seen| seen.files).filter(|file| file.name.ends_with(ending)).count()
     }
 
-    /// Begins the application and leaves it half done: where it is asked step by step, after the first one; where a form
-    /// holds all of it, with one answer that does not fit.
+    /// Begins the application and leaves it half done: after the first step or, where there is only one in a form, with an
+    /// answer that does not fit.
     pub async fn begins(&self, role: Role) -> Result<(), Stuck> {
         self.asks_to_apply(role).await?;
-        if self.actor.form().is_some() {
-            let mut values = self.values(self.program.questions_for(role));
-            let number = |question: &&Question| matches!(question.kind, QuestionKind::Number { .. });
-            for question in self.program.questions_for(role).filter(number) {
-                values.insert(question.key.clone(), vec!["some".to_owned()]);
-            }
-            return self.done(self.actor.act(Action::Submit { values }).await).await;
+        let steps = self.program.steps(role);
+        let Some((step, questions)) = steps.first() else { return Ok(()) };
+        let Some(form) = self.actor.form() else { return self.answers_step(role, *step, questions).await };
+        let mut values = self.values(asked_in(&form, self.program.questions_for(role)));
+        if steps.len() > 1 {
+            self.done(self.actor.act(Action::Submit { values }).await).await?;
+            return self.done(self.actor.act(Action::CloseForm).await).await;
         }
-        match self.program.steps(role).first() {
-            Some((step, questions)) => self.answers_step(role, *step, questions).await,
-            None => Ok(()),
+        for question in questions.iter().filter(|question| matches!(question.kind, QuestionKind::Number { .. })) {
+            values.insert(question.key.clone(), vec!["some".to_owned()]);
         }
+        self.done(self.actor.act(Action::Submit { values }).await).await
     }
 
     /// Opens the application again. Returns whether what was answered before is there.
     pub async fn comes_back(&self, role: Role) -> Result<bool, Stuck> {
         self.asks_to_apply(role).await?;
-        if let Some(form) = self.actor.form() {
-            return Ok(form.fields.iter().any(|field| !field.value.is_empty()));
-        }
         let first = self.program.steps(role).first().map(|(step, _)| *step);
+        if let Some(form) = self.actor.form() {
+            let shown = asked_in(&form, self.program.questions_for(role)).map(|question| question.step).min();
+            return Ok(shown > first || form.fields.iter().any(|field| !field.value.is_empty()));
+        }
         Ok(self.step_shown(role) > first)
     }
 
@@ -180,7 +181,7 @@ impl<'a, W: Settles> Player<'a, W> {
     /// Fills in and sends the application that is open.
     pub async fn finishes(&self, role: Role) -> Result<(), Stuck> {
         if self.actor.form().is_some() {
-            return self.fills(self.program.questions_for(role)).await;
+            return self.fills_steps(role).await;
         }
         let steps = self.program.steps(role);
         // Somebody who continues is shown the first step that lacks something.
@@ -221,8 +222,12 @@ impl<'a, W: Settles> Player<'a, W> {
             .filter_map(|question| Some((question.step, question.key.as_str(), first_choice(question)?)))
             .collect();
         if self.actor.form().is_some() {
-            let values: Vec<(&str, &str)> = choices.iter().map(|(_, key, value)| (*key, value.as_str())).collect();
-            return self.sends(&values).await;
+            for _ in self.program.survey_steps(role) {
+                let Some(form) = self.actor.form().filter(|form| !form.submit.is_empty()) else { break };
+                let here = choices.iter().filter(|(_, key, _)| form.fields.iter().any(|field| field.key == *key));
+                self.sends(&here.map(|(_, key, value)| (*key, value.as_str())).collect::<Vec<_>>()).await?;
+            }
+            return Ok(());
         }
         for (step, key, value) in &choices {
             self.chooses(&Deed::PickSurvey(*step, (*key).to_owned()), value).await?;
@@ -303,6 +308,15 @@ impl<'a, W: Settles> Player<'a, W> {
         self.read.replace(read) < read
     }
 
+    /// Fills in and sends one form after the other: every step shows itself once.
+    async fn fills_steps(&self, role: Role) -> Result<(), Stuck> {
+        for _ in self.program.steps(role) {
+            let Some(form) = self.actor.form().filter(|form| !form.submit.is_empty()) else { break };
+            self.fills(asked_in(&form, self.program.questions_for(role))).await?;
+        }
+        Ok(())
+    }
+
     async fn fills<'q>(&self, questions: impl Iterator<Item = &'q Question>) -> Result<(), Stuck> {
         let values = self.values(questions);
         self.done(self.actor.act(Action::Submit { values }).await).await
@@ -344,6 +358,11 @@ fn first_choice(question: &Question) -> Option<String> {
         QuestionKind::One { options } | QuestionKind::Many { options, .. } => Some(options.first()?.key.clone()),
         _ => None,
     }
+}
+
+/// The questions that a form asks.
+fn asked_in<'q>(form: &FormSeen, questions: impl Iterator<Item = &'q Question>) -> impl Iterator<Item = &'q Question> {
+    questions.filter(|question| form.fields.iter().any(|field| field.key == question.key))
 }
 
 /// Whether a control's key is that of an action: adapters add a mark of their own behind it.

@@ -60,6 +60,7 @@ fn a_form_holds_its_text_fields() {
             title: "Apply".into(),
             intro: Some(Text::plain("unseen")),
             fields: vec![text("library", true, 2), text("goals", false, 0), moment],
+            controls: vec![],
             submit: "Send".into(),
             reopen: ActionId::new("apply.open", &[]),
         },

@@ -115,7 +115,7 @@ impl Platform for Discord {
                 world.touch();
                 Ok(Acted::default())
             }
-            Action::OpenHome => Ok(Acted::default()),
+            Action::Enter { .. } | Action::OpenHome => Ok(Acted::default()),
             Action::Say { place, text } => self.say(who, &place, &text),
             Action::Leave => self.leave(who),
             Action::Rejoin => self.rejoin(who),

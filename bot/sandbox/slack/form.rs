@@ -73,8 +73,8 @@ fn kind(world: &World, view: &View, spot: Spot<'_>) -> FieldKind {
     }
 }
 
-/// What the inputs hold after the person entered `values`; `Err` tells what the client would say.
-pub fn fill_in(world: &World, view: &View, values: &BTreeMap<String, Vec<String>>) -> Result<Inputs, CannotAct> {
+/// What the inputs hold after the person entered `values`; `Err` if there is no such field or choice.
+pub fn entered(world: &World, view: &View, values: &BTreeMap<String, Vec<String>>) -> Result<Inputs, CannotAct> {
     let mut inputs = view.inputs.clone();
     let fields = fields(view);
     for (key, entered) in values {
@@ -86,7 +86,13 @@ pub fn fill_in(world: &World, view: &View, values: &BTreeMap<String, Vec<String>
             .map_err(|value| CannotAct::Refused(format!("{}: {value:?} is not a choice", spot.label())))?;
         inputs.entry(spot.block_id().to_owned()).or_default().insert(spot.action_id().to_owned(), value);
     }
-    for spot in fields {
+    Ok(inputs)
+}
+
+/// The same when the form is sent; `Err` tells what the client would say.
+pub fn fill_in(world: &World, view: &View, values: &BTreeMap<String, Vec<String>>) -> Result<Inputs, CannotAct> {
+    let inputs = entered(world, view, values)?;
+    for spot in fields(view) {
         let value = inputs.get(spot.block_id()).and_then(|actions| actions.get(spot.action_id()));
         judge(world, view, spot, value.unwrap_or(&Value::Null))?;
     }

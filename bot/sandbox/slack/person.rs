@@ -169,6 +169,7 @@ fn doing(world: &mut World, user: &str, action: Action) -> Doing<Vec<Interaction
         Action::Command { place, text } => command(world, user, place, &text).map(|it| vec![it]),
         Action::Press { message, key } => press(world, user, &message, &key, None).map(|it| vec![it]),
         Action::Choose { message, key, values } => press(world, user, &message, &key, Some(values)).map(|it| vec![it]),
+        Action::Enter { values } => enter_in_form(world, user, &values).map(|()| Vec::new()),
         Action::Submit { values } => submit(world, user, &values).map(|it| vec![it]),
         Action::CloseForm => close_form(world, user),
         Action::OpenHome => open_home(world, user),
@@ -263,6 +264,15 @@ fn message_of<'w>(world: &'w World, user: &str, ts: &str) -> Option<(String, &'w
     let readable = world.channels.iter().filter(|channel| world.can_read(user, channel));
     let found = readable.filter_map(|channel| Some((channel.id.clone(), channel.message(ts)?))).next();
     found.filter(|(_, message)| visible::visible_to(message, user))
+}
+
+fn enter_in_form(world: &mut World, user: &str, values: &BTreeMap<String, Vec<String>>) -> Doing<()> {
+    let Some(view) = world.open_view(user) else { return not_there("no form is open") };
+    let (id, inputs) = (view.id.clone(), form::entered(world, view, values)?);
+    if let Some(view) = world.views.get_mut(&id) {
+        view.inputs = inputs;
+    }
+    Ok(())
 }
 
 fn submit(world: &mut World, user: &str, values: &BTreeMap<String, Vec<String>>) -> Doing<Interaction> {

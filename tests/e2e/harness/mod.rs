@@ -1,7 +1,7 @@
 //! A small community on one platform with the bot on it. A story gets it fresh, tells what people do, and is checked
 //! afterwards for what nobody may ever see: unknown requests, overdue messages, dead letters, failures, errors.
 
-mod answers;
+pub mod answers;
 mod crowd;
 mod errors;
 #[path = "../../store/kept.rs"]

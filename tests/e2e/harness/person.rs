@@ -88,11 +88,12 @@ impl Person {
     }
 
     /// Answers the closing survey, opened before, with these choices and texts, up to the last button. What comes back
-    /// stands in the open form, where the platform asks for all of it in one.
+    /// belongs into the open form, where the platform asks in forms.
     pub async fn fills_in_survey(&self, choices: &[(&str, &str)], texts: &[(&str, &str)]) -> Ready {
         let one = |(key, value): &(&str, &str)| ((*key).to_owned(), vec![(*value).to_owned()]);
         if self.actor.form().is_some() {
-            return Ready(Some(choices.iter().chain(texts).map(one).collect()));
+            let all: BTreeMap<_, _> = choices.iter().chain(texts).map(one).collect();
+            return self.up_to_last(&Deed::SendSurvey, all).await;
         }
         for (key, value) in choices {
             self.chooses(&Deed::PickSurvey(1, (*key).to_owned()), value).await;
@@ -153,13 +154,13 @@ impl Person {
         self.hands_in(&ready).await;
     }
 
-    /// Opens the application and answers everything, up to the last button. What comes back is what stands in the
-    /// open form, where the platform asks for all of it in one.
+    /// Opens the application and answers everything, up to the last button. What comes back belongs into the open form,
+    /// where the platform asks in forms: the last one, or the one in which something does not fit.
     pub async fn fills_in(&self, role: Role, answers: &[(&str, &[&str])]) -> Ready {
         self.asks("apply", &[("role", role.key())]).await;
         let program = self.story.program.clone();
         if self.actor.form().is_some() {
-            return Ready(Some(self.values(role, program.questions_for(role), answers)));
+            return self.up_to_last(&Deed::Send(role), self.values(role, program.questions_for(role), answers)).await;
         }
         let steps = program.steps(role);
         for (place, (step, questions)) in steps.iter().enumerate() {
@@ -169,6 +170,59 @@ impl Person {
             }
         }
         Ready(None)
+    }
+
+    /// Fills in and sends one form after the other, up to the last, or to one that is not taken.
+    async fn up_to_last(&self, last: &Deed, all: BTreeMap<String, Vec<String>>) -> Ready {
+        loop {
+            let form = self.actor.form().unwrap_or_else(|| panic!("{} has no form in\n{}", self.handle, self.screen()));
+            let here = |key: &String| form.fields.iter().any(|field| field.key == *key);
+            let values: BTreeMap<_, _> = all.clone().into_iter().filter(|(key, _)| here(key)).collect();
+            if names_action(&form.key, last.action().as_str()) || !form.errors.is_empty() {
+                return Ready(Some(values));
+            }
+            self.done("send the step", self.actor.act(Action::Submit { values }).await).await;
+        }
+    }
+
+    /// Answers and sends the step of the application that stands in the open form.
+    pub async fn sends_step(&self, role: Role, answers: &[(&str, &[&str])]) {
+        self.starts_sending_step(role, answers).await;
+        self.story.settle().await;
+    }
+
+    /// The same without waiting.
+    pub async fn starts_sending_step(&self, role: Role, answers: &[(&str, &[&str])]) {
+        let form = self.actor.form().unwrap_or_else(|| panic!("{} has no form in\n{}", self.handle, self.screen()));
+        let asked = |question: &&Question| form.fields.iter().any(|field| field.key == question.key);
+        let values = self.values(role, self.story.program.questions_for(role).filter(asked), answers);
+        let sent = self.actor.act(Action::Submit { values }).await;
+        sent.unwrap_or_else(|error| panic!("{} cannot send: {error}\n{}", self.handle, self.screen()));
+    }
+
+    /// The open form as it is read, with its buttons.
+    #[track_caller]
+    pub fn window(&self) -> String {
+        let form = self.actor.form().unwrap_or_else(|| panic!("{} has no form in\n{}", self.handle, self.screen()));
+        let labels = form.controls.iter().filter_map(|control| match control {
+            Control::Button { label, .. } => Some(label.clone()),
+            _ => None,
+        });
+        let labels: String =
+            labels.chain([form.close.clone(), form.submit.clone()]).map(|it| format!("[{it}]")).collect();
+        format!("{}\n{labels}", window(&form))
+    }
+
+    /// Types into the open form without sending it.
+    pub async fn types(&self, values: &[(&str, &[&str])]) {
+        let own = |values: &[&str]| values.iter().map(|value| (*value).to_owned()).collect();
+        let values = values.iter().map(|(key, values)| ((*key).to_owned(), own(values))).collect();
+        self.done("type", self.actor.act(Action::Enter { values }).await).await;
+    }
+
+    /// Closes the open form without sending it.
+    pub async fn closes_form(&self) {
+        self.done("close the form", self.actor.act(Action::CloseForm).await).await;
     }
 
     /// Sends what is filled in.

@@ -8,8 +8,10 @@ import { control, range } from "./control.js";
 const MANY = 8;
 
 /** The form's own buttons and menus. They act at once; a refusal is told in the form, which covers the rest. */
-function controls(pane, form, tell) {
+function controls(pane, form, tell, values) {
   const act = async (action) => {
+    // What stands in the fields by then goes along.
+    if (form.fields.length) await pane.act({ do: "enter", values: values() }, true);
     const refusal = await pane.act(action, true);
     tell(refusal === null ? "" : sentence(refusal));
     return refusal === null;
@@ -30,14 +32,14 @@ export function formDialog(pane, form, draft) {
   const leave = h(form.submit ? "button" : "button.primary", { type: "button", onclick: () => close() }, form.close);
   const tell = (words) => { trouble.hidden = !words; trouble.textContent = words; };
   const close = () => pane.act({ do: "close_form" });
+  const values = () => Object.fromEntries(form.fields.map((one) => [one.key, (draft[one.key] ?? one.value).filter((value) => value !== "")]));
   const submit = async (event) => {
     event.preventDefault();
     if (!send) return;
     const missing = fields.filter((one) => !one.check());
     if (missing.length) return missing[0].focus();
     sending(true);
-    const values = Object.fromEntries(form.fields.map((one) => [one.key, (draft[one.key] ?? one.value).filter((value) => value !== "")]));
-    const refusal = await pane.act({ do: "submit", values }, true);
+    const refusal = await pane.act({ do: "submit", values: values() }, true);
     if (refusal !== null) {
       sending(false);
       tell(sentence(refusal));
@@ -54,9 +56,9 @@ export function formDialog(pane, form, draft) {
       h("header", {}, h("h2", { id: `${prefix}-title` }, form.title), h("button.plain", { type: "button", "aria-label": send ? "Close without sending" : "Close", onclick: close }, icon("close"))),
       h("div.sheet-body", {},
         form.html && h("div.words", {}, clean(form.html)), trouble,
-        form.controls.length > 0 && controls(pane, form, tell),
         form.fields.some((one) => one.required) && h("p.hint", {}, h("span.must", {}, "*"), " must be answered"),
-        fields.map((one) => one.element)),
+        fields.map((one) => one.element),
+        form.controls.length > 0 && controls(pane, form, tell, values)),
       h("div.actions", {}, leave, send)));
   dialog.addEventListener("keydown", (event) => {
     if (event.key === "Escape") { event.preventDefault(); close(); }

@@ -190,7 +190,7 @@ export class Pane {
     const shape = JSON.stringify([owner, form.id, form.key, form.title, form.html, form.controls, form.submit, form.close, form.fields.map((one) => [one.key, one.label, one.hint, one.required, one.kind])]);
     const errors = JSON.stringify(form.errors);
     if (this.form?.shape !== shape) {
-      const before = this.form?.owner === owner && this.form.id === form.id ? this.form.dialog : null;
+      const before = this.form?.owner === owner && this.form.id === form.id && this.form.key === form.key ? this.form.dialog : null;
       const scrolled = before?.querySelector(".sheet-body").scrollTop ?? 0;
       const held = before?.contains(document.activeElement) && document.activeElement.dataset.control;
       this.closeForm();
@@ -198,7 +198,7 @@ export class Pane {
       const kept = this.app.formDrafts.get(owner);
       const draft = kept?.name === name ? kept : { name, values: {} };
       this.app.formDrafts.set(owner, draft);
-      this.form = { owner, id: form.id, shape, errors: "{}", ...formDialog(this, form, draft.values) };
+      this.form = { owner, id: form.id, key: form.key, shape, errors: "{}", ...formDialog(this, form, draft.values) };
       const here = document.activeElement;
       this.focusBefore = this.root.contains(here) ? here : null;
       const mayFocus = this.mayFocus();

@@ -159,7 +159,7 @@ impl Fake {
                     .filter(|person| person.handle == handle)
                     .for_each(|person| person.present = present);
             }
-            Action::Press { .. } | Action::Choose { .. } => {}
+            Action::Press { .. } | Action::Choose { .. } | Action::Enter { .. } => {}
         }
         Ok(())
     }

@@ -1,8 +1,8 @@
 //! From the typed command to the private channel.
 
 use plsep_sandbox::person::PlaceKind;
-use plsep_sandbox::{Control, FieldKind, Platform};
-use serde_json::json;
+use plsep_sandbox::{Action, Control, FieldKind, Platform};
+use serde_json::{Value, json};
 
 use crate::support::*;
 
@@ -163,6 +163,61 @@ async fn modals_lie_on_each_other_and_the_app_hears_when_one_is_closed() {
     w.ok("views.update", json!({"view_id": opened["view"]["id"], "hash": opened["view"]["hash"], "view": changed}))
         .await;
     assert_eq!(w.slack.form("ana").unwrap().title, "Changed");
+}
+
+fn form_called(title: &str) -> Value {
+    let mut view = application_form();
+    view["title"] = plain(title);
+    let button = json!({"type": "button", "action_id": "back", "text": plain("Back")});
+    view["blocks"].as_array_mut().unwrap().push(json!({"type": "actions", "elements": [button]}));
+    view
+}
+
+#[tokio::test]
+async fn a_form_that_is_sent_becomes_the_next_and_its_buttons_bring_what_is_typed() {
+    let w = World::new().await;
+    w.join("ana", "Ana");
+    let mut bot = w.connect().await;
+    w.act("ana", typed("/mentorship apply")).await.unwrap();
+    let envelope = bot.expect("slash_commands").await;
+    // What answers a form answers nothing else.
+    let next = |action: &str, title: &str| json!({"response_action": action, "view": form_called(title)});
+    bot.ack_with(&envelope, next("update", "Nowhere")).await;
+    let call = json!({"trigger_id": envelope["payload"]["trigger_id"], "view": form_called("One")});
+    let opened = w.ok("views.open", call).await;
+    let shows = async |title: &str| w.until(title, || w.slack.form("ana").filter(|form| form.title == title)).await;
+    let form = shows("One").await;
+
+    w.act("ana", Action::Enter { values: [("goals".to_owned(), vec!["Gr".to_owned()])].into() }).await.unwrap();
+    w.act("ana", pressed(&form.id, "back")).await.unwrap();
+    let envelope = bot.expect("block_actions").await;
+    let view = &envelope["payload"]["view"];
+    assert_eq!((&view["hash"], &view["id"]), (&opened["view"]["hash"], &opened["view"]["id"]));
+    assert!(view["state"]["values"]["goals"].to_string().contains("\"Gr\""), "{view}");
+    bot.ack_with(&envelope, next("update", "Nowhere")).await;
+    assert_eq!(w.slack.form("ana").unwrap().title, "One");
+
+    // The same window, and so nothing under it; its mark is another.
+    let send = || w.act("ana", filled(&[("goals", "Grow"), ("role", "mentor")]));
+    send().await.unwrap();
+    let envelope = bot.expect("view_submission").await;
+    bot.ack_with(&envelope, next("update", "Two")).await;
+    assert_eq!(shows("Two").await.id, form.id);
+    let stale = json!({"view_id": form.id, "hash": opened["view"]["hash"], "view": form_called("Old")});
+    w.refused("views.update", stale, "hash_conflict").await;
+
+    // Three lie on each other and no fourth.
+    for title in ["Three", "Four"] {
+        send().await.unwrap();
+        let envelope = bot.expect("view_submission").await;
+        bot.ack_with(&envelope, next("push", title)).await;
+        shows(title).await;
+    }
+    send().await.unwrap();
+    let envelope = bot.expect("view_submission").await;
+    bot.ack_with(&envelope, next("push", "Five")).await;
+    w.until("the trouble", || w.slack.form("ana").filter(|form| !form.errors.is_empty())).await;
+    assert_eq!(w.slack.form("ana").unwrap().title, "Four");
 }
 
 #[tokio::test]
