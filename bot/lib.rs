@@ -3,7 +3,9 @@
 
 pub mod chat;
 pub mod clock;
+pub mod download;
 pub mod recovery;
+pub mod sheet;
 pub mod words;
 
 pub mod store;

@@ -56,6 +56,8 @@ pub enum CommandId {
     SeasonMove,
     /// Close applications now.
     SeasonClose,
+    /// Take the list of participants in from a file.
+    RosterImport,
     /// Who waits for a decision.
     ApplicationsQueue,
     /// Accept everybody who is eligible and waits.
@@ -170,6 +172,8 @@ pub enum OptionKind {
     Person,
     /// Free words, at most so many characters. As the last option it takes the rest of a typed line.
     Words(usize),
+    /// A file. It comes with the event ([`super::Event::handed`]); where lines are typed, a form asks for it.
+    File,
 }
 
 /// A value given for an option.
@@ -181,6 +185,8 @@ pub enum OptionValue {
     Person(UserRef),
     /// Words.
     Words(String),
+    /// A file, which comes with the event.
+    File,
 }
 
 /// A command with its options, as the tree allows them.
@@ -308,6 +314,10 @@ fn assign(
     let mut left = words;
     for (position, spec) in command.options.iter().enumerate() {
         let Some(first) = left.first() else { break };
+        if matches!(spec.kind, OptionKind::File) {
+            // Nobody types a file.
+            continue;
+        }
         let bare = |word: &str| {
             word.strip_prefix(spec.name).and_then(|rest| rest.strip_prefix(':')).unwrap_or(word).to_owned()
         };
@@ -332,6 +342,7 @@ fn value(spec: &OptionSpec, raw: &str) -> Result<OptionValue, Misread> {
         OptionKind::Person => Ok(OptionValue::Person(UserRef(raw.to_owned()))),
         OptionKind::Words(max) if raw.chars().count() > max => Err(Misread::TooLong(max)),
         OptionKind::Words(_) => Ok(OptionValue::Words(raw.to_owned())),
+        OptionKind::File => Ok(OptionValue::File),
     }
 }
 

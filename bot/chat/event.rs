@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::{ActionId, Invocation};
+use super::{ActionId, Handed, Invocation};
 
 /// One server or workspace of one chat platform.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -82,6 +82,8 @@ pub struct Event {
     pub place: Option<ChannelRef>,
     /// What it was.
     pub what: What,
+    /// The file that came with it, if one did.
+    pub handed: Option<Handed>,
 }
 
 /// What a person did.

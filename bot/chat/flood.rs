@@ -181,6 +181,7 @@ mod tests {
             at: DateTime::UNIX_EPOCH,
             place: None,
             what: What::HomeOpened,
+            handed: None,
         }
     }
 

@@ -65,6 +65,12 @@ pub enum FieldKind {
     /// writes it: `2025-03-14T21:00:00Z`. Where they have none, it is a text of up to [`MOMENT_TEXT_MAX`] characters in
     /// the person's own words, which the flow reads.
     Moment,
+    /// A file of the person's own, only where [`super::Limits::form_files`] says so. It comes with the event
+    /// ([`super::Event::handed`]), not among the values.
+    File {
+        /// The endings a file's name may have, without the dot.
+        endings: Vec<String>,
+    },
     /// One of several choices.
     One(Vec<Choice>),
     /// Several choices.

@@ -9,6 +9,8 @@ pub struct Limits {
     pub form_menus: bool,
     /// Forms have a picker for a date with its time of day. Where not, such a field takes words.
     pub form_moments: bool,
+    /// Forms may ask for a file. Where not, a command takes one.
+    pub form_files: bool,
     /// Longest form title, in characters.
     pub form_title: usize,
     /// Longest label of a form's field, in characters.

@@ -7,6 +7,7 @@ pub mod command;
 pub mod event;
 pub mod flood;
 pub mod form;
+pub mod handed;
 pub mod limits;
 pub mod message;
 pub mod port;
@@ -16,6 +17,7 @@ pub use command::{CommandId, Invocation, Who};
 pub use event::{Actor, ChannelRef, CommunityRef, Event, MessageRef, UserRef, What};
 pub use flood::{Admitted, Bounds, Flood, Pass};
 pub use form::{Field, FieldKind, Form};
+pub use handed::{Fetch, HANDED_MAX_BYTES, Handed, Handing};
 pub use limits::{Capacity, Limits};
 pub use message::{ActionId, Block, Choice, Control, File, Message, Span, Style, Text, WhenStyle};
 pub use port::{

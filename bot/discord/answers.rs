@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 use serenity::http::{LightMethod, Route};
 use serenity::model::id::{ApplicationId, InteractionId};
 
+use super::attachment::Attachment;
 use super::controls;
 use super::error::Failure;
 use super::events::{Handle, Incoming, Source, Stray};
@@ -16,7 +17,7 @@ use super::mark::Mark;
 use super::render::{files, render};
 use super::rest::{Call, Rest};
 use crate::chat::answer::Late;
-use crate::chat::{Admitted, Answered, File, Form, Handler, InFlight, Message, Reply, answer};
+use crate::chat::{Admitted, Answered, File, Form, Handing, Handler, InFlight, Message, Reply, answer};
 use crate::clock::{Clock, pause};
 use crate::recovery::{Way, took};
 
@@ -113,11 +114,15 @@ impl Answers {
     /// Lets the program handle an interaction, and answers it to the last word. If the answer does not get through, a
     /// second delivery is answered again.
     pub async fn run(&self, incoming: Incoming) {
-        let Incoming { event, handle, source, mark } = incoming;
+        let Incoming { event, handle, source, attachment, mark } = incoming;
         let id = handle.id;
+        let handler = match attachment {
+            Some(file) => Handing::over(&self.handler, Box::new(Attachment { rest: Arc::clone(&self.rest), file })),
+            None => Arc::clone(&self.handler),
+        };
         let context = Context { handle, source, mark, locale: event.actor.locale.clone() };
         let answered = match self.in_flight.admit(&event, self.clock.now()) {
-            Admitted::In(_pass) => match answer(&self.handler, event, self.deadline).await {
+            Admitted::In(_pass) => match answer(&handler, event, self.deadline).await {
                 Answered::InTime(reply) => self.in_time(&context, reply).await,
                 Answered::Late(late) => self.late(&context, late).await,
             },

@@ -98,7 +98,7 @@ fn field(field: &Field) -> Option<Value> {
     let (multiline, min, max) = match field.kind {
         FieldKind::Text { multiline, min, max } => (multiline, min, max),
         FieldKind::Moment => (false, usize::from(field.required), MOMENT_TEXT_MAX),
-        FieldKind::One(_) | FieldKind::Many { .. } => return None,
+        FieldKind::One(_) | FieldKind::Many { .. } | FieldKind::File { .. } => return None,
     };
     let max = max.clamp(1, LIMITS.field_text);
     let mut input = json!({

@@ -27,8 +27,20 @@ pub(super) struct Incoming {
     pub handle: Handle,
     /// What kind it is, which decides how it may be answered.
     pub source: Source,
+    /// A file that came with a command.
+    pub attachment: Option<Attached>,
     /// Mark of the message it came from; what answers it belongs to the same.
     pub mark: Mark,
+}
+
+/// A file that Discord tells of.
+pub(super) struct Attached {
+    /// Its name.
+    pub name: String,
+    /// Where its bytes are.
+    pub url: String,
+    /// How many bytes Discord says it has.
+    pub size: u32,
 }
 
 /// Where an answer goes.
@@ -109,8 +121,9 @@ impl Common {
             at: moment(self.handle.id.get()),
             place: Some(ChannelRef(self.channel.to_string())),
             what,
+            handed: None,
         };
-        Read::Ours(Box::new(Incoming { event, handle: self.handle, source, mark }))
+        Read::Ours(Box::new(Incoming { event, handle: self.handle, source, attachment: None, mark }))
     }
 
     fn stray(self) -> Read {
@@ -148,7 +161,12 @@ fn read_command(command: CommandInteraction, owner: impl Fn(GuildId) -> Option<u
     };
     let Some(guild) = common.guild.map(GuildId::get) else { return common.stray() };
     let what = invocation(&command.data);
-    common.ours(guild, Source::Command, Mark::of_guild(guild), what)
+    let attached = command.data.resolved.attachments.into_values().next();
+    let attachment = attached.map(|file| Attached { name: file.filename, url: file.url, size: file.size });
+    match common.ours(guild, Source::Command, Mark::of_guild(guild), what) {
+        Read::Ours(incoming) => Read::Ours(Box::new(Incoming { attachment, ..*incoming })),
+        other => other,
+    }
 }
 
 fn invocation(data: &CommandData) -> What {
@@ -179,6 +197,7 @@ fn raw(value: &CommandDataOptionValue) -> String {
         CommandDataOptionValue::Integer(number) => number.to_string(),
         CommandDataOptionValue::Number(number) => number.to_string(),
         CommandDataOptionValue::Boolean(yes) => yes.to_string(),
+        CommandDataOptionValue::Attachment(id) => id.get().to_string(),
         // The tree has no other kinds; it will refuse this one by name.
         _ => String::new(),
     }

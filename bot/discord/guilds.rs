@@ -220,6 +220,7 @@ impl Guilds {
             at: now,
             place: None,
             what,
+            handed: None,
         };
         let handler = Arc::clone(&self.handler);
         tokio::spawn(async move {

@@ -18,6 +18,7 @@ use crate::chat::{
 use crate::clock::{Clock, within};
 
 mod answers;
+mod attachment;
 mod budget;
 mod capacity;
 mod commands;

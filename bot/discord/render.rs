@@ -13,6 +13,7 @@ pub const LIMITS: Limits = Limits {
     form_fields: 5,
     form_menus: false,
     form_moments: false,
+    form_files: false,
     form_title: 45,
     field_label: 45,
     field_text: 4000,

@@ -71,6 +71,14 @@ pub fn find<'r>(person: &RosterPerson, roster: &'r [RosterEntry]) -> Option<&'r 
     best(&linked).or_else(|| best(&named)).or_else(|| best(&mailbox))
 }
 
+/// What two addresses of one mailbox have in common: small letters, without a label. Lines that may be a person's have
+/// the same as the person's address.
+#[must_use]
+pub fn mailbox(email: &str) -> String {
+    let email = lower(email);
+    bare(&email).unwrap_or(email)
+}
+
 fn lower(email: &str) -> String {
     email.trim().to_lowercase()
 }
@@ -78,12 +86,14 @@ fn lower(email: &str) -> String {
 /// Whether two addresses, in lower case, are one mailbox: what stands between a plus and the @ is a label that its
 /// owner puts there at will.
 fn same_mailbox(one: &str, other: &str) -> bool {
-    let bare = |email: &str| {
-        let (local, host) = email.rsplit_once('@')?;
-        let name = local.split('+').next().filter(|name| !name.is_empty())?;
-        Some(format!("{name}@{host}"))
-    };
     bare(one).is_some_and(|one| Some(one) == bare(other))
+}
+
+/// The address without its label, where it has a name before it.
+fn bare(email: &str) -> Option<String> {
+    let (local, host) = email.rsplit_once('@')?;
+    let name = local.split('+').next().filter(|name| !name.is_empty())?;
+    Some(format!("{name}@{host}"))
 }
 
 #[cfg(test)]

@@ -44,6 +44,8 @@ id! {
     SeasonId,
     /// One line of the roster of people who may be mentees.
     RosterId,
+    /// One file that a coordinator handed in to be taken into the roster.
+    RosterImportId,
     /// One person's application in one season.
     ApplicationId,
     /// One proposed set of pairs that coordinators look at before publishing.

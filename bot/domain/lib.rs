@@ -21,6 +21,7 @@ pub mod pulse;
 pub mod question;
 pub mod refusal;
 pub mod reminder;
+pub mod roster;
 pub mod status;
 pub mod text;
 pub mod when;
@@ -32,7 +33,8 @@ pub use calendar::{Calendar, DateName, LocalTime, Period, Phase};
 pub use concern::{ConcernKind, HelpKind};
 pub use eligibility::{Eligibility, RosterEntry, RosterPerson};
 pub use ids::{
-    ApplicationId, CommunityId, ConcernId, MeetingId, OutboxId, PairId, PersonId, ProposalId, RosterId, SeasonId,
+    ApplicationId, CommunityId, ConcernId, MeetingId, OutboxId, PairId, PersonId, ProposalId, RosterId, RosterImportId,
+    SeasonId,
 };
 pub use meeting::{Cadence, CheckIn, CheckInAnswer, MeetingFact, MeetingState, Standing, Together};
 pub use nudge::{CivilHours, NudgeDecision, NudgeFacts, NudgeRule, Reader};

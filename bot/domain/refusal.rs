@@ -89,6 +89,12 @@ pub enum Refusal {
     /// The mentee's line on the roster says that they no longer take part.
     #[error("the applicant's roster entry is inactive")]
     RosterInactive,
+    /// The question about a list of participants was answered, or has expired.
+    #[error("the list that was handed in is no longer asked about")]
+    RosterFileGone,
+    /// Something has been built on an import since, so that it cannot be taken back.
+    #[error("the roster has changed since the import")]
+    RosterChangedSince,
     /// Declining needs a sentence for the applicant.
     #[error("a decline needs a reason for the applicant")]
     ReasonMissing,
@@ -287,6 +293,8 @@ impl Refusal {
             Self::ApplicationsNotOpen { .. } => "applications-not-open",
             Self::ApplicationsClosed { .. } => "applications-closed",
             Self::ApplicationsStillOpen { .. } => "applications-still-open",
+            Self::RosterFileGone => "roster-file-gone",
+            Self::RosterChangedSince => "roster-changed-since",
             Self::NoApplication => "no-application",
             Self::NamedHasNoApplication => "named-has-no-application",
             Self::AlreadyApplied => "already-applied",

@@ -23,6 +23,7 @@ pub mod publishing;
 pub mod pulse;
 pub mod reminders;
 pub mod roster;
+mod roster_import;
 mod rulings;
 mod season;
 mod session;
@@ -251,6 +252,10 @@ async fn dispatch(session: &mut Session<'_>) -> Result<Reply, Trouble> {
             Some(Deed::WriteSurvey(step)) => survey::write(session, step, values).await,
             Some(Deed::Sign(version)) => agreement::sign(session, &version, values).await,
             Some(Deed::Meeting(deed)) => meetings::submit(session, deed, values).await,
+            Some(Deed::HandInRoster) => {
+                let proof = session.coordinator().await?;
+                roster_import::hand_in(session, &proof).await
+            }
             Some(Deed::Ask) => asking::send(session, values).await,
             Some(Deed::FitNote(pair, occasion)) => pulse::write_note(session, pair, occasion, values).await,
             Some(Deed::HelpNote(pair, period)) => need_help::write_note(session, pair, period, values).await,
@@ -318,6 +323,7 @@ async fn command(session: &mut Session<'_>, invocation: &Invocation) -> Result<R
         CommandId::SeasonShow => season::show(session, coordinator()?).await,
         CommandId::SeasonMove => season::ask_move(session, coordinator()?, invocation).await,
         CommandId::SeasonClose => season::ask_close(session, coordinator()?).await,
+        CommandId::RosterImport => roster_import::hand_in(session, coordinator()?).await,
         CommandId::ApplicationsQueue => applications::queue(session, coordinator()?).await,
         CommandId::ApplicationsAcceptAll => applications::ask_accept_all(session, coordinator()?).await,
         CommandId::ApplicationsAccept => applications::accept(session, coordinator()?, invocation).await,
@@ -381,6 +387,22 @@ async fn press(session: &mut Session<'_>, deed: Deed) -> Result<Reply, Trouble> 
         Deed::TellMeeting(id, sequence, told) => meetings::tell(session, id, sequence, told).await,
         Deed::Cadence(pair, chosen) => asking::cadence(session, pair, chosen).await,
         Deed::Ask => asking::open(session),
+        Deed::HandInRoster => {
+            let proof = session.coordinator().await?;
+            roster_import::hand_in(session, &proof).await
+        }
+        Deed::ImportRoster(id, missing_end) => {
+            let proof = session.coordinator().await?;
+            roster_import::take_in(session, &proof, id, missing_end).await
+        }
+        Deed::LeaveRoster(id) => {
+            let proof = session.coordinator().await?;
+            roster_import::leave(session, &proof, id).await
+        }
+        Deed::UndoRoster(id) => {
+            let proof = session.coordinator().await?;
+            roster_import::take_back(session, &proof, id).await
+        }
         Deed::AcceptAll => {
             let proof = session.coordinator().await?;
             applications::accept_all(session, &proof).await

@@ -1,6 +1,8 @@
 //! What a changed roster means for those who have applied: whoever is on it now is told that their application is
 //! read, and whoever is no longer on it is laid before the coordinators. Nobody is accepted or dropped by it.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, Utc};
 use plsep_domain::eligibility::{self, Eligibility, RosterEntry, RosterPerson};
 use plsep_domain::status::Part;
@@ -46,23 +48,51 @@ pub async fn follow_up(
 /// A roster as it stood at one moment.
 pub(super) struct Roll {
     lines: Vec<RosterLine>,
-    entries: Vec<RosterEntry>,
+    /// Places of the lines by linked account.
+    accounts: HashMap<String, Vec<usize>>,
+    /// Places of the lines by mailbox.
+    mailboxes: HashMap<String, Vec<usize>>,
 }
 
 impl Roll {
     pub fn of(lines: Vec<RosterLine>) -> Self {
-        let entries = lines.iter().map(|line| line.entry.clone()).collect();
-        Self { lines, entries }
+        let mut accounts: HashMap<String, Vec<usize>> = HashMap::new();
+        let mut mailboxes: HashMap<String, Vec<usize>> = HashMap::new();
+        for (place, line) in lines.iter().enumerate() {
+            if let Some(account) = &line.entry.chat_user {
+                accounts.entry(account.clone()).or_default().push(place);
+            }
+            mailboxes.entry(eligibility::mailbox(&line.entry.email)).or_default().push(place);
+        }
+        Self { lines, accounts, mailboxes }
+    }
+
+    /// The lines that may be the person's, so that not every line is looked at for everybody.
+    fn near(&self, person: &RosterPerson) -> Vec<RosterEntry> {
+        let account = self.accounts.get(&person.chat_user);
+        let mailbox = person.email.as_deref().and_then(|email| self.mailboxes.get(&eligibility::mailbox(email)));
+        let mut places: Vec<usize> = account.into_iter().chain(mailbox).flatten().copied().collect();
+        places.sort_unstable();
+        places.dedup();
+        places.into_iter().map(|place| self.lines[place].entry.clone()).collect()
     }
 
     pub fn judge(&self, person: &Person, role: Role) -> Eligibility {
-        eligibility::eligibility(role, &who(person), &self.entries)
+        let who = who(person);
+        eligibility::eligibility(role, &who, &self.near(&who))
+    }
+
+    /// The person's line.
+    pub fn line(&self, person: &Person) -> Option<&RosterLine> {
+        let who = who(person);
+        let near = self.near(&who);
+        let found = eligibility::find(&who, &near)?;
+        self.lines.iter().find(|line| line.entry == *found)
     }
 
     /// The person's line, if it is not linked to an account yet.
     pub fn unlinked(&self, person: &Person) -> Option<RosterId> {
-        let found = eligibility::find(&who(person), &self.entries).filter(|entry| entry.chat_user.is_none())?;
-        self.lines.iter().find(|line| line.entry == *found).map(|line| line.id)
+        self.line(person).filter(|line| line.entry.chat_user.is_none()).map(|line| line.id)
     }
 }
 

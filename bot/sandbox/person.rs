@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use async_trait::async_trait;
+use base64::{Engine, engine::general_purpose::STANDARD};
 use serde::{Deserialize, Serialize};
 use tokio::sync::watch;
 
@@ -208,6 +209,23 @@ pub enum FieldKind {
     Time,
     /// A date with its time in the person's own zone, `YYYY-MM-DDTHH:MM`.
     Moment,
+    /// A file: its name, a line break, and its contents, which begin with `base64:` where they are no text.
+    File {
+        /// The endings a file's name may have, without the dot; empty for any.
+        endings: Vec<String>,
+    },
+}
+
+/// A file that a person picks, as it stands among the values of a command or form: its name, a line break, and its
+/// contents, which begin with `base64:` where they are bytes and not text.
+#[must_use]
+pub(crate) fn picked_file(value: &str) -> Option<(String, Vec<u8>)> {
+    let (name, contents) = value.split_once('\n')?;
+    let bytes = match contents.strip_prefix("base64:") {
+        Some(encoded) => STANDARD.decode(encoded).ok()?,
+        None => contents.as_bytes().to_vec(),
+    };
+    (!name.trim().is_empty()).then(|| (name.trim().to_owned(), bytes))
 }
 
 /// Something a person does.

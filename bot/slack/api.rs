@@ -15,8 +15,11 @@ use slack_morphism::prelude::{
 
 use super::budget::{Budgets, NotYet};
 use super::fault::{self, Fault, Why};
+use super::files::is_its_own;
 use super::lean::Lean;
+use crate::chat::Handed;
 use crate::clock::{self, Clock};
+use crate::download;
 use tokio::sync::Notify;
 
 /// The name under which answers to response URLs appear in faults.
@@ -32,6 +35,9 @@ pub struct Api {
     bot: SlackApiToken,
     app: SlackApiToken,
     timeout: Duration,
+    /// For files, which the crate cannot fetch.
+    files: reqwest::Client,
+    url: Option<String>,
     budgets: Mutex<Budgets>,
     /// Told whenever an answer has come.
     news: Notify,
@@ -104,6 +110,8 @@ impl Api {
             bot: token(access.bot_token),
             app: token(access.app_token),
             timeout: access.timeout,
+            files: download::client(access.timeout).map_err(std::io::Error::other)?,
+            url: access.url.map(str::to_owned),
             budgets: Mutex::default(),
             news: Notify::new(),
             clock,
@@ -133,6 +141,21 @@ impl Api {
         let permit = self.permit(method, None).await?;
         let answer = permit.settle(self.get(method, arguments).await);
         self.heed(None, answer)
+    }
+
+    /// Asks for something at once: for answers a person waits for.
+    pub async fn read_at_once(&self, method: &'static str, arguments: &[(&str, &str)]) -> Result<Value, Fault> {
+        let permit = self.permit_at_once(method);
+        permit.settle(self.get(method, arguments).await)
+    }
+
+    /// Fetches a file that somebody handed in.
+    pub async fn download(&self, url: &str, name: String) -> Handed {
+        if !is_its_own(url, self.url.as_deref()) {
+            tracing::warn!("a file that was handed in lies at an address that is not Slack's; not fetched");
+            return Handed::NotFetched;
+        }
+        download::download(&self.files, url, Some(self.bot.token_value.value()), name).await
     }
 
     /// Slack reads the arguments of methods that ask for something from the address only.

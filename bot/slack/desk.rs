@@ -14,13 +14,14 @@ use tokio::time::Instant;
 
 use super::api::Api;
 use super::effects::Directs;
+use super::files::HandedIn;
 use super::form;
 use super::lean::object;
 use super::people::People;
 use super::read::{Content, Deed, Kind, View, content};
 use super::reply::Outcome;
 use super::wording::wording;
-use crate::chat::{Actor, Admitted, Answered, CommunityRef, Event, Handler, InFlight, Reply, What, answer};
+use crate::chat::{Actor, Admitted, Answered, CommunityRef, Event, Handing, Handler, InFlight, Reply, What, answer};
 use crate::clock::{self, Clock};
 
 /// How many deliveries are remembered. Slack repeats within an hour; at the size of this program that many
@@ -180,9 +181,13 @@ impl Desk {
     async fn submitted(&self, deed: Deed, ack: oneshot::Sender<Value>) {
         let Kind::Form(view) = deed.source.kind.clone() else { return };
         let key = deed.key.clone();
+        let handler = match &deed.file {
+            Some(id) => Handing::over(&self.handler, Box::new(HandedIn::new(&self.api, id))),
+            None => Arc::clone(&self.handler),
+        };
         let (actor, event) = self.event(deed).await;
         let (reply, _pass) = match self.in_flight.admit(&event, self.clock.now()) {
-            Admitted::In(pass) => (settled(answer(&self.handler, event, self.deadline).await).await, Some(pass)),
+            Admitted::In(pass) => (settled(answer(&handler, event, self.deadline).await).await, Some(pass)),
             Admitted::Calm(pass) => (Reply::Private(self.handler.too_many(actor.locale.as_deref())), Some(pass)),
             Admitted::Ignored => (Reply::Private(self.handler.too_many(actor.locale.as_deref())), None),
         };
@@ -204,6 +209,7 @@ impl Desk {
             at: self.clock.now(),
             place: None,
             what: What::HomeOpened,
+            handed: None,
         };
         settled(answer(&self.handler, event, self.deadline).await).await
     }
@@ -217,6 +223,7 @@ impl Desk {
             at: deed.at.unwrap_or_else(|| self.clock.now()),
             place: deed.place,
             what: deed.what,
+            handed: None,
         };
         (actor, event)
     }
@@ -230,7 +237,8 @@ impl Desk {
             (false, false) => return,
         };
         let at = at.unwrap_or_else(|| self.clock.now());
-        let event = Event { key, community: self.community.clone(), actor: actor.clone(), at, place: None, what };
+        let community = self.community.clone();
+        let event = Event { key, community, actor: actor.clone(), at, place: None, what, handed: None };
         let at_work = self.in_flight.begin();
         let desk = Arc::clone(self);
         tokio::spawn(async move {

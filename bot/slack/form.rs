@@ -155,6 +155,7 @@ fn input(field: &Field) -> Value {
     let mut element = match &field.kind {
         FieldKind::Text { multiline, min, max } => text_input(field, *multiline, *min, *max),
         FieldKind::Moment => moment_picker(field),
+        FieldKind::File { endings } => json!({"type": "file_input", "filetypes": endings, "max_files": 1}),
         FieldKind::One(options) => one(options, field),
         FieldKind::Many { options, max, .. } => many(options, field, *max),
     };

@@ -14,14 +14,15 @@ const DESCRIPTION: usize = 2000;
 const HINT: usize = 1000;
 
 /// The scopes of the bot token, each with what it is for:
-/// commands (slash commands), chat:write (messages), files:write (files that come with them), im:write and im:history (direct messages, and finding one
+/// commands (slash commands), chat:write (messages), files:write (files that come with them), files:read (a file that a coordinator hands in with a form), im:write and im:history (direct messages, and finding one
 /// whose answer was lost), groups:read, groups:write and groups:history (private channels of pairs: open,
 /// recognise, close, find a message), channels:history (messages in a public channel), users:read and
 /// users:read.email (who somebody is; the roster knows people by address), team:read (the workspace's name).
-const SCOPES: [&str; 11] = [
+const SCOPES: [&str; 12] = [
     "channels:history",
     "chat:write",
     "commands",
+    "files:read",
     "files:write",
     "groups:history",
     "groups:read",
@@ -89,6 +90,8 @@ fn command_hint(command: &Command) -> String {
         OptionKind::Choice(choices) => format!(" <{}>", choices.join("/")),
         OptionKind::Person => format!(" @{}", option.name),
         OptionKind::Words(_) => format!(" <{}>", option.name),
+        // Asked for in a form.
+        OptionKind::File => String::new(),
     });
     format!("{}{}", command.name, options.collect::<String>())
 }

@@ -54,6 +54,7 @@ pub const LIMITS: Limits = Limits {
     form_fields: form::FIELDS,
     form_menus: true,
     form_moments: true,
+    form_files: true,
     form_title: form::TITLE,
     field_label: form::FIELD_LABEL,
     field_text: form::FIELD_TEXT,

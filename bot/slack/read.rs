@@ -46,6 +46,8 @@ pub struct Deed {
     pub place: Option<ChannelRef>,
     /// What.
     pub what: What,
+    /// Slack's id of the file that a form was sent with.
+    pub file: Option<String>,
     /// Where an answer can go.
     pub source: Source,
 }
@@ -144,6 +146,7 @@ fn slash(envelope: &Value) -> Option<Content> {
         at: None,
         place: text(&payload["channel_id"]).map(ChannelRef),
         what,
+        file: None,
         source: Source { trigger: text(&payload["trigger_id"]), kind: Kind::Slash { response_url } },
     })))
 }
@@ -221,7 +224,18 @@ fn submission(envelope: &Value) -> Option<Content> {
     let sent = &envelope["payload"]["view"];
     let action = ActionId::parse(sent["callback_id"].as_str()?)?;
     let what = What::Submit { action, values: values(&sent["state"]["values"]) };
-    deed("submit", envelope, None, what, Kind::Form(view(sent)?))
+    let content = deed("submit", envelope, None, what, Kind::Form(view(sent)?))?;
+    Some(match content {
+        Content::Deed(deed) => Content::Deed(Box::new(Deed { file: file(&sent["state"]["values"]), ..*deed })),
+        other => other,
+    })
+}
+
+/// The file of the first field that takes one.
+fn file(state: &Value) -> Option<String> {
+    let blocks = state.as_object().into_iter().flatten();
+    let mut inputs = blocks.filter_map(|(_, inputs)| inputs.as_object()?.values().next());
+    inputs.find_map(|input| text(&input["files"][0]["id"]))
 }
 
 fn deed(kind_key: &str, envelope: &Value, at: Option<DateTime<Utc>>, what: What, kind: Kind) -> Option<Content> {
@@ -234,6 +248,7 @@ fn deed(kind_key: &str, envelope: &Value, at: Option<DateTime<Utc>>, what: What,
         at,
         place: text(&payload["channel"]["id"]).map(ChannelRef),
         what,
+        file: None,
         source: Source { trigger: text(&payload["trigger_id"]), kind },
     })))
 }
@@ -287,6 +302,7 @@ fn event(payload: &Value) -> Option<Content> {
             at,
             place: None,
             what: What::HomeOpened,
+            file: None,
             source: Source { trigger: None, kind: Kind::HomeOpened },
         }))),
         kind @ ("team_join" | "user_change") if event["user"]["is_bot"] != true => {

@@ -165,7 +165,12 @@ impl Tx {
     async fn erase_from_roster(&mut self, person: &Person) -> Result<(), StoreError> {
         let email = person.email.as_deref().map(|email| email.trim().to_lowercase());
         let sql = "DELETE FROM roster WHERE community = $1 AND (chat_user = $2 OR email_key = $3)";
-        self.run(sql, [person.community.into(), (&person.user).into(), email.as_deref().into()]).await.map(|_| ())
+        self.run(sql, [person.community.into(), (&person.user).into(), email.as_deref().into()]).await?;
+        // Lists that were handed in may name them: what is still asked about is asked for anew.
+        let sql = "UPDATE roster_imports SET sheet = NULL, undo = NULL,
+                 state = CASE WHEN state = 'asked' THEN 'left' ELSE state END
+             WHERE community = $1 AND (sheet IS NOT NULL OR undo IS NOT NULL)";
+        self.run(sql, [person.community.into()]).await.map(|_| ())
     }
 
     /// What others were answered about the person. Keys of events that came by name are not needed any more: whoever

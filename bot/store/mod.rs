@@ -39,6 +39,7 @@ mod proposals;
 mod pulses;
 mod review;
 mod roster;
+mod roster_imports;
 mod row;
 mod rulings;
 mod schedule;
@@ -76,6 +77,7 @@ pub use proposals::{Proposal, Publication, PublicationCounts, progress_end_key, 
 pub use pulses::Pulse;
 pub use review::EffectRecord;
 pub use roster::{Put, RosterLine};
+pub use roster_imports::{ImportState, Restored, RosterImport};
 pub use rulings::Ruled;
 pub use schedule::{PUT_BACK_MAX, Runs};
 pub use scratch::Scratch;

@@ -55,6 +55,37 @@ impl Stored for RosterLine {
 }
 
 impl Tx {
+    /// Writes a line as it is, over the one with the same e-mail address if there is one.
+    ///
+    /// # Errors
+    /// As [`Tx::put_roster_entry`].
+    pub async fn write_roster_entry(
+        &mut self,
+        community: CommunityId,
+        entry: &RosterEntry,
+        now: DateTime<Utc>,
+    ) -> Result<(), StoreError> {
+        const PUT: &str = "INSERT INTO roster
+                 (community, email_key, email, name, chat_user, library_system, active, updated_at)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+             ON CONFLICT (community, email_key) DO UPDATE SET
+                 email = excluded.email, name = excluded.name, chat_user = excluded.chat_user,
+                 library_system = excluded.library_system, active = excluded.active, updated_at = excluded.updated_at";
+        let RosterEntry { name, email, chat_user, library_system, active } = entry;
+        let email_key = email.trim().to_lowercase();
+        let values = [
+            community.into(),
+            email_key.as_str().into(),
+            email.as_str().into(),
+            name.as_str().into(),
+            chat_user.as_deref().into(),
+            library_system.as_str().into(),
+            (*active).into(),
+            now.into(),
+        ];
+        self.run(PUT, values).await.map(|_| ())
+    }
+
     /// Adds a line, or changes the one with the same e-mail address. A line without an account keeps the
     /// account that is linked.
     ///
@@ -67,12 +98,6 @@ impl Tx {
         now: DateTime<Utc>,
     ) -> Result<Put, StoreError> {
         const FIND: &str = concat!("SELECT ", columns!(), " FROM roster WHERE community = $1 AND email_key = $2");
-        const PUT: &str = "INSERT INTO roster
-                 (community, email_key, email, name, chat_user, library_system, active, updated_at)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
-             ON CONFLICT (community, email_key) DO UPDATE SET
-                 email = excluded.email, name = excluded.name, chat_user = excluded.chat_user,
-                 library_system = excluded.library_system, active = excluded.active, updated_at = excluded.updated_at";
         let email_key = entry.email.trim().to_lowercase();
         let before: Option<RosterLine> = self.maybe(FIND, [community.into(), email_key.as_str().into()]).await?;
         let mut wanted = entry.clone();
@@ -82,18 +107,7 @@ impl Tx {
         if before.as_ref().is_some_and(|before| before.entry == wanted) {
             return Ok(Put::Same);
         }
-        let RosterEntry { name, email, chat_user, library_system, active } = wanted;
-        let values = [
-            community.into(),
-            email_key.into(),
-            email.into(),
-            name.into(),
-            chat_user.as_deref().into(),
-            library_system.into(),
-            active.into(),
-            now.into(),
-        ];
-        self.run(PUT, values).await?;
+        self.write_roster_entry(community, &wanted, now).await?;
         Ok(if before.is_some() { Put::Changed } else { Put::Added })
     }
 

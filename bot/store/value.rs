@@ -6,7 +6,7 @@
 use chrono::{DateTime, Utc};
 use plsep_domain::{
     ApplicationId, CommunityId, ConcernId, MeetingId, OutboxId, PairId, Period, PersonId, ProposalId, RosterId,
-    SeasonId,
+    RosterImportId, SeasonId,
 };
 use serde::Serialize;
 use sqlx::types::Json;
@@ -84,5 +84,6 @@ from! {
     PersonId: id => id.get().into();
     ProposalId: id => id.get().into();
     RosterId: id => id.get().into();
+    RosterImportId: id => id.get().into();
     SeasonId: id => id.get().into();
 }

@@ -3,7 +3,7 @@
 
 use plsep_domain::{
     ApplicationId, Cadence, CheckInAnswer, DateName, Fit, FitWish, HelpKind, LocalTime, MeetingId, Occasion, OutboxId,
-    PairId, Period, PersonId, ProposalId, Role, Setting,
+    PairId, Period, PersonId, ProposalId, Role, RosterImportId, Setting,
 };
 
 use crate::chat::ActionId;
@@ -44,6 +44,14 @@ pub enum Deed {
     WriteSurvey(u8),
     /// Gives the closing survey: the button of the last step, or the whole form.
     SendSurvey,
+    /// Hands in a list of participants: opens the form, or by sending it hands the file in.
+    HandInRoster,
+    /// Takes a list in that was handed in; what the roster has beyond it ends, or stays.
+    ImportRoster(RosterImportId, bool),
+    /// Leaves a list that was handed in.
+    LeaveRoster(RosterImportId),
+    /// Takes an import back.
+    UndoRoster(RosterImportId),
     /// One person's answer for a pair's month.
     CheckIn(PairId, Period, CheckInAnswer),
     /// How a person finds the fit with their partner.
@@ -185,6 +193,12 @@ impl Deed {
             Self::PickSurvey(step, question) => ActionId::new("survey-pick", &[&step.to_string(), question]),
             Self::WriteSurvey(step) => ActionId::new("survey-write", &[&step.to_string()]),
             Self::SendSurvey => ActionId::new("survey-send", &[]),
+            Self::HandInRoster => ActionId::new("roster-file", &[]),
+            Self::ImportRoster(id, ends) => {
+                ActionId::new("roster-import", &[&id.to_string(), if *ends { "end" } else { "keep" }])
+            }
+            Self::LeaveRoster(id) => ActionId::new("roster-leave", &[&id.to_string()]),
+            Self::UndoRoster(id) => ActionId::new("roster-undo", &[&id.to_string()]),
             Self::CheckIn(pair, period, answer) => {
                 ActionId::new("checkin", &[&pair.to_string(), &period.to_string(), answer.key()])
             }
@@ -263,6 +277,11 @@ impl Deed {
             ("survey-pick", [step, question]) => Self::PickSurvey(step.parse().ok()?, (*question).to_owned()),
             ("survey-write", [step]) => Self::WriteSurvey(step.parse().ok()?),
             ("survey-send", []) => Self::SendSurvey,
+            ("roster-file", []) => Self::HandInRoster,
+            ("roster-import", [import, "end"]) => Self::ImportRoster(id(import)?.into(), true),
+            ("roster-import", [import, "keep"]) => Self::ImportRoster(id(import)?.into(), false),
+            ("roster-leave", [import]) => Self::LeaveRoster(id(import)?.into()),
+            ("roster-undo", [import]) => Self::UndoRoster(id(import)?.into()),
             ("checkin", [pair, period, answer]) => {
                 Self::CheckIn(id(pair)?.into(), period.parse().ok()?, CheckInAnswer::from_key(answer)?)
             }
@@ -339,6 +358,11 @@ mod tests {
             Deed::PickSurvey(1, "met_as_hoped".into()),
             Deed::WriteSurvey(1),
             Deed::SendSurvey,
+            Deed::HandInRoster,
+            Deed::ImportRoster(7.into(), true),
+            Deed::ImportRoster(7.into(), false),
+            Deed::LeaveRoster(7.into()),
+            Deed::UndoRoster(7.into()),
             Deed::CheckIn(7.into(), "2025-03".parse().unwrap(), CheckInAnswer::NotYet),
             Deed::Fit(7.into(), Occasion::FirstMeeting, Fit::NotGood),
             Deed::FitWish(7.into(), Occasion::MidTerm, FitWish::Another),

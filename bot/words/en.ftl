@@ -1206,6 +1206,144 @@ list-more = { $count ->
    *[other] and { $count } more
 }
 
+## Roster
+roster-form-title = Import the roster
+roster-form-intro = The file is the list of everybody who takes part in PLSEP now, saved as CSV from your spreadsheet. The first row names the columns: **name** and **e-mail** are needed; **library system**, **active** (yes or no) and the **chat account** may be there, and other columns are passed over. You will see what would change before anything does.
+roster-form-label = The list as a CSV file
+roster-form-hint = In Excel or Google Sheets: Save as or Download, then CSV. Up to 5 megabytes.
+button-roster-look = Show what changes
+roster-file-wanted = To import the roster, type { $command }, choose **file**, and attach the list.
+roster-nothing-changed = Nothing has changed. Mend the file and import it again.
+roster-unreadable-too-large = This file is larger than { $megabytes } megabytes, so it was not read. A list of participants is much smaller: remove pictures and other sheets, save it as CSV, and try again.
+roster-unreadable-not-fetched = The file could not be fetched from the chat. Attach it once more; if that fails again, ask whoever runs the bot to look at its permissions for files.
+roster-unreadable-empty = This file is empty. Save the list as CSV again and look whether it has rows.
+roster-unreadable-not-text = This is not a list: it looks like a picture or another kind of file. Save the list from your spreadsheet as CSV and choose that file.
+roster-unreadable-workbook = This is a workbook of a spreadsheet program. Open it, save the sheet with the participants as CSV, and choose that file.
+roster-unreadable-no-headings = No row of this file names its columns. Write “Name” and “E-mail” above the columns, save it as CSV, and try again.
+roster-unreadable-no-rows = This file names its columns and has no rows below. Look whether the right sheet was saved.
+roster-unreadable-too-many-rows = This file has more than { $rows } rows. Keep only the people who take part, and try again.
+roster-preview-heading = What this file would change
+roster-preview-on-its-way = Thank you. Some rows have a mistake, so what the file would change is on its way to you in a direct message, with a list of those rows.
+roster-preview-again = The roster has changed since you were asked, so the numbers are new. Please look once more.
+roster-figure-added = { $count ->
+    [0] Nobody is new
+    [one] One person is new
+   *[other] { $count } people are new
+}
+roster-figure-changed = { $count ->
+    [one] One line changes
+   *[other] { $count } lines change
+}
+roster-figure-same = { $count ->
+    [one] One line stays as it is
+   *[other] { $count } lines stay as they are
+}
+roster-figure-repeated = { $count ->
+    [one] One row says the same as a row before it
+   *[other] { $count } rows say the same as a row before them
+}
+roster-figure-bad = { $count ->
+    [one] One row has a mistake and would be left out
+   *[other] { $count } rows have a mistake and would be left out
+}
+roster-figure-missing = { $count ->
+    [one] One person on the roster is not in this file
+   *[other] { $count } people on the roster are not in this file
+}
+roster-faults = What is wrong with the rows that would be left out:
+roster-faults-more = { $count ->
+    [0] The attached file says the same, to work through in a spreadsheet.
+    [one] One more is in the attached file, row by row.
+   *[other] { $count } more are in the attached file, row by row.
+}
+roster-fault-line = Row { $row }, { $column }: { $what }. { $mend }
+roster-column-name = name
+roster-column-first-name = first name
+roster-column-last-name = last name
+roster-column-email = e-mail
+roster-column-chat-user = chat account
+roster-column-library-system = library system
+roster-column-active = active
+roster-fault-missing = the cell is empty
+roster-mend-missing = Fill it in.
+roster-fault-not-an-email = “{ $found }” is not an e-mail address
+roster-mend-not-an-email = Write it like name@library.example.
+roster-fault-neither-yes-nor-no = “{ $found }” is neither yes nor no
+roster-mend-neither-yes-nor-no = Write yes or no, or leave the cell empty for yes.
+roster-fault-not-an-account = “{ $found }” is not the ID of an account
+roster-mend-not-an-account = Copy the ID from the person’s profile, or leave the cell empty.
+roster-fault-too-long = the cell has more than { $max } characters
+roster-mend-too-long = Shorten it.
+roster-fault-formula = “{ $found }” begins like a formula
+roster-mend-formula = Write the words themselves.
+roster-fault-odd-characters = the cell has characters that cannot be read
+roster-mend-odd-characters = Type it anew.
+roster-fault-open-quote = a quotation mark is opened and not closed
+roster-mend-open-quote = Remove the quotation mark; the rows below it were not read.
+roster-fault-same-email = row { $earlier } has the same e-mail address and says something else
+roster-mend-same-email = Keep one of the two rows.
+roster-fault-same-account = row { $earlier } has the same chat account
+roster-mend-same-account = Leave the account with one of the two.
+roster-report-row = Row
+roster-report-column = Column
+roster-report-found = What stands there
+roster-report-what = What is wrong
+roster-report-mend = How to mend it
+roster-report-alt = A list of the rows to mend
+roster-preview-nothing = The roster already says what this file says, so there is nothing to import.
+roster-preview-missing = { $count ->
+    [one] The person who is not in this file stays on the roster unless you say otherwise. Marked as no longer taking part, they cannot apply as a mentee, and you hear of it if they have applied.
+   *[other] The people who are not in this file stay on the roster unless you say otherwise. Marked as no longer taking part, they cannot apply as mentees, and you hear of each who has applied.
+}
+roster-preview-question = What shall be done?
+roster-preview-until = You can decide until { $until }. Until then nothing changes.
+button-roster-import = { $bad ->
+    [0] { $count ->
+        [one] Import one row
+       *[other] Import { $count } rows
+    }
+   *[other] { $count ->
+        [one] Import the one good row, leave { $bad }
+       *[other] Import the { $count } good rows, leave { $bad }
+    }
+}
+button-roster-import-end = Import { $count }, and { $missing } no longer take part
+button-roster-end = Mark { $missing } as no longer taking part
+button-roster-leave = Import nothing
+roster-done-heading = The roster is imported
+roster-done-added = { $count ->
+    [0] Nobody was added
+    [one] One person was added
+   *[other] { $count } people were added
+}
+roster-done-changed = { $count ->
+    [one] One line was changed
+   *[other] { $count } lines were changed
+}
+roster-done-same = { $count ->
+    [one] One line stayed as it was
+   *[other] { $count } lines stayed as they were
+}
+roster-done-ended = { $count ->
+    [one] One person is marked as no longer taking part
+   *[other] { $count } people are marked as no longer taking part
+}
+roster-done-left-out = { $count ->
+    [one] One row was left out
+   *[other] { $count } rows were left out
+}
+roster-done-found = { $count ->
+    [one] One applicant is on the roster now, and is told
+   *[other] { $count } applicants are on the roster now, and are told
+}
+roster-done-undo = If this was the wrong file, you can take the import back as long as nothing has been built on it.
+button-roster-undo = Take the import back
+roster-left = Nothing was imported. The roster is as it was.
+roster-undone = { $count ->
+    [one] The import is taken back: one line is as it was before.
+   *[other] The import is taken back: { $count } lines are as they were before.
+}
+
 ## Direct messages
 
 direct-unread-heading = What I wanted to tell you
@@ -1271,6 +1409,8 @@ refusal-not-participant = Only people who have been accepted this season can do 
 refusal-not-coordinator = Only coordinators can do that. If you should be one, ask a coordinator to add you.
 refusal-not-owner = Only the owner of this server or workspace can do that. Please ask them.
 refusal-not-your-button = This button is for somebody else. You find yours with `/mentorship home`.
+refusal-roster-file-gone = This question about a roster file is closed: it was answered, or more than an hour has passed. Import the file again with `/mentorship-admin roster import`.
+refusal-roster-changed-since = This import cannot be taken back any more, because the roster has changed since, or it was taken back already. Import a file that says what you want instead.
 refusal-expired = This button is too old. Open your menu with `/mentorship home`.
 refusal-unknown-person = I do not know this person yet. Ask them to type `/mentorship home` once, then try again.
 refusal-nothing-to-propose = There is nobody to match yet: at least one mentee and one mentor must be accepted.
@@ -1387,6 +1527,9 @@ command-mentorship-admin-season-move-date-runs-until = Program ends
 command-mentorship-admin-season-move-date-wrap-up-until = Season closes
 command-mentorship-admin-season-move-to = The new date: 2025-02-17 or 2025-02-17 23:59
 command-mentorship-admin-season-close-applications = Close applications now
+command-mentorship-admin-roster = Roster
+command-mentorship-admin-roster-import = Import the list of participants from a file
+command-mentorship-admin-roster-import-file = The list as a CSV file
 command-mentorship-admin-applications = Applications
 command-mentorship-admin-applications-queue = Who waits for a decision
 command-mentorship-admin-applications-accept-all = Accept everybody who is eligible

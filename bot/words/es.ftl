@@ -1250,6 +1250,144 @@ list-more = { $count ->
    *[other] y { $count } más
 }
 
+## Roster
+roster-form-title = Importar la lista
+roster-form-intro = El archivo es la lista de quienes participan ahora en PLSEP, guardada como CSV desde su hoja de cálculo. La primera fila nombra las columnas: **nombre** y **correo** son necesarias; **sistema de bibliotecas**, **activo** (sí o no) y la **cuenta del chat** pueden estar, y las demás no se toman en cuenta. Usted verá qué cambiaría antes de que cambie algo.
+roster-form-label = La lista como archivo CSV
+roster-form-hint = En Excel o Google Sheets: Guardar como o Descargar, y luego CSV. Hasta 5 megabytes.
+button-roster-look = Ver los cambios
+roster-file-wanted = Para importar la lista de participantes, escriba { $command }, elija **file** y adjunte el archivo.
+roster-nothing-changed = Nada ha cambiado. Corrija el archivo e impórtelo de nuevo.
+roster-unreadable-too-large = Este archivo pesa más de { $megabytes } megabytes y no se leyó. Una lista de participantes es mucho más pequeña: quite imágenes y otras hojas, guárdela como CSV e inténtelo de nuevo.
+roster-unreadable-not-fetched = No se pudo obtener el archivo del chat. Adjúntelo una vez más; si vuelve a fallar, pida a quien administra el bot que revise sus permisos para archivos.
+roster-unreadable-empty = Este archivo está vacío. Guarde la lista como CSV otra vez y revise que tenga filas.
+roster-unreadable-not-text = Esto no es una lista: parece una imagen u otro tipo de archivo. Guarde la lista desde su hoja de cálculo como CSV y elija ese archivo.
+roster-unreadable-workbook = Este es un libro de una hoja de cálculo. Ábralo, guarde la hoja de participantes como CSV y elija ese archivo.
+roster-unreadable-no-headings = Ninguna fila de este archivo nombra sus columnas. Escriba «Nombre» y «Correo» sobre las columnas, guárdelo como CSV e inténtelo de nuevo.
+roster-unreadable-no-rows = Este archivo nombra sus columnas y no tiene filas debajo. Revise si guardó la hoja correcta.
+roster-unreadable-too-many-rows = Este archivo tiene más de { $rows } filas. Deje solo a quienes participan e inténtelo de nuevo.
+roster-preview-heading = Lo que cambiaría este archivo
+roster-preview-on-its-way = Gracias. Algunas filas tienen un error; lo que cambiaría el archivo va en camino en un mensaje directo, con una lista de esas filas.
+roster-preview-again = La lista ha cambiado desde la pregunta, así que los números son nuevos. Por favor, revíselos otra vez.
+roster-figure-added = { $count ->
+    [0] Nadie es nuevo
+    [one] Una persona es nueva
+   *[other] { $count } personas son nuevas
+}
+roster-figure-changed = { $count ->
+    [one] Una línea cambia
+   *[other] { $count } líneas cambian
+}
+roster-figure-same = { $count ->
+    [one] Una línea queda igual
+   *[other] { $count } líneas quedan igual
+}
+roster-figure-repeated = { $count ->
+    [one] Una fila dice lo mismo que otra anterior
+   *[other] { $count } filas dicen lo mismo que otra anterior
+}
+roster-figure-bad = { $count ->
+    [one] Una fila tiene un error y quedaría fuera
+   *[other] { $count } filas tienen un error y quedarían fuera
+}
+roster-figure-missing = { $count ->
+    [one] Una persona de la lista no está en este archivo
+   *[other] { $count } personas de la lista no están en este archivo
+}
+roster-faults = Los errores de las filas que quedarían fuera:
+roster-faults-more = { $count ->
+    [0] El archivo adjunto dice lo mismo, para revisarlo en una hoja de cálculo.
+    [one] Hay uno más en el archivo adjunto, fila por fila.
+   *[other] Hay { $count } más en el archivo adjunto, fila por fila.
+}
+roster-fault-line = Fila { $row }, { $column }: { $what }. { $mend }
+roster-column-name = nombre
+roster-column-first-name = nombre de pila
+roster-column-last-name = apellidos
+roster-column-email = correo
+roster-column-chat-user = cuenta del chat
+roster-column-library-system = sistema de bibliotecas
+roster-column-active = activo
+roster-fault-missing = la celda está vacía
+roster-mend-missing = Complétela.
+roster-fault-not-an-email = «{ $found }» no es una dirección de correo
+roster-mend-not-an-email = Escríbala como nombre@biblioteca.example.
+roster-fault-neither-yes-nor-no = «{ $found }» no es ni sí ni no
+roster-mend-neither-yes-nor-no = Escriba sí o no, o deje la celda vacía para decir sí.
+roster-fault-not-an-account = «{ $found }» no es el ID de una cuenta
+roster-mend-not-an-account = Copie el ID del perfil de la persona, o deje la celda vacía.
+roster-fault-too-long = la celda tiene más de { $max } caracteres
+roster-mend-too-long = Acórtela.
+roster-fault-formula = «{ $found }» empieza como una fórmula
+roster-mend-formula = Escriba las palabras mismas.
+roster-fault-odd-characters = la celda tiene caracteres que no se pueden leer
+roster-mend-odd-characters = Escríbala de nuevo.
+roster-fault-open-quote = hay una comilla abierta que no se cierra
+roster-mend-open-quote = Quite la comilla; las filas de abajo no se leyeron.
+roster-fault-same-email = la fila { $earlier } tiene la misma dirección de correo y dice otra cosa
+roster-mend-same-email = Deje una de las dos filas.
+roster-fault-same-account = la fila { $earlier } tiene la misma cuenta del chat
+roster-mend-same-account = Deje la cuenta en una de las dos.
+roster-report-row = Fila
+roster-report-column = Columna
+roster-report-found = Lo que dice
+roster-report-what = Qué está mal
+roster-report-mend = Cómo corregirlo
+roster-report-alt = Una lista de las filas por corregir
+roster-preview-nothing = La lista ya dice lo que dice este archivo, así que no hay nada que importar.
+roster-preview-missing = { $count ->
+    [one] La persona que no está en este archivo sigue en la lista, salvo que usted diga otra cosa. Si se marca que ya no participa, no puede postularse como aprendiz, y usted recibe un aviso si ya se postuló.
+   *[other] Las personas que no están en este archivo siguen en la lista, salvo que usted diga otra cosa. Si se marca que ya no participan, no pueden postularse como aprendices, y usted recibe un aviso por cada una que ya se postuló.
+}
+roster-preview-question = ¿Qué se debe hacer?
+roster-preview-until = Puede decidir hasta { $until }. Hasta entonces no cambia nada.
+button-roster-import = { $bad ->
+    [0] { $count ->
+        [one] Importar una fila
+       *[other] Importar { $count } filas
+    }
+   *[other] { $count ->
+        [one] Importar la fila correcta, dejar { $bad }
+       *[other] Importar las { $count } filas correctas, dejar { $bad }
+    }
+}
+button-roster-import-end = Importar { $count }, y { $missing } ya no participan
+button-roster-end = Marcar que { $missing } ya no participan
+button-roster-leave = No importar nada
+roster-done-heading = La lista está importada
+roster-done-added = { $count ->
+    [0] No se agregó a nadie
+    [one] Se agregó a una persona
+   *[other] Se agregó a { $count } personas
+}
+roster-done-changed = { $count ->
+    [one] Se cambió una línea
+   *[other] Se cambiaron { $count } líneas
+}
+roster-done-same = { $count ->
+    [one] Una línea quedó igual
+   *[other] { $count } líneas quedaron igual
+}
+roster-done-ended = { $count ->
+    [one] Se marcó que una persona ya no participa
+   *[other] Se marcó que { $count } personas ya no participan
+}
+roster-done-left-out = { $count ->
+    [one] Una fila quedó fuera
+   *[other] { $count } filas quedaron fuera
+}
+roster-done-found = { $count ->
+    [one] Una persona que se postuló está ahora en la lista, y recibe un aviso
+   *[other] { $count } personas que se postularon están ahora en la lista, y reciben un aviso
+}
+roster-done-undo = Si era el archivo equivocado, puede deshacer la importación mientras nada se haya basado en ella.
+button-roster-undo = Deshacer la importación
+roster-left = No se importó nada. La lista está como estaba.
+roster-undone = { $count ->
+    [one] La importación está deshecha: una línea está como antes.
+   *[other] La importación está deshecha: { $count } líneas están como antes.
+}
+
 ## Mensajes directos
 
 direct-unread-heading = Lo que quería decirle
@@ -1315,6 +1453,8 @@ refusal-not-participant = Solo pueden hacer eso las personas aceptadas en esta e
 refusal-not-coordinator = Solo la coordinación puede hacer eso. Si usted debería formar parte de ella, pida a la coordinación que le agregue.
 refusal-not-owner = Solo quien es dueño de este servidor o espacio de trabajo puede hacer eso. Por favor, pídaselo.
 refusal-not-your-button = Este botón es para otra persona. Los suyos están en `/mentorship home`.
+refusal-roster-file-gone = Esta pregunta sobre un archivo de la lista de participantes está cerrada: ya se respondió, o pasó más de una hora. Importe el archivo de nuevo con `/mentorship-admin roster import`.
+refusal-roster-changed-since = Esta importación ya no se puede deshacer, porque la lista ha cambiado desde entonces o ya se deshizo. Importe un archivo que diga lo que usted quiere.
 refusal-expired = Este botón es demasiado antiguo. Abra su menú con `/mentorship home`.
 refusal-unknown-person = Todavía no conozco a esta persona. Pídale que escriba `/mentorship home` una vez y vuelva a intentarlo.
 refusal-nothing-to-propose = Todavía no hay con quién formar parejas: hace falta aceptar al menos a una persona como aprendiz y a otra como mentor o mentora.
@@ -1431,6 +1571,9 @@ command-mentorship-admin-season-move-date-runs-until = Fin del programa
 command-mentorship-admin-season-move-date-wrap-up-until = Cierre de la edición
 command-mentorship-admin-season-move-to = La nueva fecha: 2025-02-17 o 2025-02-17 23:59
 command-mentorship-admin-season-close-applications = Cerrar las solicitudes ahora
+command-mentorship-admin-roster = Lista de participantes
+command-mentorship-admin-roster-import = Importar la lista de participantes desde un archivo
+command-mentorship-admin-roster-import-file = La lista como archivo CSV
 command-mentorship-admin-applications = Solicitudes
 command-mentorship-admin-applications-queue = Quién espera una decisión
 command-mentorship-admin-applications-accept-all = Aceptar todas las solicitudes elegibles

@@ -14,6 +14,8 @@ fn value(kind: &OptionKind) -> &'static str {
         OptionKind::Choice(choices) => choices[0],
         OptionKind::Person => "@ben",
         OptionKind::Words(_) => "2025-02-19",
+        // Without a file a command says how to hand one in, or asks for it.
+        OptionKind::File => "",
     }
 }
 
@@ -23,8 +25,12 @@ async fn tries_everything(t: &Story, handle: &str) -> usize {
     let person = t.person(handle);
     let mut tried = 0;
     for (path, command) in all().filter(|(_, command)| command.who != Who::Anyone) {
-        let options: Vec<(&str, &str)> =
-            command.options.iter().map(|option| (option.name, value(&option.kind))).collect();
+        let options: Vec<(&str, &str)> = command
+            .options
+            .iter()
+            .map(|option| (option.name, value(&option.kind)))
+            .filter(|(_, it)| !it.is_empty())
+            .collect();
         let line = person.line(path[0], &path[1..].join(" "), &options);
         match person.actor.says(&line).await {
             // The client already says no.
@@ -100,8 +106,12 @@ async fn the_owner_appoints_and_does_nothing_else() {
     run_test(Both, async |t| {
         let (dana, sam) = (t.person("dana"), t.person("sam"));
         for (path, command) in all().filter(|(_, command)| command.who == Who::Coordinator) {
-            let options: Vec<(&str, &str)> =
-                command.options.iter().map(|option| (option.name, value(&option.kind))).collect();
+            let options: Vec<(&str, &str)> = command
+                .options
+                .iter()
+                .map(|option| (option.name, value(&option.kind)))
+                .filter(|(_, it)| !it.is_empty())
+                .collect();
             let line = dana.line(path[0], &path[1..].join(" "), &options);
             dana.says(&line).await;
             let newest = dana.everything().into_iter().rfind(|seen| seen.ephemeral).expect("an answer");

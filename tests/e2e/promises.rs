@@ -118,8 +118,15 @@ async fn promise_5_allowed_only() {
                     OptionKind::Choice(choices) => choices[0],
                     OptionKind::Person => "@ben",
                     OptionKind::Words(_) => "2025-02-19",
+                    // Without a file a command says how to hand one in, or asks for it.
+                    OptionKind::File => "",
                 };
-                let options: Vec<_> = command.options.iter().map(|it| (it.name, option(&it.kind))).collect();
+                let options: Vec<_> = command
+                    .options
+                    .iter()
+                    .map(|it| (it.name, option(&it.kind)))
+                    .filter(|(_, it)| !it.is_empty())
+                    .collect();
                 let line = person.line(path[0], &path[1..].join(" "), &options);
                 // A client that hides a command is no lock; where it refuses, the server side is asked directly.
                 if person.actor.says(&line).await.is_ok() {
@@ -149,6 +156,10 @@ async fn promise_5_allowed_only() {
 /// One of each kind. A new kind does not compile in [`needs_no_rank`] until somebody has decided who may.
 fn every_deed() -> Vec<Deed> {
     vec![
+        Deed::HandInRoster,
+        Deed::ImportRoster(1.into(), true),
+        Deed::LeaveRoster(1.into()),
+        Deed::UndoRoster(1.into()),
         Deed::CheckIn(1.into(), "2025-03".parse().expect("a month"), CheckInAnswer::Met),
         Deed::Fit(1.into(), Occasion::MidTerm, Fit::NotGood),
         Deed::FitWish(1.into(), Occasion::MidTerm, FitWish::Talk),
@@ -205,6 +216,7 @@ fn needs_no_rank(deed: &Deed) -> bool {
         Deed::Accept(_) | Deed::Decline(_) => false,
         Deed::AcceptAll | Deed::CloseApplications | Deed::MoveDate(..) | Deed::Publish(_) => false,
         Deed::TryAgain(_) | Deed::LeaveIt(_) => false,
+        Deed::HandInRoster | Deed::ImportRoster(..) | Deed::LeaveRoster(_) | Deed::UndoRoster(_) => false,
     }
 }
 

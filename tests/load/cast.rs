@@ -285,6 +285,7 @@ fn filled(form: &FormSeen, unfinished: bool) -> BTreeMap<String, Vec<String>> {
                 FieldKind::Date => vec!["2026-01-15".to_owned()],
                 FieldKind::Time => vec!["10:00".to_owned()],
                 FieldKind::Moment => vec!["2026-01-15T10:00".to_owned()],
+                FieldKind::File { .. } => vec!["list.csv\nName,Email".to_owned()],
             };
             (field.key.clone(), value)
         })

@@ -7,17 +7,19 @@ use super::source::{Breach, Source, expect_none, rust_files};
 const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("chat", &["recovery"]),
     ("clock", &[]),
+    ("download", &["chat"]),
     ("recovery", &[]),
+    ("sheet", &["domain"]),
     ("words", &["domain", "chat"]),
     ("cron_line", &["domain"]),
     ("store", &["domain", "chat", "clock"]),
-    ("flows", &["domain", "chat", "words", "store", "clock", "recovery", "reports"]),
+    ("flows", &["domain", "chat", "sheet", "words", "store", "clock", "recovery", "reports"]),
     ("reports", &["domain", "store"]),
     ("outbox", &["domain", "store", "chat", "clock", "recovery"]),
     ("jobs", &["domain", "flows"]),
     ("schedule", &["domain", "jobs", "store", "clock", "cron_line", "recovery"]),
-    ("discord", &["chat", "clock", "recovery"]),
-    ("slack", &["chat", "clock", "recovery"]),
+    ("discord", &["chat", "clock", "download", "recovery"]),
+    ("slack", &["chat", "clock", "download", "recovery"]),
     ("config", &["domain", "cron_line"]),
     ("wiring", &ANYTHING),
     ("cli", &ANYTHING),
@@ -25,12 +27,14 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("lib", &[]),
 ];
 
-const ANYTHING: [&str; 16] = [
+const ANYTHING: [&str; 18] = [
     "domain",
     "sandbox",
     "chat",
     "clock",
+    "download",
     "recovery",
+    "sheet",
     "words",
     "reports",
     "cron_line",
@@ -60,6 +64,7 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("indicatif", &["cli"]),
     ("krilla", &["reports"]),
     ("rustybuzz", &["reports"]),
+    ("encoding_rs", &["sheet"]),
 ];
 
 /// The breaches of one file.

@@ -105,6 +105,10 @@ pub static TREE: &[Root] = &[
                 ],
             },
             Node::Group {
+                name: "roster",
+                commands: &[coordinator("import", CommandId::RosterImport, &[optional("file", OptionKind::File)])],
+            },
+            Node::Group {
                 name: "applications",
                 commands: &[
                     coordinator("queue", CommandId::ApplicationsQueue, &[]),

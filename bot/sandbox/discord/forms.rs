@@ -178,7 +178,7 @@ fn answer(world: &World, input: &Value, seen: &FieldSeen, given: &[String]) -> R
                 out["values"] = json!(chosen);
             }
         }
-        (FieldKind::Date | FieldKind::Time | FieldKind::Moment, _) => {
+        (FieldKind::Date | FieldKind::Time | FieldKind::Moment | FieldKind::File { .. }, _) => {
             return Err("There is no such field on Discord.".into());
         }
     }

@@ -2,7 +2,8 @@
 //! anything is sent.
 //!
 //! An attachment option takes `name` and contents as one value, divided by the first line break:
-//! `file:"people.csv\nname,email…"` with a real line break in place of `\n`.
+//! `file:"people.csv\nname,email…"` with a real line break in place of `\n`. Contents that begin with `base64:` are
+//! bytes.
 
 use serde_json::{Map, Value, json};
 
@@ -12,7 +13,7 @@ use super::interactions::ATTACHMENT_LIMIT;
 use super::json;
 use super::permissions::{self, USE_APPLICATION_COMMANDS};
 use super::state::{Attachment, Channel, ChannelKind, Command, StoredFile, World};
-use crate::person::CannotAct;
+use crate::person::{CannotAct, picked_file};
 
 /// A command line that fits a registered command.
 pub struct Typed {
@@ -254,18 +255,17 @@ fn target(world: &World, kind: u64, text: &str) -> Option<Snowflake> {
 }
 
 fn attach(world: &mut World, text: &str, channel: Snowflake, resolved: &mut Map<String, Value>) -> Option<Value> {
-    let (name, contents) = text.split_once('\n')?;
-    if name.is_empty() || contents.len() > ATTACHMENT_LIMIT as usize {
+    let (name, bytes) = picked_file(text)?;
+    if bytes.len() > ATTACHMENT_LIMIT as usize {
         return None;
     }
     let id = world.ids.next();
     let content_type =
         if name.ends_with(".csv") { "text/csv; charset=utf-8" } else { "application/octet-stream" }.to_owned();
-    let file =
-        Attachment { id, name: name.into(), size: contents.len(), alt: None, content_type: content_type.clone() };
+    let file = Attachment { id, name, size: bytes.len(), alt: None, content_type: content_type.clone() };
     let group = resolved.entry("attachments").or_insert_with(|| json!({}));
     group[id.to_string()] = json::attachment(world, channel, &file, true);
-    world.files.insert(id, StoredFile { content_type, bytes: contents.as_bytes().to_vec(), channel });
+    world.files.insert(id, StoredFile { content_type, bytes, channel });
     Some(id.to_string().into())
 }
 

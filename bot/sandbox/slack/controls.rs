@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, NaiveDateTime};
 use serde_json::{Map, Value, json};
 
+use super::shapes;
 use super::state::{Inputs, Kind, World};
 use crate::person::Control;
 
@@ -181,6 +182,7 @@ pub fn inputs(blocks: &[Value], before: Option<&Inputs>) -> Inputs {
 pub fn chosen(value: &Value) -> Vec<String> {
     let kind = value["type"].as_str().unwrap_or_default();
     let one = |item: &Value| match item {
+        Value::Object(file) if kind == "file_input" => file.get("name").and_then(Value::as_str).map(str::to_owned),
         Value::String(text) => Some(text.clone()),
         Value::Number(number) => Some(number.to_string()),
         Value::Object(option) => Some(match option.get("value").and_then(Value::as_str) {
@@ -217,6 +219,7 @@ pub fn entered(world: &World, user: &str, element: &Value, values: &[String]) ->
         items.push(match slot {
             "selected_option" | "selected_options" => option(element, value).ok_or_else(|| value.clone())?,
             "selected_date_time" => json!(picked(world, user, value).ok_or_else(|| value.clone())?),
+            "files" => world.file(value).map(|file| shapes::file(world, file)).ok_or_else(|| value.clone())?,
             "selected_date" | "selected_time" | "value" => json!(value),
             "rich_text_value" => rich_text(value),
             _ => json!(pick(world, &options, value).ok_or_else(|| value.clone())?),

@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use serde_json::{Value, json};
 
 use super::controls::{self, Spot};
-use super::state::{Inputs, Person, View, World};
+use super::state::{Inputs, Person, StoredFile, View, World};
 use super::visible;
-use crate::person::{CannotAct, FieldKind, FieldSeen, FormSeen};
+use crate::person::{CannotAct, FieldKind, FieldSeen, FormSeen, picked_file};
 
 /// Most characters of a text field that names no limit.
 const LONGEST_TEXT: usize = 3000;
@@ -60,6 +60,7 @@ fn kind(world: &World, view: &View, spot: Spot<'_>) -> FieldKind {
         "datepicker" => FieldKind::Date,
         "timepicker" => FieldKind::Time,
         "datetimepicker" => FieldKind::Moment,
+        "file_input" => FieldKind::File { endings: endings(spot) },
         kind if kind.ends_with("_input") => FieldKind::Text {
             multiline: spot.element["multiline"] == true,
             min: number("min_length").unwrap_or(0).max(usize::from(required(spot))),
@@ -71,6 +72,43 @@ fn kind(world: &World, view: &View, spot: Spot<'_>) -> FieldKind {
             max: spot.most(),
         },
     }
+}
+
+fn endings(spot: Spot<'_>) -> Vec<String> {
+    let types = spot.element["filetypes"].as_array().into_iter().flatten();
+    types.filter_map(|ending| ending.as_str().map(str::to_owned)).collect()
+}
+
+/// Takes up the files that a person picked, and puts their ids in the place of their contents.
+pub fn upload(
+    world: &mut World,
+    view: &View,
+    mut values: BTreeMap<String, Vec<String>>,
+) -> BTreeMap<String, Vec<String>> {
+    let takes_file = |key: &String| {
+        let mut fields = fields(view).into_iter();
+        fields.any(|spot| spot.kind() == "file_input" && (spot.block_id() == key || spot.label() == *key))
+    };
+    for (_, entered) in values.iter_mut().filter(|(key, _)| takes_file(key)) {
+        for value in entered {
+            let Some((name, bytes)) = picked_file(value) else { continue };
+            let (id, created_ms) = (world.ids.next("F"), world.now_ms());
+            *value = id.clone();
+            world.files.push(StoredFile {
+                id,
+                title: name.clone(),
+                name,
+                alt: None,
+                declared: bytes.len(),
+                bytes: Some(bytes),
+                complete: true,
+                created_ms,
+                owner: Some(view.user.clone()),
+                shares: Vec::new(),
+            });
+        }
+    }
+    values
 }
 
 /// What the inputs hold after the person entered `values`; `Err` if there is no such field or choice.
@@ -122,6 +160,12 @@ fn judge(world: &World, view: &View, spot: Spot<'_>, value: &Value) -> Result<()
         FieldKind::Date if chrono::NaiveDate::parse_from_str(&chosen[0], "%Y-%m-%d").is_err() => refuse("Not a date."),
         FieldKind::Time if chrono::NaiveTime::parse_from_str(&chosen[0], "%H:%M").is_err() => refuse("Not a time."),
         FieldKind::Moment if chosen[0].len() != 10 => refuse("Not a moment."),
+        FieldKind::File { endings } => {
+            let fits =
+                |name: &String| endings.iter().any(|ending| name.to_lowercase().ends_with(&format!(".{ending}")));
+            let all = endings.is_empty() || chosen.iter().all(fits);
+            if all { Ok(()) } else { refuse("This file type is not supported.") }
+        }
         FieldKind::Date | FieldKind::Time | FieldKind::Moment => Ok(()),
     }
 }

@@ -268,7 +268,9 @@ fn message_of<'w>(world: &'w World, user: &str, ts: &str) -> Option<(String, &'w
 
 fn enter_in_form(world: &mut World, user: &str, values: &BTreeMap<String, Vec<String>>) -> Doing<()> {
     let Some(view) = world.open_view(user) else { return not_there("no form is open") };
-    let (id, inputs) = (view.id.clone(), form::entered(world, view, values)?);
+    let view = view.clone();
+    let values = form::upload(world, &view, values.clone());
+    let (id, inputs) = (view.id.clone(), form::entered(world, &view, &values)?);
     if let Some(view) = world.views.get_mut(&id) {
         view.inputs = inputs;
     }
@@ -283,7 +285,9 @@ fn submit(world: &mut World, user: &str, values: &BTreeMap<String, Vec<String>>)
     if view.body["submit"].is_null() {
         return refused("The form has no button to send it.");
     }
-    let (id, inputs) = (view.id.clone(), form::fill_in(world, view, values)?);
+    let view = view.clone();
+    let values = form::upload(world, &view, values.clone());
+    let (id, inputs) = (view.id.clone(), form::fill_in(world, &view, &values)?);
     if let Some(view) = world.views.get_mut(&id) {
         view.inputs = inputs;
         view.errors.clear();

@@ -226,7 +226,7 @@ pub fn file(world: &World, file: &StoredFile) -> Value {
     json!({
         "id": file.id, "created": seconds(file.created_ms), "timestamp": seconds(file.created_ms), "name": file.name,
         "title": file.title, "mimetype": mime(extension), "filetype": extension, "pretty_type": extension.to_uppercase(),
-        "user": world.app.user_id, "user_team": world.team_id, "editable": false,
+        "user": file.owner.as_ref().unwrap_or(&world.app.user_id), "user_team": world.team_id, "editable": false,
         "size": file.bytes.as_ref().map_or(0, Vec::len), "mode": "hosted", "is_external": false,
         "external_type": "", "is_public": false, "public_url_shared": false, "display_as_bot": false,
         "username": "", "url_private": url, "url_private_download": url,

@@ -229,6 +229,8 @@ pub struct StoredFile {
     pub bytes: Option<Vec<u8>>,
     pub complete: bool,
     pub created_ms: i64,
+    /// Whose it is, if not the app's.
+    pub owner: Option<String>,
     /// Where it was shared: channel id and message ts.
     pub shares: Vec<(String, String)>,
 }

@@ -442,6 +442,7 @@ impl Story {
             at: self.now(),
             place: Some(ChannelRef("elsewhere".to_owned())),
             what,
+            handed: None,
         };
         flows.handle(event).await
     }

@@ -46,6 +46,37 @@ impl Person {
         format!("/{root} {command}{options}")
     }
 
+    /// Hands in a list of participants: with the command, or in the form that the command opens. Contents that begin
+    /// with `base64:` are bytes.
+    pub async fn hands_in_list(&self, name: &str, contents: &str) {
+        let file = format!("{name}\n{contents}");
+        if self.story.on_discord() {
+            self.commands("roster import", &[("file", &file)]).await;
+        } else {
+            self.commands("roster import", &[]).await;
+            self.sends(&[("roster_file", &[&file])]).await;
+        }
+        self.story.drain().await;
+    }
+
+    /// The label of the newest button that begins so: one whose numbers do not matter to a story.
+    pub fn label_beginning(&self, words: &str) -> String {
+        let form = self.actor.form().into_iter().flat_map(|form| form.controls);
+        let controls = self.everything().into_iter().flat_map(|seen| seen.controls).chain(form);
+        let mut labels = controls.filter_map(|control| match control {
+            Control::Button { label, .. } if label.starts_with(words) => Some(label),
+            _ => None,
+        });
+        labels.next_back().unwrap_or_else(|| panic!("{} sees no button {words:?} in\n{}", self.handle, self.screen()))
+    }
+
+    /// Closes the open form, if there is one, without sending it.
+    pub async fn closes_form(&self) {
+        if self.actor.form().is_some() {
+            self.done("close the form", self.actor.act(Action::CloseForm).await).await;
+        }
+    }
+
     /// Presses the newest button with this label.
     pub async fn presses(&self, label: &str) {
         self.done(&format!("press {label:?}"), self.actor.presses(label).await).await;
@@ -218,11 +249,6 @@ impl Person {
         let own = |values: &[&str]| values.iter().map(|value| (*value).to_owned()).collect();
         let values = values.iter().map(|(key, values)| ((*key).to_owned(), own(values))).collect();
         self.done("type", self.actor.act(Action::Enter { values }).await).await;
-    }
-
-    /// Closes the open form without sending it.
-    pub async fn closes_form(&self) {
-        self.done("close the form", self.actor.act(Action::CloseForm).await).await;
     }
 
     /// Sends what is filled in.

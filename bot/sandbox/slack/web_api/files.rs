@@ -34,6 +34,7 @@ pub fn get_upload_url(world: &mut World, args: &Args) -> Answer {
         bytes: None,
         complete: false,
         created_ms,
+        owner: None,
         shares: Vec::new(),
     });
     Ok(json!({"upload_url": format!("{}/upload/v1/{id}", world.origin), "file_id": id}))

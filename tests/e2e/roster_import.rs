@@ -1,0 +1,194 @@
+//! A coordinator hands in the list of participants as a file, looks at what it would change, and decides.
+
+use insta::assert_snapshot;
+use plsep_domain::Role::{Mentee, Mentor};
+use plsep_domain::{ApplicationState, ConcernKind};
+
+use super::harness::{Both, OnDiscord, Story, run_test};
+
+const LIST: &str = "Name,E-mail,Library,Active\n\
+    Ada Reyes,ada@libraries.example,Fresno,yes\n\
+    Lin Park,lin@libraries.example,\"Modesto, CA\",yes\n";
+
+async fn roster(t: &Story) -> Vec<(String, bool)> {
+    let mut tx = t.stage.store.read().await.expect("the database answers");
+    let community = t.community_in(&mut tx).await;
+    let lines = tx.roster(community).await.expect("it reads");
+    lines.into_iter().map(|line| (line.entry.email, line.entry.active)).collect()
+}
+
+async fn starts_with(t: &Story) -> usize {
+    roster(t).await.len()
+}
+
+#[tokio::test]
+async fn a_list_is_shown_before_it_is_taken_in_and_the_second_time_changes_nothing() {
+    run_test(Both, async |t| {
+        let sam = t.person("sam");
+        let before = starts_with(&t).await;
+        sam.hands_in_list("people.csv", "Name;Correo\nNew One;one@libraries.example\nNew Two;two@libraries.example\n")
+            .await;
+        sam.sees("2 people are new");
+        assert_eq!(starts_with(&t).await, before, "nothing has changed yet");
+        sam.presses("Import 2 rows").await;
+        sam.sees("The roster is imported");
+        sam.sees("2 people were added");
+        assert_eq!(starts_with(&t).await, before + 2);
+        assert!(t.audit().await.iter().any(|line| line == "sam: roster.import"));
+
+        sam.presses("Take the import back").await;
+        sam.sees("The import is taken back");
+        assert_eq!(starts_with(&t).await, before);
+
+        sam.hands_in_list("people.csv", "Name;Correo\nNew One;one@libraries.example\nNew Two;two@libraries.example\n")
+            .await;
+        sam.presses("Import 2 rows").await;
+        sam.closes_form().await;
+        sam.hands_in_list("again.csv", "Name;Correo\nNew One;one@libraries.example\nNew Two;two@libraries.example\n")
+            .await;
+        sam.sees("2 lines stay as they are");
+        sam.closes_form().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn rows_with_mistakes_are_told_one_by_one_and_left_out_only_if_so_decided() {
+    run_test(Both, async |t| {
+        let sam = t.person("sam");
+        let before = starts_with(&t).await;
+        let list = "Participants 2025,,\nFull name,E-mail address,Status\n\
+            Good One,one@libraries.example,active\n\
+            ,two@libraries.example,\n\
+            Three,three at libraries,perhaps\n\
+            =cmd()!A1,four@libraries.example,no\n\
+            Good Five,five@libraries.example,inactive\n\
+            Other One,ONE@libraries.example,\n";
+        sam.hands_in_list("people.csv", list).await;
+        let shown = sam.finds("What this file would change").pop().expect("it is shown");
+        let screen = shown.text.clone();
+        match t.on_discord() {
+            true => assert_snapshot!("roster_preview_discord", screen),
+            false => assert_snapshot!("roster_preview_slack", screen),
+        }
+        assert_snapshot!("roster_rows_to_mend", sam.file("roster-rows-to-mend.csv"));
+        sam.presses("Import nothing").await;
+        sam.sees("Nothing was imported");
+        assert_eq!(starts_with(&t).await, before);
+
+        sam.hands_in_list("people.csv", list).await;
+        let label = sam.label_beginning("Import the 2 good rows");
+        sam.presses(&label).await;
+        t.drain().await;
+        sam.sees("4 rows were left out");
+        assert_eq!(starts_with(&t).await, before + 2);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_no_list_is_told_with_what_to_do_and_changes_nothing() {
+    run_test(Both, async |t| {
+        let sam = t.person("sam");
+        let before = roster(&t).await;
+        let large = format!("Name,Email\n{}", "x".repeat(6 << 20));
+        for (contents, words) in [
+            ("", "This file is empty"),
+            ("base64:iVBORw0KGgoAAAANSUhEUg==", "This is not a list"),
+            ("base64:UEsDBBQABgAIAAAAIQ==", "This is a workbook"),
+            ("Dear all,\nplease find attached", "No row of this file names its columns"),
+            ("Name,Email\n", "has no rows below"),
+            (&*large, "larger than 5 megabytes"),
+        ] {
+            sam.hands_in_list("people.csv", contents).await;
+            sam.sees(words);
+            sam.closes_form().await;
+        }
+        assert_eq!(roster(&t).await, before);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn whoever_is_missing_from_the_list_stays_unless_a_coordinator_says_otherwise() {
+    run_test(Both, async |t| {
+        t.until_paired(&[("ada", Mentee), ("grace", Mentor)]).await;
+        let sam = t.person("sam");
+        sam.hands_in_list("people.csv", "Name,Email\nSomebody Else,else@libraries.example\n").await;
+        sam.sees("on the roster");
+        sam.presses("Import one row").await;
+        t.drain().await;
+        assert_eq!(t.concerns().await, []);
+        sam.hands_in_list("people.csv", "Name,Email\nSomebody Else,else@libraries.example\n").await;
+        let label = sam.label_beginning("Mark ");
+        sam.presses(&label).await;
+        t.drain().await;
+        sam.sees("Ada Reyes is no longer on the roster, and their application is accepted");
+        assert_eq!(t.concerns().await, [ConcernKind::OffRoster]);
+        let state = t.application("ada").await.expect("there is one").state;
+        assert_eq!(state, ApplicationState::Accepted);
+        assert_eq!(t.person("ada").rooms().len(), 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_old_question_and_one_that_no_longer_fits_change_nothing() {
+    run_test(Both, async |t| {
+        let sam = t.person("sam");
+        sam.hands_in_list("people.csv", LIST).await;
+        let before = roster(&t).await;
+        let label = sam.label_beginning("Import ");
+        t.travel_to("2025-01-20 14:00").await;
+        sam.presses(&label).await;
+        sam.sees("This question about a roster file is closed");
+        assert_eq!(roster(&t).await, before);
+
+        sam.hands_in_list("people.csv", "Name,Email\nNew,new@libraries.example\n").await;
+        let line = plsep_domain::RosterEntry {
+            name: "New".into(),
+            email: "new@libraries.example".into(),
+            chat_user: None,
+            library_system: "Elsewhere".into(),
+            active: true,
+        };
+        t.imports(&[line]).await;
+        sam.presses("Import one row").await;
+        t.drain().await;
+        sam.sees("The roster has changed since you were asked");
+        sam.presses("Import one row").await;
+        sam.sees("One line was changed");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn applicants_who_are_on_the_new_list_are_told_and_the_import_stays_then() {
+    run_test(Both, async |t| {
+        let (zoe, sam) = (t.person("zoe"), t.person("sam"));
+        zoe.applies_as(Mentee).await;
+        t.drain().await;
+        let list = format!("Name,Email,Chat user\nZoe Stranger,z@elsewhere.example,{}\n", t.id_of("zoe"));
+        sam.hands_in_list("people.csv", &list).await;
+        sam.presses("Import one row").await;
+        t.drain().await;
+        sam.sees("One applicant is on the roster now, and is told");
+        zoe.sees("we have found you on the list of current PLSEP participants");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn ten_thousand_rows_are_taken_in() {
+    run_test(OnDiscord, async |t| {
+        let sam = t.person("sam");
+        let rows: String = (0..10_000).map(|n| format!("Person {n},p{n}@libraries.example\n")).collect();
+        sam.hands_in_list("people.csv", &format!("Name,Email\n{rows}")).await;
+        sam.sees("10000 people are new");
+        sam.presses("Import 10000 rows").await;
+        t.drain().await;
+        sam.sees("10000 people were added");
+        assert!(starts_with(&t).await >= 10_000);
+    })
+    .await;
+}

@@ -1,0 +1,4 @@
+INSERT INTO roster_imports (id, community, person, state, sheet, figures, undo, made_at, done_at)
+VALUES (1, 1, 1, 'asked', '{"good": [], "faults": [], "doubtful": [], "repeated": 0}',
+        '{"added": 0, "changed": 0, "same": 0, "missing": 0}', NULL, 1736942400000062, NULL),
+    (2, 1, 1, 'done', NULL, '{"added": 0, "changed": 0, "same": 1, "missing": 0}', '[]', 1736942400000063, 1736942400000064);
