@@ -32,6 +32,7 @@ mod e2e {
     mod reminders;
     mod replicas;
     mod roster;
+    mod roster_desk;
     mod roster_import;
     mod season_in_small;
     mod settings;

@@ -21,6 +21,7 @@ mod store {
     #[path = "../e2e/harness/postgres.rs"]
     mod postgres;
     mod pulses;
+    mod roster;
     mod rounds;
     mod sharing;
     mod trouble;

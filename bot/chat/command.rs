@@ -58,6 +58,14 @@ pub enum CommandId {
     SeasonClose,
     /// Take the list of participants in from a file.
     RosterImport,
+    /// The lines of the roster, by name, library or address.
+    RosterList,
+    /// One person's line.
+    RosterShow,
+    /// Say which line is a person's.
+    RosterLink,
+    /// Part a person from their line.
+    RosterUnlink,
     /// Who waits for a decision.
     ApplicationsQueue,
     /// Accept everybody who is eligible and waits.

@@ -95,6 +95,15 @@ pub enum Refusal {
     /// Something has been built on an import since, so that it cannot be taken back.
     #[error("the roster has changed since the import")]
     RosterChangedSince,
+    /// The person is on no line of the roster.
+    #[error("on no line of the roster")]
+    NoRosterLine,
+    /// The line of the roster is linked to nobody.
+    #[error("the line is linked to nobody")]
+    NotLinked,
+    /// The line is known by its address, so that parting it would change nothing.
+    #[error("the line is known by its address")]
+    LinkedByAddress,
     /// Declining needs a sentence for the applicant.
     #[error("a decline needs a reason for the applicant")]
     ReasonMissing,
@@ -295,6 +304,9 @@ impl Refusal {
             Self::ApplicationsStillOpen { .. } => "applications-still-open",
             Self::RosterFileGone => "roster-file-gone",
             Self::RosterChangedSince => "roster-changed-since",
+            Self::NoRosterLine => "no-roster-line",
+            Self::NotLinked => "not-linked",
+            Self::LinkedByAddress => "linked-by-address",
             Self::NoApplication => "no-application",
             Self::NamedHasNoApplication => "named-has-no-application",
             Self::AlreadyApplied => "already-applied",

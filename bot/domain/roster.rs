@@ -8,8 +8,10 @@ use serde::{Deserialize, Serialize};
 use crate::eligibility::RosterEntry;
 
 mod row;
+mod search;
 
 pub use row::{CELL_MAX_CHARS, Column, Fault, RowFault};
+pub use search::{LineState, Search, likeness, sorting};
 
 /// Most rows of a list: several times the people of the largest program.
 pub const ROWS_MAX: usize = 20_000;

@@ -23,6 +23,7 @@ pub mod publishing;
 pub mod pulse;
 pub mod reminders;
 pub mod roster;
+mod roster_desk;
 mod roster_import;
 mod rulings;
 mod season;
@@ -243,6 +244,7 @@ async fn dispatch(session: &mut Session<'_>) -> Result<Reply, Trouble> {
             }
             Some(Deed::Prefer(setting)) => settings::choose(session, setting, values).await,
             Some(Deed::PickSurvey(step, question)) => survey::pick(session, step, &question, values).await,
+            Some(Deed::Roster(deed)) => roster_desk::choose(session, deed, values).await,
             _ => Err(plsep_domain::Refusal::Expired.into()),
         },
         What::Submit { action, values } => match Deed::of(action) {
@@ -324,6 +326,10 @@ async fn command(session: &mut Session<'_>, invocation: &Invocation) -> Result<R
         CommandId::SeasonMove => season::ask_move(session, coordinator()?, invocation).await,
         CommandId::SeasonClose => season::ask_close(session, coordinator()?).await,
         CommandId::RosterImport => roster_import::hand_in(session, coordinator()?).await,
+        CommandId::RosterList => roster_desk::list(session, coordinator()?, invocation).await,
+        CommandId::RosterShow => roster_desk::show(session, coordinator()?, invocation).await,
+        CommandId::RosterLink => roster_desk::link(session, coordinator()?, invocation).await,
+        CommandId::RosterUnlink => roster_desk::unlink(session, coordinator()?, invocation).await,
         CommandId::ApplicationsQueue => applications::queue(session, coordinator()?).await,
         CommandId::ApplicationsAcceptAll => applications::ask_accept_all(session, coordinator()?).await,
         CommandId::ApplicationsAccept => applications::accept(session, coordinator()?, invocation).await,
@@ -444,6 +450,7 @@ async fn press(session: &mut Session<'_>, deed: Deed) -> Result<Reply, Trouble> 
             let proof = session.coordinator().await?;
             undelivered::leave_it(session, &proof, id).await
         }
+        Deed::Roster(deed) => roster_desk::press(session, deed).await,
         Deed::Pick(..) | Deed::PickPart(..) | Deed::PickSurvey(..) | Deed::Prefer(_) => {
             Err(plsep_domain::Refusal::Expired.into())
         }

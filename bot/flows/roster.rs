@@ -77,6 +77,16 @@ impl Roll {
         places.into_iter().map(|place| self.lines[place].entry.clone()).collect()
     }
 
+    /// The lines, by e-mail address.
+    pub fn lines(&self) -> &[RosterLine] {
+        &self.lines
+    }
+
+    /// The lines, for good.
+    pub fn into_lines(self) -> Vec<RosterLine> {
+        self.lines
+    }
+
     pub fn judge(&self, person: &Person, role: Role) -> Eligibility {
         let who = who(person);
         eligibility::eligibility(role, &who, &self.near(&who))
@@ -117,9 +127,8 @@ async fn follow(
         if application.role == Role::Mentor || !person.present {
             continue;
         }
-        let on = |roll: &Roll| roll.judge(&person, Role::Mentee) == Eligibility::Eligible;
         match (&application.state, &before) {
-            (ApplicationState::NotOnRoster, _) if on(&roll) => {
+            (ApplicationState::NotOnRoster, _) if on(&roll, &person) => {
                 if let Some(line) = roll.unlinked(&person) {
                     tx.link_roster(line, &person.user).await?;
                 }
@@ -131,9 +140,7 @@ async fn follow(
                     found.push(person.user);
                 }
             }
-            (ApplicationState::Submitted | ApplicationState::Accepted | ApplicationState::WaitListed, Some(before))
-                if on(before) && !on(&roll) =>
-            {
+            (_, Some(before)) if loses(&application, &person, before, &roll) => {
                 lost(tx, season, &office, &application, &person, now).await?
             }
             _ => {}
@@ -145,6 +152,41 @@ async fn follow(
         send(tx, season, key, now, To::Coordinators, message, now).await?;
     }
     Ok(found.len())
+}
+
+/// Whether the roster lets this person take part as a mentee.
+fn on(roll: &Roll, person: &Person) -> bool {
+    roll.judge(person, Role::Mentee) == Eligibility::Eligible
+}
+
+/// Whether somebody who has applied would no longer be on the roster.
+fn loses(application: &Application, person: &Person, before: &Roll, after: &Roll) -> bool {
+    let counts = matches!(
+        application.state,
+        ApplicationState::Submitted | ApplicationState::Accepted | ApplicationState::WaitListed
+    );
+    counts && on(before, person) && !on(after, person)
+}
+
+/// Whom a change of the roster would take off it, of those who have applied.
+///
+/// # Errors
+/// What the database says.
+pub(super) async fn losing(
+    tx: &mut Tx,
+    season: &Season,
+    before: &Roll,
+    after: &Roll,
+    now: DateTime<Utc>,
+) -> Result<Vec<(Application, Person)>, StoreError> {
+    if Part::of(season.program.calendar.phase(now)) == Part::Over {
+        return Ok(vec![]);
+    }
+    let mut all = tx.applications(season.id).await?;
+    all.retain(|(application, person)| {
+        application.role == Role::Mentee && person.present && loses(application, person, before, after)
+    });
+    Ok(all)
 }
 
 /// Somebody who has applied is no longer on the roster: a coordinator decides what follows.

@@ -8,10 +8,11 @@ use plsep_domain::permission::Coordinator;
 use plsep_domain::roster::{Plan, Sheet};
 use plsep_domain::{Refusal, RosterEntry, RosterImportId};
 
-use super::{Session, Trouble, roster};
+use super::roster::{self, Roll};
+use super::{Session, Trouble};
 use crate::chat::{Handed, Reply, Text};
 use crate::sheet;
-use crate::store::{ImportState, Restored, RosterImport};
+use crate::store::{ImportState, Restored, RosterImport, RosterLine};
 use crate::words::{ImportDone, ImportPreview, ROSTER_FILE_FIELD};
 
 /// How long a list waits for its answer: as long as its numbers are fresh in mind.
@@ -45,7 +46,10 @@ fn told_at_the_field(session: &Session<'_>, words: Text) -> Reply {
 /// Shows what a list would change, and keeps it until the answer.
 async fn preview(session: &mut Session<'_>, name: &str, sheet: Sheet, again: bool) -> Result<Reply, Trouble> {
     let community = session.community.id;
-    let figures = planned(session, &sheet).await?.figures();
+    let lines = session.tx.roster(community).await?;
+    let plan = sheet.plan(&entries(&lines));
+    let figures = plan.figures();
+    let (losing, losing_missing) = losing(session, lines, plan).await?;
     let nothing = figures.added + figures.changed + figures.missing == 0;
     let id = match nothing {
         true => None,
@@ -54,7 +58,16 @@ async fn preview(session: &mut Session<'_>, name: &str, sheet: Sheet, again: boo
             Some(session.tx.keep_roster_import(community, person, &sheet, figures, session.now).await?)
         }
     };
-    let shown = ImportPreview { id, name, figures, sheet: &sheet, until: session.now + ASKED_FOR, again };
+    let shown = ImportPreview {
+        id,
+        name,
+        figures,
+        sheet: &sheet,
+        until: session.now + ASKED_FOR,
+        again,
+        losing,
+        losing_missing,
+    };
     let message = session.voice().roster_preview(&shown);
     if message.files.is_empty() {
         return Ok(if again { Reply::Replace(message) } else { Reply::Private(message) });
@@ -67,10 +80,30 @@ async fn preview(session: &mut Session<'_>, name: &str, sheet: Sheet, again: boo
     Ok(session.hand_over(key, message, on_its_way).await?)
 }
 
-async fn planned(session: &mut Session<'_>, sheet: &Sheet) -> Result<Plan, Trouble> {
-    let lines = session.tx.roster(session.community.id).await?;
-    let entries: Vec<RosterEntry> = lines.into_iter().map(|line| line.entry).collect();
-    Ok(sheet.plan(&entries))
+fn entries(lines: &[RosterLine]) -> Vec<RosterEntry> {
+    lines.iter().map(|line| line.entry.clone()).collect()
+}
+
+/// How many who have applied would no longer be on the roster, and how many more if those missing from the list end.
+async fn losing(session: &mut Session<'_>, lines: Vec<RosterLine>, plan: Plan) -> Result<(usize, usize), Trouble> {
+    let Ok(season) = session.season() else { return Ok((0, 0)) };
+    let after = |missing_end: bool| {
+        let mut written: HashMap<String, RosterEntry> =
+            plan.clone().lines(missing_end).into_iter().map(|entry| (entry.email.to_lowercase(), entry)).collect();
+        // A line that is new takes nobody's place, so only those that are there count.
+        let kept = lines.iter().cloned().map(|mut line| {
+            if let Some(entry) = written.remove(&line.entry.email.to_lowercase()) {
+                line.entry = entry;
+            }
+            line
+        });
+        Roll::of(kept.collect())
+    };
+    let (kept, ended) = (after(false), after(true));
+    let before = Roll::of(lines);
+    let kept = roster::losing(&mut session.tx, &season, &before, &kept, session.now).await?.len();
+    let ended = roster::losing(&mut session.tx, &season, &before, &ended, session.now).await?.len();
+    Ok((kept, ended.saturating_sub(kept)))
 }
 
 /// The list, if its question is still open.
@@ -93,7 +126,7 @@ pub(super) async fn take_in(
     let sheet = import.sheet.ok_or(Refusal::RosterFileGone)?;
     let community = session.community.id;
     let before = session.tx.roster(community).await?;
-    let entries: Vec<RosterEntry> = before.iter().map(|line| line.entry.clone()).collect();
+    let entries = entries(&before);
     let plan = sheet.plan(&entries);
     let figures = plan.figures();
     if figures != import.figures {
@@ -101,11 +134,10 @@ pub(super) async fn take_in(
     }
     let mut stood: HashMap<String, RosterEntry> =
         entries.into_iter().map(|entry| (entry.email.to_lowercase(), entry)).collect();
-    let mut undo = Vec::new();
-    for entry in plan.lines(missing_end) {
-        session.tx.write_roster_entry(community, &entry, session.now).await?;
-        undo.push(Restored { before: stood.remove(&entry.email.to_lowercase()), now: entry });
-    }
+    let lines = plan.lines(missing_end);
+    session.tx.write_roster(community, &lines, session.now).await?;
+    let undo = lines.into_iter().map(|now| Restored { before: stood.remove(&now.email.to_lowercase()), now });
+    let undo: Vec<Restored> = undo.collect();
     if !session.tx.settle_roster_import(id, ImportState::Done, Some(&undo), session.now).await? {
         return Err(Refusal::RosterFileGone.into());
     }
@@ -147,9 +179,7 @@ pub(super) async fn take_back(
     if undo.iter().any(|line| stands.get(&line.now.email.to_lowercase()) != Some(&&line.now)) {
         return Err(Refusal::RosterChangedSince.into());
     }
-    for line in &undo {
-        session.tx.restore_roster_entry(community, line, session.now).await?;
-    }
+    session.tx.restore_roster(community, &undo, session.now).await?;
     session.tx.undone_roster_import(id).await?;
     let detail = serde_json::json!({ "lines": undo.len() });
     session.audit(proof, "roster.undo", format!("roster-import:{id}"), detail).await?;

@@ -55,37 +55,6 @@ impl Stored for RosterLine {
 }
 
 impl Tx {
-    /// Writes a line as it is, over the one with the same e-mail address if there is one.
-    ///
-    /// # Errors
-    /// As [`Tx::put_roster_entry`].
-    pub async fn write_roster_entry(
-        &mut self,
-        community: CommunityId,
-        entry: &RosterEntry,
-        now: DateTime<Utc>,
-    ) -> Result<(), StoreError> {
-        const PUT: &str = "INSERT INTO roster
-                 (community, email_key, email, name, chat_user, library_system, active, updated_at)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
-             ON CONFLICT (community, email_key) DO UPDATE SET
-                 email = excluded.email, name = excluded.name, chat_user = excluded.chat_user,
-                 library_system = excluded.library_system, active = excluded.active, updated_at = excluded.updated_at";
-        let RosterEntry { name, email, chat_user, library_system, active } = entry;
-        let email_key = email.trim().to_lowercase();
-        let values = [
-            community.into(),
-            email_key.as_str().into(),
-            email.as_str().into(),
-            name.as_str().into(),
-            chat_user.as_deref().into(),
-            library_system.as_str().into(),
-            (*active).into(),
-            now.into(),
-        ];
-        self.run(PUT, values).await.map(|_| ())
-    }
-
     /// Adds a line, or changes the one with the same e-mail address. A line without an account keeps the
     /// account that is linked.
     ///
@@ -107,7 +76,7 @@ impl Tx {
         if before.as_ref().is_some_and(|before| before.entry == wanted) {
             return Ok(Put::Same);
         }
-        self.write_roster_entry(community, &wanted, now).await?;
+        self.write_roster(community, std::slice::from_ref(&wanted), now).await?;
         Ok(if before.is_some() { Put::Changed } else { Put::Added })
     }
 
@@ -130,5 +99,14 @@ impl Tx {
     pub async fn link_roster(&mut self, id: RosterId, user: &UserRef) -> Result<(), StoreError> {
         let sql = "UPDATE roster SET chat_user = $2 WHERE id = $1";
         self.must_change(sql, [id.into(), user.into()], RosterLine::WHAT).await
+    }
+
+    /// Parts a line from its account.
+    ///
+    /// # Errors
+    /// [`StoreError::Missing`], or what the database says.
+    pub async fn unlink_roster(&mut self, id: RosterId, now: DateTime<Utc>) -> Result<(), StoreError> {
+        let sql = "UPDATE roster SET chat_user = NULL, updated_at = $2 WHERE id = $1";
+        self.must_change(sql, [id.into(), now.into()], RosterLine::WHAT).await
     }
 }

@@ -6,7 +6,7 @@ use plsep_domain::roster::{PlanFigures, Sheet};
 use plsep_domain::{CommunityId, PersonId, RosterEntry, RosterImportId};
 use serde::{Deserialize, Serialize};
 
-use super::{Row, StoreError, Stored, Tx, Value, value::json};
+use super::{Inner, Row, StoreError, Stored, Tx, Value, value::json};
 
 /// How a list that was handed in stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -52,6 +52,37 @@ pub struct Restored {
     pub now: RosterEntry,
     /// What stood there; `None` for a line that was new.
     pub before: Option<RosterEntry>,
+}
+
+/// How many lines one statement writes.
+const LINES_AT_ONCE: usize = 500;
+
+/// The dialects differ in how they take a list apart.
+macro_rules! write_roster {
+    ($list:literal, $flag:literal) => {
+        concat!(
+            "INSERT INTO roster (community, email_key, email, name, chat_user, library_system, active, updated_at)
+             SELECT $1, item.value ->> 'key', item.value ->> 'email', item.value ->> 'name',
+                 item.value ->> 'chat_user', item.value ->> 'library_system', CAST(item.value ->> 'active' AS ",
+            $flag,
+            "), $2 FROM ",
+            $list,
+            " AS item WHERE true ON CONFLICT (community, email_key) DO UPDATE SET
+                 email = excluded.email, name = excluded.name, chat_user = excluded.chat_user,
+                 library_system = excluded.library_system, active = excluded.active, updated_at = excluded.updated_at"
+        )
+    };
+}
+
+/// The same.
+macro_rules! remove_lines {
+    ($list:literal) => {
+        concat!(
+            "DELETE FROM roster WHERE community = $1 AND email_key IN (SELECT item.value ->> 'key' FROM ",
+            $list,
+            " AS item)"
+        )
+    };
 }
 
 macro_rules! columns {
@@ -172,26 +203,60 @@ impl Tx {
         self.run(sql, [before.into()]).await
     }
 
-    /// Writes a line as it is to be, whatever stands there; `None` takes it out. The address is that of the line.
+    /// Writes lines as they are, over those with the same e-mail addresses; each address once.
     ///
     /// # Errors
-    /// As [`Tx::put_roster_entry`].
-    pub async fn restore_roster_entry(
+    /// [`StoreError::Stray`] for an unknown community, or what the database says.
+    pub async fn write_roster(
         &mut self,
         community: CommunityId,
-        line: &Restored,
+        lines: &[RosterEntry],
         now: DateTime<Utc>,
     ) -> Result<(), StoreError> {
-        let email_key = line.now.email.trim().to_lowercase();
-        match &line.before {
-            None => {
-                let sql = "DELETE FROM roster WHERE community = $1 AND email_key = $2";
-                self.run(sql, [community.into(), email_key.as_str().into()]).await?;
-            }
-            Some(before) => {
-                self.write_roster_entry(community, before, now).await?;
-            }
+        let sql = match &self.inner {
+            Inner::Sqlite(_) => write_roster!("json_each($3)", "INTEGER"),
+            Inner::Pg(_) => write_roster!("jsonb_array_elements(CAST($3 AS JSONB))", "BOOLEAN"),
+        };
+        for some in lines.chunks(LINES_AT_ONCE) {
+            let items: Vec<_> = some
+                .iter()
+                .map(|RosterEntry { name, email, chat_user, library_system, active }| {
+                    serde_json::json!({
+                        "key": key(email), "email": email, "name": name, "chat_user": chat_user,
+                        "library_system": library_system, "active": active,
+                    })
+                })
+                .collect();
+            self.run(sql, [community.into(), now.into(), json(&items)?]).await?;
         }
         Ok(())
     }
+
+    /// Takes back what an import wrote: lines say again what they said before, and new ones go.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn restore_roster(
+        &mut self,
+        community: CommunityId,
+        lines: &[Restored],
+        now: DateTime<Utc>,
+    ) -> Result<(), StoreError> {
+        let sql = match &self.inner {
+            Inner::Sqlite(_) => remove_lines!("json_each($2)"),
+            Inner::Pg(_) => remove_lines!("jsonb_array_elements(CAST($2 AS JSONB))"),
+        };
+        let new: Vec<_> = lines.iter().filter(|line| line.before.is_none()).collect();
+        for some in new.chunks(LINES_AT_ONCE) {
+            let keys: Vec<_> = some.iter().map(|line| serde_json::json!({ "key": key(&line.now.email) })).collect();
+            self.run(sql, [community.into(), json(&keys)?]).await?;
+        }
+        let before: Vec<RosterEntry> = lines.iter().filter_map(|line| line.before.clone()).collect();
+        self.write_roster(community, &before, now).await
+    }
+}
+
+/// What a line is known by.
+fn key(email: &str) -> String {
+    email.trim().to_lowercase()
 }

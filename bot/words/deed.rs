@@ -6,6 +6,7 @@ use plsep_domain::{
     PairId, Period, PersonId, ProposalId, Role, RosterImportId, Setting,
 };
 
+use super::RosterDeed;
 use crate::chat::ActionId;
 use crate::chat::command::{self, CommandId};
 
@@ -115,6 +116,8 @@ pub enum Deed {
     TryAgain(OutboxId),
     /// Lays aside what was given up.
     LeaveIt(OutboxId),
+    /// What a control at the roster does.
+    Roster(RosterDeed),
 }
 
 /// What is done about a meeting.
@@ -249,6 +252,7 @@ impl Deed {
             Self::Publish(proposal) => ActionId::new("publish", &[&proposal.to_string()]),
             Self::TryAgain(effect) => ActionId::new("try-again", &[&effect.to_string()]),
             Self::LeaveIt(effect) => ActionId::new("leave-it", &[&effect.to_string()]),
+            Self::Roster(deed) => deed.action(),
         }
     }
 
@@ -330,7 +334,7 @@ impl Deed {
             ("publish", [proposal]) => Self::Publish(id(proposal)?.into()),
             ("try-again", [effect]) => Self::TryAgain(id(effect)?.into()),
             ("leave-it", [effect]) => Self::LeaveIt(id(effect)?.into()),
-            _ => return None,
+            (verb, args) => return RosterDeed::of(verb, args).map(Self::Roster),
         })
     }
 }

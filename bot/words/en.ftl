@@ -1336,13 +1336,87 @@ roster-done-found = { $count ->
     [one] One applicant is on the roster now, and is told
    *[other] { $count } applicants are on the roster now, and are told
 }
-roster-done-undo = If this was the wrong file, you can take the import back as long as nothing has been built on it.
+roster-done-undo = If this was the wrong file, you can take the import back for two days, as long as nothing has been built on it.
 button-roster-undo = Take the import back
 roster-left = Nothing was imported. The roster is as it was.
 roster-undone = { $count ->
     [one] The import is taken back: one line is as it was before.
    *[other] The import is taken back: { $count } lines are as they were before.
 }
+roster-list-heading = { $count ->
+    [0] The roster
+    [one] One line of the roster
+   *[other] { $count } lines of the roster
+}
+roster-list-search = These are the ones in which “{ $words }” stands.
+roster-list-state = { $state ->
+    [found] Shown are people who take part and are known in the chat.
+    [not-yet] Shown are people who take part and have not been met in the chat yet.
+   *[inactive] Shown are people who no longer take part.
+}
+roster-list-line = { $line }: { $state }
+roster-line-found = in the chat as { $person }
+roster-line-not-yet = not met in the chat yet
+roster-line-inactive = no longer takes part
+roster-list-empty = The roster is empty. Bring in the list of participants with { $command }.
+roster-list-none = No line fits. Try a part of the name, of the library or of the e-mail address.
+roster-list-menu = Look at one of them
+roster-line-heading = { $name }
+roster-line-email = E-mail on the roster
+roster-line-library = Library
+roster-line-library-none = Not given
+roster-line-active = Takes part
+roster-line-active-yes = Yes
+roster-line-active-no = No longer
+roster-line-account = In the chat
+roster-line-account-of = { $person }
+roster-line-account-none = Not met yet. Once they apply, the bot knows them by their e-mail address where the chat tells it, or by the link you make here.
+roster-line-application = Application
+roster-line-applied = { $state ->
+    [draft] Begun and not sent
+    [submitted] Waits for your decision
+    [not_on_roster] Waits until the roster knows them
+    [accepted] Accepted
+    [wait_listed] On the waiting list
+    [declined] Declined
+    [withdrawn] Withdrawn
+   *[none] None
+}
+roster-line-menu = Who is this in the chat?
+roster-line-other = Somebody who is not in the menu? Type { $command } and name them.
+roster-offer = { $person } is on no line of the roster. Which line is theirs? The likeliest stand first.
+roster-offer-other = { $person } is on the line of { $name }. Is another line theirs? The likeliest stand first.
+roster-offer-menu = Choose their line
+roster-offer-hint = Not in the menu? Type { $command } again, and add a part of the name, the library or the address as **search**.
+roster-link-question = Link the line of { $line } to { $person }? From then on they are known by this account, whatever their name or address.
+roster-link-takes = This line is linked to { $person } now. That link would end.
+roster-link-moves = { $person } is on the line of { $other } now. That link would end.
+roster-link-inactive = This line says that its person no longer takes part.
+roster-unlink-question = Part the line of { $name } from { $person }? The line stays on the roster, and belongs to nobody in the chat until it is linked again.
+roster-losing = { $person } has applied and would no longer be on the roster. They are not dropped: you are asked to decide.
+roster-linked = This line is linked.
+roster-linked-found = This line is linked. Their application waited for it: they are told that it is read now, and it is in the queue.
+roster-linked-already = This line is linked to that account already.
+roster-unlinked = This line belongs to nobody in the chat now.
+button-roster = To the roster
+button-roster-found = In the chat ({ $count })
+button-roster-not-yet = Not met yet ({ $count })
+button-roster-inactive = No longer take part ({ $count })
+button-roster-all = All lines
+button-roster-link = Yes, link them
+button-roster-unlink = Part from this account
+button-roster-unlink-yes = Yes, part them
+roster-preview-losing = { $count ->
+    [one] One person who has applied is marked in this file as no longer taking part, or loses their account. They are not dropped: you are asked to decide.
+   *[other] { $count } people who have applied are marked in this file as no longer taking part, or lose their account. They are not dropped: you are asked to decide about each.
+}
+roster-preview-missing-losing = { $count ->
+    [one] One of those missing has applied. They are not dropped either: you are asked to decide.
+   *[other] { $count } of those missing have applied. They are not dropped either: you are asked to decide about each.
+}
+refusal-no-roster-line = This person is on no line of the roster. Type `/mentorship-admin roster link` and name them to choose it.
+refusal-not-linked = This line is linked to nobody in the chat, so there is nothing to part.
+refusal-linked-by-address = The chat tells the same e-mail address that stands on this line, so the bot would find the person again at once. If the line is somebody else’s, mend the address in your list and import it again.
 
 ## Direct messages
 
@@ -1410,7 +1484,7 @@ refusal-not-coordinator = Only coordinators can do that. If you should be one, a
 refusal-not-owner = Only the owner of this server or workspace can do that. Please ask them.
 refusal-not-your-button = This button is for somebody else. You find yours with `/mentorship home`.
 refusal-roster-file-gone = This question about a roster file is closed: it was answered, or more than an hour has passed. Import the file again with `/mentorship-admin roster import`.
-refusal-roster-changed-since = This import cannot be taken back any more, because the roster has changed since, or it was taken back already. Import a file that says what you want instead.
+refusal-roster-changed-since = This import cannot be taken back any more, because the roster has changed since, some days have passed, or it was taken back already. Import a file that says what you want instead.
 refusal-expired = This button is too old. Open your menu with `/mentorship home`.
 refusal-unknown-person = I do not know this person yet. Ask them to type `/mentorship home` once, then try again.
 refusal-nothing-to-propose = There is nobody to match yet: at least one mentee and one mentor must be accepted.
@@ -1530,6 +1604,15 @@ command-mentorship-admin-season-close-applications = Close applications now
 command-mentorship-admin-roster = Roster
 command-mentorship-admin-roster-import = Import the list of participants from a file
 command-mentorship-admin-roster-import-file = The list as a CSV file
+command-mentorship-admin-roster-list = Look through the roster
+command-mentorship-admin-roster-list-search = Part of a name, a library or an e-mail address
+command-mentorship-admin-roster-show = One person's line, with what is known of them
+command-mentorship-admin-roster-show-person = Which person
+command-mentorship-admin-roster-link = Say which line of the roster is a person's
+command-mentorship-admin-roster-link-person = Which person
+command-mentorship-admin-roster-link-search = Part of the name, library or address on the line
+command-mentorship-admin-roster-unlink = Part a person from their line of the roster
+command-mentorship-admin-roster-unlink-person = Which person
 command-mentorship-admin-applications = Applications
 command-mentorship-admin-applications-queue = Who waits for a decision
 command-mentorship-admin-applications-accept-all = Accept everybody who is eligible

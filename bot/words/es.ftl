@@ -1380,13 +1380,87 @@ roster-done-found = { $count ->
     [one] Una persona que se postuló está ahora en la lista, y recibe un aviso
    *[other] { $count } personas que se postularon están ahora en la lista, y reciben un aviso
 }
-roster-done-undo = Si era el archivo equivocado, puede deshacer la importación mientras nada se haya basado en ella.
+roster-done-undo = Si era el archivo equivocado, puede deshacer la importación durante dos días, mientras nada se haya basado en ella.
 button-roster-undo = Deshacer la importación
 roster-left = No se importó nada. La lista está como estaba.
 roster-undone = { $count ->
     [one] La importación está deshecha: una línea está como antes.
    *[other] La importación está deshecha: { $count } líneas están como antes.
 }
+roster-list-heading = { $count ->
+    [0] La lista de participantes
+    [one] Una línea de la lista de participantes
+   *[other] { $count } líneas de la lista de participantes
+}
+roster-list-search = Son aquellas en las que aparece «{ $words }».
+roster-list-state = { $state ->
+    [found] Se muestran personas que participan y a quienes ya se conoce en el chat.
+    [not-yet] Se muestran personas que participan y a quienes todavía no se conoce en el chat.
+   *[inactive] Se muestran personas que ya no participan.
+}
+roster-list-line = { $line }: { $state }
+roster-line-found = en el chat es { $person }
+roster-line-not-yet = todavía no se le conoce en el chat
+roster-line-inactive = ya no participa
+roster-list-empty = La lista de participantes está vacía. Tráigala con { $command }.
+roster-list-none = Ninguna línea coincide. Pruebe con una parte del nombre, de la biblioteca o del correo.
+roster-list-menu = Ver una de ellas
+roster-line-heading = { $name }
+roster-line-email = Correo en la lista
+roster-line-library = Biblioteca
+roster-line-library-none = No consta
+roster-line-active = Participa
+roster-line-active-yes = Sí
+roster-line-active-no = Ya no
+roster-line-account = En el chat
+roster-line-account-of = { $person }
+roster-line-account-none = Todavía no se le conoce. Cuando presente su solicitud, el bot le reconocerá por el correo, si el chat lo comunica, o por el vínculo que usted haga aquí.
+roster-line-application = Solicitud
+roster-line-applied = { $state ->
+    [draft] Empezada y sin enviar
+    [submitted] Espera la decisión de ustedes
+    [not_on_roster] Espera a que la lista incluya a esta persona
+    [accepted] Aceptada
+    [wait_listed] En lista de espera
+    [declined] No aceptada
+    [withdrawn] Retirada
+   *[none] Ninguna
+}
+roster-line-menu = ¿Quién es en el chat?
+roster-line-other = ¿No está en el menú? Escriba { $command } e indique a la persona.
+roster-offer = { $person } no está en ninguna línea de la lista. ¿Cuál es la suya? Las más probables van primero.
+roster-offer-other = { $person } está en la línea de { $name }. ¿Es suya otra línea? Las más probables van primero.
+roster-offer-menu = Elija su línea
+roster-offer-hint = ¿No está en el menú? Escriba { $command } de nuevo y añada en **search** una parte del nombre, de la biblioteca o del correo.
+roster-link-question = ¿Vincular la línea de { $line } con { $person }? Desde entonces se le conocerá por esta cuenta, cualquiera que sea su nombre o su correo.
+roster-link-takes = Esta línea está vinculada ahora con { $person }. Ese vínculo terminaría.
+roster-link-moves = { $person } está ahora en la línea de { $other }. Ese vínculo terminaría.
+roster-link-inactive = Esta línea dice que la persona ya no participa.
+roster-unlink-question = ¿Separar la línea de { $name } de { $person }? La línea sigue en la lista y no es de nadie en el chat hasta que se vincule otra vez.
+roster-losing = { $person } ha presentado una solicitud y dejaría de estar en la lista. No se le excluye: se les pedirá a ustedes que decidan.
+roster-linked = Esta línea está vinculada.
+roster-linked-found = Esta línea está vinculada. Su solicitud la esperaba: se le avisa que ya se va a leer, y está en la cola.
+roster-linked-already = Esta línea ya está vinculada con esa cuenta.
+roster-unlinked = Esta línea ya no es de nadie en el chat.
+button-roster = A la lista
+button-roster-found = En el chat ({ $count })
+button-roster-not-yet = Aún sin conocer ({ $count })
+button-roster-inactive = Ya no participan ({ $count })
+button-roster-all = Todas las líneas
+button-roster-link = Sí, vincular
+button-roster-unlink = Separar de esta cuenta
+button-roster-unlink-yes = Sí, separar
+roster-preview-losing = { $count ->
+    [one] Una persona con solicitud figura en este archivo como que ya no participa, o pierde su cuenta. No se le excluye: se les pedirá a ustedes que decidan.
+   *[other] { $count } personas con solicitud figuran en este archivo como que ya no participan, o pierden su cuenta. No se las excluye: se les pedirá a ustedes que decidan sobre cada una.
+}
+roster-preview-missing-losing = { $count ->
+    [one] Una de las que faltan ha presentado una solicitud. Tampoco se la excluye: se les pedirá a ustedes que decidan.
+   *[other] { $count } de las que faltan han presentado una solicitud. Tampoco se las excluye: se les pedirá a ustedes que decidan sobre cada una.
+}
+refusal-no-roster-line = Esta persona no está en ninguna línea de la lista. Escriba `/mentorship-admin roster link` e indique a la persona para elegirla.
+refusal-not-linked = Esta línea no está vinculada con nadie en el chat, así que no hay nada que separar.
+refusal-linked-by-address = El chat comunica el mismo correo que figura en esta línea, así que el bot volvería a encontrar a la persona enseguida. Si la línea es de otra persona, corrija el correo en su lista e impórtela de nuevo.
 
 ## Mensajes directos
 
@@ -1454,7 +1528,7 @@ refusal-not-coordinator = Solo la coordinación puede hacer eso. Si usted deber�
 refusal-not-owner = Solo quien es dueño de este servidor o espacio de trabajo puede hacer eso. Por favor, pídaselo.
 refusal-not-your-button = Este botón es para otra persona. Los suyos están en `/mentorship home`.
 refusal-roster-file-gone = Esta pregunta sobre un archivo de la lista de participantes está cerrada: ya se respondió, o pasó más de una hora. Importe el archivo de nuevo con `/mentorship-admin roster import`.
-refusal-roster-changed-since = Esta importación ya no se puede deshacer, porque la lista ha cambiado desde entonces o ya se deshizo. Importe un archivo que diga lo que usted quiere.
+refusal-roster-changed-since = Esta importación ya no se puede deshacer, porque la lista ha cambiado desde entonces, han pasado algunos días o ya se deshizo. Importe un archivo que diga lo que usted quiere.
 refusal-expired = Este botón es demasiado antiguo. Abra su menú con `/mentorship home`.
 refusal-unknown-person = Todavía no conozco a esta persona. Pídale que escriba `/mentorship home` una vez y vuelva a intentarlo.
 refusal-nothing-to-propose = Todavía no hay con quién formar parejas: hace falta aceptar al menos a una persona como aprendiz y a otra como mentor o mentora.
@@ -1574,6 +1648,15 @@ command-mentorship-admin-season-close-applications = Cerrar las solicitudes ahor
 command-mentorship-admin-roster = Lista de participantes
 command-mentorship-admin-roster-import = Importar la lista de participantes desde un archivo
 command-mentorship-admin-roster-import-file = La lista como archivo CSV
+command-mentorship-admin-roster-list = Ver la lista de participantes
+command-mentorship-admin-roster-list-search = Parte de un nombre, de una biblioteca o de un correo
+command-mentorship-admin-roster-show = La línea de una persona, con lo que se sabe de ella
+command-mentorship-admin-roster-show-person = Qué persona
+command-mentorship-admin-roster-link = Decir qué línea de la lista es de una persona
+command-mentorship-admin-roster-link-person = Qué persona
+command-mentorship-admin-roster-link-search = Parte del nombre, la biblioteca o el correo de la línea
+command-mentorship-admin-roster-unlink = Separar a una persona de su línea de la lista
+command-mentorship-admin-roster-unlink-person = Qué persona
 command-mentorship-admin-applications = Solicitudes
 command-mentorship-admin-applications-queue = Quién espera una decisión
 command-mentorship-admin-applications-accept-all = Aceptar todas las solicitudes elegibles

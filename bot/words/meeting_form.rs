@@ -147,7 +147,7 @@ impl Voice<'_> {
 }
 
 /// Words that fit a label.
-fn shortened(words: &str, max: usize) -> String {
+pub(super) fn shortened(words: &str, max: usize) -> String {
     if words.chars().count() <= max {
         return words.to_owned();
     }

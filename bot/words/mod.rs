@@ -24,6 +24,8 @@ mod pulse;
 mod reasons;
 mod refusal;
 mod roster;
+mod roster_deed;
+mod roster_desk;
 mod settings;
 mod status;
 mod steps;
@@ -59,6 +61,9 @@ pub use publishing::{PublishPlan, PublishProgress};
 pub use pulse::FitNotice;
 pub(crate) use roster::ROSTER_FILE_FIELD;
 pub use roster::{ImportDone, ImportPreview};
+pub(crate) use roster_deed::account;
+pub use roster_deed::{Asked, LinesWanted, RosterDeed};
+pub use roster_desk::{LineView, LinkQuestion, RosterPage};
 pub use settings::SettingsView;
 pub(crate) use settings::{HOURS_FIELDS, SETTING_FIELD, USUAL_VALUE, hours_of};
 pub use status::StandView;
@@ -128,6 +133,21 @@ impl<'c> Voice<'c> {
 
     fn button(&self, key: &str, deed: &Deed, style: Style) -> Control {
         Control::Button { label: self.line(key, &[]), action: deed.action(), style }
+    }
+
+    /// Which page this is, counted from 0, and how many there are.
+    fn page_of(&self, page: usize, pages: usize) -> Block {
+        self.fine("proposal-page", &[("page", Arg::Number(page as i64 + 1)), ("pages", Arg::Number(pages as i64))])
+    }
+
+    /// Buttons to the pages beside this one.
+    fn turns(&self, page: usize, pages: usize, to: impl Fn(u16) -> Deed) -> Vec<Control> {
+        let turn = |key: &str, page: usize| {
+            let page = u16::try_from(page).ok().filter(|page| usize::from(*page) < pages)?;
+            Some(self.button(key, &to(page), Style::Plain))
+        };
+        let back = page.checked_sub(1).and_then(|page| turn("button-previous-page", page));
+        back.into_iter().chain(turn("button-next-page", page + 1)).collect()
     }
 
     /// A moment, for a placeholder: in the reader's zone where the chat can.

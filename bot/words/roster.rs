@@ -36,6 +36,10 @@ pub struct ImportPreview<'a> {
     pub until: DateTime<Utc>,
     /// The roster has changed since it was first asked.
     pub again: bool,
+    /// How many who have applied would no longer be on the roster.
+    pub losing: usize,
+    /// How many more of them, if those missing from the list end.
+    pub losing_missing: usize,
 }
 
 /// What an import has changed.
@@ -102,7 +106,7 @@ impl Voice<'_> {
     /// Shows what a list would change, and asks.
     #[must_use]
     pub fn roster_preview(&self, preview: &ImportPreview<'_>) -> Message {
-        let ImportPreview { id, name, figures, sheet, until, again } = preview;
+        let ImportPreview { id, name, figures, sheet, until, again, losing, losing_missing } = preview;
         let bad = sheet.bad_rows();
         let mut message = Message::default().with(self.heading("roster-preview-heading", &[]));
         if !name.is_empty() {
@@ -130,8 +134,15 @@ impl Voice<'_> {
             message = message.with_file(self.roster_report(&sheet.faults));
         }
         let Some(id) = id else { return message.with(self.paragraph("roster-preview-nothing", &[])) };
+        if *losing > 0 {
+            message = message.with(self.paragraph("roster-preview-losing", &[("count", number(*losing))]));
+        }
         if figures.missing > 0 {
             message = message.with(self.paragraph("roster-preview-missing", &[("count", number(figures.missing))]));
+            if *losing_missing > 0 {
+                let count = [("count", number(*losing_missing))];
+                message = message.with(self.paragraph("roster-preview-missing-losing", &count));
+            }
         }
         message
             .with(self.paragraph("roster-preview-question", &[]))

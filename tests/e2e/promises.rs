@@ -1,7 +1,7 @@
 //! The promises that are kept to everybody, each at its simplest. Where another story tells more, it is named there.
 
 use plsep_bot::chat::command::{OptionKind, Who, all};
-use plsep_bot::words::{Deed, MeetingDeed, Told};
+use plsep_bot::words::{Deed, MeetingDeed, RosterDeed, Told};
 use plsep_domain::Role::{Mentee, Mentor};
 use plsep_domain::{CheckInAnswer, DateName, Fit, FitWish, HelpKind, Occasion, Setting};
 use plsep_sandbox::FaultKind;
@@ -155,7 +155,7 @@ async fn promise_5_allowed_only() {
 
 /// One of each kind. A new kind does not compile in [`needs_no_rank`] until somebody has decided who may.
 fn every_deed() -> Vec<Deed> {
-    vec![
+    let mut all = vec![
         Deed::HandInRoster,
         Deed::ImportRoster(1.into(), true),
         Deed::LeaveRoster(1.into()),
@@ -190,7 +190,9 @@ fn every_deed() -> Vec<Deed> {
         Deed::Publish(1.into()),
         Deed::TryAgain(1.into()),
         Deed::LeaveIt(1.into()),
-    ]
+    ];
+    all.extend(RosterDeed::examples().into_iter().map(Deed::Roster));
+    all
 }
 
 /// Whether a deed is a person's own business. Commands are walked by themselves.
@@ -216,6 +218,7 @@ fn needs_no_rank(deed: &Deed) -> bool {
         Deed::Accept(_) | Deed::Decline(_) => false,
         Deed::AcceptAll | Deed::CloseApplications | Deed::MoveDate(..) | Deed::Publish(_) => false,
         Deed::TryAgain(_) | Deed::LeaveIt(_) => false,
+        Deed::Roster(_) => false,
         Deed::HandInRoster | Deed::ImportRoster(..) | Deed::LeaveRoster(_) | Deed::UndoRoster(_) => false,
     }
 }

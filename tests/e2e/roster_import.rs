@@ -1,6 +1,7 @@
 //! A coordinator hands in the list of participants as a file, looks at what it would change, and decides.
 
 use insta::assert_snapshot;
+use plsep_bot::words::Deed;
 use plsep_domain::Role::{Mentee, Mentor};
 use plsep_domain::{ApplicationState, ConcernKind};
 
@@ -116,6 +117,7 @@ async fn whoever_is_missing_from_the_list_stays_unless_a_coordinator_says_otherw
         let sam = t.person("sam");
         sam.hands_in_list("people.csv", "Name,Email\nSomebody Else,else@libraries.example\n").await;
         sam.sees("on the roster");
+        sam.sees("One of those missing has applied. They are not dropped either");
         sam.presses("Import one row").await;
         t.drain().await;
         assert_eq!(t.concerns().await, []);
@@ -189,6 +191,52 @@ async fn ten_thousand_rows_are_taken_in() {
         t.drain().await;
         sam.sees("10000 people were added");
         assert!(starts_with(&t).await >= 10_000);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_list_that_takes_somebody_off_says_so_before_it_is_taken_in() {
+    run_test(Both, async |t| {
+        t.until_paired(&[("ada", Mentee), ("grace", Mentor)]).await;
+        let sam = t.person("sam");
+        let left = format!("Name,Email,Chat user,Active\nAda Reyes,a@elsewhere.example,{},no\n", t.id_of("ada"));
+        // The account stands on an active line, too, until that one is missing as well.
+        sam.hands_in_list("people.csv", &left).await;
+        sam.sees_no("who has applied is marked in this file");
+        sam.closes_form().await;
+        sam.hands_in_list("people.csv", "Name,Email,Active\nAda Reyes,ada@libraries.example,no\n").await;
+        sam.sees("One person who has applied is marked in this file as no longer taking part");
+        sam.presses("Import one row").await;
+        t.drain().await;
+        assert_eq!(t.concerns().await, [ConcernKind::OffRoster]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_was_handed_in_is_forgotten_within_days() {
+    run_test(Both, async |t| {
+        let sam = t.person("sam");
+        sam.hands_in_list("people.csv", "Name,Email\nNew One,one@libraries.example\n").await;
+        sam.presses("Import one row").await;
+        sam.closes_form().await;
+        sam.hands_in_list("people.csv", "Name,Email\nNew Two,two@libraries.example\n").await;
+        let kept = async || {
+            let mut tx = t.stage.store.read().await.expect("the database answers");
+            let community = t.community_in(&mut tx).await;
+            let mut kept = Vec::new();
+            for id in 1..=2 {
+                let import = tx.roster_import(community, id.into()).await.expect("it reads").expect("it is there");
+                kept.push((import.sheet.is_some(), import.undo.is_some()));
+            }
+            kept
+        };
+        assert_eq!(kept().await, [(false, true), (true, false)]);
+        t.travel_to("2025-01-26 12:00").await;
+        assert_eq!(kept().await, [(false, false), (false, false)], "lists are people's data");
+        let answer = t.forges("sam", Deed::UndoRoster(1.into()).action()).await;
+        assert!(answer.contains("This import cannot be taken back any more"), "{answer}");
     })
     .await;
 }

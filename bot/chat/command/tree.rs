@@ -10,6 +10,9 @@ const DATE_MAX_CHARS: usize = 40;
 /// Longest words about a date and a time.
 const WHEN_MAX_CHARS: usize = 100;
 
+/// Longest words that are searched for in the roster.
+const SEARCH_MAX_CHARS: usize = 40;
+
 /// Longest question that is typed in a line; the form takes more.
 const QUESTION_MAX_CHARS: usize = 1000;
 
@@ -106,7 +109,24 @@ pub static TREE: &[Root] = &[
             },
             Node::Group {
                 name: "roster",
-                commands: &[coordinator("import", CommandId::RosterImport, &[optional("file", OptionKind::File)])],
+                commands: &[
+                    coordinator("import", CommandId::RosterImport, &[optional("file", OptionKind::File)]),
+                    coordinator(
+                        "list",
+                        CommandId::RosterList,
+                        &[optional("search", OptionKind::Words(SEARCH_MAX_CHARS))],
+                    ),
+                    coordinator("show", CommandId::RosterShow, &[required("person", OptionKind::Person)]),
+                    coordinator(
+                        "link",
+                        CommandId::RosterLink,
+                        &[
+                            required("person", OptionKind::Person),
+                            optional("search", OptionKind::Words(SEARCH_MAX_CHARS)),
+                        ],
+                    ),
+                    coordinator("unlink", CommandId::RosterUnlink, &[required("person", OptionKind::Person)]),
+                ],
             },
             Node::Group {
                 name: "applications",

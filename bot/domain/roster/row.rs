@@ -98,17 +98,22 @@ impl Column {
     }
 }
 
-/// Small letters and digits alone, without accents.
-fn plain(words: &str) -> String {
-    let bare = |sign: char| match sign {
-        'á' | 'à' | 'ä' | 'â' => 'a',
+/// A small letter without its accent.
+pub(super) const fn bare(sign: char) -> char {
+    match sign {
+        'á' | 'à' | 'ä' | 'â' | 'ã' | 'å' => 'a',
+        'ç' => 'c',
         'é' | 'è' | 'ë' | 'ê' => 'e',
         'í' | 'ì' | 'ï' | 'î' => 'i',
-        'ó' | 'ò' | 'ö' | 'ô' => 'o',
+        'ó' | 'ò' | 'ö' | 'ô' | 'õ' => 'o',
         'ú' | 'ù' | 'ü' | 'û' => 'u',
         'ñ' => 'n',
         other => other,
-    };
+    }
+}
+
+/// Small letters and digits alone, without accents.
+fn plain(words: &str) -> String {
     words.chars().flat_map(char::to_lowercase).map(bare).filter(char::is_ascii_alphanumeric).collect()
 }
 
