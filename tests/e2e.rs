@@ -31,6 +31,7 @@ mod e2e {
     mod pulse;
     mod reminders;
     mod replicas;
+    mod reviewing;
     mod roster;
     mod roster_desk;
     mod roster_import;

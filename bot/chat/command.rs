@@ -68,6 +68,8 @@ pub enum CommandId {
     RosterUnlink,
     /// Who waits for a decision.
     ApplicationsQueue,
+    /// Read one application.
+    ApplicationsShow,
     /// Accept everybody who is eligible and waits.
     ApplicationsAcceptAll,
     /// Accept one person, also somebody not on the roster.

@@ -6,23 +6,34 @@ use plsep_domain::permission::Coordinator;
 use plsep_domain::{Answer, ApplicationId, ApplicationState, ApplicationStep, Meaning, Refusal};
 
 use super::{Session, Trouble};
-use crate::chat::{Invocation, Reply};
+use crate::chat::{Invocation, Message, Reply};
 use crate::store::{Application, Person, Season, StoreError};
 use crate::words::{QueueLine, REASON_FIELD};
 
 pub(super) async fn queue(session: &mut Session<'_>, _proof: &Coordinator) -> Result<Reply, Trouble> {
+    Ok(Reply::Private(queue_page(session, 0).await?))
+}
+
+/// Another page of the queue in the place of the one that is read.
+pub(super) async fn turn_queue(session: &mut Session<'_>, _proof: &Coordinator, to: u16) -> Result<Reply, Trouble> {
+    Ok(Reply::Replace(queue_page(session, to).await?))
+}
+
+async fn queue_page(session: &mut Session<'_>, page: u16) -> Result<Message, Trouble> {
     let season = session.season()?;
     let waiting = waiting(session, &season).await?;
     let lines: Vec<QueueLine> = waiting
         .into_iter()
         .map(|(application, person)| QueueLine {
             library_system: library_system(&season, &application),
+            id: application.id,
+            name: person.name,
             user: person.user,
             role: application.role,
             state: application.state,
         })
         .collect();
-    Ok(Reply::Private(session.voice().queue(&lines)))
+    Ok(session.voice().queue(&lines, page, &session.limits()))
 }
 
 pub(super) async fn ask_accept_all(session: &mut Session<'_>, proof: &Coordinator) -> Result<Reply, Trouble> {
@@ -117,12 +128,33 @@ pub(super) async fn wait_list(
 ) -> Result<Reply, Trouble> {
     let season = session.season()?;
     let (application, person) = named(session, &season, invocation).await?;
-    in_no_pair(session, &season, &person).await?;
-    let waits = vouched(&application)?.after(ApplicationStep::WaitList)?;
-    decide(session, proof, "application.wait-list", &application, &waits).await?;
-    let message = session.voice_to(&person).wait_listed(&season.program, application.role);
+    let_wait(session, proof, &season, &application, &person).await
+}
+
+/// The same by the button beside an application.
+pub(super) async fn wait_list_this(
+    session: &mut Session<'_>,
+    proof: &Coordinator,
+    application: ApplicationId,
+) -> Result<Reply, Trouble> {
+    let season = session.season()?;
+    let (application, person) = of_id(session, &season, application).await?;
+    let_wait(session, proof, &season, &application, &person).await
+}
+
+async fn let_wait(
+    session: &mut Session<'_>,
+    proof: &Coordinator,
+    season: &Season,
+    application: &Application,
+    person: &Person,
+) -> Result<Reply, Trouble> {
+    in_no_pair(session, season, person).await?;
+    let waits = vouched(application)?.after(ApplicationStep::WaitList)?;
+    decide(session, proof, "application.wait-list", application, &waits).await?;
+    let message = session.voice_to(person).wait_listed(&season.program, application.role);
     let key = format!("wait-listed:{}:{}", application.id, session.now.timestamp());
-    session.tell(key, &person, message).await?;
+    session.tell(key, person, message).await?;
     Ok(Reply::Private(session.voice().decided(&person.user, &waits)))
 }
 
@@ -146,12 +178,16 @@ async fn turn_away(
 
 /// Nobody is taken out of a pair by the way.
 async fn in_no_pair(session: &mut Session<'_>, season: &Season, person: &Person) -> Result<(), Trouble> {
-    let pairs = session.tx.pairs_of(season.id, person.id).await?;
-    if pairs.iter().any(|pair| pair.state.is_live()) { Err(Refusal::InPair.into()) } else { Ok(()) }
+    if is_paired(session, season, person).await? { Err(Refusal::InPair.into()) } else { Ok(()) }
+}
+
+/// Whether somebody is in a pair that has not ended.
+pub(super) async fn is_paired(session: &mut Session<'_>, season: &Season, person: &Person) -> Result<bool, StoreError> {
+    Ok(session.tx.pairs_of(season.id, person.id).await?.iter().any(|pair| pair.state.is_live()))
 }
 
 /// Where an application stands once a coordinator vouches for the applicant.
-fn vouched(application: &Application) -> Result<ApplicationState, Refusal> {
+pub(super) fn vouched(application: &Application) -> Result<ApplicationState, Refusal> {
     match &application.state {
         ApplicationState::NotOnRoster => application.state.after(ApplicationStep::FoundOnRoster),
         state => Ok(state.clone()),
@@ -194,7 +230,7 @@ async fn waiting(session: &mut Session<'_>, season: &Season) -> Result<Vec<(Appl
     Ok(all.into_iter().filter(|(application, _)| waits(&application.state)).collect())
 }
 
-async fn named(
+pub(super) async fn named(
     session: &mut Session<'_>,
     season: &Season,
     invocation: &Invocation,
@@ -206,7 +242,7 @@ async fn named(
 }
 
 /// The application of a button. The number was in a person's hands, so it may be anything.
-async fn of_id(
+pub(super) async fn of_id(
     session: &mut Session<'_>,
     season: &Season,
     id: ApplicationId,

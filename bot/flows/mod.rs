@@ -10,6 +10,7 @@ mod certificate;
 pub mod check_in;
 pub mod closing;
 mod coordinators;
+mod desk;
 mod home;
 pub mod housekeeping;
 mod matching;
@@ -22,6 +23,7 @@ mod pairs;
 pub mod publishing;
 pub mod pulse;
 pub mod reminders;
+mod reviewing;
 pub mod roster;
 mod roster_desk;
 mod roster_import;
@@ -245,6 +247,7 @@ async fn dispatch(session: &mut Session<'_>) -> Result<Reply, Trouble> {
             Some(Deed::Prefer(setting)) => settings::choose(session, setting, values).await,
             Some(Deed::PickSurvey(step, question)) => survey::pick(session, step, &question, values).await,
             Some(Deed::Roster(deed)) => roster_desk::choose(session, deed, values).await,
+            Some(Deed::Office(deed)) => desk::choose(session, deed, values).await,
             _ => Err(plsep_domain::Refusal::Expired.into()),
         },
         What::Submit { action, values } => match Deed::of(action) {
@@ -330,6 +333,7 @@ async fn command(session: &mut Session<'_>, invocation: &Invocation) -> Result<R
         CommandId::RosterShow => roster_desk::show(session, coordinator()?, invocation).await,
         CommandId::RosterLink => roster_desk::link(session, coordinator()?, invocation).await,
         CommandId::RosterUnlink => roster_desk::unlink(session, coordinator()?, invocation).await,
+        CommandId::ApplicationsShow => reviewing::show(session, coordinator()?, invocation).await,
         CommandId::ApplicationsQueue => applications::queue(session, coordinator()?).await,
         CommandId::ApplicationsAcceptAll => applications::ask_accept_all(session, coordinator()?).await,
         CommandId::ApplicationsAccept => applications::accept(session, coordinator()?, invocation).await,
@@ -451,6 +455,7 @@ async fn press(session: &mut Session<'_>, deed: Deed) -> Result<Reply, Trouble> 
             undelivered::leave_it(session, &proof, id).await
         }
         Deed::Roster(deed) => roster_desk::press(session, deed).await,
+        Deed::Office(deed) => desk::press(session, deed).await,
         Deed::Pick(..) | Deed::PickPart(..) | Deed::PickSurvey(..) | Deed::Prefer(_) => {
             Err(plsep_domain::Refusal::Expired.into())
         }

@@ -81,6 +81,21 @@ impl Tx {
         self.run(sql, values).await.map(|_| ())
     }
 
+    /// The latest entries about one thing, by its stable name, newest first.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn audit_of(
+        &mut self,
+        community: CommunityId,
+        subject: &str,
+        limit: u32,
+    ) -> Result<Vec<AuditEntry>, StoreError> {
+        let sql = "SELECT community, at, actor, actor_person, action, subject, detail FROM audit
+             WHERE community = $1 AND subject = $2 ORDER BY id DESC LIMIT $3";
+        self.all(sql, [community.into(), subject.into(), i64::from(limit).into()]).await
+    }
+
     /// The community's latest entries, newest first.
     ///
     /// # Errors

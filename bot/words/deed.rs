@@ -6,6 +6,7 @@ use plsep_domain::{
     PairId, Period, PersonId, ProposalId, Role, RosterImportId, Setting,
 };
 
+use super::OfficeDeed;
 use super::RosterDeed;
 use crate::chat::ActionId;
 use crate::chat::command::{self, CommandId};
@@ -118,6 +119,8 @@ pub enum Deed {
     LeaveIt(OutboxId),
     /// What a control at the roster does.
     Roster(RosterDeed),
+    /// What a control of the coordinators' desk does.
+    Office(OfficeDeed),
 }
 
 /// What is done about a meeting.
@@ -253,6 +256,7 @@ impl Deed {
             Self::TryAgain(effect) => ActionId::new("try-again", &[&effect.to_string()]),
             Self::LeaveIt(effect) => ActionId::new("leave-it", &[&effect.to_string()]),
             Self::Roster(deed) => deed.action(),
+            Self::Office(deed) => deed.action(),
         }
     }
 
@@ -334,7 +338,10 @@ impl Deed {
             ("publish", [proposal]) => Self::Publish(id(proposal)?.into()),
             ("try-again", [effect]) => Self::TryAgain(id(effect)?.into()),
             ("leave-it", [effect]) => Self::LeaveIt(id(effect)?.into()),
-            (verb, args) => return RosterDeed::of(verb, args).map(Self::Roster),
+            (verb, args) => {
+                let roster = RosterDeed::of(verb, args).map(Self::Roster);
+                return roster.or_else(|| OfficeDeed::of(verb, args).map(Self::Office));
+            }
         })
     }
 }

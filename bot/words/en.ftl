@@ -62,6 +62,7 @@ button-office = Coordinators' desk
 button-queue = Who is waiting
 button-accept = Accept
 button-decline = Decline with a reason
+button-wait-list = Put on the waiting list
 button-accept-all = Accept everybody eligible
 button-accept-all-yes = Yes, accept them
 button-close-yes = Yes, close applications
@@ -871,7 +872,50 @@ queue-line = { $person }, { $role }, { $system }{ $state ->
     [wait_listed] { " " }(on the waiting list)
    *[other] { "" }
 }
-queue-next = Accept one person with `/mentorship-admin applications accept`, let them wait with `/mentorship-admin applications wait-list`, decline with `/mentorship-admin applications decline`, or press the button to accept everybody eligible at once.
+queue-next = Choose somebody below to read their application and to decide on it.
+queue-menu = Read an application
+queue-choice = { $name }, { $role }
+application-view-heading = { $name }: application as a { $role }
+application-view-state = { $person } { $state ->
+    [draft] has begun this application and has not sent it. Only they can read it until they send it.
+    [submitted] waits for your decision.
+    [not_on_roster] waits for your decision and is **not on the roster**. Accepting them says that they belong to the program.
+    [accepted] is accepted.
+    [wait_listed] is on the waiting list.
+    [declined] was declined. They read this reason:
+   *[withdrawn] has withdrawn this application.
+}
+application-view-sent = { $at }: last sent by the applicant
+application-view-unanswered = (no answer)
+application-view-goes-on = { $question }, continued
+application-view-unread = There are no answers to read.
+audit-line = { $at }: { $what }, by { $by }
+audit-bot = the bot
+audit-operator = whoever operates the bot
+audit-agreement-sign = acknowledgement form signed
+audit-application-accept = application accepted
+audit-application-decline = application declined
+audit-application-roster = roster looked at again for an application
+audit-application-wait-list = application put on the waiting list
+audit-application-withdraw = application withdrawn
+audit-coordinators-add = coordinator added
+audit-coordinators-remove = coordinator removed
+audit-match-ask-one-more = mentor asked to take one more mentee
+audit-match-forbid = two people kept apart
+audit-match-one-more = one more mentee offered
+audit-match-pin = pair pinned
+audit-match-propose = pairs proposed
+audit-match-publish = pairs published
+audit-match-release = decision about a pair taken back
+audit-my-data-delete = data about a person deleted at their wish
+audit-my-data-export = copy of a person's data made for them
+audit-roster-import = roster imported
+audit-season-close-applications = applications closed
+audit-season-close-pairs = pairs closed at the end of the season
+audit-season-create = season set up
+audit-season-move = date of the season moved
+audit-undelivered-leave-it = undelivered message laid aside
+audit-undelivered-try-again = undelivered message tried again
 accept-all-question = { $count ->
     [0] Nobody who waits is eligible right now, so nobody would be accepted.
     [one] Accept one eligible applicant? The person gets a message.
@@ -1615,6 +1659,8 @@ command-mentorship-admin-roster-unlink = Part a person from their line of the ro
 command-mentorship-admin-roster-unlink-person = Which person
 command-mentorship-admin-applications = Applications
 command-mentorship-admin-applications-queue = Who waits for a decision
+command-mentorship-admin-applications-show = Read one application and decide on it
+command-mentorship-admin-applications-show-person = Which person
 command-mentorship-admin-applications-accept-all = Accept everybody who is eligible
 command-mentorship-admin-applications-accept = Accept one person, even if they are not on the roster
 command-mentorship-admin-applications-accept-person = Which person

@@ -55,6 +55,7 @@ button-office = Mesa de coordinación
 button-queue = Quién está en espera
 button-accept = Aceptar
 button-decline = Rechazar con un motivo
+button-wait-list = Poner en lista de espera
 button-accept-all = Aceptar solicitudes elegibles
 button-accept-all-yes = Sí, aceptar
 button-close-yes = Sí, cerrar las solicitudes
@@ -915,7 +916,56 @@ queue-line = { $person }, { $role ->
     [wait_listed] { " " }(en lista de espera)
    *[other] { "" }
 }
-queue-next = Acepte a una persona con `/mentorship-admin applications accept`, déjela en espera con `/mentorship-admin applications wait-list`, rechace una solicitud con `/mentorship-admin applications decline`, o presione el botón para aceptar de una vez todas las elegibles.
+queue-next = Elija abajo a una persona para leer su solicitud y decidir sobre ella.
+queue-menu = Leer una solicitud
+queue-choice = { $name }, { $role ->
+    [mentee] aprendiz
+   *[mentor] mentor o mentora
+}
+application-view-heading = { $name }: solicitud como { $role ->
+    [mentee] aprendiz
+   *[mentor] mentor o mentora
+}
+application-view-state = { $state ->
+    [draft] { $person } empezó esta solicitud y no la ha enviado. Hasta entonces solo la persona puede leerla.
+    [submitted] La solicitud de { $person } espera su decisión.
+    [not_on_roster] La solicitud de { $person } espera su decisión, y la persona **no está en la lista de participantes**. Aceptarla dice que pertenece al programa.
+    [accepted] La solicitud de { $person } está aceptada.
+    [wait_listed] La solicitud de { $person } está en lista de espera.
+    [declined] La solicitud de { $person } fue rechazada. La persona leyó este motivo:
+   *[withdrawn] { $person } retiró esta solicitud.
+}
+application-view-sent = { $at }: último envío de la persona
+application-view-unanswered = (sin respuesta)
+application-view-goes-on = { $question }, continuación
+application-view-unread = No hay respuestas que leer.
+audit-line = { $at }: { $what }, por { $by }
+audit-bot = el bot
+audit-operator = quien opera el bot
+audit-agreement-sign = acuerdo firmado
+audit-application-accept = solicitud aceptada
+audit-application-decline = solicitud rechazada
+audit-application-roster = lista de participantes consultada otra vez para una solicitud
+audit-application-wait-list = solicitud puesta en lista de espera
+audit-application-withdraw = solicitud retirada
+audit-coordinators-add = persona añadida a la coordinación
+audit-coordinators-remove = persona quitada de la coordinación
+audit-match-ask-one-more = pregunta a una persona mentora si puede acompañar a alguien más
+audit-match-forbid = dos personas que no deben formar pareja
+audit-match-one-more = ofrecimiento de acompañar a alguien más
+audit-match-pin = pareja fijada
+audit-match-propose = parejas propuestas
+audit-match-publish = parejas publicadas
+audit-match-release = decisión sobre una pareja retirada
+audit-my-data-delete = datos de una persona borrados a petición suya
+audit-my-data-export = copia de los datos de una persona hecha para ella
+audit-roster-import = lista de participantes importada
+audit-season-close-applications = solicitudes cerradas
+audit-season-close-pairs = parejas cerradas al final de la edición
+audit-season-create = edición preparada
+audit-season-move = fecha de la edición cambiada
+audit-undelivered-leave-it = mensaje sin entregar dejado así
+audit-undelivered-try-again = mensaje sin entregar intentado de nuevo
 accept-all-question = { $count ->
     [0] Ahora no hay solicitudes elegibles en espera, así que no se aceptaría a nadie.
     [one] ¿Aceptar una solicitud elegible? La persona recibirá un mensaje.
@@ -1659,6 +1709,8 @@ command-mentorship-admin-roster-unlink = Separar a una persona de su línea de l
 command-mentorship-admin-roster-unlink-person = Qué persona
 command-mentorship-admin-applications = Solicitudes
 command-mentorship-admin-applications-queue = Quién espera una decisión
+command-mentorship-admin-applications-show = Leer una solicitud y decidir sobre ella
+command-mentorship-admin-applications-show-person = Qué persona
 command-mentorship-admin-applications-accept-all = Aceptar todas las solicitudes elegibles
 command-mentorship-admin-applications-accept = Aceptar a una persona, aunque no esté en la lista
 command-mentorship-admin-applications-accept-person = Qué persona

@@ -2,12 +2,15 @@
 
 use plsep_domain::{
     ApplicationId, ApplicationState, CheckInAnswer, DateName, LocalTime, OutboxId, Period, Phase, Program, Role,
-    Standing,
+    Standing, text,
 };
 
-use super::{Arg, Args, Deed, Voice};
+use super::meeting_form::shortened;
+use super::{Arg, Args, Deed, OfficeDeed, Voice};
 use crate::chat::command;
-use crate::chat::{Block, CommandId, Field, FieldKind, Form, Message, Span, Style, Text, UserRef};
+use crate::chat::{
+    Block, Choice, CommandId, Control, Field, FieldKind, Form, Limits, Message, Span, Style, Text, UserRef,
+};
 
 /// How many lines a list shows at once; the rest is counted. Keeps every list inside one message of either platform.
 const LINES_SHOWN: usize = 20;
@@ -41,6 +44,10 @@ pub struct SeasonFigures {
 
 /// One application that waits.
 pub struct QueueLine {
+    /// Which.
+    pub id: ApplicationId,
+    /// The applicant's name; may hold anything.
+    pub name: String,
     /// Who.
     pub user: UserRef,
     /// As what.
@@ -147,13 +154,16 @@ impl Voice<'_> {
         Block::Paragraph(Text(spans))
     }
 
-    /// Who waits for a decision.
+    /// A page of those who wait for a decision, counted from 0, with a menu to read an application.
     #[must_use]
-    pub fn queue(&self, waiting: &[QueueLine]) -> Message {
+    pub fn queue(&self, waiting: &[QueueLine], page: u16, limits: &Limits) -> Message {
         if waiting.is_empty() {
             return self.say("queue-empty", &[]);
         }
-        let lines = waiting.iter().map(|line| {
+        let pages = waiting.len().div_ceil(LINES_SHOWN);
+        let page = usize::from(page).min(pages - 1);
+        let shown = &waiting[page * LINES_SHOWN..waiting.len().min((page + 1) * LINES_SHOWN)];
+        let lines = shown.iter().map(|line| {
             let args = [
                 ("person", Arg::Person(line.user.clone())),
                 ("role", Arg::Key(line.role.key())),
@@ -162,12 +172,36 @@ impl Voice<'_> {
             ];
             self.text("queue-line", &args)
         });
-        let message = self.list("queue-heading", waiting.len(), lines).with(self.paragraph("queue-next", &[]));
-        if waiting.iter().all(|line| line.state != ApplicationState::Submitted) {
-            return message;
+        let mut message = Message::default()
+            .with(self.heading("queue-heading", &[("count", Arg::Number(waiting.len() as i64))]))
+            .with(Block::Bullets(lines.collect()))
+            .with(self.paragraph("queue-next", &[]))
+            .with(Block::Controls(vec![self.application_menu(shown, limits)]));
+        if pages > 1 {
+            message = message.with(self.page_of(page, pages));
         }
-        let accept = Deed::Do(CommandId::ApplicationsAcceptAll);
-        message.with(Block::Controls(vec![self.button("button-accept-all", &accept, Style::Primary)]))
+        let mut buttons = self.turns(page, pages, |to| Deed::Office(OfficeDeed::ShowQueue(to)));
+        if waiting.iter().any(|line| line.state == ApplicationState::Submitted) {
+            let accept = Deed::Do(CommandId::ApplicationsAcceptAll);
+            buttons.push(self.button("button-accept-all", &accept, Style::Primary));
+        }
+        if buttons.is_empty() { message } else { message.with(Block::Controls(buttons)) }
+    }
+
+    fn application_menu(&self, shown: &[QueueLine], limits: &Limits) -> Control {
+        let choice = |line: &QueueLine| {
+            let name = text::clean(&line.name, false);
+            let label = self.line("queue-choice", &[("name", Arg::Words(name)), ("role", Arg::Key(line.role.key()))]);
+            Choice { value: line.id.to_string(), label: shortened(&label, limits.option_label) }
+        };
+        Control::Menu {
+            label: self.line("queue-menu", &[]),
+            action: Deed::Office(OfficeDeed::PickApplication).action(),
+            options: shown.iter().take(limits.menu_options).map(choice).collect(),
+            chosen: vec![],
+            min: 1,
+            max: 1,
+        }
     }
 
     /// Asks before everybody eligible is accepted.

@@ -1,7 +1,7 @@
 //! The promises that are kept to everybody, each at its simplest. Where another story tells more, it is named there.
 
 use plsep_bot::chat::command::{OptionKind, Who, all};
-use plsep_bot::words::{Deed, MeetingDeed, RosterDeed, Told};
+use plsep_bot::words::{Deed, MeetingDeed, OfficeDeed, RosterDeed, Told};
 use plsep_domain::Role::{Mentee, Mentor};
 use plsep_domain::{CheckInAnswer, DateName, Fit, FitWish, HelpKind, Occasion, Setting};
 use plsep_sandbox::FaultKind;
@@ -192,6 +192,7 @@ fn every_deed() -> Vec<Deed> {
         Deed::LeaveIt(1.into()),
     ];
     all.extend(RosterDeed::examples().into_iter().map(Deed::Roster));
+    all.extend(OfficeDeed::examples().into_iter().map(Deed::Office));
     all
 }
 
@@ -217,9 +218,9 @@ fn needs_no_rank(deed: &Deed) -> bool {
         Deed::Do(_) => false,
         Deed::Accept(_) | Deed::Decline(_) => false,
         Deed::AcceptAll | Deed::CloseApplications | Deed::MoveDate(..) | Deed::Publish(_) => false,
-        Deed::TryAgain(_) | Deed::LeaveIt(_) => false,
-        Deed::Roster(_) => false,
         Deed::HandInRoster | Deed::ImportRoster(..) | Deed::LeaveRoster(_) | Deed::UndoRoster(_) => false,
+        Deed::TryAgain(_) | Deed::LeaveIt(_) => false,
+        Deed::Roster(_) | Deed::Office(_) => false,
     }
 }
 

@@ -132,6 +132,7 @@ pub static TREE: &[Root] = &[
                 name: "applications",
                 commands: &[
                     coordinator("queue", CommandId::ApplicationsQueue, &[]),
+                    coordinator("show", CommandId::ApplicationsShow, &[required("person", OptionKind::Person)]),
                     coordinator("accept-all", CommandId::ApplicationsAcceptAll, &[]),
                     coordinator("accept", CommandId::ApplicationsAccept, &[required("person", OptionKind::Person)]),
                     coordinator(

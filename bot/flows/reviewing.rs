@@ -1,0 +1,93 @@
+//! A coordinator reads one application: where it stands, what was decided, and every answer that was sent. What somebody
+//! has only begun, or has withdrawn, stays theirs.
+
+use plsep_domain::permission::Coordinator;
+use plsep_domain::{ApplicationId, ApplicationState, ApplicationStep};
+
+use super::applications::{is_paired, named, of_id, vouched};
+use super::{Session, Trouble};
+use crate::chat::{Invocation, Message, Reply};
+use crate::store::{Application, AuditEntry, AuditWho, Person, Season, StoreError};
+use crate::words::{ApplicationView, AuditBy, AuditLine};
+
+/// How many decisions are told: the latest.
+const HISTORY: u32 = 5;
+
+/// `/mentorship-admin applications show`.
+pub(super) async fn show(
+    session: &mut Session<'_>,
+    _proof: &Coordinator,
+    invocation: &Invocation,
+) -> Result<Reply, Trouble> {
+    let season = session.season()?;
+    let (application, person) = named(session, &season, invocation).await?;
+    Ok(Reply::Private(view(session, &season, &application, &person, 0).await?))
+}
+
+/// The same from the queue.
+pub(super) async fn open(
+    session: &mut Session<'_>,
+    _proof: &Coordinator,
+    application: ApplicationId,
+) -> Result<Reply, Trouble> {
+    let season = session.season()?;
+    let (application, person) = of_id(session, &season, application).await?;
+    Ok(Reply::Private(view(session, &season, &application, &person, 0).await?))
+}
+
+/// Another page in the place of the one that is read.
+pub(super) async fn turn_to(
+    session: &mut Session<'_>,
+    _proof: &Coordinator,
+    application: ApplicationId,
+    page: u16,
+) -> Result<Reply, Trouble> {
+    let season = session.season()?;
+    let (application, person) = of_id(session, &season, application).await?;
+    Ok(Reply::Replace(view(session, &season, &application, &person, page).await?))
+}
+
+async fn view(
+    session: &mut Session<'_>,
+    season: &Season,
+    application: &Application,
+    person: &Person,
+    page: u16,
+) -> Result<Message, Trouble> {
+    let subject = format!("application:{}", application.id);
+    let entries = session.tx.audit_of(session.community.id, &subject, HISTORY).await?;
+    let mut history = Vec::new();
+    for entry in entries {
+        history.push(line(session, entry).await?);
+    }
+    let free = !is_paired(session, season, person).await?;
+    let state = &application.state;
+    let known = vouched(application)?;
+    let can = |step| known.after(step).is_ok();
+    let readable = !matches!(state, ApplicationState::Draft | ApplicationState::Withdrawn);
+    let view = ApplicationView {
+        id: application.id,
+        user: &person.user,
+        name: &person.name,
+        role: application.role,
+        state,
+        sent_at: application.submitted_at,
+        answers: application.answers.as_ref().filter(|_| readable),
+        history,
+        can_accept: can(ApplicationStep::Accept),
+        can_wait: free && can(ApplicationStep::WaitList),
+        can_decline: free && can(ApplicationStep::Decline { reason: "-".to_owned() }),
+        page,
+    };
+    Ok(session.voice().application_view(&season.program, &view))
+}
+
+/// An entry of the audit log with who did it.
+pub(super) async fn line(session: &mut Session<'_>, entry: AuditEntry) -> Result<AuditLine, StoreError> {
+    let by = match entry.who {
+        AuditWho::Person(person) => AuditBy::Person(session.tx.person(person).await?.user),
+        AuditWho::Bot => AuditBy::Bot,
+        AuditWho::Operator => AuditBy::Operator,
+    };
+    Ok(AuditLine { at: entry.at, by, action: entry.action })
+}
