@@ -11,6 +11,7 @@ mod e2e {
     mod applying;
     mod buttons;
     mod closing;
+    mod concerns;
     mod crash;
     mod deadline;
     mod decisions;

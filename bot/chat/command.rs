@@ -100,6 +100,8 @@ pub enum CommandId {
     PairsList,
     /// Who would be asked now, and who has answered.
     NudgesPreview,
+    /// What coordinators are asked to look at.
+    ConcernsList,
     /// Who coordinates.
     CoordinatorsList,
     /// Make somebody a coordinator.

@@ -281,6 +281,15 @@ pub enum Refusal {
         /// When there is nothing to be asked any more.
         latest: DateTime<Utc>,
     },
+    /// Another coordinator looks after it.
+    #[error("another coordinator looks after this")]
+    ConcernTaken,
+    /// It is resolved.
+    #[error("this is resolved")]
+    ConcernResolved,
+    /// A concern is resolved with a note.
+    #[error("no note about what came of it")]
+    ResolutionMissing,
     /// Moving a date would put the season out of order.
     #[error("{name} must not be before {earlier}")]
     DateOrder {
@@ -361,6 +370,9 @@ impl Refusal {
             Self::HoursOrder => "hours-order",
             Self::PausePast => "pause-past",
             Self::PauseBeyond { .. } => "pause-beyond",
+            Self::ConcernTaken => "concern-taken",
+            Self::ConcernResolved => "concern-resolved",
+            Self::ResolutionMissing => "resolution-missing",
             Self::DateOrder { .. } => "date-order",
         }
     }

@@ -90,6 +90,6 @@ async fn asked(session: &mut Session<'_>, words: &str) -> Result<Reply, Trouble>
 }
 
 /// The event in a few letters: the same for every delivery of it, and another for the next one at the same instant.
-fn mark(session: &Session<'_>) -> String {
+pub(super) fn mark(session: &Session<'_>) -> String {
     fingerprint(&session.event.key, 8)
 }

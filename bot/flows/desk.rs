@@ -1,7 +1,9 @@
 //! The controls of the coordinators' desk. Whoever presses one must coordinate, each time; what is done then is the
 //! business of the flow it belongs to.
 
-use super::{Session, Trouble, applications, reviewing};
+use std::collections::BTreeMap;
+
+use super::{Session, Trouble, applications, concerns, reviewing};
 use crate::chat::Reply;
 use crate::words::OfficeDeed;
 
@@ -12,7 +14,14 @@ pub(super) async fn press(session: &mut Session<'_>, deed: OfficeDeed) -> Result
         OfficeDeed::ShowQueue(page) => applications::turn_queue(session, &proof, page).await,
         OfficeDeed::ShowApplication(id, page) => reviewing::turn_to(session, &proof, id, page).await,
         OfficeDeed::WaitList(id) => applications::wait_list_this(session, &proof, id).await,
-        OfficeDeed::PickApplication => Err(plsep_domain::Refusal::Expired.into()),
+        OfficeDeed::ShowConcerns(page) => concerns::turn_to(session, &proof, page).await,
+        OfficeDeed::ShowConcern(id) => concerns::show(session, &proof, id).await,
+        OfficeDeed::TakeConcern(id) => concerns::take(session, &proof, id).await,
+        OfficeDeed::ResolveConcern(id) => concerns::open_form(session, &proof, id).await,
+        OfficeDeed::ReopenConcern(id) => concerns::reopen(session, &proof, id).await,
+        OfficeDeed::PickApplication | OfficeDeed::PickConcern | OfficeDeed::HandConcern(_) => {
+            Err(plsep_domain::Refusal::Expired.into())
+        }
     }
 }
 
@@ -22,6 +31,21 @@ pub(super) async fn choose(session: &mut Session<'_>, deed: OfficeDeed, values: 
     let chosen = values.first().and_then(|value| value.parse::<i64>().ok()).ok_or(plsep_domain::Refusal::Expired)?;
     match deed {
         OfficeDeed::PickApplication => reviewing::open(session, &proof, chosen.into()).await,
+        OfficeDeed::PickConcern => concerns::show(session, &proof, chosen.into()).await,
+        OfficeDeed::HandConcern(id) => concerns::hand(session, &proof, id, chosen.into()).await,
+        _ => Err(plsep_domain::Refusal::Expired.into()),
+    }
+}
+
+/// A form comes in.
+pub(super) async fn submit(
+    session: &mut Session<'_>,
+    deed: OfficeDeed,
+    values: &BTreeMap<String, Vec<String>>,
+) -> Result<Reply, Trouble> {
+    let proof = session.coordinator().await?;
+    match deed {
+        OfficeDeed::ResolveConcern(id) => concerns::resolve(session, &proof, id, values).await,
         _ => Err(plsep_domain::Refusal::Expired.into()),
     }
 }

@@ -9,6 +9,7 @@ mod asking;
 mod certificate;
 pub mod check_in;
 pub mod closing;
+mod concerns;
 mod coordinators;
 mod desk;
 mod home;
@@ -265,6 +266,7 @@ async fn dispatch(session: &mut Session<'_>) -> Result<Reply, Trouble> {
             Some(Deed::FitNote(pair, occasion)) => pulse::write_note(session, pair, occasion, values).await,
             Some(Deed::HelpNote(pair, period)) => need_help::write_note(session, pair, period, values).await,
             Some(Deed::WriteSetting(setting)) => settings::write(session, setting, values).await,
+            Some(Deed::Office(deed)) => desk::submit(session, deed, values).await,
             Some(Deed::Decline(application)) => {
                 let proof = session.coordinator().await?;
                 applications::decline_this(session, &proof, application, values).await
@@ -350,6 +352,7 @@ async fn command(session: &mut Session<'_>, invocation: &Invocation) -> Result<R
         CommandId::MatchPublish => matching::ask_publish(session, coordinator()?).await,
         CommandId::PairsList => pairs::list(session, coordinator()?).await,
         CommandId::NudgesPreview => check_in::preview(session, coordinator()?).await,
+        CommandId::ConcernsList => concerns::list(session, coordinator()?).await,
         CommandId::CoordinatorsList => coordinators::list(session, coordinator()?).await,
         CommandId::CoordinatorsAdd => coordinators::add(session, invocation).await,
         CommandId::CoordinatorsRemove => coordinators::remove(session, coordinator()?, invocation).await,

@@ -209,8 +209,10 @@ async fn lost(
         note: None,
     };
     if tx.raise_concern(season.community, &concern, now).await? {
+        let kept = tx.concern_at(season.community, &key).await?.ok_or(StoreError::Missing { what: "concern" })?;
         let message = office.off_roster_notice(&person.user, &application.state);
-        send(tx, season, format!("concern:{key}"), now, To::Coordinators, message, now).await?;
+        let message = office.concern_to_take(message, kept.id);
+        send(tx, season, super::concerns::notice_key(&key), now, To::Coordinators, message, now).await?;
     }
     Ok(())
 }

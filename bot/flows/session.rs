@@ -240,7 +240,10 @@ impl<'a> Session<'a> {
     pub async fn raise(&mut self, concern: NewConcern, notice: crate::chat::Message) -> Result<bool, StoreError> {
         let raised = self.tx.raise_concern(self.community.id, &concern, self.now).await?;
         if raised {
-            self.tell_office(format!("concern:{}", concern.key), notice).await?;
+            let kept = self.tx.concern_at(self.community.id, &concern.key).await?;
+            let kept = kept.ok_or(StoreError::Missing { what: "concern" })?;
+            let notice = self.voice_in(Lang::En).concern_to_take(notice, kept.id);
+            self.tell_office(super::concerns::notice_key(&concern.key), notice).await?;
         }
         Ok(raised)
     }

@@ -11,6 +11,8 @@ use super::{Row, StoreError, Stored, Tx, value::name};
 pub struct Concern {
     /// Our id.
     pub id: ConcernId,
+    /// What makes it the same concern, however often it comes up.
+    pub key: String,
     /// What it is.
     pub kind: ConcernKind,
     /// The pair it is about.
@@ -25,6 +27,10 @@ pub struct Concern {
     pub assigned_to: Option<PersonId>,
     /// When it was resolved, if it was.
     pub resolved_at: Option<DateTime<Utc>>,
+    /// By which coordinator.
+    pub resolved_by: Option<PersonId>,
+    /// What they noted.
+    pub resolution: Option<String>,
 }
 
 /// Something to raise.
@@ -44,12 +50,19 @@ pub struct NewConcern {
     pub note: Option<String>,
 }
 
+macro_rules! columns {
+    () => {
+        "id, key, kind, pair, person, note, raised_at, assigned_to, resolved_at, resolved_by, resolution"
+    };
+}
+
 impl Stored for Concern {
     const WHAT: &'static str = "concern";
 
     fn read(row: &Row) -> Result<Self, StoreError> {
         Ok(Self {
             id: row.id("id")?,
+            key: row.text("key")?,
             kind: row.name("kind")?,
             pair: row.maybe_id("pair")?,
             person: row.maybe_id("person")?,
@@ -57,6 +70,8 @@ impl Stored for Concern {
             raised_at: row.at("raised_at")?,
             assigned_to: row.maybe_id("assigned_to")?,
             resolved_at: row.maybe_at("resolved_at")?,
+            resolved_by: row.maybe_id("resolved_by")?,
+            resolution: row.maybe_text("resolution")?,
         })
     }
 }
@@ -108,8 +123,68 @@ impl Tx {
     /// # Errors
     /// What the database says.
     pub async fn open_concerns(&mut self, community: CommunityId) -> Result<Vec<Concern>, StoreError> {
-        const SQL: &str = "SELECT id, kind, pair, person, note, raised_at, assigned_to, resolved_at FROM concerns
-             WHERE community = $1 AND resolved_at IS NULL ORDER BY id";
+        const SQL: &str =
+            concat!("SELECT ", columns!(), " FROM concerns WHERE community = $1 AND resolved_at IS NULL ORDER BY id");
         self.all(SQL, [community.into()]).await
+    }
+
+    /// One of the community's concerns, resolved or not.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn concern(&mut self, community: CommunityId, id: ConcernId) -> Result<Option<Concern>, StoreError> {
+        const SQL: &str = concat!("SELECT ", columns!(), " FROM concerns WHERE community = $1 AND id = $2");
+        self.maybe(SQL, [community.into(), id.into()]).await
+    }
+
+    /// The concern that was raised under this key.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn concern_at(&mut self, community: CommunityId, key: &str) -> Result<Option<Concern>, StoreError> {
+        const SQL: &str = concat!("SELECT ", columns!(), " FROM concerns WHERE community = $1 AND key = $2");
+        self.maybe(SQL, [community.into(), key.into()]).await
+    }
+
+    /// Gives an open concern to a coordinator, if whoever had it is still the one the caller read; `false` if not.
+    ///
+    /// # Errors
+    /// [`StoreError::Stray`] for a person of another community, or what the database says.
+    pub async fn assign_concern(
+        &mut self,
+        id: ConcernId,
+        expected: Option<PersonId>,
+        to: PersonId,
+    ) -> Result<bool, StoreError> {
+        // No person has the number 0.
+        let sql = "UPDATE concerns SET assigned_to = $3
+             WHERE id = $1 AND resolved_at IS NULL AND COALESCE(assigned_to, 0) = $2";
+        self.changed(sql, [id.into(), expected.map_or(0, PersonId::get).into(), to.into()]).await
+    }
+
+    /// Resolves an open concern; `false` if it is resolved already.
+    ///
+    /// # Errors
+    /// [`StoreError::Stray`] for a person of another community, or what the database says.
+    pub async fn resolve_concern(
+        &mut self,
+        id: ConcernId,
+        by: PersonId,
+        resolution: &str,
+        now: DateTime<Utc>,
+    ) -> Result<bool, StoreError> {
+        let sql = "UPDATE concerns SET resolved_at = $2, resolved_by = $3, resolution = $4
+             WHERE id = $1 AND resolved_at IS NULL";
+        self.changed(sql, [id.into(), now.into(), by.into(), resolution.into()]).await
+    }
+
+    /// Opens a resolved concern again; `false` if it is open.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn reopen_concern(&mut self, id: ConcernId) -> Result<bool, StoreError> {
+        let sql = "UPDATE concerns SET resolved_at = NULL, resolved_by = NULL, resolution = NULL
+             WHERE id = $1 AND resolved_at IS NOT NULL";
+        self.changed(sql, [id.into()]).await
     }
 }

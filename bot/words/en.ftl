@@ -1016,6 +1016,67 @@ move-done-before = Nothing changed, because this date is already set, and nobody
     [runs_until] The program ends
    *[wrap_up_until] The season closes
 }: { $at }. To choose another date, use the command again.
+concerns-empty = There is nothing to look at. Whoever asks for help, or says in private that something is wrong, appears here.
+concerns-heading = { $count ->
+    [one] One thing to look at
+   *[other] { $count } things to look at
+}
+concern-kind = { $kind ->
+    [disagree] One says they met, the other that they did not
+    [needs_help] Help is asked for
+    [not_good_fit] Not a good fit, said in private
+    [asked] A question
+    [unreachable] Direct messages do not arrive
+    [left] Somebody has left
+    [silent] Nothing was heard of a pair
+   *[off_roster] No longer on the roster
+}
+concern-of-one-in-pair = { $what }: { $person }, about the pair of { $mentor } (mentor) and { $mentee } (mentee)
+concern-of-pair = { $what }: { $mentor } (mentor) and { $mentee } (mentee)
+concern-of-person = { $what }: { $person }
+concern-of-nobody = { $what }
+concern-line = { $what }, since { $at }.
+concern-choice = { $kind ->
+    [disagree] Differing answers
+    [needs_help] Help
+    [not_good_fit] Fit
+    [asked] Question
+    [unreachable] Not reached
+    [left] Left
+    [silent] Silent
+   *[off_roster] Roster
+}: { $names }
+concern-menu = Look at one
+concern-heading = To look at
+concern-since = Since { $at }.
+concern-note = What they wrote or chose, for coordinators alone:
+concern-unassigned = Nobody looks after it yet.
+concern-assigned = { $person } looks after it.
+concern-resolved = Resolved by { $by } on { $at }:
+concern-yours = You look after this now.
+concern-handed-over = It is handed over. They get a message.
+concern-handed = { $by } asks you to look after this.
+concern-hand = Hand it to a coordinator
+concern-next = { $kind ->
+    [disagree] Ask both kindly what happened. If they missed each other, help them to set another meeting.
+    [needs_help] Write to them and ask what would help.
+    [not_good_fit] Write to the person who said so. Their partner does not know, so say nothing to the partner before they agree.
+    [asked] Answer them directly. They see no answer here.
+    [unreachable] Reach them another way, such as by e-mail or in their channel.
+    [left] Write to whoever stayed, and decide how to go on.
+    [silent] Write to both, and ask how it goes.
+   *[off_roster] Find out what is right: mend the roster, or write to them.
+} When it is settled, resolve it with a note.
+resolution-title = Resolve
+resolution-label = What came of it
+button-concerns = What to look at
+button-concern-take = I look after it
+button-concern-resolve = Resolve with a note
+button-concern-reopen = Open it again
+button-concern-more = See it, or hand it over
+audit-concern-assign = coordinator for a concern chosen
+audit-concern-resolve = concern resolved
+audit-concern-reopen = concern opened again
 proposal-heading = { $count ->
     [0] No pair is proposed
     [one] One pair is proposed
@@ -1574,6 +1635,9 @@ refusal-no-certificate = Certificates are for pairs that took part until the pro
 refusal-no-survey = There is no closing survey this season. If there is something you want to say, please write to a coordinator.
 refusal-last-coordinator = You are the only coordinator. Please appoint somebody else first with `/mentorship-admin coordinators add`, so that the program is not left alone. Then you can delete everything about you.
 refusal-not-a-date = I could not read this date. Please write it as `2025-02-17` or `2025-02-17 23:59` (time zone { $zone }).
+refusal-concern-taken = Another coordinator looks after this already. You see who with `/mentorship-admin concerns list`, and can have it handed to you there.
+refusal-concern-resolved = This is resolved already. There is nothing left to do.
+refusal-resolution-missing = There were no words in your note, so nothing is resolved yet. Please write in a sentence what came of it.
 refusal-date-order = That would put the dates out of order: “{ $name ->
     [applications_open] Applications open
     [applications_close] Applications close
@@ -1693,6 +1757,8 @@ command-mentorship-admin-pairs = Pairs
 command-mentorship-admin-pairs-list = Every pair and how it stands this month
 command-mentorship-admin-nudges = The monthly question
 command-mentorship-admin-nudges-preview = Who would be asked now
+command-mentorship-admin-concerns = What needs a coordinator
+command-mentorship-admin-concerns-list = What waits to be looked at, and who looks after it
 command-mentorship-admin-coordinators = Coordinators
 command-mentorship-admin-coordinators-list = Who the coordinators are
 command-mentorship-admin-coordinators-add = Make somebody a coordinator

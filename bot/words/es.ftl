@@ -1066,6 +1066,67 @@ move-done-before = Nada cambió, porque esta fecha ya está fijada, y no se avis
     [runs_until] Fin del programa
    *[wrap_up_until] Cierre de la edición
 }: { $at }. Para elegir otra fecha, use el comando de nuevo.
+concerns-empty = No hay nada que atender. Aquí aparece quien pide ayuda o dice en privado que algo no va bien.
+concerns-heading = { $count ->
+    [one] Un asunto por atender
+   *[other] { $count } asuntos por atender
+}
+concern-kind = { $kind ->
+    [disagree] Una persona dice que se reunieron y la otra que no
+    [needs_help] Petición de ayuda
+    [not_good_fit] No encajan, dicho en privado
+    [asked] Una pregunta
+    [unreachable] Los mensajes directos no llegan
+    [left] Alguien se ha ido
+    [silent] No hay noticias de una pareja
+   *[off_roster] Ya no está en la lista de participantes
+}
+concern-of-one-in-pair = { $what }: { $person }, sobre la pareja de { $mentor } (mentoría) y { $mentee } (aprendiz)
+concern-of-pair = { $what }: { $mentor } (mentoría) y { $mentee } (aprendiz)
+concern-of-person = { $what }: { $person }
+concern-of-nobody = { $what }
+concern-line = { $what }, desde el { $at }.
+concern-choice = { $kind ->
+    [disagree] Respuestas distintas
+    [needs_help] Ayuda
+    [not_good_fit] Encaje
+    [asked] Pregunta
+    [unreachable] Sin contacto
+    [left] Se fue
+    [silent] Sin noticias
+   *[off_roster] Lista
+}: { $names }
+concern-menu = Ver uno
+concern-heading = Por atender
+concern-since = Desde el { $at }.
+concern-note = Lo que la persona escribió o eligió, solo para la coordinación:
+concern-unassigned = Todavía no lo atiende nadie.
+concern-assigned = Lo atiende { $person }.
+concern-resolved = Resuelto por { $by } el { $at }:
+concern-yours = Ahora usted atiende este asunto.
+concern-handed-over = El asunto pasa a la otra persona, que recibirá un mensaje.
+concern-handed = { $by } le pide que atienda este asunto.
+concern-hand = Pasarlo a alguien de la coordinación
+concern-next = { $kind ->
+    [disagree] Pregunte con amabilidad a las dos personas qué pasó. Si no coincidieron, ayúdeles a fijar otra reunión.
+    [needs_help] Escríbales y pregunte qué les serviría.
+    [not_good_fit] Escriba a quien lo dijo. La otra persona no lo sabe, así que no le diga nada antes de que esté de acuerdo.
+    [asked] Responda directamente a la persona. Aquí no ve ninguna respuesta.
+    [unreachable] Comuníquese de otra manera, por ejemplo por correo electrónico o en su canal.
+    [left] Escriba a quien se quedó y decida cómo seguir.
+    [silent] Escriba a las dos personas y pregunte cómo les va.
+   *[off_roster] Averigüe qué es lo correcto: corrija la lista o escriba a la persona.
+} Cuando esté arreglado, resuélvalo con una nota.
+resolution-title = Resolver
+resolution-label = En qué quedó
+button-concerns = Asuntos por atender
+button-concern-take = Lo atiendo yo
+button-concern-resolve = Resolver con una nota
+button-concern-reopen = Abrirlo otra vez
+button-concern-more = Verlo o pasarlo
+audit-concern-assign = asunto asignado a alguien de la coordinación
+audit-concern-resolve = asunto resuelto
+audit-concern-reopen = asunto abierto otra vez
 proposal-heading = { $count ->
     [0] No se propone ninguna pareja
     [one] Se propone una pareja
@@ -1624,6 +1685,9 @@ refusal-no-certificate = Los certificados son para las parejas que participaron 
 refusal-no-survey = En esta edición no hay encuesta final. Si quiere decir algo, escriba a la coordinación.
 refusal-last-coordinator = Usted es la única persona en la coordinación. Por favor, nombre antes a otra persona con `/mentorship-admin coordinators add`, para que el programa no se quede solo. Después podrá borrar todo sobre usted.
 refusal-not-a-date = No pude leer esta fecha. Por favor, escríbala así: `2025-02-17` o `2025-02-17 23:59` (zona horaria { $zone }).
+refusal-concern-taken = Otra persona de la coordinación ya atiende este asunto. Con `/mentorship-admin concerns list` ve quién es y puede pedir que pase a usted.
+refusal-concern-resolved = Este asunto ya está resuelto. No queda nada por hacer.
+refusal-resolution-missing = Su nota no tenía palabras, así que todavía no se ha resuelto nada. Por favor, escriba en una frase en qué quedó.
 refusal-date-order = Así las fechas quedarían en desorden: “{ $name ->
     [applications_open] Apertura de solicitudes
     [applications_close] Cierre de solicitudes
@@ -1743,6 +1807,8 @@ command-mentorship-admin-pairs = Parejas
 command-mentorship-admin-pairs-list = Todas las parejas y cómo van este mes
 command-mentorship-admin-nudges = La pregunta mensual
 command-mentorship-admin-nudges-preview = A quién se preguntaría ahora
+command-mentorship-admin-concerns = Lo que necesita a la coordinación
+command-mentorship-admin-concerns-list = Qué espera atención, y quién lo atiende
 command-mentorship-admin-coordinators = Coordinación
 command-mentorship-admin-coordinators-list = Quiénes forman la coordinación
 command-mentorship-admin-coordinators-add = Agregar a alguien a la coordinación

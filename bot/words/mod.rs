@@ -10,6 +10,7 @@ mod catalogue;
 mod check_in;
 mod closing;
 mod commands;
+mod concerns;
 mod deed;
 mod direct;
 mod journey;
@@ -48,6 +49,8 @@ pub(crate) use check_in::NOTE_FIELD;
 pub use check_in::{Ask, HelpNotice, Thanks};
 pub use closing::CertificateFacts;
 pub use commands::TreeWords;
+pub(crate) use concerns::RESOLUTION_FIELD;
+pub use concerns::{ConcernLine, ConcernView, RESOLUTION_MAX};
 pub use deed::{Deed, MeetingDeed, Told};
 pub use direct::UnreadPage;
 pub use matching::{

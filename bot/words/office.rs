@@ -130,6 +130,7 @@ impl Voice<'_> {
                     ("button-propose", CommandId::MatchPropose),
                     ("button-publish", CommandId::MatchPublish),
                     ("button-pairs", CommandId::PairsList),
+                    ("button-concerns", CommandId::ConcernsList),
                 ]
                 .map(|(key, id)| self.button(key, &Deed::Do(id), Style::Plain))
                 .to_vec(),

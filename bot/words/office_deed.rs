@@ -1,7 +1,7 @@
 //! What the controls of the coordinators' desk do, as it travels through a platform. Proves nothing: each flow asks
 //! again who may, and whether it still holds.
 
-use plsep_domain::ApplicationId;
+use plsep_domain::{ApplicationId, ConcernId};
 
 use crate::chat::ActionId;
 
@@ -16,6 +16,20 @@ pub enum OfficeDeed {
     ShowApplication(ApplicationId, u16),
     /// Puts this application on the waiting list.
     WaitList(ApplicationId),
+    /// Shows a page of what is to be looked at, counted from 0.
+    ShowConcerns(u16),
+    /// Chooses, in that list, what is looked at.
+    PickConcern,
+    /// Shows one concern.
+    ShowConcern(ConcernId),
+    /// Takes a concern that nobody looks after.
+    TakeConcern(ConcernId),
+    /// Chooses which coordinator looks after a concern.
+    HandConcern(ConcernId),
+    /// Opens, and by sending it keeps, the note about what came of a concern.
+    ResolveConcern(ConcernId),
+    /// Opens a resolved concern again.
+    ReopenConcern(ConcernId),
 }
 
 impl OfficeDeed {
@@ -27,6 +41,13 @@ impl OfficeDeed {
             Self::PickApplication => ActionId::new("pick-application", &[]),
             Self::ShowApplication(id, page) => ActionId::new("application", &[&id.to_string(), &page.to_string()]),
             Self::WaitList(id) => ActionId::new("wait-list", &[&id.to_string()]),
+            Self::ShowConcerns(page) => ActionId::new("concerns", &[&page.to_string()]),
+            Self::PickConcern => ActionId::new("pick-concern", &[]),
+            Self::ShowConcern(id) => ActionId::new("concern", &[&id.to_string()]),
+            Self::TakeConcern(id) => ActionId::new("concern-take", &[&id.to_string()]),
+            Self::HandConcern(id) => ActionId::new("concern-hand", &[&id.to_string()]),
+            Self::ResolveConcern(id) => ActionId::new("concern-resolve", &[&id.to_string()]),
+            Self::ReopenConcern(id) => ActionId::new("concern-reopen", &[&id.to_string()]),
         }
     }
 
@@ -39,6 +60,13 @@ impl OfficeDeed {
             ("pick-application", []) => Self::PickApplication,
             ("application", [which, page]) => Self::ShowApplication(id(which)?.into(), page.parse().ok()?),
             ("wait-list", [which]) => Self::WaitList(id(which)?.into()),
+            ("concerns", [page]) => Self::ShowConcerns(page.parse().ok()?),
+            ("pick-concern", []) => Self::PickConcern,
+            ("concern", [which]) => Self::ShowConcern(id(which)?.into()),
+            ("concern-take", [which]) => Self::TakeConcern(id(which)?.into()),
+            ("concern-hand", [which]) => Self::HandConcern(id(which)?.into()),
+            ("concern-resolve", [which]) => Self::ResolveConcern(id(which)?.into()),
+            ("concern-reopen", [which]) => Self::ReopenConcern(id(which)?.into()),
             _ => return None,
         })
     }
@@ -46,7 +74,19 @@ impl OfficeDeed {
     /// One of each, for whoever walks them all.
     #[must_use]
     pub fn examples() -> Vec<Self> {
-        vec![Self::ShowQueue(1), Self::PickApplication, Self::ShowApplication(1.into(), 2), Self::WaitList(1.into())]
+        vec![
+            Self::ShowQueue(1),
+            Self::PickApplication,
+            Self::ShowApplication(1.into(), 2),
+            Self::WaitList(1.into()),
+            Self::ShowConcerns(1),
+            Self::PickConcern,
+            Self::ShowConcern(1.into()),
+            Self::TakeConcern(1.into()),
+            Self::HandConcern(1.into()),
+            Self::ResolveConcern(1.into()),
+            Self::ReopenConcern(1.into()),
+        ]
     }
 }
 

@@ -72,4 +72,27 @@ stories! {
         assert!(!tx.note_concern(here, "fit:2", ada, "None").await.unwrap());
         assert_eq!(tx.open_concerns(here).await.unwrap()[0].note.as_deref(), Some("Different hours"));
     }
+
+    async fn a_concern_has_one_coordinator_and_is_resolved_once(world) {
+        let scene = world.scene().await;
+        let mut tx = world.write().await;
+        let (here, ada, ben) = (scene.community.id, scene.ada.id, scene.ben.id);
+        let (season, key) = (scene.season.id, "asked:1".to_owned());
+        let concern = NewConcern { season, key, kind: ConcernKind::Asked, pair: None, person: None, note: None };
+        assert!(tx.raise_concern(here, &concern, noon()).await.unwrap());
+        let id = tx.concern_at(here, "asked:1").await.unwrap().unwrap().id;
+        assert!(tx.assign_concern(id, None, ada).await.unwrap());
+        assert!(!tx.assign_concern(id, None, ben).await.unwrap(), "somebody has it");
+        assert!(tx.assign_concern(id, Some(ada), ben).await.unwrap());
+        assert!(tx.resolve_concern(id, ben, "Called them", noon()).await.unwrap());
+        assert!(!tx.resolve_concern(id, ada, "Me too", noon()).await.unwrap());
+        assert!(!tx.assign_concern(id, Some(ben), ada).await.unwrap(), "it is resolved");
+        let kept = tx.concern(here, id).await.unwrap().unwrap();
+        assert_eq!((kept.resolved_by, kept.resolution.as_deref()), (Some(ben), Some("Called them")));
+        assert_eq!(tx.open_concerns(here).await.unwrap(), []);
+        assert!(tx.reopen_concern(id).await.unwrap());
+        assert!(!tx.reopen_concern(id).await.unwrap());
+        assert_eq!(tx.open_concerns(here).await.unwrap()[0].resolution, None);
+        assert_eq!(tx.concern(999.into(), id).await.unwrap(), None);
+    }
 }

@@ -170,6 +170,7 @@ pub static TREE: &[Root] = &[
             },
             Node::Group { name: "pairs", commands: &[coordinator("list", CommandId::PairsList, &[])] },
             Node::Group { name: "nudges", commands: &[coordinator("preview", CommandId::NudgesPreview, &[])] },
+            Node::Group { name: "concerns", commands: &[coordinator("list", CommandId::ConcernsList, &[])] },
             Node::Group {
                 name: "coordinators",
                 commands: &[
