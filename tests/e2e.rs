@@ -26,6 +26,7 @@ mod e2e {
     mod nasty_text;
     mod nudges;
     mod pace;
+    mod pair_desk;
     mod permissions;
     mod promises;
     mod publishing;

@@ -98,6 +98,12 @@ pub enum CommandId {
     MatchPublish,
     /// Pairs with their state.
     PairsList,
+    /// One person's pairs, with what can be done.
+    PairsShow,
+    /// Note a meeting on a pair's behalf.
+    PairsLog,
+    /// End a pair.
+    PairsEnd,
     /// Who would be asked now, and who has answered.
     NudgesPreview,
     /// What coordinators are asked to look at.
@@ -108,6 +114,8 @@ pub enum CommandId {
     CoordinatorsAdd,
     /// End somebody's coordinating.
     CoordinatorsRemove,
+    /// Who did what, and when.
+    AuditShow,
     /// What a coordinator can type.
     AdminHelp,
 }

@@ -8,6 +8,7 @@ pub mod agreement;
 pub mod application;
 pub mod calendar;
 pub mod concern;
+pub mod confirm;
 pub mod eligibility;
 pub mod ids;
 pub mod matching;

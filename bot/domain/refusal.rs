@@ -281,6 +281,18 @@ pub enum Refusal {
         /// When there is nothing to be asked any more.
         latest: DateTime<Utc>,
     },
+    /// A question that asks before something happens was answered too late.
+    #[error("the question is too old")]
+    ConfirmationOld,
+    /// Somebody named by a coordinator is in no pair.
+    #[error("the person is in no pair")]
+    NamedHasNoPair,
+    /// A pair that a coordinator means has ended.
+    #[error("the pair has ended already")]
+    NamedPairEnded,
+    /// A pair is ended with a reason.
+    #[error("no reason why the pair is ended")]
+    EndReasonMissing,
     /// Another coordinator looks after it.
     #[error("another coordinator looks after this")]
     ConcernTaken,
@@ -370,6 +382,10 @@ impl Refusal {
             Self::HoursOrder => "hours-order",
             Self::PausePast => "pause-past",
             Self::PauseBeyond { .. } => "pause-beyond",
+            Self::ConfirmationOld => "confirmation-old",
+            Self::NamedHasNoPair => "named-has-no-pair",
+            Self::NamedPairEnded => "named-pair-ended",
+            Self::EndReasonMissing => "end-reason-missing",
             Self::ConcernTaken => "concern-taken",
             Self::ConcernResolved => "concern-resolved",
             Self::ResolutionMissing => "resolution-missing",

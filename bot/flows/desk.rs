@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Session, Trouble, applications, concerns, reviewing};
+use super::{Session, Trouble, applications, audit, concerns, pair_desk, reviewing};
 use crate::chat::Reply;
 use crate::words::OfficeDeed;
 
@@ -19,6 +19,10 @@ pub(super) async fn press(session: &mut Session<'_>, deed: OfficeDeed) -> Result
         OfficeDeed::TakeConcern(id) => concerns::take(session, &proof, id).await,
         OfficeDeed::ResolveConcern(id) => concerns::open_form(session, &proof, id).await,
         OfficeDeed::ReopenConcern(id) => concerns::reopen(session, &proof, id).await,
+        OfficeDeed::LogMeeting(pair) => pair_desk::open_log(session, &proof, pair).await,
+        OfficeDeed::AskEndPair(pair) => pair_desk::ask_end_of(session, &proof, pair).await,
+        OfficeDeed::EndPair(pair, asked_at) => pair_desk::open_end(session, &proof, pair, asked_at).await,
+        OfficeDeed::ShowAudit(page, about) => audit::turn_to(session, &proof, about, page).await,
         OfficeDeed::PickApplication | OfficeDeed::PickConcern | OfficeDeed::HandConcern(_) => {
             Err(plsep_domain::Refusal::Expired.into())
         }
@@ -46,6 +50,8 @@ pub(super) async fn submit(
     let proof = session.coordinator().await?;
     match deed {
         OfficeDeed::ResolveConcern(id) => concerns::resolve(session, &proof, id, values).await,
+        OfficeDeed::LogMeeting(pair) => pair_desk::send_log(session, &proof, pair, values).await,
+        OfficeDeed::EndPair(pair, asked_at) => pair_desk::end(session, &proof, pair, asked_at, values).await,
         _ => Err(plsep_domain::Refusal::Expired.into()),
     }
 }

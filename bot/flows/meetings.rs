@@ -21,6 +21,7 @@ use crate::store::{Meeting, MeetingDraft};
 use crate::words::{Deed, MINUTES_FIELD, MeetingDeed, MeetingFormView, PLACE_FIELD, WHEN_FIELD};
 
 pub(super) use after::{choices, list, tell};
+pub(super) use announce::logged_for;
 pub(super) use change::{ask_cancel, cancel};
 pub use rounds::tell_of_meetings;
 pub(super) use which::{Couple, Which, couple, which_pair};

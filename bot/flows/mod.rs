@@ -6,6 +6,7 @@ mod agreement;
 mod applications;
 mod apply;
 mod asking;
+mod audit;
 mod certificate;
 pub mod check_in;
 pub mod closing;
@@ -20,6 +21,7 @@ mod membership;
 pub mod month;
 mod my_data;
 mod need_help;
+mod pair_desk;
 mod pairs;
 pub mod publishing;
 pub mod pulse;
@@ -351,6 +353,10 @@ async fn command(session: &mut Session<'_>, invocation: &Invocation) -> Result<R
         CommandId::MatchOneMore => rulings::ask_one_more(session, coordinator()?, invocation).await,
         CommandId::MatchPublish => matching::ask_publish(session, coordinator()?).await,
         CommandId::PairsList => pairs::list(session, coordinator()?).await,
+        CommandId::PairsShow => pair_desk::show(session, coordinator()?, invocation).await,
+        CommandId::PairsLog => pair_desk::ask_log(session, coordinator()?, invocation).await,
+        CommandId::PairsEnd => pair_desk::ask_end(session, coordinator()?, invocation).await,
+        CommandId::AuditShow => audit::show(session, coordinator()?, invocation).await,
         CommandId::NudgesPreview => check_in::preview(session, coordinator()?).await,
         CommandId::ConcernsList => concerns::list(session, coordinator()?).await,
         CommandId::CoordinatorsList => coordinators::list(session, coordinator()?).await,

@@ -6,7 +6,7 @@ use plsep_domain::{ApplicationId, ApplicationState, ApplicationStep};
 
 use super::applications::{is_paired, named, of_id, vouched};
 use super::{Session, Trouble};
-use crate::chat::{Invocation, Message, Reply};
+use crate::chat::{Invocation, Message, Reply, UserRef};
 use crate::store::{Application, AuditEntry, AuditWho, Person, Season, StoreError};
 use crate::words::{ApplicationView, AuditBy, AuditLine};
 
@@ -58,7 +58,10 @@ async fn view(
     let entries = session.tx.audit_of(session.community.id, &subject, HISTORY).await?;
     let mut history = Vec::new();
     for entry in entries {
-        history.push(line(session, entry).await?);
+        let mut line = line(session, entry).await?;
+        // Whose application it is stands above.
+        line.about.clear();
+        history.push(line);
     }
     let free = !is_paired(session, season, person).await?;
     let state = &application.state;
@@ -85,9 +88,46 @@ async fn view(
 /// An entry of the audit log with who did it.
 pub(super) async fn line(session: &mut Session<'_>, entry: AuditEntry) -> Result<AuditLine, StoreError> {
     let by = match entry.who {
-        AuditWho::Person(person) => AuditBy::Person(session.tx.person(person).await?.user),
+        AuditWho::Person(person) => {
+            let person = session.tx.person(person).await?;
+            if person.erased_at.is_some() { AuditBy::Forgotten } else { AuditBy::Person(person.user) }
+        }
         AuditWho::Bot => AuditBy::Bot,
         AuditWho::Operator => AuditBy::Operator,
     };
-    Ok(AuditLine { at: entry.at, by, action: entry.action })
+    let about = about(session, &entry.subject).await?;
+    let reason = entry.detail.get("reason").and_then(|reason| reason.as_str()).map(str::to_owned);
+    Ok(AuditLine { at: entry.at, by, action: entry.action, about, reason })
+}
+
+/// The people whom a stable name speaks of.
+async fn about(session: &mut Session<'_>, subject: &str) -> Result<Vec<UserRef>, StoreError> {
+    let mut people = Vec::new();
+    for part in subject.split(' ') {
+        let Some((kind, Ok(number))) = part.split_once(':').map(|(kind, number)| (kind, number.parse::<i64>())) else {
+            continue;
+        };
+        match kind {
+            "person" | "mentee" | "mentor" => people.push(number.into()),
+            "application" => match session.tx.application(number.into()).await {
+                Ok(application) => people.push(application.person),
+                // Whoever asked to be forgotten has taken it with them.
+                Err(StoreError::Missing { .. }) => {}
+                Err(error) => return Err(error),
+            },
+            "pair" => {
+                let pair = session.tx.pair(number.into()).await?;
+                people.extend([pair.mentor, pair.mentee]);
+            }
+            _ => {}
+        }
+    }
+    let mut users = Vec::new();
+    for person in people {
+        let person = session.tx.person(person).await?;
+        if person.erased_at.is_none() {
+            users.push(person.user);
+        }
+    }
+    Ok(users)
 }

@@ -34,6 +34,15 @@ pub struct AuditEntry {
     pub detail: serde_json::Value,
 }
 
+/// What a person did, or was done about them; of everybody where the person is 0.
+macro_rules! about {
+    () => {
+        "community = $1 AND ($2 = 0 OR actor_person = $2 OR subject = $3
+             OR subject IN (SELECT 'application:' || id FROM applications WHERE person = $2)
+             OR subject IN (SELECT 'pair:' || id FROM pairs WHERE mentor = $2 OR mentee = $2))"
+    };
+}
+
 impl Stored for AuditEntry {
     const WHAT: &'static str = "entry of the audit log";
 
@@ -96,6 +105,40 @@ impl Tx {
         self.all(sql, [community.into(), subject.into(), i64::from(limit).into()]).await
     }
 
+    /// How many entries there are: all, or what this person did or was done about them.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn audit_count(&mut self, community: CommunityId, about: Option<PersonId>) -> Result<usize, StoreError> {
+        const SQL: &str = concat!("SELECT COUNT(*) AS n FROM audit WHERE ", about!());
+        let (person, subject) = of_person(about);
+        let count: i64 = self.one(SQL, [community.into(), person.into(), subject.as_str().into()]).await?;
+        Ok(usize::try_from(count).unwrap_or_default())
+    }
+
+    /// Some of these entries, newest first, leaving out so many.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn audit_page(
+        &mut self,
+        community: CommunityId,
+        about: Option<PersonId>,
+        skip: usize,
+        limit: usize,
+    ) -> Result<Vec<AuditEntry>, StoreError> {
+        const SQL: &str = concat!(
+            "SELECT community, at, actor, actor_person, action, subject, detail FROM audit WHERE ",
+            about!(),
+            " ORDER BY id DESC LIMIT $4 OFFSET $5"
+        );
+        let (person, subject) = of_person(about);
+        let bounds = [limit, skip].map(|bound| i64::try_from(bound).unwrap_or(i64::MAX));
+        let [limit, skip] = bounds;
+        let values = [community.into(), person.into(), subject.as_str().into(), limit.into(), skip.into()];
+        self.all(SQL, values).await
+    }
+
     /// The community's latest entries, newest first.
     ///
     /// # Errors
@@ -105,4 +148,10 @@ impl Tx {
              WHERE community = $1 ORDER BY id DESC LIMIT $2";
         self.all(sql, [community.into(), i64::from(limit).into()]).await
     }
+}
+
+/// A person's number, 0 for everybody, and the stable name under which the log speaks of them.
+fn of_person(about: Option<PersonId>) -> (i64, String) {
+    let person = about.map_or(0, PersonId::get);
+    (person, format!("person:{person}"))
 }

@@ -1,9 +1,13 @@
 //! The audit log in words: when, what, by whom. Reads the stable names that the flows write down, and decides nothing.
 
 use chrono::{DateTime, Utc};
+use plsep_domain::{PersonId, text};
 
-use super::{Arg, Voice};
-use crate::chat::{Text, UserRef};
+use super::{Arg, Deed, OfficeDeed, Voice};
+use crate::chat::{Block, Message, Span, Text, UserRef};
+
+/// How many entries one page holds.
+pub const AUDIT_PAGE: usize = 15;
 
 /// By whom something was done.
 #[derive(Clone, Debug)]
@@ -14,6 +18,8 @@ pub enum AuditBy {
     Bot,
     /// Whoever operates the bot.
     Operator,
+    /// Somebody who asked to be forgotten since.
+    Forgotten,
 }
 
 /// One entry.
@@ -25,9 +31,35 @@ pub struct AuditLine {
     pub by: AuditBy,
     /// What, by its stable name.
     pub action: String,
+    /// About whom, as far as the log says.
+    pub about: Vec<UserRef>,
+    /// The reason that was given.
+    pub reason: Option<String>,
 }
 
 impl Voice<'_> {
+    /// A page of the log, newest first; of everybody, or `about` one person.
+    #[must_use]
+    pub fn audit(
+        &self,
+        lines: &[AuditLine],
+        count: usize,
+        (page, pages): (usize, usize),
+        about: Option<PersonId>,
+    ) -> Message {
+        if lines.is_empty() {
+            return self.say("audit-empty", &[]);
+        }
+        let message = Message::default()
+            .with(self.heading("audit-heading", &[("count", Arg::Number(count as i64))]))
+            .with(Block::Bullets(lines.iter().map(|line| self.audit_line(line)).collect()));
+        if pages < 2 {
+            return message;
+        }
+        let turns = self.turns(page, pages, |to| Deed::Office(OfficeDeed::ShowAudit(to, about)));
+        message.with(self.page_of(page, pages)).with(Block::Controls(turns))
+    }
+
     /// An entry in one line.
     #[must_use]
     pub fn audit_line(&self, line: &AuditLine) -> Text {
@@ -35,8 +67,17 @@ impl Voice<'_> {
             AuditBy::Person(user) => Arg::Person(user.clone()),
             AuditBy::Bot => Arg::Text(self.text("audit-bot", &[])),
             AuditBy::Operator => Arg::Text(self.text("audit-operator", &[])),
+            AuditBy::Forgotten => Arg::Text(self.text("audit-forgotten", &[])),
         };
-        self.text("audit-line", &[("at", self.when(line.at)), ("what", Arg::Text(self.done(&line.action))), ("by", by)])
+        let mut what = self.done(&line.action);
+        for (index, user) in line.about.iter().enumerate() {
+            what.0.push(Span::Plain(if index == 0 { ": " } else { ", " }.to_owned()));
+            what.0.push(Span::Person(user.clone()));
+        }
+        if let Some(reason) = &line.reason {
+            what.0.push(Span::Plain(format!(" ({})", text::clean(reason, false))));
+        }
+        self.text("audit-line", &[("at", self.when(line.at)), ("what", Arg::Text(what)), ("by", by)])
     }
 
     /// What was done. What a later version wrote down has no words here, and is shown by its name.

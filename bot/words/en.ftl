@@ -891,6 +891,7 @@ application-view-goes-on = { $question }, continued
 application-view-unread = There are no answers to read.
 audit-line = { $at }: { $what }, by { $by }
 audit-bot = the bot
+audit-forgotten = somebody who asked to be forgotten
 audit-operator = whoever operates the bot
 audit-agreement-sign = acknowledgement form signed
 audit-application-accept = application accepted
@@ -1077,6 +1078,56 @@ button-concern-more = See it, or hand it over
 audit-concern-assign = coordinator for a concern chosen
 audit-concern-resolve = concern resolved
 audit-concern-reopen = concern opened again
+pair-view = { $mentor } (mentor) and { $mentee } (mentee)
+pair-view-state = { $state ->
+    [published] Published on { $at }; the introduction is on its way
+    [introduced] Introduced on { $at }
+    [ended] Ended on { $at }; the farewell is on its way
+   *[archived] Ended, and their channel closed on { $at }
+}
+pair-view-month = { $month }: { $standing ->
+    [met] they met
+    [planned] a meeting is planned
+    [not_yet] not yet
+    [needs_help] **they ask for help**
+    [disagree] **their answers differ**
+   *[waiting] no answer yet
+}
+pair-view-held = { $count ->
+    [0] No meeting is noted yet
+    [one] One meeting is noted
+   *[other] { $count } meetings are noted
+}
+pair-view-latest = The latest: { $at }
+pair-view-next = The next: { $at }
+pair-view-concerns = { $count ->
+    [one] One thing about them waits to be looked at
+   *[other] { $count } things about them wait to be looked at
+}
+button-pair-log = Note a meeting for them
+button-pair-end = End this pair
+button-pair-end-yes = Yes, end it and tell both
+pair-log-title = Note a meeting
+pair-log-intro = A meeting of { $mentor } and { $mentee } that took place. They are told, and each can say if it is not so.
+pair-log-hint = Date and time, such as 3/14 14:00
+pair-log-ambiguous = This could be more than one time. Please write date and time in full, such as 3/14/2025 2:00 pm.
+pair-log-known = A meeting of theirs at about that time is known already: { $at }. Nothing was noted again.
+pair-log-done = Noted: { $mentor } and { $mentee } met on { $at }. They read it in their channel, and each can say if it is not so.
+pair-end-heading = End this pair?
+pair-end-question = Two people will be told: { $mentor } and { $mentee }. They read this in their channel, from { $at }:
+pair-end-then = Then their channel closes; what they wrote is kept. Both stay in the program, so you can match them again. Next you are asked for the reason, which only coordinators read.
+pair-end-intro = { $mentor } and { $mentee } will be told kindly that the pairing has ended, and not why.
+pair-end-reason = The reason
+pair-end-hint = For the audit log alone; it cannot be removed from there.
+pair-end-done = The pair of { $mentor } and { $mentee } is ended, and both will be told. Please write to them. To match them again, propose pairs.
+confirm-holds = You can answer this for { $minutes } minutes. Nothing happens until you do.
+audit-heading = { $count ->
+    [one] One entry of the audit log
+   *[other] { $count } entries of the audit log, the newest first
+}
+audit-empty = There is no such entry in the audit log.
+audit-pair-end = pair ended
+audit-pair-log = meeting noted on a pair's behalf
 proposal-heading = { $count ->
     [0] No pair is proposed
     [one] One pair is proposed
@@ -1635,6 +1686,10 @@ refusal-no-certificate = Certificates are for pairs that took part until the pro
 refusal-no-survey = There is no closing survey this season. If there is something you want to say, please write to a coordinator.
 refusal-last-coordinator = You are the only coordinator. Please appoint somebody else first with `/mentorship-admin coordinators add`, so that the program is not left alone. Then you can delete everything about you.
 refusal-not-a-date = I could not read this date. Please write it as `2025-02-17` or `2025-02-17 23:59` (time zone { $zone }).
+refusal-confirmation-old = This question is too old, and what it said may not be so any more. Nothing was done. Please use the command again.
+refusal-named-has-no-pair = This person is in no pair this season. See all pairs with `/mentorship-admin pairs list`.
+refusal-named-pair-ended = This pair has ended already, and nothing was done again. See all pairs with `/mentorship-admin pairs list`.
+refusal-end-reason-missing = Please write a reason; only coordinators read it. The pair has not been ended.
 refusal-concern-taken = Another coordinator looks after this already. You see who with `/mentorship-admin concerns list`, and can have it handed to you there.
 refusal-concern-resolved = This is resolved already. There is nothing left to do.
 refusal-resolution-missing = There were no words in your note, so nothing is resolved yet. Please write in a sentence what came of it.
@@ -1755,6 +1810,13 @@ command-mentorship-admin-match-one-more-mentor = The mentor
 command-mentorship-admin-match-publish = Publish the latest proposal and introduce the pairs
 command-mentorship-admin-pairs = Pairs
 command-mentorship-admin-pairs-list = Every pair and how it stands this month
+command-mentorship-admin-pairs-show = One person's pairs, with what you can do
+command-mentorship-admin-pairs-show-person = The mentor or the mentee
+command-mentorship-admin-pairs-log = Note a meeting for a pair
+command-mentorship-admin-pairs-log-person = The mentor or the mentee
+command-mentorship-admin-pairs-log-when = Date and time: yesterday 2pm. Leave it away for a form
+command-mentorship-admin-pairs-end = End a pair; shows first who is told what
+command-mentorship-admin-pairs-end-person = The mentor or the mentee
 command-mentorship-admin-nudges = The monthly question
 command-mentorship-admin-nudges-preview = Who would be asked now
 command-mentorship-admin-concerns = What needs a coordinator
@@ -1765,4 +1827,7 @@ command-mentorship-admin-coordinators-add = Make somebody a coordinator
 command-mentorship-admin-coordinators-add-person = Which person
 command-mentorship-admin-coordinators-remove = Remove a coordinator
 command-mentorship-admin-coordinators-remove-person = Which person
+command-mentorship-admin-audit = Who did what
+command-mentorship-admin-audit-show = Who did what, and when
+command-mentorship-admin-audit-show-person = Only what one person did, or was done about them
 command-mentorship-admin-help = What a coordinator can type

@@ -941,6 +941,7 @@ application-view-goes-on = { $question }, continuación
 application-view-unread = No hay respuestas que leer.
 audit-line = { $at }: { $what }, por { $by }
 audit-bot = el bot
+audit-forgotten = una persona que pidió que se la olvidara
 audit-operator = quien opera el bot
 audit-agreement-sign = acuerdo firmado
 audit-application-accept = solicitud aceptada
@@ -1127,6 +1128,56 @@ button-concern-more = Verlo o pasarlo
 audit-concern-assign = asunto asignado a alguien de la coordinación
 audit-concern-resolve = asunto resuelto
 audit-concern-reopen = asunto abierto otra vez
+pair-view = { $mentor } (mentoría) y { $mentee } (aprendiz)
+pair-view-state = { $state ->
+    [published] Pareja publicada el { $at }; la presentación está en camino
+    [introduced] Presentación hecha el { $at }
+    [ended] Terminó el { $at }; la despedida está en camino
+   *[archived] Terminó, y su canal se cerró el { $at }
+}
+pair-view-month = { $month }: { $standing ->
+    [met] se reunieron
+    [planned] hay una reunión planeada
+    [not_yet] todavía no
+    [needs_help] **piden ayuda**
+    [disagree] **sus respuestas no coinciden**
+   *[waiting] sin respuesta
+}
+pair-view-held = { $count ->
+    [0] Todavía no hay reuniones anotadas
+    [one] Una reunión anotada
+   *[other] { $count } reuniones anotadas
+}
+pair-view-latest = La última: { $at }
+pair-view-next = La próxima: { $at }
+pair-view-concerns = { $count ->
+    [one] Un asunto suyo espera atención
+   *[other] { $count } asuntos suyos esperan atención
+}
+button-pair-log = Anotar una reunión suya
+button-pair-end = Terminar esta pareja
+button-pair-end-yes = Sí, terminarla y avisar a las dos personas
+pair-log-title = Anotar una reunión
+pair-log-intro = Una reunión de { $mentor } y { $mentee } que tuvo lugar. Se les avisa, y cada persona puede decir si no es así.
+pair-log-hint = Fecha y hora, por ejemplo 14/3 14:00
+pair-log-ambiguous = Esto puede ser más de un momento. Por favor, escriba la fecha y la hora completas, por ejemplo 14 de marzo de 2025 14:00.
+pair-log-known = Ya se conoce una reunión suya más o menos a esa hora: { $at }. No se anotó nada otra vez.
+pair-log-done = Anotado: { $mentor } y { $mentee } se reunieron el { $at }. Lo leerán en su canal, y cada persona puede decir si no es así.
+pair-end-heading = ¿Terminar esta pareja?
+pair-end-question = Se avisará a dos personas: { $mentor } y { $mentee }. Leerán esto en su canal, desde el { $at }:
+pair-end-then = Después se cierra su canal; lo que escribieron se conserva. Las dos personas siguen en el programa, así que puede emparejarlas otra vez. Ahora se le pedirá el motivo, que solo lee la coordinación.
+pair-end-intro = A { $mentor } y a { $mentee } se les dirá con amabilidad que la pareja terminó, y no por qué.
+pair-end-reason = El motivo
+pair-end-hint = Solo para el registro; de ahí no se puede quitar.
+pair-end-done = La pareja de { $mentor } y { $mentee } terminó, y se avisará a las dos personas. Por favor, escríbales. Para emparejarlas otra vez, proponga parejas.
+confirm-holds = Puede responder durante { $minutes } minutos. Mientras no lo haga, no ocurre nada.
+audit-heading = { $count ->
+    [one] Una entrada del registro
+   *[other] { $count } entradas del registro, las más recientes primero
+}
+audit-empty = No hay ninguna entrada así en el registro.
+audit-pair-end = pareja terminada
+audit-pair-log = reunión anotada en nombre de una pareja
 proposal-heading = { $count ->
     [0] No se propone ninguna pareja
     [one] Se propone una pareja
@@ -1685,6 +1736,10 @@ refusal-no-certificate = Los certificados son para las parejas que participaron 
 refusal-no-survey = En esta edición no hay encuesta final. Si quiere decir algo, escriba a la coordinación.
 refusal-last-coordinator = Usted es la única persona en la coordinación. Por favor, nombre antes a otra persona con `/mentorship-admin coordinators add`, para que el programa no se quede solo. Después podrá borrar todo sobre usted.
 refusal-not-a-date = No pude leer esta fecha. Por favor, escríbala así: `2025-02-17` o `2025-02-17 23:59` (zona horaria { $zone }).
+refusal-confirmation-old = Esta pregunta es demasiado antigua, y lo que decía puede haber cambiado. No se hizo nada. Por favor, use el comando otra vez.
+refusal-named-has-no-pair = Esta persona no está en ninguna pareja de esta edición. Vea todas las parejas con `/mentorship-admin pairs list`.
+refusal-named-pair-ended = Esta pareja ya terminó, y no se hizo nada otra vez. Vea todas las parejas con `/mentorship-admin pairs list`.
+refusal-end-reason-missing = Por favor, escriba un motivo; solo lo lee la coordinación. La pareja no ha terminado.
 refusal-concern-taken = Otra persona de la coordinación ya atiende este asunto. Con `/mentorship-admin concerns list` ve quién es y puede pedir que pase a usted.
 refusal-concern-resolved = Este asunto ya está resuelto. No queda nada por hacer.
 refusal-resolution-missing = Su nota no tenía palabras, así que todavía no se ha resuelto nada. Por favor, escriba en una frase en qué quedó.
@@ -1805,6 +1860,13 @@ command-mentorship-admin-match-one-more-mentor = La mentora o el mentor
 command-mentorship-admin-match-publish = Publicar la propuesta más reciente y presentar a las parejas
 command-mentorship-admin-pairs = Parejas
 command-mentorship-admin-pairs-list = Todas las parejas y cómo van este mes
+command-mentorship-admin-pairs-show = Las parejas de una persona, y qué puede hacer
+command-mentorship-admin-pairs-show-person = La persona mentora o aprendiz
+command-mentorship-admin-pairs-log = Anotar una reunión de una pareja
+command-mentorship-admin-pairs-log-person = La persona mentora o aprendiz
+command-mentorship-admin-pairs-log-when = Fecha y hora: ayer 14:00. Sin ella se abre un formulario
+command-mentorship-admin-pairs-end = Terminar una pareja; muestra antes qué se dice a quién
+command-mentorship-admin-pairs-end-person = La persona mentora o aprendiz
 command-mentorship-admin-nudges = La pregunta mensual
 command-mentorship-admin-nudges-preview = A quién se preguntaría ahora
 command-mentorship-admin-concerns = Lo que necesita a la coordinación
@@ -1815,4 +1877,7 @@ command-mentorship-admin-coordinators-add = Agregar a alguien a la coordinación
 command-mentorship-admin-coordinators-add-person = Qué persona
 command-mentorship-admin-coordinators-remove = Quitar a alguien de la coordinación
 command-mentorship-admin-coordinators-remove-person = Qué persona
+command-mentorship-admin-audit = Quién hizo qué
+command-mentorship-admin-audit-show = Quién hizo qué, y cuándo
+command-mentorship-admin-audit-show-person = Solo lo que hizo una persona o se hizo con ella
 command-mentorship-admin-help = Qué puede escribir la coordinación

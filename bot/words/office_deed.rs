@@ -1,7 +1,7 @@
 //! What the controls of the coordinators' desk do, as it travels through a platform. Proves nothing: each flow asks
 //! again who may, and whether it still holds.
 
-use plsep_domain::{ApplicationId, ConcernId};
+use plsep_domain::{ApplicationId, ConcernId, PairId, PersonId};
 
 use crate::chat::ActionId;
 
@@ -30,6 +30,14 @@ pub enum OfficeDeed {
     ResolveConcern(ConcernId),
     /// Opens a resolved concern again.
     ReopenConcern(ConcernId),
+    /// Opens, and by sending it notes, a meeting on a pair's behalf.
+    LogMeeting(PairId),
+    /// Asks whether a pair is ended.
+    AskEndPair(PairId),
+    /// Opens the form for the reason, and by sending it ends the pair; with when that was asked, in seconds since 1970.
+    EndPair(PairId, i64),
+    /// Shows a page of the audit log, counted from 0: of everybody, or about one person.
+    ShowAudit(u16, Option<PersonId>),
 }
 
 impl OfficeDeed {
@@ -48,6 +56,11 @@ impl OfficeDeed {
             Self::HandConcern(id) => ActionId::new("concern-hand", &[&id.to_string()]),
             Self::ResolveConcern(id) => ActionId::new("concern-resolve", &[&id.to_string()]),
             Self::ReopenConcern(id) => ActionId::new("concern-reopen", &[&id.to_string()]),
+            Self::LogMeeting(pair) => ActionId::new("pair-log", &[&pair.to_string()]),
+            Self::AskEndPair(pair) => ActionId::new("pair-end", &[&pair.to_string()]),
+            Self::EndPair(pair, asked_at) => ActionId::new("pair-end-yes", &[&pair.to_string(), &asked_at.to_string()]),
+            Self::ShowAudit(page, None) => ActionId::new("audit", &[&page.to_string()]),
+            Self::ShowAudit(page, Some(person)) => ActionId::new("audit", &[&page.to_string(), &person.to_string()]),
         }
     }
 
@@ -67,6 +80,11 @@ impl OfficeDeed {
             ("concern-hand", [which]) => Self::HandConcern(id(which)?.into()),
             ("concern-resolve", [which]) => Self::ResolveConcern(id(which)?.into()),
             ("concern-reopen", [which]) => Self::ReopenConcern(id(which)?.into()),
+            ("pair-log", [pair]) => Self::LogMeeting(id(pair)?.into()),
+            ("pair-end", [pair]) => Self::AskEndPair(id(pair)?.into()),
+            ("pair-end-yes", [pair, asked_at]) => Self::EndPair(id(pair)?.into(), id(asked_at)?),
+            ("audit", [page]) => Self::ShowAudit(page.parse().ok()?, None),
+            ("audit", [page, person]) => Self::ShowAudit(page.parse().ok()?, Some(id(person)?.into())),
             _ => return None,
         })
     }
@@ -86,6 +104,11 @@ impl OfficeDeed {
             Self::HandConcern(1.into()),
             Self::ResolveConcern(1.into()),
             Self::ReopenConcern(1.into()),
+            Self::LogMeeting(1.into()),
+            Self::AskEndPair(1.into()),
+            Self::EndPair(1.into(), 1_741_986_000),
+            Self::ShowAudit(1, None),
+            Self::ShowAudit(0, Some(1.into())),
         ]
     }
 }

@@ -459,6 +459,32 @@ stories! {
         let stranger = entry(AuditWho::Person(PersonId::from(999)), "x");
         assert_eq!(world.write().await.append_audit(&stranger).await, Err(StoreError::Stray));
     }
+
+    async fn the_audit_log_is_read_in_pages_of_all_or_about_one_person(world) {
+        let scene = world.scene().await;
+        let mut tx = world.write().await;
+        let (here, ada, ben) = (scene.community.id, scene.ada.id, scene.ben.id);
+        let application = tx.start_application(scene.season.id, ben, Role::Mentee, noon()).await.unwrap().id;
+        let pair = pair(&mut tx, &scene).await.id;
+        let mut all = Vec::new();
+        for (who, subject) in [
+            (AuditWho::Person(ada), "season:1".to_owned()),
+            (AuditWho::Bot, format!("application:{application}")),
+            (AuditWho::Operator, format!("person:{ben}")),
+            (AuditWho::Bot, format!("pair:{pair}")),
+        ] {
+            let action = "something".to_owned();
+            let entry = AuditEntry { community: here, at: noon(), who, action, subject, detail: json!(null) };
+            tx.append_audit(&entry).await.unwrap();
+            all.insert(0, entry);
+        }
+        assert_eq!(tx.audit_count(here, None).await.unwrap(), 4);
+        assert_eq!(tx.audit_page(here, None, 1, 2).await.unwrap(), all[1..3]);
+        assert_eq!(tx.audit_page(here, Some(ben), 0, 9).await.unwrap(), all[..3]);
+        assert_eq!(tx.audit_page(here, Some(ada), 0, 9).await.unwrap(), [all[0].clone(), all[3].clone()]);
+        assert_eq!(tx.audit_count(here, Some(ada)).await.unwrap(), 2);
+        assert_eq!(tx.audit_of(here, &format!("pair:{pair}"), 9).await.unwrap(), all[..1]);
+    }
 }
 
 fn signature() -> Signature {

@@ -168,7 +168,19 @@ pub static TREE: &[Root] = &[
                     coordinator("publish", CommandId::MatchPublish, &[]),
                 ],
             },
-            Node::Group { name: "pairs", commands: &[coordinator("list", CommandId::PairsList, &[])] },
+            Node::Group {
+                name: "pairs",
+                commands: &[
+                    coordinator("list", CommandId::PairsList, &[]),
+                    coordinator("show", CommandId::PairsShow, &[required("person", OptionKind::Person)]),
+                    coordinator(
+                        "log",
+                        CommandId::PairsLog,
+                        &[required("person", OptionKind::Person), optional("when", OptionKind::Words(WHEN_MAX_CHARS))],
+                    ),
+                    coordinator("end", CommandId::PairsEnd, &[required("person", OptionKind::Person)]),
+                ],
+            },
             Node::Group { name: "nudges", commands: &[coordinator("preview", CommandId::NudgesPreview, &[])] },
             Node::Group { name: "concerns", commands: &[coordinator("list", CommandId::ConcernsList, &[])] },
             Node::Group {
@@ -183,6 +195,10 @@ pub static TREE: &[Root] = &[
                     },
                     coordinator("remove", CommandId::CoordinatorsRemove, &[required("person", OptionKind::Person)]),
                 ],
+            },
+            Node::Group {
+                name: "audit",
+                commands: &[coordinator("show", CommandId::AuditShow, &[optional("person", OptionKind::Person)])],
             },
             Node::Command(Command { name: "help", id: CommandId::AdminHelp, who: Who::Steward, options: &[] }),
         ],

@@ -7,7 +7,7 @@ use plsep_domain::{CommunityId, MeetingState, Program, Role};
 use super::super::{Session, Trouble, civil_for, fingerprint};
 use super::Couple;
 use crate::chat::{CommunityRef, Message};
-use crate::store::{Effect, Meeting, NewEffect, Person, StoreError, Terms, To, Tx, Wanted};
+use crate::store::{Effect, Meeting, NewEffect, Person, Season, StoreError, Terms, To, Tx, Wanted};
 use crate::words::{Attendee, Invitation, MeetingNews, MeetingView, Voice, shared_lang};
 
 /// Under which key the pair's place is told of this state of a meeting.
@@ -89,6 +89,33 @@ pub(super) async fn tell(
     if let Some(before) = before {
         retire(session, &voice, news, before, &people).await?;
     }
+    Ok(())
+}
+
+/// Tells a pair's place that somebody else has noted a meeting on its behalf, and asks the two whether that is right.
+pub(in crate::flows) async fn logged_for(
+    session: &mut Session<'_>,
+    season: &Season,
+    (mentor, mentee): (&Person, &Person),
+    meeting: &Meeting,
+) -> Result<(), Trouble> {
+    let program = &season.program;
+    let people = attendees(program, mentor, mentee);
+    let meetings = session.tx.meetings_of(meeting.pair).await?;
+    let next = whose_turn(&meetings, mentor, mentee).name.clone();
+    let voice = session.voice_in(shared_lang(mentor.lang(), mentee.lang()));
+    let by = session.person.user.clone();
+    let new = NewEffect {
+        community: session.community.id,
+        key: key(meeting),
+        due_at: civil_for(program, [mentor, mentee], session.now),
+        effect: Effect::Post {
+            to: To::Pair(meeting.pair),
+            message: voice.meeting_news(MeetingNews::Logged, &view(meeting), &people, &by, &next),
+        },
+    };
+    let wanted = Wanted::Meeting { meeting: meeting.id, sequence: meeting.sequence, planned: false };
+    session.tx.enqueue_on(&new, &Terms { wanted: Some(wanted), answer: false }, session.now).await?;
     Ok(())
 }
 
