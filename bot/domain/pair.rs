@@ -53,6 +53,49 @@ pub enum EndReason {
     ByCoordinator,
 }
 
+/// Why a coordinator ended a pair, as the audit log keeps it for ever: one of a few words, so that nothing stays there that
+/// somebody wrote about a person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum EndCause {
+    /// One of them has left the program.
+    LeftProgram,
+    /// One of them has moved or works elsewhere.
+    Moved,
+    /// It was not a good fit.
+    NotGoodFit,
+    /// They did not get in touch.
+    NoContact,
+    /// One of them asked for it.
+    Asked,
+    /// Another reason.
+    Other,
+}
+
+impl EndCause {
+    /// Every cause, in the order coordinators are offered them.
+    pub const ALL: [Self; 6] =
+        [Self::LeftProgram, Self::Moved, Self::NotGoodFit, Self::NoContact, Self::Asked, Self::Other];
+
+    /// The stable name under which the audit log and catalogues keep it.
+    #[must_use]
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::LeftProgram => "left-program",
+            Self::Moved => "moved",
+            Self::NotGoodFit => "not-good-fit",
+            Self::NoContact => "no-contact",
+            Self::Asked => "asked",
+            Self::Other => "other",
+        }
+    }
+
+    /// The one of this name, as [`EndCause::key`] writes it.
+    #[must_use]
+    pub fn from_key(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|cause| cause.key() == key)
+    }
+}
+
 impl PairState {
     /// The stable name under which stores and catalogues keep this state.
     #[must_use]
@@ -152,5 +195,13 @@ mod tests {
         let json = serde_json::to_string(&ended).unwrap();
         assert_eq!(json, r#"{"state":"ended","at":"1970-01-01T00:00:00Z","reason":"mentee_left"}"#);
         assert_eq!(serde_json::from_str::<PairState>(&json).unwrap(), ended);
+    }
+
+    #[test]
+    fn every_cause_comes_back_by_its_name() {
+        for cause in EndCause::ALL {
+            assert_eq!(EndCause::from_key(cause.key()), Some(cause));
+        }
+        assert_eq!(EndCause::from_key("because"), None);
     }
 }

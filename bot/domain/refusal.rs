@@ -290,9 +290,6 @@ pub enum Refusal {
     /// A pair that a coordinator means has ended.
     #[error("the pair has ended already")]
     NamedPairEnded,
-    /// A pair is ended with a reason.
-    #[error("no reason why the pair is ended")]
-    EndReasonMissing,
     /// Another coordinator looks after it.
     #[error("another coordinator looks after this")]
     ConcernTaken,
@@ -385,7 +382,6 @@ impl Refusal {
             Self::ConfirmationOld => "confirmation-old",
             Self::NamedHasNoPair => "named-has-no-pair",
             Self::NamedPairEnded => "named-pair-ended",
-            Self::EndReasonMissing => "end-reason-missing",
             Self::ConcernTaken => "concern-taken",
             Self::ConcernResolved => "concern-resolved",
             Self::ResolutionMissing => "resolution-missing",

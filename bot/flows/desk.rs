@@ -21,18 +21,23 @@ pub(super) async fn press(session: &mut Session<'_>, deed: OfficeDeed) -> Result
         OfficeDeed::ReopenConcern(id) => concerns::reopen(session, &proof, id).await,
         OfficeDeed::LogMeeting(pair) => pair_desk::open_log(session, &proof, pair).await,
         OfficeDeed::AskEndPair(pair) => pair_desk::ask_end_of(session, &proof, pair).await,
-        OfficeDeed::EndPair(pair, asked_at) => pair_desk::open_end(session, &proof, pair, asked_at).await,
+        OfficeDeed::EndPair(pair, cause, asked_at) => pair_desk::end(session, &proof, pair, cause, asked_at).await,
         OfficeDeed::ShowAudit(page, about) => audit::turn_to(session, &proof, about, page).await,
-        OfficeDeed::PickApplication | OfficeDeed::PickConcern | OfficeDeed::HandConcern(_) => {
-            Err(plsep_domain::Refusal::Expired.into())
-        }
+        OfficeDeed::PickApplication
+        | OfficeDeed::PickConcern
+        | OfficeDeed::HandConcern(_)
+        | OfficeDeed::PickEndCause(_) => Err(plsep_domain::Refusal::Expired.into()),
     }
 }
 
 /// A choice in a menu. The values were in a person's hands, so they may be anything.
 pub(super) async fn choose(session: &mut Session<'_>, deed: OfficeDeed, values: &[String]) -> Result<Reply, Trouble> {
     let proof = session.coordinator().await?;
-    let chosen = values.first().and_then(|value| value.parse::<i64>().ok()).ok_or(plsep_domain::Refusal::Expired)?;
+    let chosen = values.first().ok_or(plsep_domain::Refusal::Expired)?;
+    if let OfficeDeed::PickEndCause(pair) = deed {
+        return pair_desk::ask_end_because(session, &proof, pair, chosen).await;
+    }
+    let chosen = chosen.parse::<i64>().map_err(|_| plsep_domain::Refusal::Expired)?;
     match deed {
         OfficeDeed::PickApplication => reviewing::open(session, &proof, chosen.into()).await,
         OfficeDeed::PickConcern => concerns::show(session, &proof, chosen.into()).await,
@@ -51,7 +56,6 @@ pub(super) async fn submit(
     match deed {
         OfficeDeed::ResolveConcern(id) => concerns::resolve(session, &proof, id, values).await,
         OfficeDeed::LogMeeting(pair) => pair_desk::send_log(session, &proof, pair, values).await,
-        OfficeDeed::EndPair(pair, asked_at) => pair_desk::end(session, &proof, pair, asked_at, values).await,
         _ => Err(plsep_domain::Refusal::Expired.into()),
     }
 }

@@ -8,7 +8,7 @@ use plsep_domain::confirm;
 use plsep_domain::meeting::{self, MINUTES_USUAL};
 use plsep_domain::permission::Coordinator;
 use plsep_domain::when::{self, Asked, Reading, Towards};
-use plsep_domain::{EndReason, MeetingState, PairId, PairState, Period, PersonId, Refusal, text};
+use plsep_domain::{EndCause, EndReason, MeetingState, PairId, PairState, Period, PersonId, Refusal, text};
 
 use super::closing::{Farewell, end_pair};
 use super::meetings::logged_for;
@@ -16,13 +16,10 @@ use super::month::Month;
 use super::{Session, Trouble, civil_for};
 use crate::chat::{Invocation, Message, Reply, Text};
 use crate::store::{NewMeeting, Pair, Person, Season, StoreError};
-use crate::words::{OfficeDeed, PairView, REASON_FIELD, WHEN_FIELD, shared_lang};
+use crate::words::{EndQuestion, OfficeDeed, PairView, WHEN_FIELD, shared_lang};
 
 /// Most pairs of one person that are shown at once.
 const SHOWN: usize = 5;
-
-/// Longest reason that is kept.
-const REASON_MAX: usize = 500;
 
 /// A pair with its two people.
 struct Two {
@@ -117,28 +114,32 @@ pub(super) async fn ask_end(
     }
 }
 
-/// What ending a pair means, and asks.
+/// What ending a pair means, and asks why it is to be ended.
 pub(super) async fn ask_end_of(
     session: &mut Session<'_>,
     _proof: &Coordinator,
     pair: PairId,
 ) -> Result<Reply, Trouble> {
     let two = live(session, pair).await?;
-    let (words, at) = farewell(session, &two);
-    let people = (two.mentor.user, two.mentee.user);
-    Ok(Reply::Private(session.voice().pair_end_question(pair, &people, &words, at, session.now)))
+    Ok(Reply::Private(end_question(session, &two, None)))
 }
 
-/// The form for the reason, if the question still holds.
-pub(super) async fn open_end(
+/// The reason is chosen: asks once more, naming it. What was chosen was in a person's hands, so it may be anything.
+pub(super) async fn ask_end_because(
     session: &mut Session<'_>,
     _proof: &Coordinator,
     pair: PairId,
-    asked_at: i64,
+    chosen: &str,
 ) -> Result<Reply, Trouble> {
-    confirm::holds(asked_at, session.event.at)?;
+    let cause = EndCause::from_key(chosen).ok_or(Refusal::Expired)?;
     let two = live(session, pair).await?;
-    Ok(Reply::Open(Box::new(session.voice().pair_end_form(pair, asked_at, (&two.mentor.name, &two.mentee.name)))))
+    Ok(Reply::Replace(end_question(session, &two, Some(cause))))
+}
+
+fn end_question(session: &Session<'_>, two: &Two, cause: Option<EndCause>) -> Message {
+    let (words, at) = farewell(session, two);
+    let people = (two.mentor.user.clone(), two.mentee.user.clone());
+    session.voice().pair_end_question(&EndQuestion { pair: two.pair.id, people, words, at, cause, now: session.now })
 }
 
 /// Ends the pair.
@@ -146,16 +147,11 @@ pub(super) async fn end(
     session: &mut Session<'_>,
     proof: &Coordinator,
     pair: PairId,
+    cause: EndCause,
     asked_at: i64,
-    values: &BTreeMap<String, Vec<String>>,
 ) -> Result<Reply, Trouble> {
     confirm::holds(asked_at, session.event.at)?;
     let two = live(session, pair).await?;
-    let typed = values.get(REASON_FIELD).map(|lines| lines.join("\n")).unwrap_or_default();
-    let reason: String = text::clean(&typed, true).chars().take(REASON_MAX).collect();
-    if reason.is_empty() {
-        return Err(Refusal::EndReasonMissing.into());
-    }
     let (message, due_at) = farewell(session, &two);
     if matches!(two.pair.state, PairState::Published { .. }) {
         // Not introduced yet, so there is no place of theirs to tell it in.
@@ -166,7 +162,7 @@ pub(super) async fn end(
     }
     let ended = Farewell { message, due_at };
     end_pair(&mut session.tx, &two.pair, EndReason::ByCoordinator, &ended, session.now).await?;
-    session.audit(proof, "pair.end", format!("pair:{pair}"), serde_json::json!({ "reason": reason })).await?;
+    session.audit(proof, "pair.end", format!("pair:{pair}"), serde_json::json!({ "cause": cause.key() })).await?;
     Ok(Reply::Private(session.voice().pair_end_done(&(two.mentor.user, two.mentee.user))))
 }
 
@@ -226,7 +222,7 @@ async fn view(session: &mut Session<'_>, two: &Two) -> Result<PairView, Trouble>
     let pair = &two.pair;
     let now = Period::containing(session.now, calendar.zone());
     let standing = if calendar.periods().contains(&now) && matches!(pair.state, PairState::Introduced { .. }) {
-        let month = Month::read(&mut session.tx, season.id, now, &(pair.id..=pair.id)).await?;
+        let month = Month::read(&mut session.tx, season, now, &(pair.id..=pair.id)).await?;
         Some((now, month.standing(pair.id, pair.mentor, pair.mentee).0))
     } else {
         None

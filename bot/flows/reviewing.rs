@@ -2,7 +2,7 @@
 //! has only begun, or has withdrawn, stays theirs.
 
 use plsep_domain::permission::Coordinator;
-use plsep_domain::{ApplicationId, ApplicationState, ApplicationStep};
+use plsep_domain::{ApplicationId, ApplicationState, ApplicationStep, EndCause};
 
 use super::applications::{is_paired, named, of_id, vouched};
 use super::{Session, Trouble};
@@ -96,8 +96,8 @@ pub(super) async fn line(session: &mut Session<'_>, entry: AuditEntry) -> Result
         AuditWho::Operator => AuditBy::Operator,
     };
     let about = about(session, &entry.subject).await?;
-    let reason = entry.detail.get("reason").and_then(|reason| reason.as_str()).map(str::to_owned);
-    Ok(AuditLine { at: entry.at, by, action: entry.action, about, reason })
+    let cause = entry.detail.get("cause").and_then(|cause| cause.as_str()).and_then(EndCause::from_key);
+    Ok(AuditLine { at: entry.at, by, action: entry.action, about, cause })
 }
 
 /// The people whom a stable name speaks of.

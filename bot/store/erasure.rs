@@ -104,7 +104,7 @@ fn without_words(effect: Effect, farewells: &HashMap<PairId, Message>) -> Effect
 }
 
 /// Statements that take out what stands in a person's own rows; `$1` is the person.
-const OWN_ROWS: [&str; 13] = [
+const OWN_ROWS: [&str; 14] = [
     "UPDATE applications SET draft = '{}', answers = NULL, submitted_at = NULL, state = 'withdrawn', decline_reason = NULL
      WHERE person = $1",
     "UPDATE signatures SET typed_name = '' WHERE person = $1",
@@ -112,6 +112,8 @@ const OWN_ROWS: [&str; 13] = [
     "UPDATE pulses SET note = NULL WHERE person = $1",
     "DELETE FROM concerns WHERE person = $1 AND resolved_at IS NULL",
     "UPDATE concerns SET note = NULL, resolution = NULL WHERE person = $1",
+    "UPDATE concerns SET resolution = NULL
+     WHERE pair IN (SELECT id FROM pairs WHERE mentor = $1 OR mentee = $1)",
     "UPDATE meetings SET place = '' WHERE set_by = $1",
     "UPDATE meetings SET state = 'cancelled', remind_at = NULL, ask_at = NULL
      WHERE state = 'planned' AND pair IN (SELECT id FROM pairs WHERE mentor = $1 OR mentee = $1)",

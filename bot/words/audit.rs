@@ -1,7 +1,7 @@
 //! The audit log in words: when, what, by whom. Reads the stable names that the flows write down, and decides nothing.
 
 use chrono::{DateTime, Utc};
-use plsep_domain::{PersonId, text};
+use plsep_domain::{EndCause, PersonId};
 
 use super::{Arg, Deed, OfficeDeed, Voice};
 use crate::chat::{Block, Message, Span, Text, UserRef};
@@ -33,8 +33,8 @@ pub struct AuditLine {
     pub action: String,
     /// About whom, as far as the log says.
     pub about: Vec<UserRef>,
-    /// The reason that was given.
-    pub reason: Option<String>,
+    /// Why, for a pair that was ended.
+    pub cause: Option<EndCause>,
 }
 
 impl Voice<'_> {
@@ -74,8 +74,10 @@ impl Voice<'_> {
             what.0.push(Span::Plain(if index == 0 { ": " } else { ", " }.to_owned()));
             what.0.push(Span::Person(user.clone()));
         }
-        if let Some(reason) = &line.reason {
-            what.0.push(Span::Plain(format!(" ({})", text::clean(reason, false))));
+        if let Some(cause) = line.cause {
+            what.0.push(Span::Plain(" (".to_owned()));
+            what.0.extend(self.end_cause(cause).0);
+            what.0.push(Span::Plain(")".to_owned()));
         }
         self.text("audit-line", &[("at", self.when(line.at)), ("what", Arg::Text(what)), ("by", by)])
     }

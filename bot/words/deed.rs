@@ -6,8 +6,7 @@ use plsep_domain::{
     PairId, Period, PersonId, ProposalId, Role, RosterImportId, Setting,
 };
 
-use super::OfficeDeed;
-use super::RosterDeed;
+use super::{OfficeDeed, RosterDeed};
 use crate::chat::ActionId;
 use crate::chat::command::{self, CommandId};
 

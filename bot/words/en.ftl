@@ -1115,10 +1115,18 @@ pair-log-known = A meeting of theirs at about that time is known already: { $at 
 pair-log-done = Noted: { $mentor } and { $mentee } met on { $at }. They read it in their channel, and each can say if it is not so.
 pair-end-heading = End this pair?
 pair-end-question = Two people will be told: { $mentor } and { $mentee }. They read this in their channel, from { $at }:
-pair-end-then = Then their channel closes; what they wrote is kept. Both stay in the program, so you can match them again. Next you are asked for the reason, which only coordinators read.
-pair-end-intro = { $mentor } and { $mentee } will be told kindly that the pairing has ended, and not why.
-pair-end-reason = The reason
-pair-end-hint = For the audit log alone; it cannot be removed from there.
+pair-end-then = Then their channel closes; what they wrote is kept. Both stay in the program, so you can match them again.
+pair-end-ask-why = Why is it ended? The two are not told. The audit log keeps it, for coordinators.
+pair-end-why = Choose the reason
+pair-end-because = The reason, for the audit log alone: { $cause }.
+end-cause = { $cause ->
+    [left-program] one of them has left the program
+    [moved] one of them has moved or works elsewhere
+    [not-good-fit] not a good fit
+    [no-contact] they did not get in touch
+    [asked] one of them asked for it
+   *[other] another reason
+}
 pair-end-done = The pair of { $mentor } and { $mentee } is ended, and both will be told. Please write to them. To match them again, propose pairs.
 confirm-holds = You can answer this for { $minutes } minutes. Nothing happens until you do.
 audit-heading = { $count ->
@@ -1689,7 +1697,6 @@ refusal-not-a-date = I could not read this date. Please write it as `2025-02-17`
 refusal-confirmation-old = This question is too old, and what it said may not be so any more. Nothing was done. Please use the command again.
 refusal-named-has-no-pair = This person is in no pair this season. See all pairs with `/mentorship-admin pairs list`.
 refusal-named-pair-ended = This pair has ended already, and nothing was done again. See all pairs with `/mentorship-admin pairs list`.
-refusal-end-reason-missing = Please write a reason; only coordinators read it. The pair has not been ended.
 refusal-concern-taken = Another coordinator looks after this already. You see who with `/mentorship-admin concerns list`, and can have it handed to you there.
 refusal-concern-resolved = This is resolved already. There is nothing left to do.
 refusal-resolution-missing = There were no words in your note, so nothing is resolved yet. Please write in a sentence what came of it.

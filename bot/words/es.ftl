@@ -1165,10 +1165,18 @@ pair-log-known = Ya se conoce una reunión suya más o menos a esa hora: { $at }
 pair-log-done = Anotado: { $mentor } y { $mentee } se reunieron el { $at }. Lo leerán en su canal, y cada persona puede decir si no es así.
 pair-end-heading = ¿Terminar esta pareja?
 pair-end-question = Se avisará a dos personas: { $mentor } y { $mentee }. Leerán esto en su canal, desde el { $at }:
-pair-end-then = Después se cierra su canal; lo que escribieron se conserva. Las dos personas siguen en el programa, así que puede emparejarlas otra vez. Ahora se le pedirá el motivo, que solo lee la coordinación.
-pair-end-intro = A { $mentor } y a { $mentee } se les dirá con amabilidad que la pareja terminó, y no por qué.
-pair-end-reason = El motivo
-pair-end-hint = Solo para el registro; de ahí no se puede quitar.
+pair-end-then = Después se cierra su canal; lo que escribieron se conserva. Las dos personas siguen en el programa, así que puede emparejarlas otra vez.
+pair-end-ask-why = ¿Por qué termina? A las dos personas no se les dice. El registro lo conserva, para la coordinación.
+pair-end-why = Elija el motivo
+pair-end-because = El motivo, solo para el registro: { $cause }.
+end-cause = { $cause ->
+    [left-program] una de las dos personas dejó el programa
+    [moved] una de las dos personas se mudó o cambió de trabajo
+    [not-good-fit] no se entendían bien
+    [no-contact] no se pusieron en contacto
+    [asked] una de las dos personas lo pidió
+   *[other] otro motivo
+}
 pair-end-done = La pareja de { $mentor } y { $mentee } terminó, y se avisará a las dos personas. Por favor, escríbales. Para emparejarlas otra vez, proponga parejas.
 confirm-holds = Puede responder durante { $minutes } minutos. Mientras no lo haga, no ocurre nada.
 audit-heading = { $count ->
@@ -1739,7 +1747,6 @@ refusal-not-a-date = No pude leer esta fecha. Por favor, escríbala así: `2025-
 refusal-confirmation-old = Esta pregunta es demasiado antigua, y lo que decía puede haber cambiado. No se hizo nada. Por favor, use el comando otra vez.
 refusal-named-has-no-pair = Esta persona no está en ninguna pareja de esta edición. Vea todas las parejas con `/mentorship-admin pairs list`.
 refusal-named-pair-ended = Esta pareja ya terminó, y no se hizo nada otra vez. Vea todas las parejas con `/mentorship-admin pairs list`.
-refusal-end-reason-missing = Por favor, escriba un motivo; solo lo lee la coordinación. La pareja no ha terminado.
 refusal-concern-taken = Otra persona de la coordinación ya atiende este asunto. Con `/mentorship-admin concerns list` ve quién es y puede pedir que pase a usted.
 refusal-concern-resolved = Este asunto ya está resuelto. No queda nada por hacer.
 refusal-resolution-missing = Su nota no tenía palabras, así que todavía no se ha resuelto nada. Por favor, escriba en una frase en qué quedó.

@@ -66,7 +66,7 @@ pub(crate) use office::REASON_FIELD;
 pub use office::{Missed, PairLine, Preview, QueueLine, Roster, SeasonFigures};
 pub use office_deed::OfficeDeed;
 pub use pair::{Introduction, Side, shared_lang};
-pub use pair_desk::PairView;
+pub use pair_desk::{EndQuestion, PairView};
 pub use publishing::{PublishPlan, PublishProgress};
 pub use pulse::FitNotice;
 pub use reviewing::ApplicationView;

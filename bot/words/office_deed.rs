@@ -1,7 +1,7 @@
 //! What the controls of the coordinators' desk do, as it travels through a platform. Proves nothing: each flow asks
 //! again who may, and whether it still holds.
 
-use plsep_domain::{ApplicationId, ConcernId, PairId, PersonId};
+use plsep_domain::{ApplicationId, ConcernId, EndCause, PairId, PersonId};
 
 use crate::chat::ActionId;
 
@@ -34,8 +34,10 @@ pub enum OfficeDeed {
     LogMeeting(PairId),
     /// Asks whether a pair is ended.
     AskEndPair(PairId),
-    /// Opens the form for the reason, and by sending it ends the pair; with when that was asked, in seconds since 1970.
-    EndPair(PairId, i64),
+    /// Chooses why a pair is to be ended.
+    PickEndCause(PairId),
+    /// Ends a pair, for this reason; with when that was asked, in seconds since 1970.
+    EndPair(PairId, EndCause, i64),
     /// Shows a page of the audit log, counted from 0: of everybody, or about one person.
     ShowAudit(u16, Option<PersonId>),
 }
@@ -58,7 +60,10 @@ impl OfficeDeed {
             Self::ReopenConcern(id) => ActionId::new("concern-reopen", &[&id.to_string()]),
             Self::LogMeeting(pair) => ActionId::new("pair-log", &[&pair.to_string()]),
             Self::AskEndPair(pair) => ActionId::new("pair-end", &[&pair.to_string()]),
-            Self::EndPair(pair, asked_at) => ActionId::new("pair-end-yes", &[&pair.to_string(), &asked_at.to_string()]),
+            Self::PickEndCause(pair) => ActionId::new("pair-end-why", &[&pair.to_string()]),
+            Self::EndPair(pair, cause, asked_at) => {
+                ActionId::new("pair-end-yes", &[&pair.to_string(), cause.key(), &asked_at.to_string()])
+            }
             Self::ShowAudit(page, None) => ActionId::new("audit", &[&page.to_string()]),
             Self::ShowAudit(page, Some(person)) => ActionId::new("audit", &[&page.to_string(), &person.to_string()]),
         }
@@ -82,7 +87,10 @@ impl OfficeDeed {
             ("concern-reopen", [which]) => Self::ReopenConcern(id(which)?.into()),
             ("pair-log", [pair]) => Self::LogMeeting(id(pair)?.into()),
             ("pair-end", [pair]) => Self::AskEndPair(id(pair)?.into()),
-            ("pair-end-yes", [pair, asked_at]) => Self::EndPair(id(pair)?.into(), id(asked_at)?),
+            ("pair-end-why", [pair]) => Self::PickEndCause(id(pair)?.into()),
+            ("pair-end-yes", [pair, cause, asked_at]) => {
+                Self::EndPair(id(pair)?.into(), EndCause::from_key(cause)?, id(asked_at)?)
+            }
             ("audit", [page]) => Self::ShowAudit(page.parse().ok()?, None),
             ("audit", [page, person]) => Self::ShowAudit(page.parse().ok()?, Some(id(person)?.into())),
             _ => return None,
@@ -106,7 +114,8 @@ impl OfficeDeed {
             Self::ReopenConcern(1.into()),
             Self::LogMeeting(1.into()),
             Self::AskEndPair(1.into()),
-            Self::EndPair(1.into(), 1_741_986_000),
+            Self::PickEndCause(1.into()),
+            Self::EndPair(1.into(), EndCause::NotGoodFit, 1_741_986_000),
             Self::ShowAudit(1, None),
             Self::ShowAudit(0, Some(1.into())),
         ]

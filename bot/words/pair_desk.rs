@@ -2,14 +2,10 @@
 
 use chrono::{DateTime, Utc};
 use plsep_domain::confirm::HOLDS_MINUTES;
-use plsep_domain::{PairId, PairState, Period, Standing, text};
+use plsep_domain::{EndCause, PairId, PairState, Period, Standing, text};
 
-use super::office::REASON_FIELD;
 use super::{Arg, Deed, OfficeDeed, Voice, WHEN_FIELD};
-use crate::chat::{Block, CommandId, Field, FieldKind, Form, Message, Span, Style, Text, UserRef};
-
-/// Longest reason of an end.
-const REASON_MAX_CHARS: usize = 500;
+use crate::chat::{Block, Choice, CommandId, Control, Field, FieldKind, Form, Message, Span, Style, Text, UserRef};
 
 /// One pair.
 pub struct PairView {
@@ -33,6 +29,22 @@ pub struct PairView {
     pub next: Option<DateTime<Utc>>,
     /// How many things about it wait to be looked at.
     pub concerns: usize,
+}
+
+/// What is asked before a pair is ended.
+pub struct EndQuestion {
+    /// Which pair.
+    pub pair: PairId,
+    /// Mentor and mentee.
+    pub people: (UserRef, UserRef),
+    /// What they will read.
+    pub words: Message,
+    /// From when.
+    pub at: DateTime<Utc>,
+    /// Why, once that is chosen.
+    pub cause: Option<EndCause>,
+    /// Now: the question holds for a while.
+    pub now: DateTime<Utc>,
 }
 
 impl Voice<'_> {
@@ -100,6 +112,7 @@ impl Voice<'_> {
                 value: if when.is_empty() { vec![] } else { vec![when.to_owned()] },
             }],
             submit: self.line("button-save", &[]),
+            controls: vec![],
         }
     }
 
@@ -130,50 +143,47 @@ impl Voice<'_> {
         self.say("pair-log-done", &args)
     }
 
-    /// Asks before a pair is ended: who is told what, and when.
+    /// Asks before a pair is ended: who is told what, and when. First for the reason, and then whether it shall be done.
     #[must_use]
-    pub fn pair_end_question(
-        &self,
-        pair: PairId,
-        (mentor, mentee): &(UserRef, UserRef),
-        words: &Message,
-        at: DateTime<Utc>,
-        now: DateTime<Utc>,
-    ) -> Message {
+    pub fn pair_end_question(&self, question: &EndQuestion) -> Message {
+        let EndQuestion { pair, people: (mentor, mentee), words, at, cause, now } = question;
         let args =
-            [("mentor", Arg::Person(mentor.clone())), ("mentee", Arg::Person(mentee.clone())), ("at", self.when(at))];
-        let yes = Deed::Office(OfficeDeed::EndPair(pair, now.timestamp()));
-        Message::default()
+            [("mentor", Arg::Person(mentor.clone())), ("mentee", Arg::Person(mentee.clone())), ("at", self.when(*at))];
+        let mut message = Message::default()
             .with(self.heading("pair-end-heading", &[]))
             .with(self.paragraph("pair-end-question", &args))
             .with(Block::Quote(Text::plain(words.summary())))
-            .with(self.paragraph("pair-end-then", &[]))
-            .with(Block::Controls(vec![
-                self.button("button-pair-end-yes", &yes, Style::Danger),
-                self.button("button-not-now", &Deed::Do(CommandId::SeasonShow), Style::Plain),
-            ]))
-            .with(self.holds())
+            .with(self.paragraph("pair-end-then", &[]));
+        let not_now = self.button("button-not-now", &Deed::Do(CommandId::SeasonShow), Style::Plain);
+        let Some(cause) = cause else {
+            let menu = Control::Menu {
+                label: self.line("pair-end-why", &[]),
+                action: Deed::Office(OfficeDeed::PickEndCause(*pair)).action(),
+                options: EndCause::ALL
+                    .iter()
+                    .map(|cause| Choice {
+                        value: cause.key().to_owned(),
+                        label: self.line("end-cause", &[("cause", Arg::Key(cause.key()))]),
+                    })
+                    .collect(),
+                chosen: vec![],
+                min: 1,
+                max: 1,
+            };
+            return message
+                .with(self.paragraph("pair-end-ask-why", &[]))
+                .with(Block::Controls(vec![menu]))
+                .with(Block::Controls(vec![not_now]));
+        };
+        message = message.with(self.paragraph("pair-end-because", &[("cause", Arg::Text(self.end_cause(*cause)))]));
+        let yes = Deed::Office(OfficeDeed::EndPair(*pair, *cause, now.timestamp()));
+        let yes = self.button("button-pair-end-yes", &yes, Style::Danger);
+        message.with(Block::Controls(vec![yes, not_now])).with(self.holds())
     }
 
-    /// The form for the reason.
-    #[must_use]
-    pub fn pair_end_form(&self, pair: PairId, asked_at: i64, names: (&str, &str)) -> Form {
-        let action = Deed::Office(OfficeDeed::EndPair(pair, asked_at)).action();
-        Form {
-            reopen: action.clone(),
-            action,
-            title: self.line("button-pair-end", &[]),
-            intro: Some(self.text("pair-end-intro", &self.named(names))),
-            fields: vec![Field {
-                key: REASON_FIELD.to_owned(),
-                label: self.line("pair-end-reason", &[]),
-                hint: self.line("pair-end-hint", &[]),
-                required: true,
-                kind: FieldKind::Text { multiline: true, min: 1, max: REASON_MAX_CHARS },
-                value: vec![],
-            }],
-            submit: self.line("button-pair-end", &[]),
-        }
+    /// Why a pair is ended.
+    pub(super) fn end_cause(&self, cause: EndCause) -> Text {
+        self.text("end-cause", &[("cause", Arg::Key(cause.key()))])
     }
 
     /// The pair is ended.

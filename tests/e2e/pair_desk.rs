@@ -1,9 +1,9 @@
 //! What coordinators do about a pair: look at it, note a meeting for it, end it. And what the log says of it.
 
 use plsep_bot::store::{AuditEntry, AuditWho};
-use plsep_bot::words::OfficeDeed;
+use plsep_bot::words::{Deed, OfficeDeed};
 use plsep_domain::Role::{Mentee, Mentor};
-use plsep_domain::{EndReason, MeetingState};
+use plsep_domain::{EndCause, EndReason, MeetingState};
 
 use super::harness::{Both, run_test};
 
@@ -44,7 +44,7 @@ async fn a_pair_is_looked_at_and_a_meeting_is_noted_for_it() {
 }
 
 #[tokio::test]
-async fn a_pair_is_ended_once_with_a_reason_and_kind_words() {
+async fn a_pair_is_ended_once_with_one_of_a_few_reasons_and_kind_words() {
     run_test(Both, async |t| {
         t.until_paired(&PAIR).await;
         t.travel_to("2025-03-14 15:00").await;
@@ -53,27 +53,31 @@ async fn a_pair_is_ended_once_with_a_reason_and_kind_words() {
         sam.reads();
         sam.commands("pairs end", &[("person", "@ada")]).await;
         t.snapshot("pair_end_question", &sam.reads());
-        let old = OfficeDeed::EndPair(pair, t.now().timestamp());
+        let why = Deed::Office(OfficeDeed::PickEndCause(pair));
+        sam.chooses(&why, "moved").await;
+        t.snapshot("pair_end_confirm", &sam.newest());
+        let ends = || OfficeDeed::EndPair(pair, EndCause::Moved, t.now().timestamp()).action();
+        let old = ends();
         t.travel_to("2025-03-14 15:11").await;
         sam.presses("Yes, end it and tell both").await;
         sam.sees("This question is too old");
-        let reason = || [("reason".to_owned(), vec!["Moved away".to_owned()])].into();
-        let answer = t.forges_submission("sam", old.action(), reason()).await;
+        let answer = t.forges("sam", old).await;
         assert!(answer.contains("This question is too old"), "{answer}");
+        let answer = t.forges("ada", ends()).await;
+        assert!(answer.contains("Only coordinators can do that"), "{answer}");
         assert!(t.pairs().await[0].state.is_live());
 
         sam.commands("pairs end", &[("person", "@grace")]).await;
+        sam.chooses(&why, "not-good-fit").await;
         sam.presses("Yes, end it and tell both").await;
-        sam.sends(&[("reason", &["Different hours; <@everyone>"])]).await;
         sam.sees("is ended, and both will be told");
-        let fresh = OfficeDeed::EndPair(pair, t.now().timestamp());
-        let answer = t.forges_submission("sam", fresh.action(), reason()).await;
+        let answer = t.forges("sam", ends()).await;
         assert!(answer.contains("This pair has ended already"), "{answer}");
         t.drain().await;
         assert_eq!(t.pairs().await[0].state.end_reason(), Some(EndReason::ByCoordinator));
         for person in [&ada, &grace] {
             person.sees_times(1, "This pairing has ended. Thank you for the time you gave each other");
-            person.sees_no("Different hours");
+            person.sees_no("not a good fit");
         }
         sam.reads();
         sam.commands("audit show", &[("person", "@ada")]).await;

@@ -14,11 +14,12 @@ use super::harness::{Scene, World, at, new_pair, noon};
 use super::kept::everything_kept;
 
 /// What only Zoë says or is called.
-const MARKS: [&str; 8] = [
+const MARKS: [&str; 9] = [
     "Zoë Núñez",
     "zoe@library.example",
     "U0ZOE",
     "my own quiet words",
+    "what Zoe told the office",
     "Calle Mayor 7",
     "es-MX",
     "Zoë N. O'Brien",
@@ -81,6 +82,11 @@ async fn zoe(world: &World, scene: &Scene) -> PersonId {
     let proposal = tx.save_proposal(season, &json!({}), noon()).await.unwrap();
     let pair = tx.insert_pair(&NewPair { mentor: zoe.id, ..new_pair(scene, proposal) }, noon()).await.unwrap();
     tx.set_pair_channel(pair.id, &ChannelRef("C7".to_owned())).await.unwrap();
+    let (key, kind) = ("silent:1".to_owned(), ConcernKind::Silent);
+    let silent = NewConcern { season, key, kind, pair: Some(pair.id), person: None, note: None };
+    tx.raise_concern(community, &silent, noon()).await.unwrap();
+    let silent = tx.concern_at(community, "silent:1").await.unwrap().unwrap().id;
+    tx.resolve_concern(silent, scene.ada.id, "what Zoe told the office", noon()).await.unwrap();
     let room = Room {
         key: format!("intro:{}", pair.id),
         name: "mentorship-zoe-nunez-ben".to_owned(),
