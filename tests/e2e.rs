@@ -33,6 +33,7 @@ mod e2e {
     mod pulse;
     mod reminders;
     mod replicas;
+    mod reports;
     mod reviewing;
     mod roster;
     mod roster_desk;

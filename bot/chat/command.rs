@@ -108,6 +108,10 @@ pub enum CommandId {
     NudgesPreview,
     /// What coordinators are asked to look at.
     ConcernsList,
+    /// The season at a glance, as a picture.
+    ReportOverview,
+    /// Every pair and month, as pictures and as a file.
+    ReportMeetings,
     /// Who coordinates.
     CoordinatorsList,
     /// Make somebody a coordinator.

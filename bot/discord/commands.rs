@@ -104,22 +104,43 @@ mod tests {
 
     #[test]
     fn it_is_within_what_discord_takes() {
+        // Names, descriptions and choices of one command: at most 8,000 characters, of each text its longest language.
+        fn characters(value: &Value) -> usize {
+            let count = |text: &Value| text.as_str().map_or(0, |text| text.chars().count());
+            let longest = |key: &str| {
+                let others = value[format!("{key}_localizations")].as_object();
+                let others = others.into_iter().flat_map(|all| all.values()).map(count);
+                others.chain([count(&value[key])]).max().unwrap_or(0)
+            };
+            let inner = |key: &str| value[key].as_array().map_or(0, |list| list.iter().map(characters).sum());
+            let chosen = if value.get("type").is_none() { count(&value["value"]) } else { 0 };
+            longest("name") + longest("description") + chosen + inner("options") + inner("choices")
+        }
+        fn levels(value: &Value) {
+            let Some(options) = value["options"].as_array() else { return };
+            assert!(options.len() <= 25, "{}", value["name"]);
+            options.iter().for_each(levels);
+        }
+        let words = crate::words::TreeWords(std::sync::Arc::new(crate::words::Catalogue::embedded()));
+        for root in registration(&words).as_array().unwrap() {
+            assert!(characters(root) <= 8000, "{}: {}", root["name"], characters(root));
+            levels(root);
+        }
+    }
+
+    #[test]
+    fn a_description_is_never_longer_than_discord_takes() {
         struct Wordy;
         impl CommandWords for Wordy {
             fn describe(&self, _: &str, _: &str) -> String {
                 "ñ".repeat(300)
             }
         }
-        // Names, descriptions and choices of one command, default language: at most 8,000 characters.
-        fn characters(value: &Value) -> usize {
-            let own = |key: &str| value[key].as_str().map_or(0, |text| text.chars().count());
-            let inner = |key: &str| value[key].as_array().map_or(0, |list| list.iter().map(characters).sum());
-            let chosen = if value.get("type").is_none() { own("value") } else { 0 };
-            own("name") + own("description") + chosen + inner("options") + inner("choices")
+        fn each(value: &Value) {
+            let long = value["description"].as_str().map_or(0, |text| text.chars().count());
+            assert!(long <= DESCRIPTION, "{}", value["name"]);
+            value["options"].as_array().into_iter().flatten().for_each(each);
         }
-        for root in registration(&Wordy).as_array().unwrap() {
-            assert!(characters(root) <= 8000, "{}", root["name"]);
-            assert!(root["options"].as_array().unwrap().len() <= 25);
-        }
+        registration(&Wordy).as_array().unwrap().iter().for_each(each);
     }
 }

@@ -7,9 +7,11 @@
 pub mod agreement;
 pub mod application;
 pub mod calendar;
+pub mod cells;
 pub mod concern;
 pub mod confirm;
 pub mod eligibility;
+pub mod figures;
 pub mod ids;
 pub mod matching;
 pub mod meeting;

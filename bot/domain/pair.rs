@@ -96,6 +96,20 @@ impl EndCause {
     }
 }
 
+impl EndReason {
+    /// The stable name under which stores and catalogues keep this reason.
+    #[must_use]
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Completed => "completed",
+            Self::MenteeLeft => "mentee_left",
+            Self::MentorLeft => "mentor_left",
+            Self::Rematched => "rematched",
+            Self::ByCoordinator => "by_coordinator",
+        }
+    }
+}
+
 impl PairState {
     /// The stable name under which stores and catalogues keep this state.
     #[must_use]

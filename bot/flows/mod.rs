@@ -26,6 +26,7 @@ mod pairs;
 pub mod publishing;
 pub mod pulse;
 pub mod reminders;
+mod report;
 mod reviewing;
 pub mod roster;
 mod roster_desk;
@@ -160,7 +161,10 @@ impl Flows {
                     // The rows are clean; what lies beside them is overwritten as the database goes on.
                     tracing::warn!(%error, "the database's own log could not be emptied at once");
                 }
-                Ok(settled.reply)
+                match settled.later {
+                    Some(later) => report::hand_out(self, later).await,
+                    None => Ok(settled.reply),
+                }
             }
             Err(Trouble::Refused(refusal)) => Ok(session.refuse(&refusal).await?),
             Err(Trouble::Fault(fault)) => Err(fault),
@@ -359,6 +363,8 @@ async fn command(session: &mut Session<'_>, invocation: &Invocation) -> Result<R
         CommandId::AuditShow => audit::show(session, coordinator()?, invocation).await,
         CommandId::NudgesPreview => check_in::preview(session, coordinator()?).await,
         CommandId::ConcernsList => concerns::list(session, coordinator()?).await,
+        CommandId::ReportMeetings => report::meetings(session, coordinator()?).await,
+        CommandId::ReportOverview => report::overview(session, coordinator()?).await,
         CommandId::CoordinatorsList => coordinators::list(session, coordinator()?).await,
         CommandId::CoordinatorsAdd => coordinators::add(session, invocation).await,
         CommandId::CoordinatorsRemove => coordinators::remove(session, coordinator()?, invocation).await,

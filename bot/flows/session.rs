@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use plsep_domain::permission::{self, Actor, Coordinator, Rank};
 use plsep_domain::{Lang, PairId, Phase, Program, Refusal};
 
+use super::report::Later;
 use super::{Fault, Flows, Trouble};
 use crate::chat::{Event, Limits, Reply};
 use crate::recovery::{Way, took};
@@ -30,6 +31,8 @@ pub(super) struct Session<'a> {
     newcomer: bool,
     /// Whether somebody was forgotten, so that no trace may stay beside the rows either.
     forgets: bool,
+    /// What is still to be made for whoever asked, once the session has ended.
+    later: Option<Later>,
 }
 
 /// How a session ended.
@@ -40,6 +43,8 @@ pub(super) struct Settled {
     pub to_deliver: bool,
     /// Whether somebody was forgotten.
     pub forgets: bool,
+    /// What is to be made and handed out instead of the reply.
+    pub later: Option<Later>,
 }
 
 impl<'a> Session<'a> {
@@ -66,7 +71,20 @@ impl<'a> Session<'a> {
             None => tx.upsert_person(community.id, &seen, now).await?,
         };
         let opened_with = tx.written();
-        Ok(Self { flows, event, tx, community, person, now, season, receiver, opened_with, newcomer, forgets: false })
+        Ok(Self {
+            flows,
+            event,
+            tx,
+            community,
+            person,
+            now,
+            season,
+            receiver,
+            opened_with,
+            newcomer,
+            forgets: false,
+            later: None,
+        })
     }
 
     /// Whether this process still receives for the platform, so that it may act.
@@ -88,6 +106,11 @@ impl<'a> Session<'a> {
         self.forgets = true;
     }
 
+    /// The answer is made once the session has ended.
+    pub fn make_later(&mut self, later: Later) {
+        self.later = Some(later);
+    }
+
     /// Ends the session with the flow's answer, and gives the answer to tell. What the flow changed is kept together
     /// with the event and its answer: a second delivery is told the same words, and changes nothing.
     pub async fn settle(mut self, reply: Reply) -> Result<Settled, StoreError> {
@@ -97,7 +120,7 @@ impl<'a> Session<'a> {
         {
             let (to_deliver, forgets) = (self.tx.queued(), self.forgets);
             self.tx.commit().await?;
-            return Ok(Settled { reply, to_deliver, forgets });
+            return Ok(Settled { reply, to_deliver, forgets, later: self.later });
         }
         match self.tx.event_before(self.community.id, &self.event.key).await? {
             // Whoever has only looked, or has left, need not be known.
@@ -107,10 +130,10 @@ impl<'a> Session<'a> {
                 self.tx.undo().await?;
                 took(Way::AnsweredAgain);
                 let reply = kept.map_or(reply, |kept| *kept);
-                return Ok(Settled { reply, to_deliver: false, forgets: false });
+                return Ok(Settled { reply, to_deliver: false, forgets: false, later: None });
             }
         }
-        Ok(Settled { reply, to_deliver: false, forgets: false })
+        Ok(Settled { reply, to_deliver: false, forgets: false, later: self.later })
     }
 
     /// Ends the session of a flow that refused, and took nothing in: only a second delivery of what was done before is

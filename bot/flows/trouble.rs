@@ -3,6 +3,7 @@
 use plsep_domain::Refusal;
 use plsep_domain::matching::NotProposed;
 
+use crate::reports::ChartError;
 use crate::store::StoreError;
 
 /// A flow's way out.
@@ -30,9 +31,24 @@ pub enum Fault {
         /// Why.
         why: String,
     },
+    /// Something that was to be handed out could not be made.
+    #[error("{what} could not be made: {why}")]
+    Unmade {
+        /// What it is.
+        what: &'static str,
+        /// Why.
+        why: String,
+    },
     /// The pairs could not be worked out, or failed their check.
     #[error("no pairs were proposed: {0}")]
     NotProposed(NotProposed),
+}
+
+impl Fault {
+    /// A picture that could not be drawn.
+    pub(super) fn picture(error: ChartError) -> Self {
+        Self::Unmade { what: "a picture", why: error.to_string() }
+    }
 }
 
 impl From<StoreError> for Trouble {

@@ -16,6 +16,8 @@ use krilla::surface::Surface;
 use krilla::tagging::{Artifact, ArtifactType, ContentTag, SpanTag, Tag, TagGroup, TagTree};
 use krilla::text::{Font, TextDirection};
 
+use super::fonts::FONTS;
+
 /// What stands on a certificate, from top to bottom.
 pub struct CertificateWords {
     /// BCP 47 code of the language it is written in.
@@ -40,14 +42,6 @@ pub struct CertificateWords {
 const PAGE: (f32, f32) = (792.0, 612.0);
 /// What is left free on both sides of a line.
 const MARGIN: f32 = 96.0;
-
-/// The fonts, the first that knows a letter draws it: Latin, Greek and Cyrillic; Hebrew; Arabic; Chinese and Japanese.
-const FONTS: [&[u8]; 4] = [
-    include_bytes!("fonts/NotoSerif-Regular.ttf"),
-    include_bytes!("fonts/NotoSansHebrew-Regular.ttf"),
-    include_bytes!("fonts/NotoNaskhArabic-Regular.ttf"),
-    include_bytes!("fonts/DroidSansFallback.ttf"),
-];
 
 const INK: (u8, u8, u8) = (31, 41, 55);
 const ACCENT: (u8, u8, u8) = (20, 83, 98);

@@ -1,7 +1,7 @@
 //! Proposals: sets of pairs that coordinators look at before they publish one.
 
 use chrono::{DateTime, Utc};
-use plsep_domain::{ProposalId, SeasonId};
+use plsep_domain::{PairId, ProposalId, SeasonId};
 
 use super::{Row, StoreError, Stored, Tx, value::json};
 
@@ -36,6 +36,17 @@ impl Stored for Publication {
 
     fn read(row: &Row) -> Result<Self, StoreError> {
         Ok(Self { proposal: row.id("id")?, season: row.id("season")?, at: row.at("published_at")? })
+    }
+}
+
+/// When a pair was published.
+struct PublishedPair(PairId, DateTime<Utc>);
+
+impl Stored for PublishedPair {
+    const WHAT: &'static str = "published pair";
+
+    fn read(row: &Row) -> Result<Self, StoreError> {
+        Ok(Self(row.id("id")?, row.at("published_at")?))
     }
 }
 
@@ -120,6 +131,17 @@ impl Tx {
                  ON outbox.community = pairs.community AND outbox.key = 'intro:' || pairs.id
              WHERE pairs.proposal = $1";
         self.one(sql, [proposal.into()]).await
+    }
+
+    /// When each pair of the season was published with its proposal, oldest pair first.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn pairs_published(&mut self, season: SeasonId) -> Result<Vec<(PairId, DateTime<Utc>)>, StoreError> {
+        let sql = "SELECT pairs.id, proposals.published_at FROM pairs JOIN proposals ON proposals.id = pairs.proposal
+             WHERE pairs.season = $1 AND proposals.published_at IS NOT NULL ORDER BY pairs.id";
+        let found: Vec<PublishedPair> = self.all(sql, [season.into()]).await?;
+        Ok(found.into_iter().map(|PublishedPair(pair, at)| (pair, at)).collect())
     }
 
     /// Keeps a new proposal; earlier ones stay.

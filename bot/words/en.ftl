@@ -1582,6 +1582,138 @@ refusal-no-roster-line = This person is on no line of the roster. Type `/mentors
 refusal-not-linked = This line is linked to nobody in the chat, so there is nothing to part.
 refusal-linked-by-address = The chat tells the same e-mail address that stands on this line, so the bot would find the person again at once. If the line is somebody else’s, mend the address in your list and import it again.
 
+## Reports
+report-on-its-way = Your report is on its way to you in a direct message.
+report-only-you = Only you can see this. The picture shows the same numbers.
+report-at = As of { $at }
+report-day = { $month } { $day }
+overview-heading = { $program } at a glance
+overview-sent = Applications sent: { $mentees ->
+    [one] one from a mentee
+   *[other] { $mentees } from mentees
+}, { $mentors ->
+    [one] one from a mentor
+   *[other] { $mentors } from mentors
+}.{ $drafts ->
+    [0] { "" }
+    [one] { " " }One more is begun and not sent.
+   *[other] { " " }{ $drafts } more are begun and not sent.
+}
+overview-mentees = Mentees: **{ $paired } of { $total }** have a mentor{ $parts }.
+overview-mentors = Mentors: **{ $paired } of { $total }** have a mentee{ $parts }.
+overview-part-alone = { $count } accepted and not paired
+overview-part-wait-listed = { $count } on the waiting list
+overview-part-undecided = { $count } waiting for a decision
+overview-part-declined = { $count } declined
+overview-part-withdrawn = { $count } withdrawn
+overview-forms = Acknowledgement forms signed in pairs: **{ $mentees } of { $mentees-of }** mentees, **{ $mentors } of { $mentors-of }** mentors{ $late ->
+    [0] .
+    [one] ; one of them late.
+   *[other] ; { $late } of them late.
+}
+overview-pairs = Pairs: { $live } going on, { $completed } completed, { $ended } ended early.
+overview-month = { $month }: **{ $met } of { $pairs }** { $pairs ->
+    [one] pair
+   *[other] pairs
+} met, { $least ->
+    [yes] at least { $meetings ->
+        [one] one meeting
+       *[other] { $meetings } meetings
+    }
+   *[no] { $meetings ->
+        [0] no meetings
+        [one] one meeting
+       *[other] { $meetings } meetings
+    }
+}{ $parts }.
+overview-month-planned = { $count } planned
+overview-month-not-yet = { $count } not yet
+overview-month-with-coordinator = { $count } with a coordinator
+overview-month-silent = { $count } without a word
+overview-total = In all months: { $least ->
+    [yes] at least { $meetings ->
+        [one] one meeting
+       *[other] { $meetings } meetings
+    }
+   *[no] { $meetings ->
+        [0] no meetings yet
+        [one] one meeting
+       *[other] { $meetings } meetings
+    }
+}. { $met } of { $pairs } { $pairs ->
+    [one] pair has
+   *[other] pairs have
+} met at least once.
+overview-no-months = The program has not started, so there are no meetings to count yet.
+overview-alt = { $at }. { $lines }
+overview-panel-weeks = Applications by week
+overview-panel-days = Applications by when they were sent
+overview-name-mentees = Mentees
+overview-name-mentors = Mentors
+overview-panel-coverage = Who has a partner
+overview-bar-mentees-paired = Mentees with a mentor
+overview-bar-mentees-alone = Mentees not paired
+overview-bar-mentees-waiting = Mentees not decided
+overview-bar-mentees-gone = Declined, withdrawn
+overview-bar-mentors-paired = Mentors with a mentee
+overview-panel-forms = Acknowledgement forms signed
+overview-bar-mentee-forms = Mentees in pairs
+overview-bar-mentor-forms = Mentors in pairs
+overview-of = { $value } of { $of }
+overview-panel-months = Meetings by month, and how many pairs met
+overview-panel-months-least = Meetings by month (+ at least), and how many pairs met
+overview-column-met = { $met } of { $pairs } pairs
+overview-column-ahead = to come
+button-report-meetings = Meetings by pair
+button-report-overview = The season at a glance
+heat-title = { $program }: meetings of the pairs
+heat-subtitle = { $at }: pairs { $first } to { $last } of { $count }
+heat-subtitle-all = { $at }
+heat-heading = Meetings by pair
+heat-shown = The pictures show the first { $shown } of { $count } pairs, by the names of the mentees; the spreadsheet has all of them.
+heat-all = The pictures and the spreadsheet `meetings.csv` show each of the { $count ->
+    [one] pair
+   *[other] { $count } pairs
+}, by the names of the mentees.
+heat-alt = { $part }. A row for each pair, a column for each month, a word in each cell. { $lines }
+heat-file-alt = The same as a table for a spreadsheet
+heat-cell-met = { $count ->
+    [one] met
+   *[other] met { $count }×
+}
+heat-cell-planned = planned
+heat-cell-not-yet = not yet
+heat-cell-needs-help = needs help
+heat-cell-disagree = differ
+heat-cell-silent = no word
+heat-cell-ahead = to come
+heat-cell-apart = –
+heat-legend-met = met
+heat-legend-planned = planned
+heat-legend-not-yet = not yet
+heat-legend-needs-help = asks for help
+heat-legend-disagree = answers differ
+heat-legend-silent = no word
+heat-legend-ahead = to come
+heat-legend-apart = no pair then
+heat-partner = with { $name }
+heat-table = Meetings
+heat-column-number = Number in the pictures
+heat-column-mentee = Mentee
+heat-column-mentor = Mentor
+heat-column-state = Pair
+heat-column-standing = { $month } ({ $zone })
+heat-column-meetings = { $month }: meetings at least
+pair-is-published = introduction on its way
+pair-is-introduced = going on
+pair-is-ended = ended: { $reason ->
+    [completed] completed
+    [mentee_left] the mentee left
+    [mentor_left] the mentor left
+    [rematched] paired anew
+   *[by_coordinator] ended by a coordinator
+}
+
 ## Direct messages
 
 direct-unread-heading = What I wanted to tell you
@@ -1828,6 +1960,9 @@ command-mentorship-admin-nudges = The monthly question
 command-mentorship-admin-nudges-preview = Who would be asked now
 command-mentorship-admin-concerns = What needs a coordinator
 command-mentorship-admin-concerns-list = What waits to be looked at, and who looks after it
+command-mentorship-admin-report = Reports
+command-mentorship-admin-report-overview = The season at a glance: a picture and its numbers
+command-mentorship-admin-report-meetings = Every pair month by month: pictures and a spreadsheet
 command-mentorship-admin-coordinators = Coordinators
 command-mentorship-admin-coordinators-list = Who the coordinators are
 command-mentorship-admin-coordinators-add = Make somebody a coordinator

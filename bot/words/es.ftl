@@ -1632,6 +1632,147 @@ refusal-no-roster-line = Esta persona no está en ninguna línea de la lista. Es
 refusal-not-linked = Esta línea no está vinculada con nadie en el chat, así que no hay nada que separar.
 refusal-linked-by-address = El chat comunica el mismo correo que figura en esta línea, así que el bot volvería a encontrar a la persona enseguida. Si la línea es de otra persona, corrija el correo en su lista e impórtela de nuevo.
 
+## Informes
+report-on-its-way = Su informe va en camino en un mensaje directo.
+report-only-you = Solo usted puede ver esto. La imagen muestra las mismas cifras.
+report-at = Al { $at }
+report-day = { $day } { $month }
+overview-heading = { $program } de un vistazo
+overview-sent = Solicitudes enviadas: { $mentees ->
+    [one] una de aprendiz
+   *[other] { $mentees } de aprendices
+}, { $mentors ->
+    [one] una de mentor o mentora
+   *[other] { $mentors } de mentores y mentoras
+}.{ $drafts ->
+    [0] { "" }
+    [one] { " " }Hay una más comenzada y sin enviar.
+   *[other] { " " }Hay { $drafts } más comenzadas y sin enviar.
+}
+overview-mentees = Aprendices con mentor o mentora: **{ $paired } de { $total }**{ $parts }.
+overview-mentors = Mentores y mentoras con aprendiz: **{ $paired } de { $total }**{ $parts }.
+overview-part-alone = { $count ->
+    [one] 1 con solicitud aceptada y sin pareja
+   *[other] { $count } con solicitud aceptada y sin pareja
+}
+overview-part-wait-listed = { $count } en lista de espera
+overview-part-undecided = { $count ->
+    [one] 1 espera una decisión
+   *[other] { $count } esperan una decisión
+}
+overview-part-declined = { $count ->
+    [one] 1 no aceptada
+   *[other] { $count } no aceptadas
+}
+overview-part-withdrawn = { $count ->
+    [one] 1 retirada
+   *[other] { $count } retiradas
+}
+overview-forms = Acuerdos firmados en las parejas: **{ $mentees } de { $mentees-of }** aprendices, **{ $mentors } de { $mentors-of }** mentores y mentoras{ $late ->
+    [0] .
+    [one] ; uno de ellos, fuera de plazo.
+   *[other] ; { $late } de ellos, fuera de plazo.
+}
+overview-pairs = Parejas: { $live } en curso, { $completed } hasta el final, { $ended } terminadas antes.
+overview-month = { $month }: { $pairs ->
+    [one] se reunió **{ $met } de 1** pareja
+   *[other] se reunieron **{ $met } de { $pairs }** parejas
+}, { $least ->
+    [yes] al menos { $meetings ->
+        [one] una reunión
+       *[other] { $meetings } reuniones
+    }
+   *[no] { $meetings ->
+        [0] ninguna reunión
+        [one] una reunión
+       *[other] { $meetings } reuniones
+    }
+}{ $parts }.
+overview-month-planned = { $count } con reunión planeada
+overview-month-not-yet = { $count } todavía no
+overview-month-with-coordinator = { $count } con la coordinación
+overview-month-silent = { $count } sin noticias
+overview-total = En todos los meses: { $least ->
+    [yes] al menos { $meetings ->
+        [one] una reunión
+       *[other] { $meetings } reuniones
+    }
+   *[no] { $meetings ->
+        [0] todavía ninguna reunión
+        [one] una reunión
+       *[other] { $meetings } reuniones
+    }
+}. Parejas que se han reunido al menos una vez: { $met } de { $pairs }.
+overview-no-months = El programa no ha comenzado, así que todavía no hay reuniones que contar.
+overview-alt = { $at }. { $lines }
+overview-panel-weeks = Solicitudes por semana
+overview-panel-days = Solicitudes según cuándo se enviaron
+overview-name-mentees = Aprendices
+overview-name-mentors = Mentores y mentoras
+overview-panel-coverage = Quién tiene pareja
+overview-bar-mentees-paired = Aprendices con mentor/a
+overview-bar-mentees-alone = Aprendices sin pareja
+overview-bar-mentees-waiting = Aprendices sin decisión
+overview-bar-mentees-gone = No aceptadas, retiradas
+overview-bar-mentors-paired = Mentores/as con aprendiz
+overview-panel-forms = Acuerdos firmados
+overview-bar-mentee-forms = Aprendices en pareja
+overview-bar-mentor-forms = Mentores/as en pareja
+overview-of = { $value } de { $of }
+overview-panel-months = Reuniones por mes y parejas que se reunieron
+overview-panel-months-least = Reuniones por mes (+: al menos) y parejas que se reunieron
+overview-column-met = { $met } de { $pairs } parejas
+overview-column-ahead = por venir
+button-report-meetings = Reuniones por pareja
+button-report-overview = La edición de un vistazo
+heat-title = { $program }: reuniones de las parejas
+heat-subtitle = { $at }: parejas { $first } a { $last } de { $count }
+heat-subtitle-all = { $at }
+heat-heading = Reuniones por pareja
+heat-shown = Las imágenes muestran las primeras { $shown } de { $count } parejas, por el nombre de cada aprendiz; la hoja de cálculo las tiene todas.
+heat-all = { $count ->
+    [one] Las imágenes y la hoja de cálculo `meetings.csv` muestran la única pareja.
+   *[other] Las imágenes y la hoja de cálculo `meetings.csv` muestran las { $count } parejas, por el nombre de cada aprendiz.
+}
+heat-alt = { $part }. Una fila por pareja, una columna por mes, una palabra en cada celda. { $lines }
+heat-file-alt = Lo mismo como tabla para una hoja de cálculo
+heat-cell-met = { $count ->
+    [one] reunión
+   *[other] { $count } reuniones
+}
+heat-cell-planned = planeada
+heat-cell-not-yet = todavía no
+heat-cell-needs-help = pide ayuda
+heat-cell-disagree = difieren
+heat-cell-silent = sin noticias
+heat-cell-ahead = por venir
+heat-cell-apart = –
+heat-legend-met = se reunieron
+heat-legend-planned = reunión planeada
+heat-legend-not-yet = todavía no
+heat-legend-needs-help = pide ayuda
+heat-legend-disagree = respuestas distintas
+heat-legend-silent = sin noticias
+heat-legend-ahead = por venir
+heat-legend-apart = entonces sin pareja
+heat-partner = con { $name }
+heat-table = Reuniones
+heat-column-number = Número en las imágenes
+heat-column-mentee = Aprendiz
+heat-column-mentor = Mentor o mentora
+heat-column-state = Pareja
+heat-column-standing = { $month } ({ $zone })
+heat-column-meetings = { $month }: reuniones, al menos
+pair-is-published = presentación en camino
+pair-is-introduced = en curso
+pair-is-ended = terminada: { $reason ->
+    [completed] hasta el final
+    [mentee_left] se fue el o la aprendiz
+    [mentor_left] se fue el mentor o la mentora
+    [rematched] pareja nueva
+   *[by_coordinator] por la coordinación
+}
+
 ## Mensajes directos
 
 direct-unread-heading = Lo que quería decirle
@@ -1878,6 +2019,9 @@ command-mentorship-admin-nudges = La pregunta mensual
 command-mentorship-admin-nudges-preview = A quién se preguntaría ahora
 command-mentorship-admin-concerns = Lo que necesita a la coordinación
 command-mentorship-admin-concerns-list = Qué espera atención, y quién lo atiende
+command-mentorship-admin-report = Informes
+command-mentorship-admin-report-overview = La edición de un vistazo: una imagen y sus cifras
+command-mentorship-admin-report-meetings = Cada pareja mes por mes: imágenes y una hoja de cálculo
 command-mentorship-admin-coordinators = Coordinación
 command-mentorship-admin-coordinators-list = Quiénes forman la coordinación
 command-mentorship-admin-coordinators-add = Agregar a alguien a la coordinación

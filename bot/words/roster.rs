@@ -3,6 +3,7 @@
 
 use chrono::{DateTime, Utc};
 use plsep_domain::RosterImportId;
+use plsep_domain::cells::harmless;
 use plsep_domain::roster::{CELL_MAX_CHARS, Fault, PlanFigures, ROWS_MAX, RowFault, Sheet};
 
 use super::{Arg, Deed, Voice};
@@ -211,7 +212,13 @@ impl Voice<'_> {
         for fault in faults {
             let column = self.line(&format!("roster-column-{}", fault.column.key()), &[]);
             let (what, mend) = (self.fault_words("roster-fault", fault), self.fault_words("roster-mend", fault));
-            let row = [fault.line.to_string(), column, harmless(&fault.found), harmless(&what), mend];
+            let row = [
+                fault.line.to_string(),
+                column,
+                harmless(&fault.found).into_owned(),
+                harmless(&what).into_owned(),
+                mend,
+            ];
             written = written.and_then(|()| writer.write_record(row));
         }
         // Writing into memory does not fail; should it, the file is short and the message still tells the most of it.
@@ -257,10 +264,4 @@ impl Voice<'_> {
     pub fn roster_undone(&self, lines: usize) -> Message {
         self.say("roster-undone", &[("count", number(lines))])
     }
-}
-
-/// A cell that a spreadsheet program takes for words, whatever it begins with.
-fn harmless(cell: &str) -> String {
-    let formula = cell.starts_with(['=', '+', '-', '@', '\t', '\r']);
-    if formula { format!("'{cell}") } else { cell.to_owned() }
 }

@@ -65,6 +65,9 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("krilla", &["reports"]),
     ("rustybuzz", &["reports"]),
     ("encoding_rs", &["sheet"]),
+    ("plotters", &["reports"]),
+    ("png", &["reports"]),
+    ("rust_xlsxwriter", &["reports"]),
 ];
 
 /// The breaches of one file.

@@ -184,6 +184,13 @@ pub static TREE: &[Root] = &[
             Node::Group { name: "nudges", commands: &[coordinator("preview", CommandId::NudgesPreview, &[])] },
             Node::Group { name: "concerns", commands: &[coordinator("list", CommandId::ConcernsList, &[])] },
             Node::Group {
+                name: "report",
+                commands: &[
+                    coordinator("overview", CommandId::ReportOverview, &[]),
+                    coordinator("meetings", CommandId::ReportMeetings, &[]),
+                ],
+            },
+            Node::Group {
                 name: "coordinators",
                 commands: &[
                     coordinator("list", CommandId::CoordinatorsList, &[]),
