@@ -140,33 +140,36 @@ impl Schedule {
         let seasons = tx.seasons().await?;
         let mut runs = tx.runs().await?;
         let publications = tx.publications().await?;
+        let announcements = tx.announcements_going_out().await?;
         let meetings: HashMap<SeasonId, DateTime<Utc>> = tx.next_meeting_moments().await?.into_iter().collect();
         drop(tx);
         let mut all = Vec::new();
         for season in &seasons {
             let told_at = meetings.get(&season.id).copied();
-            let published = publications.iter().filter(|it| it.season == season.id).map(|it| it.at).max();
+            let published = publications.iter().filter(|it| it.season == season.id).map(|it| it.at);
+            let announced = announcements.iter().filter(|it| it.season == season.id).map(|it| it.since);
+            let begun = published.chain(announced).max();
             for job in Job::ALL {
                 let ran = runs.remove(&(season.id, job.key().to_owned())).unwrap_or_default();
-                all.extend(self.plan(season, job, published, told_at).map(|plan| (season.id, job, plan, ran)));
+                all.extend(self.plan(season, job, begun, told_at).map(|plan| (season.id, job, plan, ran)));
             }
         }
         Ok(all)
     }
 
-    /// `published`: when the publication that is under way was published. `told_at`: when something is to be said of a
+    /// `begun`: when the publication, or announcement, that is under way was begun. `told_at`: when something is to be said of a
     /// meeting next.
     fn plan(
         &self,
         season: &Season,
         job: Job,
-        published: Option<DateTime<Utc>>,
+        begun: Option<DateTime<Utc>>,
         told_at: Option<DateTime<Utc>>,
     ) -> Option<Plan> {
         let when = match job.due(&season.program) {
             Due::Cron(line) => When::Cron(self.line(line)?),
             Due::Once(at) => When::Once(at),
-            Due::WhilePublishing => When::From(published?),
+            Due::WhileUnderWay => When::From(begun?),
             Due::Meetings => When::Open(told_at?),
         };
         Some(Plan { when, zone: season.program.calendar.zone(), created_at: season.created_at })

@@ -8,6 +8,7 @@ mod e2e {
     mod about;
     mod after_meetings;
     mod agreement;
+    mod announcing;
     mod applying;
     mod buttons;
     mod closing;

@@ -8,6 +8,7 @@ mod store {
 
     mod aggregates;
     mod alone;
+    mod announcements;
     mod connect;
     mod erasure;
     mod harm;

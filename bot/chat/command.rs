@@ -106,6 +106,8 @@ pub enum CommandId {
     PairsEnd,
     /// Who would be asked now, and who has answered.
     NudgesPreview,
+    /// Say something to many at once.
+    Announce,
     /// What coordinators are asked to look at.
     ConcernsList,
     /// The season at a glance, as a picture.

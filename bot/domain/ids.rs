@@ -56,6 +56,8 @@ id! {
     MeetingId,
     /// One thing that a coordinator should look at.
     ConcernId,
+    /// One announcement of the coordinators to many.
+    AnnouncementId,
     /// One effect that waits to be carried out.
     OutboxId,
 }

@@ -5,6 +5,7 @@
 //! part, who is paired with whom, and what a pair hears from us afterwards.
 
 pub mod agreement;
+pub mod announcement;
 pub mod application;
 pub mod calendar;
 pub mod cells;
@@ -31,13 +32,14 @@ pub mod when;
 pub mod zones;
 
 pub use agreement::{Signature, Timing};
+pub use announcement::{ANNOUNCEMENT_MAX, AnnouncementCounts, Audience};
 pub use application::{Answer, AnswerFault, Answers, ApplicationState, ApplicationStep, parse_answer};
 pub use calendar::{Calendar, DateName, LocalTime, Period, Phase};
 pub use concern::{ConcernKind, HelpKind};
 pub use eligibility::{Eligibility, RosterEntry, RosterPerson};
 pub use ids::{
-    ApplicationId, CommunityId, ConcernId, MeetingId, OutboxId, PairId, PersonId, ProposalId, RosterId, RosterImportId,
-    SeasonId,
+    AnnouncementId, ApplicationId, CommunityId, ConcernId, MeetingId, OutboxId, PairId, PersonId, ProposalId, RosterId,
+    RosterImportId, SeasonId,
 };
 pub use meeting::{Cadence, CheckIn, CheckInAnswer, MeetingFact, MeetingState, Standing, Together};
 pub use nudge::{CivilHours, NudgeDecision, NudgeFacts, NudgeRule, Reader};

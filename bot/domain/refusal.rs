@@ -299,6 +299,15 @@ pub enum Refusal {
     /// A concern is resolved with a note.
     #[error("no note about what came of it")]
     ResolutionMissing,
+    /// An announcement has no words.
+    #[error("the announcement has no words")]
+    AnnouncementEmpty,
+    /// There is nobody whom an announcement could reach.
+    #[error("nobody belongs to those who are to read this")]
+    NobodyToTell,
+    /// An announcement was sent, or left, before.
+    #[error("the announcement was sent or left before")]
+    AnnouncementSettled,
     /// Moving a date would put the season out of order.
     #[error("{name} must not be before {earlier}")]
     DateOrder {
@@ -385,6 +394,9 @@ impl Refusal {
             Self::ConcernTaken => "concern-taken",
             Self::ConcernResolved => "concern-resolved",
             Self::ResolutionMissing => "resolution-missing",
+            Self::AnnouncementEmpty => "announcement-empty",
+            Self::NobodyToTell => "nobody-to-tell",
+            Self::AnnouncementSettled => "announcement-settled",
             Self::DateOrder { .. } => "date-order",
         }
     }

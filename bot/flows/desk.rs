@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Session, Trouble, applications, audit, concerns, pair_desk, reviewing};
+use super::{Session, Trouble, announcing, applications, audit, concerns, pair_desk, reviewing};
 use crate::chat::Reply;
 use crate::words::OfficeDeed;
 
@@ -22,6 +22,10 @@ pub(super) async fn press(session: &mut Session<'_>, deed: OfficeDeed) -> Result
         OfficeDeed::LogMeeting(pair) => pair_desk::open_log(session, &proof, pair).await,
         OfficeDeed::AskEndPair(pair) => pair_desk::ask_end_of(session, &proof, pair).await,
         OfficeDeed::EndPair(pair, cause, asked_at) => pair_desk::end(session, &proof, pair, cause, asked_at).await,
+        OfficeDeed::Announce(audience) => announcing::open_form(session, &proof, audience),
+        OfficeDeed::SendAnnouncement(id) => announcing::send(session, &proof, id).await,
+        OfficeDeed::StopAnnouncement(id) => announcing::stop(session, &proof, id).await,
+        OfficeDeed::AnnounceAgain(id) => announcing::again(session, &proof, id).await,
         OfficeDeed::ShowAudit(page, about) => audit::turn_to(session, &proof, about, page).await,
         OfficeDeed::PickApplication
         | OfficeDeed::PickConcern
@@ -55,6 +59,7 @@ pub(super) async fn submit(
     let proof = session.coordinator().await?;
     match deed {
         OfficeDeed::ResolveConcern(id) => concerns::resolve(session, &proof, id, values).await,
+        OfficeDeed::Announce(audience) => announcing::ask(session, &proof, audience, values).await,
         OfficeDeed::LogMeeting(pair) => pair_desk::send_log(session, &proof, pair, values).await,
         _ => Err(plsep_domain::Refusal::Expired.into()),
     }

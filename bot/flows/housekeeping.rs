@@ -28,3 +28,15 @@ pub async fn forget_lists(flows: &Flows, kept: TimeDelta) -> Result<u64, Fault> 
     tx.commit().await?;
     Ok(forgotten)
 }
+
+/// Forgets announcements whose question was asked longer ago than `kept` and never answered. Returns how many.
+///
+/// # Errors
+/// The database; nothing has happened then.
+pub async fn forget_announcements(flows: &Flows, kept: TimeDelta) -> Result<u64, Fault> {
+    let before = flows.clock.now() - kept;
+    let mut tx = flows.store().write().await?;
+    let forgotten = tx.forget_announcements(before).await?;
+    tx.commit().await?;
+    Ok(forgotten)
+}

@@ -3,6 +3,7 @@
 
 mod about;
 mod agreement;
+pub mod announcing;
 mod applications;
 mod apply;
 mod asking;
@@ -360,6 +361,7 @@ async fn command(session: &mut Session<'_>, invocation: &Invocation) -> Result<R
         CommandId::PairsShow => pair_desk::show(session, coordinator()?, invocation).await,
         CommandId::PairsLog => pair_desk::ask_log(session, coordinator()?, invocation).await,
         CommandId::PairsEnd => pair_desk::ask_end(session, coordinator()?, invocation).await,
+        CommandId::Announce => announcing::open(session, coordinator()?, invocation),
         CommandId::AuditShow => audit::show(session, coordinator()?, invocation).await,
         CommandId::NudgesPreview => check_in::preview(session, coordinator()?).await,
         CommandId::ConcernsList => concerns::list(session, coordinator()?).await,

@@ -2,7 +2,7 @@
 //! has only begun, or has withdrawn, stays theirs.
 
 use plsep_domain::permission::Coordinator;
-use plsep_domain::{ApplicationId, ApplicationState, ApplicationStep, EndCause};
+use plsep_domain::{ApplicationId, ApplicationState, ApplicationStep, Audience, EndCause};
 
 use super::applications::{is_paired, named, of_id, vouched};
 use super::{Session, Trouble};
@@ -97,7 +97,9 @@ pub(super) async fn line(session: &mut Session<'_>, entry: AuditEntry) -> Result
     };
     let about = about(session, &entry.subject).await?;
     let cause = entry.detail.get("cause").and_then(|cause| cause.as_str()).and_then(EndCause::from_key);
-    Ok(AuditLine { at: entry.at, by, action: entry.action, about, cause })
+    let audience = entry.detail.get("to").and_then(|to| to.as_str()).and_then(Audience::from_key);
+    let announced = audience.zip(entry.detail.get("messages").and_then(serde_json::Value::as_i64));
+    Ok(AuditLine { at: entry.at, by, action: entry.action, about, cause, announced })
 }
 
 /// The people whom a stable name speaks of.

@@ -28,7 +28,7 @@ pub enum Job {
     ClosePairs,
     /// The closing survey, mentioned once more to whoever has not answered it.
     SurveyReminder,
-    /// How far the opening of the pairs' places has come is told to the coordinators.
+    /// How far the opening of the pairs' places, and an announcement, has come is told to the coordinators.
     Progress,
     /// People are reminded of what is due, and the roster is looked at again for those it did not know.
     Remind,
@@ -45,8 +45,8 @@ pub enum Due {
     Cron(String),
     /// Once, at this instant.
     Once(DateTime<Utc>),
-    /// While a publication is under way, less often the longer it takes.
-    WhilePublishing,
+    /// While a publication or an announcement is under way, less often the longer it takes.
+    WhileUnderWay,
     /// When something is to be said of a meeting.
     Meetings,
 }
@@ -91,7 +91,7 @@ impl Job {
             // Weekly is often enough for what is kept a week.
             Self::Housekeeping => Due::Cron("30 4 * * SUN".to_owned()),
             Self::Meetings => Due::Meetings,
-            Self::Progress => Due::WhilePublishing,
+            Self::Progress => Due::WhileUnderWay,
             Self::ClosePairs => Due::Once(program.calendar.instant(DateName::RunsUntil)),
             Self::SurveyReminder => Due::Once(program.calendar.survey_reminder()),
         }

@@ -172,6 +172,9 @@ impl Tx {
         let sql = "UPDATE roster_imports SET sheet = NULL, undo = NULL,
                  state = CASE WHEN state = 'asked' THEN 'left' ELSE state END
              WHERE community = $1 AND (sheet IS NOT NULL OR undo IS NOT NULL)";
+        self.run(sql, [person.community.into()]).await?;
+        // So may what a coordinator is about to say to many.
+        let sql = "UPDATE announcements SET state = 'left', words = NULL WHERE community = $1 AND state = 'asked'";
         self.run(sql, [person.community.into()]).await.map(|_| ())
     }
 

@@ -12,6 +12,7 @@
 
 mod agreements;
 mod alone;
+mod announcements;
 mod applications;
 mod audit;
 mod checkins;
@@ -55,6 +56,7 @@ use std::sync::Arc;
 
 use sqlx::{Pool, Postgres, Sqlite, Transaction};
 
+pub use announcements::{Announcement, AnnouncementState, announcement_keys};
 pub use applications::Application;
 pub use audit::{AuditEntry, AuditWho};
 pub use checkins::{AskedNudge, GivenAnswer, NewNudge};

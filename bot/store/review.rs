@@ -52,6 +52,7 @@ const WORDS: &str = "SELECT 'applications' AS place, CAST(draft AS TEXT) AS word
      UNION ALL SELECT 'pulses', COALESCE(note, '') FROM pulses
      UNION ALL SELECT 'concerns', COALESCE(note, '') FROM concerns
      UNION ALL SELECT 'concerns', COALESCE(resolution, '') FROM concerns
+     UNION ALL SELECT 'announcements', COALESCE(words, '') FROM announcements
      UNION ALL SELECT 'meetings', place FROM meetings
      UNION ALL SELECT 'meeting_drafts', words FROM meeting_drafts
      UNION ALL SELECT 'meeting_drafts', place FROM meeting_drafts

@@ -5,8 +5,8 @@
 
 use chrono::{DateTime, Utc};
 use plsep_domain::{
-    ApplicationId, CommunityId, ConcernId, MeetingId, OutboxId, PairId, Period, PersonId, ProposalId, RosterId,
-    RosterImportId, SeasonId,
+    AnnouncementId, ApplicationId, CommunityId, ConcernId, MeetingId, OutboxId, PairId, Period, PersonId, ProposalId,
+    RosterId, RosterImportId, SeasonId,
 };
 use serde::Serialize;
 use sqlx::types::Json;
@@ -77,6 +77,7 @@ from! {
     Option<PersonId>: person => Self::Int(person.map(PersonId::get));
     ApplicationId: id => id.get().into();
     CommunityId: id => id.get().into();
+    AnnouncementId: id => id.get().into();
     ConcernId: id => id.get().into();
     MeetingId: id => id.get().into();
     OutboxId: id => id.get().into();

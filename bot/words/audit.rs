@@ -1,7 +1,7 @@
 //! The audit log in words: when, what, by whom. Reads the stable names that the flows write down, and decides nothing.
 
 use chrono::{DateTime, Utc};
-use plsep_domain::{EndCause, PersonId};
+use plsep_domain::{Audience, EndCause, PersonId};
 
 use super::{Arg, Deed, OfficeDeed, Voice};
 use crate::chat::{Block, Message, Span, Text, UserRef};
@@ -35,6 +35,8 @@ pub struct AuditLine {
     pub about: Vec<UserRef>,
     /// Why, for a pair that was ended.
     pub cause: Option<EndCause>,
+    /// To whom, and how many messages, for an announcement.
+    pub announced: Option<(Audience, i64)>,
 }
 
 impl Voice<'_> {
@@ -78,6 +80,10 @@ impl Voice<'_> {
             what.0.push(Span::Plain(" (".to_owned()));
             what.0.extend(self.end_cause(cause).0);
             what.0.push(Span::Plain(")".to_owned()));
+        }
+        if let Some((audience, messages)) = line.announced {
+            let args = [("to", Arg::Key(audience.key())), ("count", Arg::Number(messages))];
+            what.0.extend(self.text("audit-announced", &args).0);
         }
         self.text("audit-line", &[("at", self.when(line.at)), ("what", Arg::Text(what)), ("by", by)])
     }

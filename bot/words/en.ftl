@@ -1134,6 +1134,116 @@ audit-heading = { $count ->
    *[other] { $count } entries of the audit log, the newest first
 }
 audit-empty = There is no such entry in the audit log.
+announcement-title = Say something to many
+announcement-intro = { $to ->
+    [mentees] Every accepted mentee reads this, directly from me.
+    [mentors] Every accepted mentor reads this, directly from me.
+    [pairs] Every pair that has been introduced reads this in its own channel.
+   *[everyone] Every accepted mentee and mentor reads this, directly from me.
+} You see it first, and nothing is sent before you say so.
+announcement-label = What you want to say
+announcement-hint = Plain words. It is sent as you write it, in one language.
+announcement-submit = Look at it first
+announcement-heading = News from the coordinators
+announcement-foot = { $to ->
+    [mentees] The coordinators sent this to every mentee.
+    [mentors] The coordinators sent this to every mentor.
+    [pairs] The coordinators sent this to every pair.
+   *[everyone] The coordinators sent this to every mentee and mentor.
+}
+announcement-ask = Send this?
+announcement-changed = Somebody has joined or left since you were asked, so please look once more. Nothing has been sent yet.
+announcement-who = { $to ->
+    [pairs] { $count ->
+        [one] One pair reads it in its channel
+       *[other] { $count } pairs read it, each in its own channel
+    }
+    [mentees] { $count ->
+        [one] One mentee reads it, directly from me
+       *[other] { $count } mentees read it, each directly from me
+    }
+    [mentors] { $count ->
+        [one] One mentor reads it, directly from me
+       *[other] { $count } mentors read it, each directly from me
+    }
+   *[everyone] { $count ->
+        [one] One person reads it, directly from me
+       *[other] { $count } people read it, each directly from me
+    }
+}. The first is sent on { $from }.
+announcement-later = Where it is too early or too late to write to people, it waits until the day begins. The last is sent on { $until }.
+announcement-looks = This is what they read. My words around yours are in each reader's own language.
+button-announce-yes = { $to ->
+    [pairs] { $count ->
+        [one] Yes, send it to one pair
+       *[other] Yes, send it to { $count } pairs
+    }
+   *[other] { $count ->
+        [one] Yes, send it to one person
+       *[other] Yes, send it to { $count } people
+    }
+}
+button-announce-stop = Stop what is not sent yet
+button-announce-again = Try again those that failed
+announcement-started = { $to ->
+    [pairs] { $count ->
+        [one] It is on its way to one pair.
+       *[other] It is on its way to { $count } pairs.
+    }
+   *[other] { $count ->
+        [one] It is on its way to one person.
+       *[other] It is on its way to { $count } people.
+    }
+} The coordinators' channel shows how far it has come. There you can also stop what is not sent yet.
+announcement-so-far = Announcement to every { $to ->
+    [mentees] mentee
+    [mentors] mentor
+    [pairs] pair
+   *[everyone] mentee and mentor
+}: { $sent } of { $messages } sent, { $waiting } still to go. Each waits for an hour that suits its readers.
+announcement-end = Announcement to every { $to ->
+    [mentees] mentee
+    [mentors] mentor
+    [pairs] pair
+   *[everyone] mentee and mentor
+}: { $sent } of { $messages } sent{ $waiting ->
+    [0] { "." }
+   *[other] , { $waiting } still to go. They follow by themselves.
+}
+announcement-stopped = { $stopped ->
+    [one] One was stopped before anybody saw it.
+   *[other] { $stopped } were stopped before anybody saw them.
+}
+announcement-unread = { $unread ->
+    [one] One person takes no direct messages from me, and reads it at their next visit.
+   *[other] { $unread } people take no direct messages from me, and read it at their next visit.
+}
+announcement-failed = { $failed ->
+    [one] One could not be sent:
+   *[other] { $failed } could not be sent, among them to:
+}
+announcement-stop-done = { $count ->
+    [0] There was nothing left to stop: everything has been sent, or is being sent right now.
+    [one] One message is stopped. Nobody has seen it.
+   *[other] { $count } messages are stopped. Nobody has seen them.
+}
+announcement-again-done = { $count ->
+    [0] There is nothing to try again.
+    [one] I am trying one message again. If it does not work, I will tell you here.
+   *[other] I am trying { $count } messages again. If one does not work, I will tell you here.
+}
+audit-announce-send = announcement sent
+audit-announce-stop = announcement stopped
+audit-announce-again = failed messages of an announcement tried again
+audit-announced = { " (" }{ $to ->
+    [mentees] to mentees
+    [mentors] to mentors
+    [pairs] to pairs
+   *[everyone] to mentees and mentors
+}, { $count ->
+    [one] one message
+   *[other] { $count } messages
+})
 audit-pair-end = pair ended
 audit-pair-log = meeting noted on a pair's behalf
 proposal-heading = { $count ->
@@ -1826,6 +1936,9 @@ refusal-no-certificate = Certificates are for pairs that took part until the pro
 refusal-no-survey = There is no closing survey this season. If there is something you want to say, please write to a coordinator.
 refusal-last-coordinator = You are the only coordinator. Please appoint somebody else first with `/mentorship-admin coordinators add`, so that the program is not left alone. Then you can delete everything about you.
 refusal-not-a-date = I could not read this date. Please write it as `2025-02-17` or `2025-02-17 23:59` (time zone { $zone }).
+refusal-announcement-empty = There were no words to send, so nothing has been sent. Please open the form again and write what you want to say.
+refusal-nobody-to-tell = Nobody would read this yet. Mentees and mentors belong here once they are accepted, pairs once they are introduced.
+refusal-announcement-settled = This announcement was sent, or left, before. Nothing was sent again. To say something new, use `/mentorship-admin announce`.
 refusal-confirmation-old = This question is too old, and what it said may not be so any more. Nothing was done. Please use the command again.
 refusal-named-has-no-pair = This person is in no pair this season. See all pairs with `/mentorship-admin pairs list`.
 refusal-named-pair-ended = This pair has ended already, and nothing was done again. See all pairs with `/mentorship-admin pairs list`.
@@ -1958,6 +2071,12 @@ command-mentorship-admin-pairs-end = End a pair; shows first who is told what
 command-mentorship-admin-pairs-end-person = The mentor or the mentee
 command-mentorship-admin-nudges = The monthly question
 command-mentorship-admin-nudges-preview = Who would be asked now
+command-mentorship-admin-announce = Say something to many; shows first who reads what
+command-mentorship-admin-announce-to = Who reads it
+command-mentorship-admin-announce-to-mentees = Mentees
+command-mentorship-admin-announce-to-mentors = Mentors
+command-mentorship-admin-announce-to-pairs = Pairs, in their channels
+command-mentorship-admin-announce-to-everyone = Mentees and mentors
 command-mentorship-admin-concerns = What needs a coordinator
 command-mentorship-admin-concerns-list = What waits to be looked at, and who looks after it
 command-mentorship-admin-report = Reports

@@ -1184,6 +1184,116 @@ audit-heading = { $count ->
    *[other] { $count } entradas del registro, las más recientes primero
 }
 audit-empty = No hay ninguna entrada así en el registro.
+announcement-title = Decir algo a muchas personas
+announcement-intro = { $to ->
+    [mentees] Cada aprendiz con solicitud aceptada lo leerá, directamente de mí.
+    [mentors] Cada mentora o mentor con solicitud aceptada lo leerá, directamente de mí.
+    [pairs] Cada pareja ya presentada lo leerá en su propio canal.
+   *[everyone] Cada aprendiz y cada mentora o mentor con solicitud aceptada lo leerá, directamente de mí.
+} Primero lo ve usted, y nada se envía hasta que usted lo diga.
+announcement-label = Lo que quiere decir
+announcement-hint = Palabras sencillas. Se envía tal como lo escribe, en un solo idioma.
+announcement-submit = Verlo primero
+announcement-heading = Noticias de la coordinación
+announcement-foot = { $to ->
+    [mentees] La coordinación envió esto a cada aprendiz.
+    [mentors] La coordinación envió esto a cada mentora y mentor.
+    [pairs] La coordinación envió esto a cada pareja.
+   *[everyone] La coordinación envió esto a cada aprendiz y a cada mentora y mentor.
+}
+announcement-ask = ¿Enviar esto?
+announcement-changed = Alguien llegó o se fue desde que se le preguntó, así que, por favor, mírelo una vez más. Todavía no se ha enviado nada.
+announcement-who = { $to ->
+    [pairs] { $count ->
+        [one] Lo leerá una pareja, en su canal
+       *[other] Lo leerán { $count } parejas, cada una en su propio canal
+    }
+    [mentees] { $count ->
+        [one] Lo leerá una persona aprendiz, directamente de mí
+       *[other] Lo leerán { $count } aprendices, directamente de mí
+    }
+    [mentors] { $count ->
+        [one] Lo leerá una persona mentora, directamente de mí
+       *[other] Lo leerán { $count } personas mentoras, directamente de mí
+    }
+   *[everyone] { $count ->
+        [one] Lo leerá una persona, directamente de mí
+       *[other] Lo leerán { $count } personas, directamente de mí
+    }
+}. El primer mensaje sale el { $from }.
+announcement-later = Donde es demasiado temprano o tarde para escribir a la gente, espera hasta que empiece el día. El último mensaje sale el { $until }.
+announcement-looks = Esto es lo que leerán. Mis palabras alrededor de las suyas están en el idioma de cada persona.
+button-announce-yes = { $to ->
+    [pairs] { $count ->
+        [one] Sí, enviarlo a una pareja
+       *[other] Sí, enviarlo a { $count } parejas
+    }
+   *[other] { $count ->
+        [one] Sí, enviarlo a una persona
+       *[other] Sí, enviarlo a { $count } personas
+    }
+}
+button-announce-stop = Detener lo que no ha salido
+button-announce-again = Intentar otra vez los que fallaron
+announcement-started = { $to ->
+    [pairs] { $count ->
+        [one] Va en camino a una pareja.
+       *[other] Va en camino a { $count } parejas.
+    }
+   *[other] { $count ->
+        [one] Va en camino a una persona.
+       *[other] Va en camino a { $count } personas.
+    }
+} El canal de la coordinación muestra cuánto ha avanzado. Allí también puede detener lo que no ha salido.
+announcement-so-far = Anuncio a cada { $to ->
+    [mentees] aprendiz
+    [mentors] mentora y mentor
+    [pairs] pareja
+   *[everyone] aprendiz, mentora y mentor
+}: { $sent } de { $messages } enviados, faltan { $waiting }. Cada uno espera una hora adecuada para quien lo lee.
+announcement-end = Anuncio a cada { $to ->
+    [mentees] aprendiz
+    [mentors] mentora y mentor
+    [pairs] pareja
+   *[everyone] aprendiz, mentora y mentor
+}: { $sent } de { $messages } enviados{ $waiting ->
+    [0] { "." }
+   *[other] , faltan { $waiting }. Saldrán por sí solos.
+}
+announcement-stopped = { $stopped ->
+    [one] Uno se detuvo antes de que alguien lo viera.
+   *[other] { $stopped } se detuvieron antes de que alguien los viera.
+}
+announcement-unread = { $unread ->
+    [one] Una persona no recibe mensajes directos míos, y lo leerá en su próxima visita.
+   *[other] { $unread } personas no reciben mensajes directos míos, y lo leerán en su próxima visita.
+}
+announcement-failed = { $failed ->
+    [one] Uno no se pudo enviar:
+   *[other] { $failed } no se pudieron enviar, entre otros a:
+}
+announcement-stop-done = { $count ->
+    [0] No quedaba nada que detener: todo se envió, o se está enviando ahora mismo.
+    [one] Un mensaje quedó detenido. Nadie lo ha visto.
+   *[other] { $count } mensajes quedaron detenidos. Nadie los ha visto.
+}
+announcement-again-done = { $count ->
+    [0] No hay nada que intentar otra vez.
+    [one] Estoy intentando un mensaje otra vez. Si no funciona, se lo diré aquí.
+   *[other] Estoy intentando { $count } mensajes otra vez. Si alguno no funciona, se lo diré aquí.
+}
+audit-announce-send = anuncio enviado
+audit-announce-stop = anuncio detenido
+audit-announce-again = mensajes fallidos de un anuncio intentados otra vez
+audit-announced = { " (" }{ $to ->
+    [mentees] a aprendices
+    [mentors] a mentoras y mentores
+    [pairs] a parejas
+   *[everyone] a aprendices, mentoras y mentores
+}, { $count ->
+    [one] un mensaje
+   *[other] { $count } mensajes
+})
 audit-pair-end = pareja terminada
 audit-pair-log = reunión anotada en nombre de una pareja
 proposal-heading = { $count ->
@@ -1885,6 +1995,9 @@ refusal-no-certificate = Los certificados son para las parejas que participaron 
 refusal-no-survey = En esta edición no hay encuesta final. Si quiere decir algo, escriba a la coordinación.
 refusal-last-coordinator = Usted es la única persona en la coordinación. Por favor, nombre antes a otra persona con `/mentorship-admin coordinators add`, para que el programa no se quede solo. Después podrá borrar todo sobre usted.
 refusal-not-a-date = No pude leer esta fecha. Por favor, escríbala así: `2025-02-17` o `2025-02-17 23:59` (zona horaria { $zone }).
+refusal-announcement-empty = No había palabras que enviar, así que no se envió nada. Por favor, abra otra vez el formulario y escriba lo que quiere decir.
+refusal-nobody-to-tell = Todavía nadie leería esto. Aprendices, mentoras y mentores cuentan cuando su solicitud está aceptada; las parejas, cuando están presentadas.
+refusal-announcement-settled = Este anuncio ya se envió o se dejó. No se envió nada otra vez. Para decir algo nuevo, use `/mentorship-admin announce`.
 refusal-confirmation-old = Esta pregunta es demasiado antigua, y lo que decía puede haber cambiado. No se hizo nada. Por favor, use el comando otra vez.
 refusal-named-has-no-pair = Esta persona no está en ninguna pareja de esta edición. Vea todas las parejas con `/mentorship-admin pairs list`.
 refusal-named-pair-ended = Esta pareja ya terminó, y no se hizo nada otra vez. Vea todas las parejas con `/mentorship-admin pairs list`.
@@ -2017,6 +2130,12 @@ command-mentorship-admin-pairs-end = Terminar una pareja; muestra antes qué se 
 command-mentorship-admin-pairs-end-person = La persona mentora o aprendiz
 command-mentorship-admin-nudges = La pregunta mensual
 command-mentorship-admin-nudges-preview = A quién se preguntaría ahora
+command-mentorship-admin-announce = Decir algo a muchos; muestra antes quién lee qué
+command-mentorship-admin-announce-to = Quién lo lee
+command-mentorship-admin-announce-to-mentees = Aprendices
+command-mentorship-admin-announce-to-mentors = Mentoras y mentores
+command-mentorship-admin-announce-to-pairs = Parejas, en sus canales
+command-mentorship-admin-announce-to-everyone = Aprendices, mentoras y mentores
 command-mentorship-admin-concerns = Lo que necesita a la coordinación
 command-mentorship-admin-concerns-list = Qué espera atención, y quién lo atiende
 command-mentorship-admin-report = Informes

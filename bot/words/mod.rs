@@ -3,6 +3,7 @@
 
 mod about;
 mod agreement;
+mod announcing;
 mod application;
 mod asking;
 mod audit;
@@ -42,6 +43,8 @@ use chrono_tz::Tz;
 use plsep_domain::{Calendar, DateName, Lang, LocalTime};
 
 pub(crate) use agreement::NAME_FIELD;
+pub(crate) use announcing::ANNOUNCEMENT_FIELD;
+pub use announcing::{AnnouncementProgress, AnnouncementQuestion};
 pub use application::Panel;
 pub(crate) use asking::QUESTION_FIELD;
 pub use asking::QUESTION_MAX;

@@ -1,7 +1,7 @@
 //! What the controls of the coordinators' desk do, as it travels through a platform. Proves nothing: each flow asks
 //! again who may, and whether it still holds.
 
-use plsep_domain::{ApplicationId, ConcernId, EndCause, PairId, PersonId};
+use plsep_domain::{AnnouncementId, ApplicationId, Audience, ConcernId, EndCause, PairId, PersonId};
 
 use crate::chat::ActionId;
 
@@ -38,6 +38,14 @@ pub enum OfficeDeed {
     PickEndCause(PairId),
     /// Ends a pair, for this reason; with when that was asked, in seconds since 1970.
     EndPair(PairId, EndCause, i64),
+    /// Opens, and by sending it takes in, what is to be announced.
+    Announce(Audience),
+    /// Sends an announcement.
+    SendAnnouncement(AnnouncementId),
+    /// Stops what of an announcement is not sent yet.
+    StopAnnouncement(AnnouncementId),
+    /// Tries again what of an announcement could not be sent.
+    AnnounceAgain(AnnouncementId),
     /// Shows a page of the audit log, counted from 0: of everybody, or about one person.
     ShowAudit(u16, Option<PersonId>),
 }
@@ -64,6 +72,10 @@ impl OfficeDeed {
             Self::EndPair(pair, cause, asked_at) => {
                 ActionId::new("pair-end-yes", &[&pair.to_string(), cause.key(), &asked_at.to_string()])
             }
+            Self::Announce(audience) => ActionId::new("announce", &[audience.key()]),
+            Self::SendAnnouncement(which) => ActionId::new("announce-yes", &[&which.to_string()]),
+            Self::StopAnnouncement(which) => ActionId::new("announce-stop", &[&which.to_string()]),
+            Self::AnnounceAgain(which) => ActionId::new("announce-again", &[&which.to_string()]),
             Self::ShowAudit(page, None) => ActionId::new("audit", &[&page.to_string()]),
             Self::ShowAudit(page, Some(person)) => ActionId::new("audit", &[&page.to_string(), &person.to_string()]),
         }
@@ -91,6 +103,10 @@ impl OfficeDeed {
             ("pair-end-yes", [pair, cause, asked_at]) => {
                 Self::EndPair(id(pair)?.into(), EndCause::from_key(cause)?, id(asked_at)?)
             }
+            ("announce", [audience]) => Self::Announce(Audience::from_key(audience)?),
+            ("announce-yes", [which]) => Self::SendAnnouncement(id(which)?.into()),
+            ("announce-stop", [which]) => Self::StopAnnouncement(id(which)?.into()),
+            ("announce-again", [which]) => Self::AnnounceAgain(id(which)?.into()),
             ("audit", [page]) => Self::ShowAudit(page.parse().ok()?, None),
             ("audit", [page, person]) => Self::ShowAudit(page.parse().ok()?, Some(id(person)?.into())),
             _ => return None,
@@ -116,6 +132,10 @@ impl OfficeDeed {
             Self::AskEndPair(1.into()),
             Self::PickEndCause(1.into()),
             Self::EndPair(1.into(), EndCause::NotGoodFit, 1_741_986_000),
+            Self::Announce(Audience::Pairs),
+            Self::SendAnnouncement(1.into()),
+            Self::StopAnnouncement(1.into()),
+            Self::AnnounceAgain(1.into()),
             Self::ShowAudit(1, None),
             Self::ShowAudit(0, Some(1.into())),
         ]

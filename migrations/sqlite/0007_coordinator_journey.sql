@@ -1,4 +1,4 @@
--- What coordinators do with the roster.
+-- What coordinators do with the roster, and what they say to many at once.
 
 -- A list of participants that a coordinator handed in. sheet is what was read of it and figures what the question named,
 -- until the question is answered or expires; undo is what the lines said before, while the import can be taken back.
@@ -15,3 +15,21 @@ CREATE TABLE roster_imports (
     FOREIGN KEY (person, community) REFERENCES people (id, community)
 ) STRICT;
 CREATE INDEX roster_imports_latest ON roster_imports (community, id);
+
+-- What a coordinator says to many at once. words is what it says until the question about it is answered; since is when that
+-- was asked, or when it was begun, or taken up again, to be sent.
+CREATE TABLE announcements (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    community INTEGER NOT NULL,
+    season INTEGER NOT NULL,
+    person INTEGER NOT NULL,
+    audience TEXT NOT NULL CHECK (audience IN ('mentees', 'mentors', 'pairs', 'everyone')),
+    words TEXT,
+    messages INTEGER NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('asked', 'left', 'sending', 'ended')),
+    since INTEGER NOT NULL,
+    CHECK ((state = 'asked') = (words IS NOT NULL)),
+    FOREIGN KEY (season, community) REFERENCES seasons (id, community),
+    FOREIGN KEY (person, community) REFERENCES people (id, community)
+) STRICT;
+CREATE INDEX announcements_going_out ON announcements (id) WHERE state = 'sending';

@@ -86,6 +86,8 @@ async fn zoe(world: &World, scene: &Scene) -> PersonId {
     let silent = NewConcern { season, key, kind, pair: Some(pair.id), person: None, note: None };
     tx.raise_concern(community, &silent, noon()).await.unwrap();
     let silent = tx.concern_at(community, "silent:1").await.unwrap().unwrap().id;
+    let about_her = (plsep_domain::Audience::Everyone, "Welcome, Zoë Núñez", 2);
+    tx.keep_announcement((community, season), scene.ada.id, about_her, noon()).await.unwrap();
     tx.resolve_concern(silent, scene.ada.id, "what Zoe told the office", noon()).await.unwrap();
     let room = Room {
         key: format!("intro:{}", pair.id),

@@ -182,6 +182,12 @@ pub static TREE: &[Root] = &[
                 ],
             },
             Node::Group { name: "nudges", commands: &[coordinator("preview", CommandId::NudgesPreview, &[])] },
+            Node::Command(Command {
+                name: "announce",
+                id: CommandId::Announce,
+                who: Who::Coordinator,
+                options: &[required("to", OptionKind::Choice(&["mentees", "mentors", "pairs", "everyone"]))],
+            }),
             Node::Group { name: "concerns", commands: &[coordinator("list", CommandId::ConcernsList, &[])] },
             Node::Group {
                 name: "report",
