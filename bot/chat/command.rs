@@ -114,6 +114,8 @@ pub enum CommandId {
     ReportOverview,
     /// Every pair and month, as pictures and as a file.
     ReportMeetings,
+    /// Everything about the season as files for spreadsheets.
+    ReportExport,
     /// Who coordinates.
     CoordinatorsList,
     /// Make somebody a coordinator.

@@ -366,6 +366,7 @@ async fn command(session: &mut Session<'_>, invocation: &Invocation) -> Result<R
         CommandId::NudgesPreview => check_in::preview(session, coordinator()?).await,
         CommandId::ConcernsList => concerns::list(session, coordinator()?).await,
         CommandId::ReportMeetings => report::meetings(session, coordinator()?).await,
+        CommandId::ReportExport => report::export(session, coordinator()?, invocation).await,
         CommandId::ReportOverview => report::overview(session, coordinator()?).await,
         CommandId::CoordinatorsList => coordinators::list(session, coordinator()?).await,
         CommandId::CoordinatorsAdd => coordinators::add(session, invocation).await,

@@ -11,7 +11,7 @@ pub use canvas::ChartError;
 pub use certificate::{CertificateWords, certificate};
 pub use heat_map::{HeatCell, HeatMap, HeatRow, Look, heat_map};
 pub use overview::{Bar, Column, Overview, Panel, overview};
-pub use table::{Cell, Table, csv};
+pub use table::{Cell, Table, csv, xlsx};
 
 pub(crate) use heat_map::ROWS_MAX;
 

@@ -99,3 +99,25 @@ fn a_picture_of_nobody_and_one_of_many_months_are_drawn() {
         Overview { panels: vec![Panel::Columns { title: String::new(), names: vec![], columns: vec![] }], ..glance() };
     assert!(overview(&empty).is_ok());
 }
+
+#[test]
+fn a_table_computes_nothing_and_is_the_same_each_time() {
+    let formula = "=cmd|' /C calc'!A0".to_owned();
+    let at = chrono::NaiveDate::from_ymd_opt(2025, 3, 14).unwrap().and_hms_opt(14, 5, 0).unwrap();
+    let table = Table {
+        name: "Names".to_owned(),
+        head: ["Name", "Count", "When", "Nothing"].map(str::to_owned).to_vec(),
+        rows: vec![
+            vec![Cell::Words(formula), Cell::Number(-3), Cell::When(at), Cell::Empty],
+            vec![Cell::Words("Zoë, \"Z\"\nNúñez".to_owned()), Cell::count(2), Cell::Empty, Cell::Empty],
+        ],
+    };
+    let text = String::from_utf8(csv(&table)).unwrap();
+    let rows = "\u{feff}Name,Count,When,Nothing\r\n'=cmd|' /C calc'!A0,-3,2025-03-14 14:05,\r\n\"Zoë, \"\"Z\"\"\nNúñez\",2,,\r\n";
+    assert_eq!(text, rows);
+    let made_at = at.and_utc();
+    let book = xlsx(std::slice::from_ref(&table), made_at).unwrap();
+    assert!(book == xlsx(std::slice::from_ref(&table), made_at).unwrap(), "the same bytes");
+    let twice = [table.clone(), table];
+    assert!(xlsx(&twice, made_at).is_err(), "two sheets of one name");
+}

@@ -1776,6 +1776,61 @@ overview-column-met = { $met } of { $pairs } pairs
 overview-column-ahead = to come
 button-report-meetings = Meetings by pair
 button-report-overview = The season at a glance
+export-report-heading = The season as { $format ->
+    [xlsx] a workbook
+   *[csv] files for a spreadsheet
+}
+export-report = { $applications ->
+    [one] One application
+   *[other] { $applications } applications
+}, { $pairs ->
+    [one] one pair
+   *[other] { $pairs } pairs
+}, { $meetings ->
+    [one] one meeting
+   *[other] { $meetings } meetings
+}, { $check-ins ->
+    [one] one check-in
+   *[other] { $check-ins } check-ins
+}, { $signatures ->
+    [one] one signature
+   *[other] { $signatures } signatures
+}, { $surveys ->
+    [one] one closing survey
+   *[other] { $surveys } closing surveys
+}. Every time is given in { $zone }.
+export-report-care = The { $format ->
+    [xlsx] workbook holds
+   *[csv] files hold
+} names, e-mail addresses and answers. Keep them where only coordinators can read them, and delete your copy when you are done. For numbers without names, use `/mentorship-admin report overview`.
+export-report-alt = Names, e-mail addresses and answers: for coordinators only
+export-table-applications = Applications
+export-table-pairs = Pairs
+export-table-meetings = Meetings
+export-table-check-ins = Check-ins
+export-table-signatures = Signatures
+export-table-survey = Closing survey
+export-column-name = Name
+export-column-account = Account in the chat
+export-column-email = E-mail
+export-column-role = Role
+export-column-state = State
+export-column-sent = Sent ({ $zone })
+export-column-pair = Pair number
+export-column-mentee = Mentee
+export-column-mentor = Mentor
+export-column-published = Published ({ $zone })
+export-column-cadence = Means to meet
+export-column-meetings = Meetings, at least
+export-column-begins = Begins ({ $zone })
+export-column-minutes = Minutes
+export-column-month = Month
+export-column-answer = Answer
+export-column-given = Given ({ $zone })
+export-column-typed = Name as typed
+export-column-signed = Signed ({ $zone })
+export-column-version = Version of the form
+export-column-timing = In time
 heat-title = { $program }: meetings of the pairs
 heat-subtitle = { $at }: pairs { $first } to { $last } of { $count }
 heat-subtitle-all = { $at }
@@ -2082,6 +2137,10 @@ command-mentorship-admin-concerns-list = What waits to be looked at, and who loo
 command-mentorship-admin-report = Reports
 command-mentorship-admin-report-overview = The season at a glance: a picture and its numbers
 command-mentorship-admin-report-meetings = Every pair month by month: pictures and a spreadsheet
+command-mentorship-admin-report-export = The season as files for a spreadsheet, or for a grant report
+command-mentorship-admin-report-export-format = Which kind of file
+command-mentorship-admin-report-export-format-xlsx = One Excel workbook
+command-mentorship-admin-report-export-format-csv = CSV files
 command-mentorship-admin-coordinators = Coordinators
 command-mentorship-admin-coordinators-list = Who the coordinators are
 command-mentorship-admin-coordinators-add = Make somebody a coordinator

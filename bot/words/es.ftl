@@ -1835,6 +1835,61 @@ overview-column-met = { $met } de { $pairs } parejas
 overview-column-ahead = por venir
 button-report-meetings = Reuniones por pareja
 button-report-overview = La edición de un vistazo
+export-report-heading = La edición como { $format ->
+    [xlsx] libro de Excel
+   *[csv] archivos para una hoja de cálculo
+}
+export-report = { $applications ->
+    [one] Una solicitud
+   *[other] { $applications } solicitudes
+}, { $pairs ->
+    [one] una pareja
+   *[other] { $pairs } parejas
+}, { $meetings ->
+    [one] una reunión
+   *[other] { $meetings } reuniones
+}, { $check-ins ->
+    [one] una respuesta mensual
+   *[other] { $check-ins } respuestas mensuales
+}, { $signatures ->
+    [one] una firma
+   *[other] { $signatures } firmas
+}, { $surveys ->
+    [one] una encuesta final
+   *[other] { $surveys } encuestas finales
+}. Todas las horas son de { $zone }.
+export-report-care = { $format ->
+    [xlsx] El libro contiene
+   *[csv] Los archivos contienen
+} nombres, correos y respuestas. Guárdelos donde solo la coordinación pueda leerlos y borre su copia cuando termine. Para cifras sin nombres, use `/mentorship-admin report overview`.
+export-report-alt = Nombres, correos y respuestas: solo para la coordinación
+export-table-applications = Solicitudes
+export-table-pairs = Parejas
+export-table-meetings = Reuniones
+export-table-check-ins = Respuestas mensuales
+export-table-signatures = Firmas
+export-table-survey = Encuesta final
+export-column-name = Nombre
+export-column-account = Cuenta en el chat
+export-column-email = Correo
+export-column-role = Papel
+export-column-state = Estado
+export-column-sent = Enviada ({ $zone })
+export-column-pair = Número de pareja
+export-column-mentee = Aprendiz
+export-column-mentor = Mentor o mentora
+export-column-published = Publicada ({ $zone })
+export-column-cadence = Cada cuánto quieren reunirse
+export-column-meetings = Reuniones, al menos
+export-column-begins = Comienza ({ $zone })
+export-column-minutes = Minutos
+export-column-month = Mes
+export-column-answer = Respuesta
+export-column-given = Dada ({ $zone })
+export-column-typed = Nombre como se escribió
+export-column-signed = Firmado ({ $zone })
+export-column-version = Versión del acuerdo
+export-column-timing = En plazo
 heat-title = { $program }: reuniones de las parejas
 heat-subtitle = { $at }: parejas { $first } a { $last } de { $count }
 heat-subtitle-all = { $at }
@@ -2141,6 +2196,10 @@ command-mentorship-admin-concerns-list = Qué espera atención, y quién lo atie
 command-mentorship-admin-report = Informes
 command-mentorship-admin-report-overview = La edición de un vistazo: una imagen y sus cifras
 command-mentorship-admin-report-meetings = Cada pareja mes por mes: imágenes y una hoja de cálculo
+command-mentorship-admin-report-export = La edición como archivos para una hoja de cálculo o un informe
+command-mentorship-admin-report-export-format = Qué tipo de archivo
+command-mentorship-admin-report-export-format-xlsx = Un libro de Excel
+command-mentorship-admin-report-export-format-csv = Archivos CSV
 command-mentorship-admin-coordinators = Coordinación
 command-mentorship-admin-coordinators-list = Quiénes forman la coordinación
 command-mentorship-admin-coordinators-add = Agregar a alguien a la coordinación

@@ -73,7 +73,7 @@ pub use pair::{Introduction, Side, shared_lang};
 pub use pair_desk::{EndQuestion, PairView};
 pub use publishing::{PublishPlan, PublishProgress};
 pub use pulse::FitNotice;
-pub use report::{BarWords, ColumnWords, PanelWords};
+pub use report::{BarWords, ColumnWords, ExportFormat, PanelWords};
 pub use reviewing::ApplicationView;
 pub(crate) use roster::ROSTER_FILE_FIELD;
 pub use roster::{ImportDone, ImportPreview};

@@ -109,7 +109,7 @@ impl Voice<'_> {
     }
 
     /// A stable word of ours in the reader's language; anybody's own words as they are.
-    fn data_word(&self, word: &str) -> String {
+    pub(super) fn data_word(&self, word: &str) -> String {
         let known = word.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_');
         let key = format!("data-is-{}", word.replace('_', "-"));
         if known && self.catalogue.has(self.lang, &key) { self.line(&key, &[]) } else { word.to_owned() }

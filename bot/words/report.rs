@@ -1,6 +1,7 @@
 //! What coordinators read about the season as a whole: the numbers in words, and the words in the pictures. It counts
 //! nothing: the numbers come from the domain.
 
+mod export;
 mod months;
 
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
@@ -9,6 +10,8 @@ use plsep_domain::figures::{Coverage, Figures, Forms, MonthFigures};
 
 use super::{Arg, Deed, Voice};
 use crate::chat::{Block, CommandId, Message, Style, Text, WhenStyle};
+
+pub use export::ExportFormat;
 
 /// Longest description of a picture: what the narrower platform takes.
 const ALT_MAX: usize = 1000;

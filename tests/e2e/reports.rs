@@ -90,6 +90,48 @@ async fn a_name_that_is_a_formula_is_words_in_a_spreadsheet() {
 }
 
 #[tokio::test]
+async fn the_season_is_handed_out_as_tables_that_compute_nothing() {
+    run_test(Both, async |t| {
+        until_april(&t).await;
+        let mut sam = t.person("sam");
+        sam.reads();
+        let before = t.audit().await.len();
+        sam.commands("report export", &[("format", "csv")]).await;
+        t.drain().await;
+        sam.sees("Every time is given in America/Los_Angeles");
+        let tables = ["applications", "pairs", "meetings", "check-ins", "signatures", "survey"];
+        let told: Vec<String> =
+            tables.iter().map(|name| format!("{name}\n{}", sam.file(&format!("{name}.csv")))).collect();
+        for (name, rows) in tables.iter().zip([4, 2, 0, 2, 3, 0]) {
+            let bytes = sam.file(&format!("{name}.csv"));
+            let bytes = bytes.strip_prefix('\u{feff}').expect("spreadsheet programs know the encoding");
+            let mut read = csv::Reader::from_reader(bytes.as_bytes());
+            assert_eq!(
+                read.records().filter(|row| row.as_ref().is_ok_and(|row| !row.is_empty())).count(),
+                rows,
+                "{name}"
+            );
+        }
+        // Accounts are numbers of their platform.
+        let told = told.join("\n").replace(&t.id_of("ada"), "<ada>").replace(&t.id_of("ben"), "<ben>");
+        let told = told.replace(&t.id_of("grace"), "<grace>").replace(&t.id_of("marcus"), "<marcus>");
+        t.snapshot("report_export", &format!("{}\n\n{told}", sam.reads()));
+        sam.commands("report export", &[("format", "xlsx")]).await;
+        t.drain().await;
+        let files = sam.files();
+        let (_, book) = files.iter().rev().find(|(name, _)| name.ends_with(".xlsx")).expect("the workbook");
+        assert!(book.starts_with(b"PK"), "a workbook");
+        std::fs::write(std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("season.xlsx"), book)
+            .expect("it is kept");
+        assert_eq!(t.audit().await[before..], ["sam: report.export", "sam: report.export"]);
+        for handle in ["ada", "grace", "ben", "dana"] {
+            assert!(t.person(handle).files().iter().all(|(name, _)| !name.ends_with(".xlsx") && name != "pairs.csv"));
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn before_anybody_has_applied_there_is_a_picture_too() {
     run_test(Both, async |t| {
         let sam = t.person("sam");

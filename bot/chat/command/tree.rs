@@ -194,6 +194,11 @@ pub static TREE: &[Root] = &[
                 commands: &[
                     coordinator("overview", CommandId::ReportOverview, &[]),
                     coordinator("meetings", CommandId::ReportMeetings, &[]),
+                    coordinator(
+                        "export",
+                        CommandId::ReportExport,
+                        &[required("format", OptionKind::Choice(&["xlsx", "csv"]))],
+                    ),
                 ],
             },
             Node::Group {

@@ -1,6 +1,7 @@
 //! What coordinators ask about the season as a whole: figures, pictures and files. Only whoever asked gets them, never a
 //! channel. Nothing is changed by asking, and what takes long to draw is drawn after the database has been left.
 
+mod export;
 mod facts;
 mod heat_map;
 mod overview;
@@ -11,6 +12,7 @@ use crate::store::{Effect, NewEffect, Person, Terms, To};
 use super::session::Session;
 use super::{Fault, Flows, fingerprint};
 
+pub(super) use export::export;
 pub(super) use heat_map::meetings;
 pub(super) use overview::overview;
 
