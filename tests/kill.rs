@@ -10,6 +10,7 @@ mod kill {
     mod people;
     #[path = "../e2e/harness/postgres.rs"]
     mod postgres;
+    mod restoring;
     mod season;
     mod stopping;
     mod world;

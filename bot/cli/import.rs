@@ -1,138 +1,174 @@
-//! `import`: the roster of program participants from a CSV file with the columns name, email, chat_user,
-//! library_system and active.
+//! `import`: takes the roster of program participants in from a file, as a coordinator does in chat: the same reader, the
+//! same words about what is wrong. Nothing is taken in in part unless it is asked for, and nobody who is missing from the
+//! file ends unless it is asked for. The bot may serve meanwhile.
 
-use std::path::PathBuf;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, Utc};
-use plsep_domain::{CommunityId, RosterEntry};
-use serde::Deserialize;
+use chrono_tz::Tz;
+use plsep_domain::roster::{PlanFigures, Sheet};
+use plsep_domain::{CommunityId, Lang, RosterEntry};
 
 use super::Failed;
 use super::stage::open_store;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::flows::roster;
-use crate::store::{AuditEntry, AuditWho, Put, Store, StoreError};
-use crate::words::Catalogue;
+use crate::sheet;
+use crate::store::{AuditEntry, AuditWho, Community, Store, StoreError, Tx};
+use crate::words::{Catalogue, Voice};
+
+/// Largest file that is read, in bytes.
+const FILE_MAX_BYTES: u64 = 50 << 20;
+
+/// How many mistakes are printed; all of them go into the file of `--report`.
+const FAULTS_SHOWN: usize = 20;
 
 /// What to import.
 #[derive(clap::Args)]
 pub(super) struct Options {
-    /// The CSV file.
+    /// The list: values separated by commas, semicolons or tabs, as spreadsheet programs save it. Its first row names the
+    /// columns; a name and an e-mail column are needed.
     #[arg(long)]
     roster: PathBuf,
     /// Which server or workspace, by its id; needed only where the bot serves several.
     #[arg(long)]
     community: Option<String>,
-}
-
-#[derive(Deserialize)]
-struct Row {
-    name: String,
-    email: String,
-    #[serde(default)]
-    chat_user: Option<String>,
-    #[serde(default)]
-    library_system: String,
-    #[serde(default)]
-    active: String,
+    /// Says what would change, and changes nothing.
+    #[arg(long)]
+    look: bool,
+    /// Takes the good rows in and leaves out those with a mistake. Without it one mistake stops the import.
+    #[arg(long)]
+    good_rows: bool,
+    /// Marks people who are on the roster and not in the file as no longer taking part. Without it they stay.
+    #[arg(long)]
+    end_missing: bool,
+    /// Writes every mistake, with how to mend it, into this CSV file.
+    #[arg(long)]
+    report: Option<PathBuf>,
 }
 
 pub(super) async fn run(config: &Config, options: &Options) -> Result<(), Failed> {
-    let entries = read(&options.roster)?;
+    let bytes = bytes(&options.roster)?;
     let store = open_store(config.database.reveal()).await?;
-    let communities = store.read().await?.communities().await?;
-    let mut fitting = communities.iter().filter(|known| options.community.as_ref().is_none_or(|id| known.at.id == *id));
-    let (Some(community), None) = (fitting.next(), fitting.next()) else {
-        let known: Vec<String> = communities.iter().map(|known| format!("{} ({})", known.at.id, known.name)).collect();
-        return Err(Failed::Input(if known.is_empty() {
-            "The bot knows no server or workspace yet. Start it once, so that it gets to know them, then import."
-                .to_owned()
-        } else {
-            format!("Say which server or workspace with --community. Known are: {}", known.join(", "))
-        }));
-    };
-    let counts = put(&store, community.id, &entries, Clock::system().now()).await?;
+    let imported = import(&store, options, &bytes).await;
     store.close().await;
-    println!("{} added, {} changed, {} already there.", counts[0], counts[1], counts[2]);
+    imported
+}
+
+async fn import(store: &Store, options: &Options, bytes: &[u8]) -> Result<(), Failed> {
+    let catalogue = Catalogue::embedded();
+    let voice = Voice::new(&catalogue, Lang::En, Tz::UTC);
+    let community = community(store, options.community.as_deref()).await?;
+    let sheet = sheet::read(bytes, &[&community.at.chat]).map_err(|why| {
+        let words = voice.roster_file_refused(why.key()).words();
+        Failed::Input(format!("{}: {words}\nNothing was imported.", options.roster.display()))
+    })?;
+    if let Some(path) = &options.report {
+        let file = voice.roster_report(&sheet.faults);
+        std::fs::write(path, file.content)
+            .map_err(|error| Failed::Input(format!("{} cannot be written: {error}", path.display())))?;
+    }
+    for fault in sheet.faults.iter().take(FAULTS_SHOWN) {
+        println!("- {}", voice.row_fault(fault).words());
+    }
+    if sheet.faults.len() > FAULTS_SHOWN {
+        println!("- and {} more; --report FILE.csv tells them all", sheet.faults.len() - FAULTS_SHOWN);
+    }
+    if !sheet.faults.is_empty() && !options.good_rows && !options.look {
+        return Err(Failed::Input(
+            "Nothing was imported. Mend these rows and import again, or import the good ones alone with --good-rows."
+                .to_owned(),
+        ));
+    }
+    let figures = if options.look {
+        let mut tx = store.read().await?;
+        sheet.plan(&entries(&mut tx, community.id).await?).figures()
+    } else {
+        put(store, community.id, &sheet, options.end_missing, Clock::system().now()).await?
+    };
+    for line in voice.roster_figures(figures, &sheet) {
+        println!("{}", line.words());
+    }
+    println!("{}", last_words(options, figures));
     Ok(())
 }
 
-/// Imports all rows or none, and lets follow what follows for those who have applied. Returns how many were added, changed, and there already.
+fn last_words(options: &Options, figures: PlanFigures) -> &'static str {
+    match (options.look, figures.missing, options.end_missing) {
+        (true, ..) => "Nothing was changed. Leave --look away to import.",
+        (false, 0, _) => "Imported.",
+        (false, _, true) => "Imported. Who is missing from the file is marked as no longer taking part.",
+        (false, _, false) => {
+            "Imported. Who is missing from the file stays; --end-missing marks them as no longer taking part."
+        }
+    }
+}
+
+/// The community of this id, or the only one there is.
+pub(super) async fn community(store: &Store, id: Option<&str>) -> Result<Community, Failed> {
+    let communities = store.read().await?.communities().await?;
+    let known: Vec<String> = communities.iter().map(|known| format!("{} ({})", known.at.id, known.name)).collect();
+    let mut fitting = communities.into_iter().filter(|known| id.is_none_or(|id| known.at.id == id));
+    match (fitting.next(), fitting.next()) {
+        (Some(community), None) => Ok(community),
+        _ if known.is_empty() => Err(Failed::Input(
+            "The bot knows no server or workspace yet. Start it once, so that it gets to know them, and try again."
+                .to_owned(),
+        )),
+        _ => {
+            let known = known.join(", ");
+            Err(Failed::Input(format!("Say which server or workspace with --community. Known are: {known}")))
+        }
+    }
+}
+
+async fn entries(tx: &mut Tx, community: CommunityId) -> Result<Vec<RosterEntry>, StoreError> {
+    Ok(tx.roster(community).await?.into_iter().map(|line| line.entry).collect())
+}
+
+/// Takes a list in, and lets follow what follows for those who have applied. Returns what it has changed.
 pub(super) async fn put(
     store: &Store,
     community: CommunityId,
-    entries: &[RosterEntry],
+    sheet: &Sheet,
+    end_missing: bool,
     now: DateTime<Utc>,
-) -> Result<[usize; 3], StoreError> {
-    let mut counts = [0; 3];
-    let mut tx = store.write().await?;
+) -> Result<PlanFigures, StoreError> {
+    let mut tx = store.write_long().await?;
     let before = tx.roster(community).await?;
-    for entry in entries {
-        counts[match tx.put_roster_entry(community, entry, now).await? {
-            Put::Added => 0,
-            Put::Changed => 1,
-            Put::Same => 2,
-        }] += 1;
-    }
+    let known: Vec<RosterEntry> = before.iter().map(|line| line.entry.clone()).collect();
+    let plan = sheet.plan(&known);
+    let figures = plan.figures();
+    // Of rows that say the same address the last one counts.
+    let lines: BTreeMap<String, RosterEntry> =
+        plan.lines(end_missing).into_iter().map(|line| (line.email.trim().to_lowercase(), line)).collect();
+    let lines: Vec<RosterEntry> = lines.into_values().collect();
+    tx.write_roster(community, &lines, now).await?;
+    let ended = if end_missing { figures.missing } else { 0 };
     let entry = AuditEntry {
         community,
         at: now,
         who: AuditWho::Operator,
         action: "roster.import".to_owned(),
         subject: format!("community:{community}"),
-        detail: serde_json::json!({ "added": counts[0], "changed": counts[1], "same": counts[2] }),
+        detail: serde_json::json!({
+            "added": figures.added, "changed": figures.changed, "same": figures.same, "ended": ended,
+            "left_out": sheet.bad_rows(),
+        }),
     };
     tx.append_audit(&entry).await?;
     roster::follow_up(&mut tx, &Catalogue::embedded(), community, before, now).await?;
     tx.commit().await?;
-    Ok(counts)
+    Ok(figures)
 }
 
-/// Reads every row, or says of every faulty row what is wrong.
-fn read(path: &PathBuf) -> Result<Vec<RosterEntry>, Failed> {
-    let mut reader = csv::ReaderBuilder::new()
-        .trim(csv::Trim::All)
-        .from_path(path)
-        .map_err(|error| Failed::Input(format!("{} cannot be read: {error}", path.display())))?;
-    let (mut entries, mut faults) = (Vec::new(), Vec::new());
-    for (index, row) in reader.deserialize::<Row>().enumerate() {
-        // The first row behind the headings is line 2 of the file.
-        let line = index + 2;
-        match row {
-            Ok(row) if !row.email.contains('@') => {
-                faults.push(format!("line {line}: “{}” is not an e-mail address", row.email))
-            }
-            Ok(row) => match active(&row.active) {
-                Some(active) => entries.push(RosterEntry {
-                    name: row.name,
-                    email: row.email,
-                    chat_user: row.chat_user.filter(|user| !user.is_empty()),
-                    library_system: row.library_system,
-                    active,
-                }),
-                None => {
-                    faults.push(format!("line {line}: “{}” in the column active is neither yes nor no", row.active))
-                }
-            },
-            Err(error) => faults.push(format!("line {line}: {error}")),
-        }
+fn bytes(path: &Path) -> Result<Vec<u8>, Failed> {
+    let unreadable = |why: String| Failed::Input(format!("{} cannot be read: {why}", path.display()));
+    let size = std::fs::metadata(path).map_err(|error| unreadable(error.to_string()))?.len();
+    if size > FILE_MAX_BYTES {
+        return Err(unreadable(format!("it is larger than {} megabytes", FILE_MAX_BYTES >> 20)));
     }
-    if faults.is_empty() {
-        return Ok(entries);
-    }
-    Err(Failed::Input(format!(
-        "Nothing was imported. Please mend this in {} first:\n{}",
-        path.display(),
-        faults.join("\n")
-    )))
-}
-
-/// An empty field means yes: somebody on a list of participants is one.
-fn active(text: &str) -> Option<bool> {
-    match text.to_lowercase().as_str() {
-        "" | "yes" | "y" | "true" | "1" => Some(true),
-        "no" | "n" | "false" | "0" => Some(false),
-        _ => None,
-    }
+    std::fs::read(path).map_err(|error| unreadable(error.to_string()))
 }

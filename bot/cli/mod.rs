@@ -1,5 +1,6 @@
 //! The command line: a contract that scripts depend on. Each command has a file of its own.
 
+mod backup;
 mod check;
 mod import;
 mod matching;
@@ -42,8 +43,10 @@ enum Command {
     Migrate,
     /// Looks for faults in the configuration before they hurt.
     Check,
-    /// Imports the roster of program participants from a CSV file.
+    /// Takes the roster of program participants in from a file, row by row as in chat.
     Import(import::Options),
+    /// Copies the database into a new file, also while the bot serves.
+    Backup(backup::Options),
     /// Works out the pairs for people in a JSON file.
     Match(matching::Options),
     /// Prints the Slack app manifest.
@@ -127,6 +130,7 @@ async fn obey(line: Line) -> Result<(), Failed> {
         Some(Command::Migrate) => serve::migrate(&config).await,
         Some(Command::Check) => check::run(&config).await,
         Some(Command::Import(options)) => import::run(&config, &options).await,
+        Some(Command::Backup(options)) => backup::run(&config, &options).await,
         Some(Command::Match(options)) => matching::run(&config, &options),
         Some(Command::Manifest) => {
             let words = crate::words::TreeWords(Arc::new(crate::words::Catalogue::embedded()));

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use chrono::TimeDelta;
 use plsep_domain::DateName;
+use plsep_domain::roster::Sheet;
 use plsep_sandbox::page::{Page, PageOptions, TimeMachine};
 use plsep_sandbox::{Actor, SandboxClock};
 
@@ -100,7 +101,8 @@ pub(super) async fn fill(stage: &Stage, people: &[Applicant]) -> Result<(), Fail
     for platform in stage.platforms() {
         let residents = platform.residents();
         let community = stage.community(platform.key()).await?;
-        import::put(&stage.store, community, &people::roster(people, &residents), stage.now()).await?;
+        let sheet = Sheet { good: people::roster(people, &residents), ..Sheet::default() };
+        import::put(&stage.store, community, &sheet, false, stage.now()).await?;
         let Some(owner) = people.iter().find(|person| person.part == Part::Owner) else { continue };
         let owner = Actor::new(platform.clone(), &owner.handle);
         for coordinator in people.iter().filter(|person| person.part == Part::Coordinator) {

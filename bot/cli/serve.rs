@@ -49,8 +49,8 @@ pub(super) async fn run(config: &Config) -> Result<(), Failed> {
 async fn start(config: &Config) -> Result<(Store, Arc<Bot>), Failed> {
     println!("The bot is starting.");
     let program = config::load_program(&config.program)?;
-    let store = open_to_serve(config.database.reveal()).await?;
     let clock = Clock::system();
+    let store = open_to_serve(config.database.reveal(), clock.now()).await?;
     let bot = Bot::start(BotParts {
         store: store.clone(),
         incident_seed: u64::from(std::process::id()) << 32 | clock.now().timestamp().unsigned_abs(),

@@ -141,7 +141,8 @@ impl Stage {
             ),
             None => None,
         };
-        let store = open_to_serve(&database).await?;
+        let now = DateTime::from_timestamp_millis(clock.now_ms()).unwrap_or_default();
+        let store = open_to_serve(&database, now).await?;
         let parts = Restart { program, by_itself, reply_deadline };
         if let Some(slack) = &slack {
             // The app's manifest asks for mentions as ids; without that a handle would be all we get.
@@ -372,10 +373,15 @@ pub async fn open_store(database: &str) -> Result<Store, StageError> {
 ///
 /// # Errors
 /// See [`StoreError`].
-pub(super) async fn open_to_serve(database: &str) -> Result<Store, StageError> {
+pub(super) async fn open_to_serve(database: &str, now: DateTime<Utc>) -> Result<Store, StageError> {
     let store = connect(database).await?;
     store.claim_alone()?;
     store.migrate().await?;
+    let mut tx = store.write().await?;
+    if tx.begin_on_copy(now).await? {
+        tracing::info!("this database was put back from a copy: what may have been sent already is looked for first");
+    }
+    tx.commit().await?;
     Ok(store)
 }
 

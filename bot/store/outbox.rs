@@ -6,6 +6,7 @@
 use chrono::{DateTime, Utc};
 use plsep_domain::{CommunityId, OutboxId};
 
+use super::copies::in_doubt;
 use super::{Effect, NewEffect, Pace, Row, StoreError, Stored, Terms, Tx, value::json};
 
 /// The right to carry out an effect and to report on it, from [`Tx::claim`] alone. It ends when the report
@@ -153,13 +154,23 @@ macro_rules! claim {
     };
 }
 
+/// Attempts before the first, and since when they may have been: none, unless the database was put back.
+macro_rules! tried {
+    ($now:literal) => {
+        concat!("(SELECT COUNT(DISTINCT 1) ", in_doubt!($now), "), (SELECT MAX(copied_at) ", in_doubt!($now), ")")
+    };
+}
+
 /// The dialects differ in how they take a list apart.
 macro_rules! enqueue_all {
     ($list:literal) => {
         concat!(
-            "INSERT INTO outbox (community, key, due_at, effect, created_at, updated_at, terms, pace, lane)
+            "INSERT INTO outbox
+                 (community, key, due_at, effect, created_at, updated_at, attempts, first_at, terms, pace, lane)
              SELECT CAST(item.value ->> 'community' AS BIGINT), item.value ->> 'key',
-                 CAST(item.value ->> 'due_at' AS BIGINT), item.value -> 'effect', $1, $1, item.value -> 'terms',
+                 CAST(item.value ->> 'due_at' AS BIGINT), item.value -> 'effect', $1, $1, ",
+            tried!("$1"),
+            ", item.value -> 'terms',
                  item.value ->> 'pace', COALESCE(
                      (SELECT posted.lane FROM outbox AS posted
                       WHERE posted.community = CAST(item.value ->> 'community' AS BIGINT)
@@ -194,10 +205,15 @@ impl Tx {
     /// # Errors
     /// As [`Tx::enqueue`].
     pub async fn enqueue_on(&mut self, new: &NewEffect, terms: &Terms, now: DateTime<Utc>) -> Result<bool, StoreError> {
-        let sql = "INSERT INTO outbox (community, key, due_at, effect, created_at, updated_at, terms, pace, lane)
-             VALUES ($1, $2, $3, $4, $5, $5, $6, $7, COALESCE(
+        const SQL: &str = concat!(
+            "INSERT INTO outbox
+                 (community, key, due_at, effect, created_at, updated_at, attempts, first_at, terms, pace, lane)
+             VALUES ($1, $2, $3, $4, $5, $5, ",
+            tried!("$5"),
+            ", $6, $7, COALESCE(
                  (SELECT posted.lane FROM outbox AS posted WHERE posted.community = $1 AND posted.key = $8), $9))
-             ON CONFLICT (community, key) DO NOTHING";
+             ON CONFLICT (community, key) DO NOTHING"
+        );
         let NewEffect { community, key, due_at, effect } = new;
         let values = [
             (*community).into(),
@@ -211,7 +227,7 @@ impl Tx {
             effect.lane(*community).as_deref().into(),
         ];
         self.queued = true;
-        self.changed(sql, values).await
+        self.changed(SQL, values).await
     }
 
     /// Keeps several effects in one statement; those whose keys are there already change nothing. Returns how many

@@ -116,16 +116,7 @@ impl Voice<'_> {
         if *again {
             message = message.with(self.paragraph("roster-preview-again", &[]));
         }
-        let lines = [
-            ("roster-figure-added", figures.added),
-            ("roster-figure-changed", figures.changed),
-            ("roster-figure-same", figures.same),
-            ("roster-figure-repeated", sheet.repeated),
-            ("roster-figure-bad", bad),
-            ("roster-figure-missing", figures.missing),
-        ];
-        let shown = lines.iter().filter(|(key, count)| *count > 0 || *key == "roster-figure-added");
-        let shown = shown.map(|(key, count)| self.text(key, &[("count", number(*count))])).collect();
+        let shown = self.roster_figures(*figures, sheet);
         message = message.with(Block::Bullets(shown));
         if bad > 0 {
             let faults = sheet.faults.iter().take(FAULTS_SHOWN).map(|fault| self.row_fault(fault)).collect();
@@ -149,6 +140,21 @@ impl Voice<'_> {
             .with(self.paragraph("roster-preview-question", &[]))
             .with(Block::Controls(self.roster_buttons(*id, *figures, bad)))
             .with(self.fine("roster-preview-until", &[("until", self.when(*until))]))
+    }
+
+    /// What a list would change, in numbers.
+    #[must_use]
+    pub fn roster_figures(&self, figures: PlanFigures, sheet: &Sheet) -> Vec<Text> {
+        let lines = [
+            ("roster-figure-added", figures.added),
+            ("roster-figure-changed", figures.changed),
+            ("roster-figure-same", figures.same),
+            ("roster-figure-repeated", sheet.repeated),
+            ("roster-figure-bad", sheet.bad_rows()),
+            ("roster-figure-missing", figures.missing),
+        ];
+        let shown = lines.iter().filter(|(key, count)| *count > 0 || *key == "roster-figure-added");
+        shown.map(|(key, count)| self.text(key, &[("count", number(*count))])).collect()
     }
 
     /// Says where the preview is, if it comes with a file and could not be shown here.
@@ -204,7 +210,8 @@ impl Voice<'_> {
     }
 
     /// Every fault as a file that opens in a spreadsheet.
-    fn roster_report(&self, faults: &[RowFault]) -> File {
+    #[must_use]
+    pub fn roster_report(&self, faults: &[RowFault]) -> File {
         let mut writer = csv::Writer::from_writer(Vec::new());
         let headings =
             ["row", "column", "found", "what", "mend"].map(|it| self.line(&format!("roster-report-{it}"), &[]));

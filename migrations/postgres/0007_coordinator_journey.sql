@@ -33,3 +33,10 @@ CREATE TABLE announcements (
     FOREIGN KEY (person, community) REFERENCES people (id, community)
 );
 CREATE INDEX announcements_going_out ON announcements (id) WHERE state = 'sending';
+
+-- A database that was copied while the bot served, as each copy says of itself. What was done between the copy and the
+-- first start on it is not known there, so for a day after that start it is looked for before it is done.
+CREATE TABLE copies (
+    copied_at BIGINT NOT NULL,
+    started_at BIGINT
+);

@@ -5,3 +5,5 @@ VALUES (1, 1, 1, 'asked', '{"good": [], "faults": [], "doubtful": [], "repeated"
 INSERT INTO announcements (id, community, season, person, audience, words, messages, state, since)
 VALUES (1, 1, 1, 1, 'mentees', 'The room has changed.', 12, 'asked', 1736942400000065),
     (2, 1, 1, 1, 'pairs', NULL, 7, 'sending', 1736942400000066);
+
+INSERT INTO copies (copied_at, started_at) VALUES (1736942400000065, 1736942400000066);

@@ -179,7 +179,7 @@ async fn live(
 
 async fn open(recipe: Recipe, troubles: Troubles, owner: String) -> Result<Arc<Bot>, StageError> {
     let Recipe { database, program, clock, skew_ms, discord, slack } = recipe;
-    let store = stage::open_to_serve(&database).await?.troubled(troubles);
+    let store = stage::open_to_serve(&database, stage::instant(clock.now_ms())).await?.troubled(troubles);
     let steady = {
         let clock = clock.clone();
         move || Duration::from_millis(clock.now_ms().unsigned_abs())

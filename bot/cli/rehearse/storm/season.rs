@@ -11,6 +11,7 @@ mod strides;
 mod tries;
 
 use chrono::{DateTime, TimeDelta, Utc};
+use plsep_domain::roster::Sheet;
 use plsep_domain::{ApplicationState, CheckInAnswer, DateName, Period, Program, Role};
 use plsep_sandbox::Actor;
 use plsep_sandbox::person::PlaceKind;
@@ -374,7 +375,8 @@ pub(super) async fn fill(season: &Season<'_>, troupes: &[Troupe<'_>]) -> Result<
     for (platform, troupe) in theatre.platforms().iter().zip(troupes) {
         let community = theatre.community(platform.key()).await.map_err(StageError::Store)?;
         let roster = people::roster(season.people, &platform.residents());
-        import::put(&theatre.store, community, &roster, theatre.now()).await.map_err(StageError::Store)?;
+        let roster = Sheet { good: roster, ..Sheet::default() };
+        import::put(&theatre.store, community, &roster, false, theatre.now()).await.map_err(StageError::Store)?;
         let Some(owner) = troupe.iter().find(|player| player.person.part == Part::Owner) else { continue };
         for coordinator in season.people.iter().filter(|person| person.part == Part::Coordinator) {
             let line = naming(platform.key(), &typed(CommandId::CoordinatorsAdd), &coordinator.handle, None);
