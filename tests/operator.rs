@@ -3,8 +3,11 @@
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-use plsep_bot::chat::CommunityRef;
-use plsep_bot::store::Store;
+use plsep_bot::chat::{CommunityRef, Message, Text, UserRef};
+use plsep_bot::clock::Clock;
+use plsep_bot::config::{ProgramSource, load_program};
+use plsep_bot::store::{Effect, NewEffect, PersonSeen, Store, To};
+use plsep_domain::{Answer, Answers, ApplicationState, Role};
 
 /// A folder of its own with a database that knows one community.
 struct Desk {
@@ -148,4 +151,101 @@ async fn a_copy_is_whole_private_and_never_written_over_another_file() {
         assert!(code == 2 && said.contains(words) && !said.contains("secret"), "{said}");
     }
     assert!(!desk.path("none.sqlite").exists(), "looking makes no database");
+}
+
+/// A season with an application whose answers are dangerous to spreadsheets, and a message that was given up.
+async fn a_season(desk: &Desk) {
+    let store = desk.store().await;
+    let now = Clock::system().now();
+    let mut tx = store.write().await.expect("the database answers");
+    let community = tx.communities().await.expect("it reads").remove(0).id;
+    let program = load_program(&ProgramSource::default()).expect("it is built in");
+    let season = tx.insert_season(community, &program, now).await.expect("it is kept");
+    let seen = PersonSeen {
+        user: UserRef("U1".to_owned()),
+        name: "=HYPERLINK(\"http://bad.example\")".to_owned(),
+        locale: None,
+        zone: None,
+        email: Some("ada@x.example".to_owned()),
+    };
+    let ada = tx.upsert_person(community, &seen, now).await.expect("she is kept");
+    let mut answers = Answers::default();
+    answers.put("library_system", Some(Answer::Text("+cmd|' /C calc'!A0\nsecond line".to_owned())));
+    answers.put("languages", Some(Answer::Many(vec!["en".to_owned(), "es".to_owned()])));
+    let application = tx.start_application(season.id, ada.id, Role::Mentee, now).await.expect("it begins");
+    let sent = now - chrono::TimeDelta::days(1);
+    let state = ApplicationState::Submitted;
+    tx.submit_application(application.id, &answers, &state, sent, now).await.expect("it is sent");
+    let message = Message::paragraph(Text::plain("words that nobody else may read"));
+    let effect = Effect::Post { to: To::Person(ada.id), message };
+    let new = NewEffect { community, key: "accepted:1".to_owned(), due_at: now, effect };
+    tx.enqueue(&new, now).await.expect("it waits");
+    tx.commit().await.expect("the database answers");
+    store.close().await;
+}
+
+fn read(path: PathBuf) -> String {
+    std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+#[tokio::test]
+async fn a_season_is_exported_whole_harmless_and_with_its_zone() {
+    let desk = Desk::open("export").await;
+    let (code, said) = desk.runs("export", &["--to", "out"]);
+    assert!(code == 2 && said.contains("No season is set up yet"), "{said}");
+    a_season(&desk).await;
+    let (code, said) = desk.runs("export", &["--to", "out", "--season", "plsep-1999"]);
+    assert!(code == 2 && said.contains("Known are: plsep-2025"), "{said}");
+    let (code, said) = desk.runs("export", &["--to", "out"]);
+    assert!(code == 0 && said.contains("README.txt"), "{said}");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        let about = std::fs::metadata(desk.path("out")).expect("it is there");
+        assert_eq!(about.permissions().mode() & 0o777, 0o700);
+    }
+    let applications = read(desk.path("out/applications.csv"));
+    let mut rows = csv::Reader::from_reader(applications.trim_start_matches('\u{feff}').as_bytes());
+    let headings: Vec<String> = rows.headers().expect("headings").iter().map(str::to_owned).collect();
+    assert!(headings.contains(&"submitted_at (America/Los_Angeles)".to_owned()), "{headings:?}");
+    let row = rows.records().next().expect("a row").expect("cells");
+    let cell = |name: &str| &row[headings.iter().position(|it| it == name).expect("the column")];
+    assert_eq!(cell("name"), "'=HYPERLINK(\"http://bad.example\")");
+    assert_eq!(cell("library_system"), "'+cmd|' /C calc'!A0\nsecond line");
+    assert_eq!(cell("languages"), "en; es");
+    let whole: serde_json::Value = serde_json::from_str(&read(desk.path("out/season.json"))).expect("JSON");
+    assert_eq!(whole["zone"], "America/Los_Angeles");
+    assert_eq!(whole["applications"][0]["answers"]["languages"]["many"][1], "es");
+    assert!(whole["applications"][0]["submitted_at"].as_str().expect("a moment").ends_with('Z'));
+    let readme = read(desk.path("out/README.txt"));
+    assert!(readme.contains("applications.csv: 1 rows") && readme.contains("America/Los_Angeles"), "{readme}");
+    for part in ["people", "roster", "pairs", "meetings", "check_ins", "pulses", "concerns", "surveys", "audit"] {
+        assert!(desk.path(&format!("out/{part}.csv")).exists(), "{part}");
+    }
+    let (code, said) = desk.runs("export", &["--to", "out"]);
+    assert!(code == 2 && said.contains("is there already"), "{said}");
+}
+
+#[tokio::test]
+async fn a_check_tells_what_is_due_and_what_was_given_up() {
+    let desk = Desk::open("check").await;
+    let (code, said) = desk.runs("check", &[]);
+    assert!(code == 0 && said.contains("No season is set up") && said.contains("Nothing waits to be sent"), "{said}");
+    a_season(&desk).await;
+    let (code, said) = desk.runs("check", &[]);
+    assert!(code == 0 && said.contains("Season plsep-2025: ") && said.contains("Waiting to be sent: 1"), "{said}");
+    let store = desk.store().await;
+    let mut tx = store.write().await.expect("the database answers");
+    let now = Clock::system().now();
+    let claimed = tx.claim("somebody", now, now + chrono::TimeDelta::minutes(1), 1, &[]).await.expect("it is claimed");
+    assert!(tx.bury(&claimed[0].lease, "the door is closed", now).await.expect("it is given up"));
+    tx.commit().await.expect("the database answers");
+    store.close().await;
+    let (code, said) = desk.runs("check", &[]);
+    assert!(
+        code == 0 && said.contains("Given up: 1") && said.contains("accepted, after 1 attempts: the door"),
+        "{said}"
+    );
+    assert!(!said.contains("words that nobody else") && !said.contains("HYPERLINK"), "{said}");
+    assert!(desk.runs_on("sqlite://none.sqlite", "check", &[]).0 == 0 && !desk.path("none.sqlite").exists());
 }

@@ -10,6 +10,7 @@ mod store {
     mod alone;
     mod announcements;
     mod connect;
+    mod copies;
     mod erasure;
     mod harm;
     mod kept;

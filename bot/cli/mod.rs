@@ -2,6 +2,7 @@
 
 mod backup;
 mod check;
+mod export;
 mod import;
 mod matching;
 mod people;
@@ -45,6 +46,8 @@ enum Command {
     Check,
     /// Takes the roster of program participants in from a file, row by row as in chat.
     Import(import::Options),
+    /// Writes a whole season into a folder, as JSON and as tables for a spreadsheet, also while the bot serves.
+    Export(export::Options),
     /// Copies the database into a new file, also while the bot serves.
     Backup(backup::Options),
     /// Works out the pairs for people in a JSON file.
@@ -130,6 +133,7 @@ async fn obey(line: Line) -> Result<(), Failed> {
         Some(Command::Migrate) => serve::migrate(&config).await,
         Some(Command::Check) => check::run(&config).await,
         Some(Command::Import(options)) => import::run(&config, &options).await,
+        Some(Command::Export(options)) => export::run(&config, &options).await,
         Some(Command::Backup(options)) => backup::run(&config, &options).await,
         Some(Command::Match(options)) => matching::run(&config, &options),
         Some(Command::Manifest) => {

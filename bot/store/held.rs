@@ -28,8 +28,9 @@ pub struct HeldPart {
     pub rows: Vec<Vec<(&'static str, HeldValue)>>,
 }
 
+/// How a column is read.
 #[derive(Clone, Copy)]
-enum Kind {
+pub(super) enum Kind {
     Words,
     Number,
     When,
@@ -156,7 +157,7 @@ const PARTS: [Part; 17] = [
 ];
 
 impl Kind {
-    fn read(self, row: &Row, column: &'static str) -> Result<Option<HeldValue>, StoreError> {
+    pub fn read(self, row: &Row, column: &'static str) -> Result<Option<HeldValue>, StoreError> {
         Ok(match self {
             Words => row.maybe_text(column)?.filter(|words| !words.is_empty()).map(HeldValue::Words),
             Number => row.maybe_int(column)?.map(HeldValue::Number),

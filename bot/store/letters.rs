@@ -41,7 +41,33 @@ impl Stored for DeadLetter {
     }
 }
 
+/// What waits to be done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Waiting {
+    /// How much.
+    pub count: i64,
+    /// When the first of it is due.
+    pub next: Option<DateTime<Utc>>,
+}
+
+impl Stored for Waiting {
+    const WHAT: &'static str = "what waits";
+
+    fn read(row: &Row) -> Result<Self, StoreError> {
+        Ok(Self { count: row.int("n")?, next: row.maybe_at("next_at")? })
+    }
+}
+
 impl Tx {
+    /// How much of the community waits to be done, and until when.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn waiting(&mut self, community: CommunityId) -> Result<Waiting, StoreError> {
+        let sql = "SELECT COUNT(*) AS n, MIN(due_at) AS next_at FROM outbox WHERE community = $1 AND state = 'pending'";
+        self.one(sql, [community.into()]).await
+    }
+
     /// What was given up in the community and not laid aside since, oldest first.
     ///
     /// # Errors
