@@ -141,6 +141,7 @@ impl Schedule {
         let mut runs = tx.runs().await?;
         let publications = tx.publications().await?;
         let announcements = tx.announcements_going_out().await?;
+        let controls = tx.nudge_controls().await?;
         let meetings: HashMap<SeasonId, DateTime<Utc>> = tx.next_meeting_moments().await?.into_iter().collect();
         drop(tx);
         let mut all = Vec::new();
@@ -149,28 +150,27 @@ impl Schedule {
             let published = publications.iter().filter(|it| it.season == season.id).map(|it| it.at);
             let announced = announcements.iter().filter(|it| it.season == season.id).map(|it| it.since);
             let begun = published.chain(announced).max();
-            for job in Job::ALL {
+            let control = controls.get(&season.id).copied().unwrap_or_default();
+            let rests = |job: &Job| control.paused_at.is_some() && job.asks_about_the_month();
+            for job in Job::ALL.into_iter().filter(|job| !rests(job)) {
                 let ran = runs.remove(&(season.id, job.key().to_owned())).unwrap_or_default();
-                all.extend(self.plan(season, job, begun, told_at).map(|plan| (season.id, job, plan, ran)));
+                all.extend(
+                    self.plan(season, job, Moments { begun, told_at, ask_at: control.ask_at })
+                        .map(|plan| (season.id, job, plan, ran)),
+                );
             }
         }
         Ok(all)
     }
 
-    /// `begun`: when the publication, or announcement, that is under way was begun. `told_at`: when something is to be said of a
-    /// meeting next.
-    fn plan(
-        &self,
-        season: &Season,
-        job: Job,
-        begun: Option<DateTime<Utc>>,
-        told_at: Option<DateTime<Utc>>,
-    ) -> Option<Plan> {
+    fn plan(&self, season: &Season, job: Job, moments: Moments) -> Option<Plan> {
+        let Moments { begun, told_at, ask_at } = moments;
         let when = match job.due(&season.program) {
             Due::Cron(line) => When::Cron(self.line(line)?),
             Due::Once(at) => When::Once(at),
             Due::WhileUnderWay => When::From(begun?),
             Due::Meetings => When::Open(told_at?),
+            Due::WhenAsked => When::Once(ask_at?),
         };
         Some(Plan { when, zone: season.program.calendar.zone(), created_at: season.created_at })
     }
@@ -208,6 +208,17 @@ impl Schedule {
         let until = self.resting().get(&(season, job))?.until;
         (now < until && until - now <= REST_MAX).then_some(until)
     }
+}
+
+/// What the database says of when something is due in a season.
+#[derive(Clone, Copy)]
+struct Moments {
+    /// When the publication, or announcement, that is under way was begun.
+    begun: Option<DateTime<Utc>>,
+    /// When something is to be said of a meeting next.
+    told_at: Option<DateTime<Utc>>,
+    /// When a coordinator wanted the month's question asked at once.
+    ask_at: Option<DateTime<Utc>>,
 }
 
 /// When a job of a season is due.

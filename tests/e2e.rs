@@ -25,6 +25,7 @@ mod e2e {
     mod missed_cron;
     mod my_data;
     mod nasty_text;
+    mod nudge_desk;
     mod nudges;
     mod pace;
     mod pair_desk;

@@ -60,7 +60,8 @@ async fn measure(what: &str, url: &str) {
         let period = Period::containing(now(), program.calendar.zone());
         let first = find(&store, &season, period, pairs).await;
         let started = Instant::now();
-        let asked = check_in::ask_round(&flows, season.id, now(), true).await.expect("the round is asked");
+        let asked =
+            check_in::ask_round(&flows, season.id, now(), check_in::Asks::First).await.expect("the round is asked");
         let queued = started.elapsed();
         assert_eq!(asked, pairs);
         half_say_not_yet(&store, &season, period).await;

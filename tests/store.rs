@@ -17,6 +17,7 @@ mod store {
     mod leases;
     mod meetings;
     mod migrations;
+    mod nudge_controls;
     mod opening;
     mod outbox;
     mod pairs;

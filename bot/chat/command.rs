@@ -106,6 +106,14 @@ pub enum CommandId {
     PairsEnd,
     /// Who would be asked now, and who has answered.
     NudgesPreview,
+    /// Ask the month's question now.
+    NudgesSendNow,
+    /// Ask nobody until it goes on.
+    NudgesPause,
+    /// Let the monthly question go on.
+    NudgesResume,
+    /// When the monthly question is asked.
+    NudgesSchedule,
     /// Say something to many at once.
     Announce,
     /// What coordinators are asked to look at.

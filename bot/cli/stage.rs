@@ -317,7 +317,7 @@ impl Stage {
     async fn next_of_interest(&self) -> Result<Option<(DateTime<Utc>, &'static str)>, StoreError> {
         let Some(bot) = self.bot().await else { return Ok(None) };
         let due = bot.upcoming().await?.into_iter().filter_map(|(at, job)| match job {
-            Some(Job::Nudge) => Some((at, "the month's question to every pair")),
+            Some(Job::Nudge | Job::NudgeNow) => Some((at, "the month's question to every pair")),
             Some(Job::ClosePairs) => Some((at, "the program ends: farewells")),
             Some(Job::SurveyReminder) => Some((at, "the closing survey is mentioned once more")),
             Some(Job::NudgeAgain | Job::Progress | Job::Remind | Job::Housekeeping) => None,

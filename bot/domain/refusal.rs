@@ -299,6 +299,18 @@ pub enum Refusal {
     /// A concern is resolved with a note.
     #[error("no note about what came of it")]
     ResolutionMissing,
+    /// What was written is no cron line.
+    #[error("this is no cron line")]
+    NotACronLine,
+    /// A cron line would ask the month's question more than once a day.
+    #[error("the question would be asked more than once a day")]
+    CronTooOften,
+    /// A cron line never fires while the program runs.
+    #[error("the question would never be asked while the program runs")]
+    CronNever,
+    /// The monthly question pauses.
+    #[error("the monthly question is paused")]
+    NudgesPaused,
     /// An announcement has no words.
     #[error("the announcement has no words")]
     AnnouncementEmpty,
@@ -394,6 +406,10 @@ impl Refusal {
             Self::ConcernTaken => "concern-taken",
             Self::ConcernResolved => "concern-resolved",
             Self::ResolutionMissing => "resolution-missing",
+            Self::NotACronLine => "not-a-cron-line",
+            Self::CronTooOften => "cron-too-often",
+            Self::CronNever => "cron-never",
+            Self::NudgesPaused => "nudges-paused",
             Self::AnnouncementEmpty => "announcement-empty",
             Self::NobodyToTell => "nobody-to-tell",
             Self::AnnouncementSettled => "announcement-settled",

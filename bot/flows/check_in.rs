@@ -143,8 +143,18 @@ pub(super) async fn preview(session: &mut Session<'_>, _proof: &Coordinator) -> 
     Ok(Reply::Private(session.voice().nudge_preview(&Preview { period, ask, leave })))
 }
 
-/// Asks everybody who is due. The first question of a month goes out when `opening`; between, only those are asked who
-/// said "not yet", or paused when the month's round began. The questions leave one after the other, the first at once.
+/// Which questions of a month a round asks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Asks {
+    /// The month's first.
+    First,
+    /// Those to whoever said "not yet", or paused when the month's round began.
+    Again,
+    /// All that are due, because a coordinator said so.
+    All,
+}
+
+/// Asks everybody who is due. The questions leave one after the other, the first at once.
 ///
 /// The question is about the month in which the round was due. If that month is over when the process comes to it,
 /// the round is let go: who was asked on April 2 about March could no longer do anything about March, and April's own
@@ -152,12 +162,7 @@ pub(super) async fn preview(session: &mut Session<'_>, _proof: &Coordinator) -> 
 ///
 /// # Errors
 /// The database; who has been asked by then is not asked again by the next attempt.
-pub async fn ask_round(
-    flows: &Flows,
-    season: SeasonId,
-    fired_at: DateTime<Utc>,
-    opening: bool,
-) -> Result<usize, Fault> {
+pub async fn ask_round(flows: &Flows, season: SeasonId, fired_at: DateTime<Utc>, asks: Asks) -> Result<usize, Fault> {
     let now = flows.clock.now();
     let mut tx = flows.store().read().await?;
     let season = tx.season(season).await?;
@@ -171,7 +176,11 @@ pub async fn ask_round(
         return Ok(0);
     }
     let mut due = month::round(&mut tx, &season, period, &every_pair(), now).await?;
-    due.retain(|due| (due.round == 0) == opening);
+    due.retain(|due| match asks {
+        Asks::First => due.round == 0,
+        Asks::Again => due.round > 0,
+        Asks::All => true,
+    });
     drop(tx);
     let mut round = Round { flows, season: &season, period, now, spread: Spread::over(due.len()) };
     let mut asked = 0;

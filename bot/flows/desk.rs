@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Session, Trouble, announcing, applications, audit, concerns, pair_desk, reviewing};
+use super::{Session, Trouble, announcing, applications, audit, concerns, nudge_desk, pair_desk, reviewing};
 use crate::chat::Reply;
 use crate::words::OfficeDeed;
 
@@ -22,6 +22,9 @@ pub(super) async fn press(session: &mut Session<'_>, deed: OfficeDeed) -> Result
         OfficeDeed::LogMeeting(pair) => pair_desk::open_log(session, &proof, pair).await,
         OfficeDeed::AskEndPair(pair) => pair_desk::ask_end_of(session, &proof, pair).await,
         OfficeDeed::EndPair(pair, cause, asked_at) => pair_desk::end(session, &proof, pair, cause, asked_at).await,
+        OfficeDeed::SendNudges(asked_at) => nudge_desk::send_now(session, &proof, asked_at).await,
+        OfficeDeed::ResumeNudges(asked_at) => nudge_desk::resume(session, &proof, asked_at).await,
+        OfficeDeed::SetNudgeDates(line, asked_at) => nudge_desk::set_line(session, &proof, &line, asked_at).await,
         OfficeDeed::Announce(audience) => announcing::open_form(session, &proof, audience),
         OfficeDeed::SendAnnouncement(id) => announcing::send(session, &proof, id).await,
         OfficeDeed::StopAnnouncement(id) => announcing::stop(session, &proof, id).await,
@@ -30,6 +33,7 @@ pub(super) async fn press(session: &mut Session<'_>, deed: OfficeDeed) -> Result
         OfficeDeed::PickApplication
         | OfficeDeed::PickConcern
         | OfficeDeed::HandConcern(_)
+        | OfficeDeed::PickNudgeDates
         | OfficeDeed::PickEndCause(_) => Err(plsep_domain::Refusal::Expired.into()),
     }
 }
@@ -40,6 +44,9 @@ pub(super) async fn choose(session: &mut Session<'_>, deed: OfficeDeed, values: 
     let chosen = values.first().ok_or(plsep_domain::Refusal::Expired)?;
     if let OfficeDeed::PickEndCause(pair) = deed {
         return pair_desk::ask_end_because(session, &proof, pair, chosen).await;
+    }
+    if deed == OfficeDeed::PickNudgeDates {
+        return nudge_desk::pick_line(session, &proof, chosen);
     }
     let chosen = chosen.parse::<i64>().map_err(|_| plsep_domain::Refusal::Expired)?;
     match deed {

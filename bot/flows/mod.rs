@@ -22,6 +22,7 @@ mod membership;
 pub mod month;
 mod my_data;
 mod need_help;
+mod nudge_desk;
 mod pair_desk;
 mod pairs;
 pub mod publishing;
@@ -53,6 +54,7 @@ use plsep_domain::{Lang, Program};
 use sha2::{Digest, Sha256};
 use tokio::sync::Notify;
 
+pub use nudge_desk::NUDGE_JOB;
 pub use trouble::{Fault, Trouble};
 
 use session::Session;
@@ -363,6 +365,10 @@ async fn command(session: &mut Session<'_>, invocation: &Invocation) -> Result<R
         CommandId::PairsEnd => pair_desk::ask_end(session, coordinator()?, invocation).await,
         CommandId::Announce => announcing::open(session, coordinator()?, invocation),
         CommandId::AuditShow => audit::show(session, coordinator()?, invocation).await,
+        CommandId::NudgesSendNow => nudge_desk::ask_now(session, coordinator()?).await,
+        CommandId::NudgesPause => nudge_desk::pause(session, coordinator()?).await,
+        CommandId::NudgesResume => nudge_desk::ask_resume(session, coordinator()?).await,
+        CommandId::NudgesSchedule => nudge_desk::ask_schedule(session, coordinator()?, invocation).await,
         CommandId::NudgesPreview => check_in::preview(session, coordinator()?).await,
         CommandId::ConcernsList => concerns::list(session, coordinator()?).await,
         CommandId::ReportMeetings => report::meetings(session, coordinator()?).await,

@@ -6,7 +6,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use plsep_domain::permission::Coordinator;
 use plsep_domain::{ApplicationState, DateName, LocalTime, Refusal, Role};
 
-use super::{Fault, Flows, Session, Trouble};
+use super::{Fault, Flows, Session, Trouble, nudge_desk};
 use crate::chat::{CommunityRef, Invocation, Reply};
 use crate::store::{Application, AuditEntry, AuditWho, Person, Season};
 use crate::words::SeasonFigures;
@@ -34,7 +34,8 @@ pub(super) async fn settle_in(flows: &Flows, at: &CommunityRef, name: &str, now:
 pub(super) async fn show(session: &mut Session<'_>, _proof: &Coordinator) -> Result<Reply, Trouble> {
     let season = session.season()?;
     let figures = figures(session, &season).await?;
-    Ok(Reply::Private(session.voice().season(&season.program, session.phase(&season.program), &figures)))
+    let nudges = nudge_desk::standing(session, &season).await?;
+    Ok(Reply::Private(session.voice().season(&season.program, session.phase(&season.program), &figures, &nudges)))
 }
 
 async fn figures(session: &mut Session<'_>, season: &Season) -> Result<SeasonFigures, Trouble> {

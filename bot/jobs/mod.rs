@@ -13,7 +13,7 @@ use plsep_domain::{DateName, Program, SeasonId};
 
 use std::sync::Arc;
 
-use crate::flows::Flows;
+use crate::flows::{Flows, NUDGE_JOB};
 
 pub use crate::flows::Fault;
 
@@ -24,6 +24,8 @@ pub enum Job {
     Nudge,
     /// The question again to pairs that said "not yet".
     NudgeAgain,
+    /// The month's question now, because a coordinator said so.
+    NudgeNow,
     /// The end of the run: farewells, and the pairs' places are closed.
     ClosePairs,
     /// The closing survey, mentioned once more to whoever has not answered it.
@@ -49,13 +51,16 @@ pub enum Due {
     WhileUnderWay,
     /// When something is to be said of a meeting.
     Meetings,
+    /// Once, at the instant at which a coordinator said so.
+    WhenAsked,
 }
 
 impl Job {
     /// Every job, in the order in which those of one instant run.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Nudge,
         Self::NudgeAgain,
+        Self::NudgeNow,
         Self::ClosePairs,
         Self::SurveyReminder,
         Self::Progress,
@@ -68,8 +73,9 @@ impl Job {
     #[must_use]
     pub const fn key(self) -> &'static str {
         match self {
-            Self::Nudge => "nudge",
+            Self::Nudge => NUDGE_JOB,
             Self::NudgeAgain => "nudge-again",
+            Self::NudgeNow => "nudge-now",
             Self::ClosePairs => "close-pairs",
             Self::SurveyReminder => "survey-reminder",
             Self::Progress => "progress",
@@ -77,6 +83,12 @@ impl Job {
             Self::Meetings => "meetings",
             Self::Housekeeping => "housekeeping",
         }
+    }
+
+    /// Whether it asks about the month, and rests while that pauses.
+    #[must_use]
+    pub const fn asks_about_the_month(self) -> bool {
+        matches!(self, Self::Nudge | Self::NudgeAgain | Self::NudgeNow)
     }
 
     /// When it is due in a season.
@@ -90,6 +102,7 @@ impl Job {
             }
             // Weekly is often enough for what is kept a week.
             Self::Housekeeping => Due::Cron("30 4 * * SUN".to_owned()),
+            Self::NudgeNow => Due::WhenAsked,
             Self::Meetings => Due::Meetings,
             Self::Progress => Due::WhileUnderWay,
             Self::ClosePairs => Due::Once(program.calendar.instant(DateName::RunsUntil)),
@@ -117,6 +130,7 @@ impl Jobs {
         match job {
             Job::Nudge => nudge::first(flows, season, fired_at).await,
             Job::NudgeAgain => nudge::again(flows, season, fired_at).await,
+            Job::NudgeNow => nudge::now(flows, season, fired_at).await,
             Job::ClosePairs => close_pairs::run(flows, season).await,
             Job::SurveyReminder => survey_reminder::run(flows, season).await,
             Job::Progress => progress::run(flows, season).await,

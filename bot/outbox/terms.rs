@@ -15,6 +15,9 @@ use crate::store::{Claimed, Effect, GivenAnswer, Meeting, StoreError, To, Tx, Wa
 /// How soon an answer must come to be one.
 const ANSWER_WITHIN: TimeDelta = TimeDelta::minutes(10);
 
+/// How soon it is looked again whether the monthly question still pauses.
+const PAUSED_LOOK: TimeDelta = TimeDelta::minutes(10);
+
 /// How an effect fits the moment.
 pub(super) enum Fits {
     /// It is not wanted any more.
@@ -47,6 +50,15 @@ impl Outbox {
             && let Some(until) = tx.person(*person).await?.preferences.snoozed_at(now)
         {
             return Err(Undone::NotNow(until));
+        }
+        if let Some(Wanted::Nudge { pair, period, .. }) = &claimed.terms.wanted {
+            let season = tx.pair(*pair).await?.season;
+            if tx.nudge_control(season).await?.paused_at.is_some() {
+                // It waits for the end of the pause, and no longer than its month.
+                let zone = tx.season(season).await?.program.calendar.zone();
+                let over = Period::containing(now, zone) > *period;
+                return if over { Ok(Fits::NoMore) } else { Err(Undone::NotNow(now + PAUSED_LOOK)) };
+            }
         }
         let soon = claimed.terms.answer && now - claimed.created_at < ANSWER_WITHIN;
         if let Some(program) = tx.current_season(claimed.community).await?.map(|season| season.program)

@@ -1137,6 +1137,59 @@ audit-heading = { $count ->
    *[other] { $count } entries of the audit log, the newest first
 }
 audit-empty = There is no such entry in the audit log.
+nudge-now-heading = Ask now?
+nudge-now-whom = { $pairs ->
+    [0] There is nobody to ask about { $month } now: every pair has been asked, has met, or has a meeting ahead.
+    [one] One pair is asked about { $month }; the question goes to { $people ->
+        [one] one person
+       *[other] { $people } people
+    }:
+   *[other] { $pairs } pairs are asked about { $month }; the questions go to { $people } people:
+}
+nudge-now-at = It leaves on { $from }.
+nudge-now-when = The first question leaves on { $from }. Where it is too early or too late to write to people, it waits; the last leaves on { $until }.
+button-nudge-now = { $people ->
+    [one] Yes, ask one person
+   *[other] Yes, ask { $people } people
+}
+nudge-now-done = The question is on its way. Whoever was asked now is not asked again when the month's date comes.
+nudges-paused = The monthly question is paused, and so is asking again. Nobody is asked until you let it go on. People can still answer by themselves, and meetings are spoken of as before.
+nudges-not-paused = The monthly question is not paused. There is nothing to do.
+nudges-resumed = The monthly question goes on.
+nudges-news-paused = { $by } has paused the monthly question. Nobody is asked until it goes on: `/mentorship-admin nudges resume`.
+nudges-news-resumed = { $by } has let the monthly question go on.
+nudges-resume-heading = Let the monthly question go on?
+nudges-resume-since = It has been paused since { $at }.
+nudges-resume-missed = What came due meanwhile is asked right away, once.
+nudges-resume-nobody = Nobody is asked right away.
+button-nudges-resume = Let it go on
+button-nudges-resume-yes = Yes, let it go on
+season-nudges-paused = The monthly question has been **paused** since { $at }. Let it go on with `/mentorship-admin nudges resume`.
+season-nudges-next = The monthly question is asked next on { $at }.
+nudge-schedule-heading = When the monthly question is asked
+nudge-schedule-dates = { $count ->
+    [one] The last time this season:
+   *[other] The next times:
+}
+nudge-schedule-date = { $at }
+nudge-schedule-none = It is not asked any more while this program runs.
+nudge-schedule-how = To change it, choose below. For other dates, type a cron line behind the command: minute, hour, day of the month, month and weekday. Now it is `{ $line }`.
+nudge-schedule-menu = Choose when to ask
+nudge-schedule-choice = { $name ->
+    [first] On the 1st of each month at 10:00
+    [tenth] On the 10th of each month at 10:00
+    [fifteenth] On the 15th of each month at 10:00
+    [twentieth] On the 20th of each month at 10:00
+   *[first-monday] On the first Monday of each month at 10:00
+}
+nudge-schedule-ask = Ask on these dates?
+nudge-schedule-then = A pair is asked once a month at most, and not again if it was asked this month. Nobody is told of the change.
+nudge-schedule-done = The dates have changed.
+button-nudge-schedule = Yes, ask on these dates
+audit-nudges-send-now = month's question asked at once
+audit-nudges-pause = monthly question paused
+audit-nudges-resume = monthly question let go on
+audit-nudges-schedule = dates of the monthly question changed
 announcement-title = Say something to many
 announcement-intro = { $to ->
     [mentees] Every accepted mentee reads this, directly from me.
@@ -1997,6 +2050,10 @@ refusal-not-a-date = I could not read this date. Please write it as `2025-02-17`
 refusal-announcement-empty = There were no words to send, so nothing has been sent. Please open the form again and write what you want to say.
 refusal-nobody-to-tell = Nobody would read this yet. Mentees and mentors belong here once they are accepted, pairs once they are introduced.
 refusal-announcement-settled = This announcement was sent, or left, before. Nothing was sent again. To say something new, use `/mentorship-admin announce`.
+refusal-not-a-cron-line = I could not read these dates, and nothing has changed. A cron line has minute, hour, day of the month, month and weekday, such as `0 10 20 * *` for the 20th at 10:00. Or use `/mentorship-admin nudges schedule` alone, and choose.
+refusal-cron-too-often = With this line the question would come more than once a day. Nothing has changed. Please choose one time of the day, such as `0 10 20 * *` for the 20th at 10:00.
+refusal-cron-never = With this line the question would never come while the program runs. Nothing has changed. Please choose other dates with `/mentorship-admin nudges schedule`.
+refusal-nudges-paused = The monthly question is paused, so nobody is asked. Let it go on first with `/mentorship-admin nudges resume`.
 refusal-confirmation-old = This question is too old, and what it said may not be so any more. Nothing was done. Please use the command again.
 refusal-named-has-no-pair = This person is in no pair this season. See all pairs with `/mentorship-admin pairs list`.
 refusal-named-pair-ended = This pair has ended already, and nothing was done again. See all pairs with `/mentorship-admin pairs list`.
@@ -2135,6 +2192,11 @@ command-mentorship-admin-announce-to-mentees = Mentees
 command-mentorship-admin-announce-to-mentors = Mentors
 command-mentorship-admin-announce-to-pairs = Pairs, in their channels
 command-mentorship-admin-announce-to-everyone = Mentees and mentors
+command-mentorship-admin-nudges-send-now = Ask the month's question now; shows first who is asked
+command-mentorship-admin-nudges-pause = Pause the monthly question for everybody
+command-mentorship-admin-nudges-resume = Let the monthly question go on; shows first who is asked
+command-mentorship-admin-nudges-schedule = When the monthly question is asked, and other dates
+command-mentorship-admin-nudges-schedule-cron = A cron line: 0 10 20 * *. Without it, you choose from a list
 command-mentorship-admin-concerns = What needs a coordinator
 command-mentorship-admin-concerns-list = What waits to be looked at, and who looks after it
 command-mentorship-admin-report = Reports

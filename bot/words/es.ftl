@@ -1187,6 +1187,59 @@ audit-heading = { $count ->
    *[other] { $count } entradas del registro, las más recientes primero
 }
 audit-empty = No hay ninguna entrada así en el registro.
+nudge-now-heading = ¿Preguntar ahora?
+nudge-now-whom = { $pairs ->
+    [0] Ahora no hay a quién preguntar sobre { $month }: a cada pareja ya se le preguntó, ya se reunió o tiene una reunión por delante.
+    [one] Se pregunta a una pareja sobre { $month }; la pregunta llega a { $people ->
+        [one] una persona
+       *[other] { $people } personas
+    }:
+   *[other] Se pregunta a { $pairs } parejas sobre { $month }; las preguntas llegan a { $people } personas:
+}
+nudge-now-at = Sale el { $from }.
+nudge-now-when = La primera pregunta sale el { $from }. Donde es demasiado temprano o tarde para escribir a la gente, espera; la última sale el { $until }.
+button-nudge-now = { $people ->
+    [one] Sí, preguntar a una persona
+   *[other] Sí, preguntar a { $people } personas
+}
+nudge-now-done = La pregunta va en camino. A quien se le preguntó ahora no se le pregunta otra vez cuando llegue la fecha del mes.
+nudges-paused = La pregunta mensual está en pausa, y también el volver a preguntar. No se pregunta a nadie hasta que usted la reanude. Cada persona puede responder por su cuenta, y de las reuniones se habla como antes.
+nudges-not-paused = La pregunta mensual no está en pausa. No hay nada que hacer.
+nudges-resumed = La pregunta mensual continúa.
+nudges-news-paused = { $by } puso en pausa la pregunta mensual. No se pregunta a nadie hasta que continúe: `/mentorship-admin nudges resume`.
+nudges-news-resumed = { $by } reanudó la pregunta mensual.
+nudges-resume-heading = ¿Reanudar la pregunta mensual?
+nudges-resume-since = Está en pausa desde el { $at }.
+nudges-resume-missed = Lo que llegó a su fecha mientras tanto se pregunta enseguida, una sola vez.
+nudges-resume-nobody = No se pregunta a nadie enseguida.
+button-nudges-resume = Reanudarla
+button-nudges-resume-yes = Sí, reanudarla
+season-nudges-paused = La pregunta mensual está **en pausa** desde el { $at }. Reanúdela con `/mentorship-admin nudges resume`.
+season-nudges-next = La pregunta mensual se hace la próxima vez el { $at }.
+nudge-schedule-heading = Cuándo se hace la pregunta mensual
+nudge-schedule-dates = { $count ->
+    [one] La última vez en esta edición:
+   *[other] Las próximas veces:
+}
+nudge-schedule-date = { $at }
+nudge-schedule-none = Ya no se hace mientras dure este programa.
+nudge-schedule-how = Para cambiarlo, elija abajo. Para otras fechas, escriba una línea cron después del comando: minuto, hora, día del mes, mes y día de la semana. Ahora es `{ $line }`.
+nudge-schedule-menu = Elija cuándo preguntar
+nudge-schedule-choice = { $name ->
+    [first] El día 1 de cada mes a las 10:00
+    [tenth] El día 10 de cada mes a las 10:00
+    [fifteenth] El día 15 de cada mes a las 10:00
+    [twentieth] El día 20 de cada mes a las 10:00
+   *[first-monday] El primer lunes de cada mes a las 10:00
+}
+nudge-schedule-ask = ¿Preguntar en estas fechas?
+nudge-schedule-then = A cada pareja se le pregunta una vez al mes como máximo, y no otra vez si ya se le preguntó este mes. Del cambio no se avisa a nadie.
+nudge-schedule-done = Las fechas han cambiado.
+button-nudge-schedule = Sí, preguntar en estas fechas
+audit-nudges-send-now = pregunta del mes hecha enseguida
+audit-nudges-pause = pregunta mensual puesta en pausa
+audit-nudges-resume = pregunta mensual reanudada
+audit-nudges-schedule = fechas de la pregunta mensual cambiadas
 announcement-title = Decir algo a muchas personas
 announcement-intro = { $to ->
     [mentees] Cada aprendiz con solicitud aceptada lo leerá, directamente de mí.
@@ -2056,6 +2109,10 @@ refusal-not-a-date = No pude leer esta fecha. Por favor, escríbala así: `2025-
 refusal-announcement-empty = No había palabras que enviar, así que no se envió nada. Por favor, abra otra vez el formulario y escriba lo que quiere decir.
 refusal-nobody-to-tell = Todavía nadie leería esto. Aprendices, mentoras y mentores cuentan cuando su solicitud está aceptada; las parejas, cuando están presentadas.
 refusal-announcement-settled = Este anuncio ya se envió o se dejó. No se envió nada otra vez. Para decir algo nuevo, use `/mentorship-admin announce`.
+refusal-not-a-cron-line = No pude leer estas fechas, y no cambió nada. Una línea cron tiene minuto, hora, día del mes, mes y día de la semana, por ejemplo `0 10 20 * *` para el día 20 a las 10:00. O use `/mentorship-admin nudges schedule` sin más, y elija.
+refusal-cron-too-often = Con esta línea la pregunta llegaría más de una vez al día. No cambió nada. Por favor, elija una sola hora del día, por ejemplo `0 10 20 * *` para el día 20 a las 10:00.
+refusal-cron-never = Con esta línea la pregunta nunca llegaría mientras dure el programa. No cambió nada. Por favor, elija otras fechas con `/mentorship-admin nudges schedule`.
+refusal-nudges-paused = La pregunta mensual está en pausa, así que no se pregunta a nadie. Reanúdela antes con `/mentorship-admin nudges resume`.
 refusal-confirmation-old = Esta pregunta es demasiado antigua, y lo que decía puede haber cambiado. No se hizo nada. Por favor, use el comando otra vez.
 refusal-named-has-no-pair = Esta persona no está en ninguna pareja de esta edición. Vea todas las parejas con `/mentorship-admin pairs list`.
 refusal-named-pair-ended = Esta pareja ya terminó, y no se hizo nada otra vez. Vea todas las parejas con `/mentorship-admin pairs list`.
@@ -2194,6 +2251,11 @@ command-mentorship-admin-announce-to-mentees = Aprendices
 command-mentorship-admin-announce-to-mentors = Mentoras y mentores
 command-mentorship-admin-announce-to-pairs = Parejas, en sus canales
 command-mentorship-admin-announce-to-everyone = Aprendices, mentoras y mentores
+command-mentorship-admin-nudges-send-now = Hacer ahora la pregunta del mes; muestra antes a quién
+command-mentorship-admin-nudges-pause = Poner en pausa la pregunta mensual para todas las personas
+command-mentorship-admin-nudges-resume = Reanudar la pregunta mensual; muestra antes a quién
+command-mentorship-admin-nudges-schedule = Cuándo se hace la pregunta mensual, y otras fechas
+command-mentorship-admin-nudges-schedule-cron = Una línea cron: 0 10 20 * *. Sin ella, elige de una lista
 command-mentorship-admin-concerns = Lo que necesita a la coordinación
 command-mentorship-admin-concerns-list = Qué espera atención, y quién lo atiende
 command-mentorship-admin-report = Informes

@@ -6,7 +6,7 @@ use plsep_domain::{
 };
 
 use super::meeting_form::shortened;
-use super::{Arg, Args, Deed, OfficeDeed, Voice};
+use super::{Arg, Args, Deed, NudgeDates, OfficeDeed, Voice};
 use crate::chat::command;
 use crate::chat::{
     Block, Choice, CommandId, Control, Field, FieldKind, Form, Limits, Message, Span, Style, Text, UserRef,
@@ -104,7 +104,7 @@ pub struct Roster {
 impl Voice<'_> {
     /// Phase, dates, figures, and the buttons of the office.
     #[must_use]
-    pub fn season(&self, program: &Program, phase: Phase, figures: &SeasonFigures) -> Message {
+    pub fn season(&self, program: &Program, phase: Phase, figures: &SeasonFigures, nudges: &NudgeDates) -> Message {
         let number = |count: usize| Arg::Number(count as i64);
         let lines = [
             ("figure-drafts", figures.drafts),
@@ -117,24 +117,27 @@ impl Voice<'_> {
             ("figure-dead-letters", figures.dead_letters),
         ]
         .map(|(key, count)| self.text(key, &[("count", number(count))]));
-        Message::default()
+        let mut message = Message::default()
             .with(self.heading("season-heading", &[("program", Arg::Words(program.name.get(self.lang).to_owned()))]))
             .with(self.paragraph("season-phase", &[("phase", Arg::Key(phase.key()))]))
             .with(self.timeline(program))
             .with(Block::Bullets(lines.to_vec()))
-            .with(self.unsigned(&figures.unsigned))
-            .with(Block::Controls(
-                [
-                    ("button-queue", CommandId::ApplicationsQueue),
-                    ("button-accept-all", CommandId::ApplicationsAcceptAll),
-                    ("button-propose", CommandId::MatchPropose),
-                    ("button-publish", CommandId::MatchPublish),
-                    ("button-pairs", CommandId::PairsList),
-                    ("button-concerns", CommandId::ConcernsList),
-                ]
-                .map(|(key, id)| self.button(key, &Deed::Do(id), Style::Plain))
-                .to_vec(),
-            ))
+            .with(self.unsigned(&figures.unsigned));
+        if let Some(dates) = self.nudge_dates(nudges) {
+            message = message.with(dates);
+        }
+        message.with(Block::Controls(
+            [
+                ("button-queue", CommandId::ApplicationsQueue),
+                ("button-accept-all", CommandId::ApplicationsAcceptAll),
+                ("button-propose", CommandId::MatchPropose),
+                ("button-publish", CommandId::MatchPublish),
+                ("button-pairs", CommandId::PairsList),
+                ("button-concerns", CommandId::ConcernsList),
+            ]
+            .map(|(key, id)| self.button(key, &Deed::Do(id), Style::Plain))
+            .to_vec(),
+        ))
     }
 
     /// Who has not signed, by name; empty if everybody has.

@@ -38,6 +38,14 @@ pub enum OfficeDeed {
     PickEndCause(PairId),
     /// Ends a pair, for this reason; with when that was asked, in seconds since 1970.
     EndPair(PairId, EndCause, i64),
+    /// Asks the month's question now; with when that was asked, in seconds since 1970.
+    SendNudges(i64),
+    /// Lets the monthly question go on; with when that was asked.
+    ResumeNudges(i64),
+    /// Chooses when the monthly question is asked.
+    PickNudgeDates,
+    /// Keeps when the monthly question is asked, as a cron line; with when that was asked.
+    SetNudgeDates(String, i64),
     /// Opens, and by sending it takes in, what is to be announced.
     Announce(Audience),
     /// Sends an announcement.
@@ -72,6 +80,10 @@ impl OfficeDeed {
             Self::EndPair(pair, cause, asked_at) => {
                 ActionId::new("pair-end-yes", &[&pair.to_string(), cause.key(), &asked_at.to_string()])
             }
+            Self::SendNudges(asked_at) => ActionId::new("nudge-now", &[&asked_at.to_string()]),
+            Self::ResumeNudges(asked_at) => ActionId::new("nudges-resume", &[&asked_at.to_string()]),
+            Self::PickNudgeDates => ActionId::new("nudge-dates", &[]),
+            Self::SetNudgeDates(line, asked_at) => ActionId::new("nudge-dates-yes", &[line, &asked_at.to_string()]),
             Self::Announce(audience) => ActionId::new("announce", &[audience.key()]),
             Self::SendAnnouncement(which) => ActionId::new("announce-yes", &[&which.to_string()]),
             Self::StopAnnouncement(which) => ActionId::new("announce-stop", &[&which.to_string()]),
@@ -103,6 +115,10 @@ impl OfficeDeed {
             ("pair-end-yes", [pair, cause, asked_at]) => {
                 Self::EndPair(id(pair)?.into(), EndCause::from_key(cause)?, id(asked_at)?)
             }
+            ("nudge-now", [asked_at]) => Self::SendNudges(id(asked_at)?),
+            ("nudges-resume", [asked_at]) => Self::ResumeNudges(id(asked_at)?),
+            ("nudge-dates", []) => Self::PickNudgeDates,
+            ("nudge-dates-yes", [line, asked_at]) => Self::SetNudgeDates((*line).to_owned(), id(asked_at)?),
             ("announce", [audience]) => Self::Announce(Audience::from_key(audience)?),
             ("announce-yes", [which]) => Self::SendAnnouncement(id(which)?.into()),
             ("announce-stop", [which]) => Self::StopAnnouncement(id(which)?.into()),
@@ -132,6 +148,10 @@ impl OfficeDeed {
             Self::AskEndPair(1.into()),
             Self::PickEndCause(1.into()),
             Self::EndPair(1.into(), EndCause::NotGoodFit, 1_741_986_000),
+            Self::SendNudges(1_741_986_000),
+            Self::ResumeNudges(1_741_986_000),
+            Self::PickNudgeDates,
+            Self::SetNudgeDates("0 10 20 * *".to_owned(), 1_741_986_000),
             Self::Announce(Audience::Pairs),
             Self::SendAnnouncement(1.into()),
             Self::StopAnnouncement(1.into()),

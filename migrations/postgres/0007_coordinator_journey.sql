@@ -40,3 +40,10 @@ CREATE TABLE copies (
     copied_at BIGINT NOT NULL,
     started_at BIGINT
 );
+
+-- What coordinators said of a season's monthly question: since when it is paused, and when they last wanted it asked at once.
+CREATE TABLE nudge_controls (
+    season BIGINT PRIMARY KEY REFERENCES seasons (id),
+    paused_at BIGINT,
+    ask_at BIGINT
+);

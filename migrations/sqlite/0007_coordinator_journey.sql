@@ -40,3 +40,10 @@ CREATE TABLE copies (
     copied_at INTEGER NOT NULL,
     started_at INTEGER
 ) STRICT;
+
+-- What coordinators said of a season's monthly question: since when it is paused, and when they last wanted it asked at once.
+CREATE TABLE nudge_controls (
+    season INTEGER PRIMARY KEY REFERENCES seasons (id),
+    paused_at INTEGER,
+    ask_at INTEGER
+) STRICT;

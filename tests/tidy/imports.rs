@@ -13,7 +13,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("words", &["domain", "chat"]),
     ("cron_line", &["domain"]),
     ("store", &["domain", "chat", "clock"]),
-    ("flows", &["domain", "chat", "sheet", "words", "store", "clock", "recovery", "reports"]),
+    ("flows", &["domain", "chat", "cron_line", "sheet", "words", "store", "clock", "recovery", "reports"]),
     ("reports", &["domain", "store"]),
     ("outbox", &["domain", "store", "chat", "clock", "recovery"]),
     ("jobs", &["domain", "flows"]),

@@ -181,7 +181,16 @@ pub static TREE: &[Root] = &[
                     coordinator("end", CommandId::PairsEnd, &[required("person", OptionKind::Person)]),
                 ],
             },
-            Node::Group { name: "nudges", commands: &[coordinator("preview", CommandId::NudgesPreview, &[])] },
+            Node::Group {
+                name: "nudges",
+                commands: &[
+                    coordinator("preview", CommandId::NudgesPreview, &[]),
+                    coordinator("send-now", CommandId::NudgesSendNow, &[]),
+                    coordinator("pause", CommandId::NudgesPause, &[]),
+                    coordinator("resume", CommandId::NudgesResume, &[]),
+                    coordinator("schedule", CommandId::NudgesSchedule, &[optional("cron", OptionKind::Words(40))]),
+                ],
+            },
             Node::Command(Command {
                 name: "announce",
                 id: CommandId::Announce,

@@ -7,3 +7,4 @@ VALUES (1, 1, 1, 1, 'mentees', 'The room has changed.', 12, 'asked', 17369424000
     (2, 1, 1, 1, 'pairs', NULL, 7, 'sending', 1736942400000066);
 
 INSERT INTO copies (copied_at, started_at) VALUES (1736942400000065, 1736942400000066);
+INSERT INTO nudge_controls (season, paused_at, ask_at) VALUES (1, 1736942400000067, 1736942400000068);
