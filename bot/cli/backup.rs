@@ -11,7 +11,7 @@ use crate::store;
 #[derive(clap::Args)]
 pub(super) struct Options {
     /// The new file. One that is there already is left alone, and nothing is copied.
-    #[arg(long)]
+    #[arg(long, value_name = "FILE")]
     to: PathBuf,
 }
 

@@ -23,13 +23,13 @@ use crate::store::{Community, HeldValue, Season, SeasonPart, Store};
 #[derive(clap::Args)]
 pub(super) struct Options {
     /// The new folder. One that is there already is left alone, and nothing is exported.
-    #[arg(long)]
+    #[arg(long, value_name = "FOLDER")]
     to: PathBuf,
     /// Which server or workspace, by its id; needed only where the bot serves several.
-    #[arg(long)]
+    #[arg(long, value_name = "ID")]
     community: Option<String>,
     /// Which season, by the key in its file; without it the latest.
-    #[arg(long)]
+    #[arg(long, value_name = "KEY")]
     season: Option<String>,
 }
 

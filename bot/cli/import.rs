@@ -30,10 +30,10 @@ const FAULTS_SHOWN: usize = 20;
 pub(super) struct Options {
     /// The list: values separated by commas, semicolons or tabs, as spreadsheet programs save it. Its first row names the
     /// columns; a name and an e-mail column are needed.
-    #[arg(long)]
+    #[arg(long, value_name = "FILE")]
     roster: PathBuf,
     /// Which server or workspace, by its id; needed only where the bot serves several.
-    #[arg(long)]
+    #[arg(long, value_name = "ID")]
     community: Option<String>,
     /// Says what would change, and changes nothing.
     #[arg(long)]
@@ -45,7 +45,7 @@ pub(super) struct Options {
     #[arg(long)]
     end_missing: bool,
     /// Writes every mistake, with how to mend it, into this CSV file.
-    #[arg(long)]
+    #[arg(long, value_name = "FILE")]
     report: Option<PathBuf>,
 }
 

@@ -42,7 +42,7 @@ enum Command {
     Rehearse(rehearse::Options),
     /// Brings the database up to date.
     Migrate,
-    /// Looks for faults in the configuration before they hurt.
+    /// Looks for faults in the configuration before they hurt, and tells how each season stands and what is due next.
     Check,
     /// Takes the roster of program participants in from a file, row by row as in chat.
     Import(import::Options),
