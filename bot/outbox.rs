@@ -222,7 +222,7 @@ impl Outbox {
         match self.fits(claimed, steps).await? {
             Fits::NoMore => {
                 took(Way::Outdated);
-                Work::new(self, claimed, at, chat).skip().await
+                Work::new(self, claimed, at, chat).let_go().await
             }
             Fits::AsItIs => Work::new(self, claimed, at, chat).carry_out(steps).await,
             Fits::Without(people) => {

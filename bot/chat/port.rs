@@ -101,13 +101,15 @@ pub struct Post<'a> {
     pub since: DateTime<Utc>,
 }
 
-/// What an effect has left, where it may have left it twice.
+/// What stays of what an effect has left, where it may have left more.
 #[derive(Clone, Debug)]
 pub struct Kept<'a> {
     /// Stable key of the effect.
     pub key: &'a str,
-    /// The one message that stays.
-    pub message: &'a MessageRef,
+    /// Where its messages are.
+    pub place: &'a ChannelRef,
+    /// The one message that stays; none where nobody wants any.
+    pub message: Option<&'a str>,
     /// The effect opened the place of the message.
     pub opened: bool,
     /// When the first attempt was made.
@@ -151,6 +153,12 @@ pub trait Chat: Send + Sync {
     /// # Errors
     /// See [`ChatError`].
     async fn post(&self, community: &CommunityRef, post: &Post<'_>, attempt: Attempt) -> Result<MessageRef, ChatError>;
+
+    /// Looks for the message that carries the key already, and gives it its files if they are missing. Posts nothing.
+    ///
+    /// # Errors
+    /// See [`ChatError`].
+    async fn find(&self, community: &CommunityRef, post: &Post<'_>) -> Result<Option<MessageRef>, ChatError>;
 
     /// Replaces the content of the bot's own message `at`. `key` is the key it was posted with.
     ///

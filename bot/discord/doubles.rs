@@ -15,14 +15,14 @@ use crate::chat::{ChatError, Impossible, Kept};
 /// Most doubles looked for; there is hardly ever one.
 const MOST: usize = 10;
 
-/// Takes away every double of what is kept.
+/// Takes away everything with the key, but what is kept.
 ///
 /// # Errors
 /// See [`ChatError`].
 pub(super) async fn take_away(rest: &Rest, (guild, bot): (GuildId, u64), kept: &Kept<'_>) -> Result<(), ChatError> {
-    let channel = posts::channel_id(&kept.message.channel)?;
+    let channel = posts::channel_id(kept.place)?;
     let carry_the_key = posts::find(rest, channel, bot, (kept.key, kept.since), MOST).await;
-    for id in carry_the_key.map_err(|it| it.chat())?.into_iter().filter(|id| *id != kept.message.id) {
+    for id in carry_the_key.map_err(|it| it.chat())?.into_iter().filter(|id| kept.message != Some(id)) {
         tracing::warn!(effect = kept.key, "a message that arrived late is taken away");
         let Some(message_id) = snowflake(&id).map(MessageId::new) else { continue };
         delete(rest, "take a message away", Route::ChannelMessage { channel_id: channel, message_id }).await?;

@@ -318,6 +318,11 @@ impl Chat for Discord {
         posts::post(&self.rest, &self.directs, us, post, attempt).await
     }
 
+    async fn find(&self, _: &CommunityRef, post: &Post<'_>) -> Result<Option<MessageRef>, ChatError> {
+        let channel = posts::channel(&self.rest, &self.directs, post.to).await?;
+        posts::adopt(&self.rest, channel, self.bot, post).await
+    }
+
     async fn update(
         &self,
         community: &CommunityRef,

@@ -42,18 +42,11 @@ pub(super) async fn post(
     post: &Post<'_>,
     attempt: Attempt,
 ) -> Result<MessageRef, ChatError> {
-    let channel = match post.to {
-        Recipient::Channel(channel) => channel_id(channel)?,
-        Recipient::Person(user) => direct(rest, directs, user).await?,
-    };
-    if attempt == Attempt::Again
-        && let Some(found) =
-            find(rest, channel, bot, (post.key, post.since), 1).await.map_err(|it| it.chat())?.into_iter().next()
-    {
-        took(Way::MessageAdopted);
-        return Ok(message_ref(channel, &found));
-    }
+    let channel = channel(rest, directs, post.to).await?;
     if attempt == Attempt::Again {
+        if let Some(adopted) = adopt(rest, channel, bot, post).await? {
+            return Ok(adopted);
+        }
         took(Way::DoneAnew);
     }
     let mut body = render(post.message, &Mark::of_effect(guild, post.key)).post();
@@ -66,6 +59,35 @@ pub(super) async fn post(
     match sent["id"].as_str() {
         Some(id) => Ok(message_ref(channel, id)),
         None => Err(Failure::unreadable("post a message", true).chat()),
+    }
+}
+
+/// The message that carries the key already. It came with its files, or not at all.
+///
+/// # Errors
+/// See [`ChatError`].
+pub(super) async fn adopt(
+    rest: &Rest,
+    channel: ChannelId,
+    bot: u64,
+    post: &Post<'_>,
+) -> Result<Option<MessageRef>, ChatError> {
+    let found = find(rest, channel, bot, (post.key, post.since), 1).await.map_err(|it| it.chat())?;
+    let adopted = found.first().map(|id| message_ref(channel, id));
+    if adopted.is_some() {
+        took(Way::MessageAdopted);
+    }
+    Ok(adopted)
+}
+
+/// The conversation in which a recipient reads.
+///
+/// # Errors
+/// See [`ChatError`].
+pub(super) async fn channel(rest: &Rest, directs: &Directs, to: &Recipient) -> Result<ChannelId, ChatError> {
+    match to {
+        Recipient::Channel(channel) => channel_id(channel),
+        Recipient::Person(user) => direct(rest, directs, user).await,
     }
 }
 

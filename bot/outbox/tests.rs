@@ -3,6 +3,7 @@
 mod file;
 mod forgotten;
 mod paper;
+mod unwanted;
 
 use std::sync::atomic::{AtomicI64, AtomicUsize, Ordering};
 

@@ -166,8 +166,20 @@ impl<'a> Work<'a> {
         }
     }
 
+    /// Ends an effect that nobody wants any more. What an attempt in doubt has left of it counts as posted, so that
+    /// whatever changes it later has something to change.
+    pub async fn let_go(&self) -> Result<(), Undone> {
+        if self.claimed.ambiguous {
+            self.sure_of_lease().await?;
+            if let Some(left) = self.left_of(&self.claimed.effect, &self.claimed.key, self.claimed.first_at).await? {
+                return self.finish(self.outbox.store.write().await?, &left).await;
+            }
+        }
+        self.skip().await
+    }
+
     /// Ends an effect of which nobody sees anything.
-    pub async fn skip(&self) -> Result<(), Undone> {
+    async fn skip(&self) -> Result<(), Undone> {
         self.finish(self.outbox.store.write().await?, &SKIPPED).await
     }
 
@@ -257,16 +269,35 @@ impl<'a> Work<'a> {
         }
     }
 
-    /// Looks for a second one of an effect that was carried out in doubt.
+    /// Looks for a second one of an effect that was carried out in doubt, or for the first of one that was let go.
     async fn sweep(&self, of: &str) -> Result<(), Undone> {
         let done = self.outbox.store.read().await?.done_effect(self.claimed.community, of).await?;
         let Some((effect, result, since)) = done else { return self.skip().await };
-        let Ok(message) = serde_json::from_value::<MessageRef>(result) else { return self.skip().await };
-        let opened = matches!(effect, Effect::Introduce { .. } | Effect::OpenCoordinators { .. });
         self.sure_of_lease().await?;
-        let kept = Kept { key: of, message: &message, opened, since };
-        self.chat.take_away_doubles(&self.at, &kept).await?;
+        let stays = serde_json::from_value::<MessageRef>(result).ok();
+        let late = if stays.is_none() { self.left_of(&effect, of, since).await? } else { None };
+        let Some(MessageRef { channel: place, .. }) = stays.as_ref().or(late.as_ref()) else {
+            return self.skip().await;
+        };
+        let opened = matches!(effect, Effect::Introduce { .. } | Effect::OpenCoordinators { .. });
+        let message = stays.as_ref().map(|stays| stays.id.as_str());
+        self.chat.take_away_doubles(&self.at, &Kept { key: of, place, message, opened, since }).await?;
         self.skip().await
+    }
+
+    /// What stands there of a message that may have been posted.
+    async fn left_of(&self, effect: &Effect, key: &str, since: DateTime<Utc>) -> Result<Option<MessageRef>, Undone> {
+        let Effect::Post { to, message } = effect else { return Ok(None) };
+        let to = match self.recipient(*to).await {
+            // Where there is no place, nothing stands.
+            Err(Undone::Waits(_)) => return Ok(None),
+            to => to?,
+        };
+        match self.chat.find(&self.at, &Post { key, to: &to, message, since }).await {
+            // Nor where nobody can look.
+            Err(ChatError::Never { .. }) => Ok(None),
+            found => Ok(found?),
+        }
     }
 
     async fn say_farewell(

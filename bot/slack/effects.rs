@@ -104,23 +104,11 @@ pub async fn post(
     attempt: Attempt,
 ) -> Result<MessageRef, Fault> {
     let again = attempt == Attempt::Again;
-    let channel = match post.to {
-        Recipient::Channel(channel) => channel.0.clone(),
-        Recipient::Person(user) => {
-            directs.channel(user).await.map_err(|fault| if again { fault.unsettled() } else { fault })?
-        }
-    };
-    if again && let Some(found) = find(api, me, &channel, (post.key, post.since), 1).await?.into_iter().next() {
-        took(Way::MessageAdopted);
-        let id = ts_of(&found);
-        if !post.message.files.is_empty() && found["files"].as_array().is_none_or(Vec::is_empty) {
-            // It was left between posting and completing. It may have been changed since, and keeps its words.
-            let content = json!({"text": found["text"], "blocks": found["blocks"], "metadata": found["metadata"]});
-            files::attach(api, (&channel, &id), content, &post.message.files).await.map_err(Fault::unsettled)?;
-        }
-        return Ok(MessageRef { channel: ChannelRef(channel), id });
-    }
+    let channel = channel(directs, post.to).await.map_err(|fault| if again { fault.unsettled() } else { fault })?;
     if again {
+        if let Some(adopted) = adopt(api, me, &channel, post).await? {
+            return Ok(adopted);
+        }
         took(Way::DoneAnew);
     }
     let mut content = keyed(post.key, post.message);
@@ -136,17 +124,39 @@ pub async fn post(
     Ok(MessageRef { id: ts.to_owned(), channel: ChannelRef(channel) })
 }
 
+/// The message that carries the key already, complete with its files.
+pub async fn adopt(api: &Api, me: &Me, channel: &str, post: &Post<'_>) -> Result<Option<MessageRef>, Fault> {
+    let found = find(api, me, channel, (post.key, post.since), 1).await?.into_iter().next();
+    let Some(found) = found else { return Ok(None) };
+    took(Way::MessageAdopted);
+    let id = ts_of(&found);
+    if !post.message.files.is_empty() && found["files"].as_array().is_none_or(Vec::is_empty) {
+        // It was left between posting and completing. It may have been changed since, and keeps its words.
+        let content = json!({"text": found["text"], "blocks": found["blocks"], "metadata": found["metadata"]});
+        files::attach(api, (channel, &id), content, &post.message.files).await.map_err(Fault::unsettled)?;
+    }
+    Ok(Some(MessageRef { channel: ChannelRef(channel.to_owned()), id }))
+}
+
+/// The conversation in which a recipient reads.
+pub async fn channel(directs: &Directs, to: &Recipient) -> Result<String, Fault> {
+    match to {
+        Recipient::Channel(channel) => Ok(channel.0.clone()),
+        Recipient::Person(user) => directs.channel(user).await,
+    }
+}
+
 /// Replaces the content of a message of ours, its files with it.
 pub async fn update(api: &Api, key: &str, at: &MessageRef, message: &Message) -> Result<(), Fault> {
     files::attach(api, (&at.channel.0, &at.id), keyed(key, message), &message.files).await
 }
 
-/// Takes away messages with the key of the one that is kept. A channel cannot be opened twice: its name is taken.
+/// Takes away messages with the key, but the one that is kept. A channel cannot be opened twice: its name is taken.
 pub async fn take_away_doubles(api: &Api, me: &Me, kept: &Kept<'_>) -> Result<(), Fault> {
-    let channel = kept.message.channel.0.as_str();
+    let channel = kept.place.0.as_str();
     for double in find(api, me, channel, (kept.key, kept.since), DOUBLES_MAX).await? {
         let ts = ts_of(&double);
-        if ts == kept.message.id {
+        if kept.message == Some(ts.as_str()) {
             continue;
         }
         tracing::warn!(effect = kept.key, "a message that arrived late is taken away");

@@ -320,6 +320,11 @@ impl Chat for Slack {
         Ok(effects::post(&self.api, &self.directs, &self.me, post, attempt).await?)
     }
 
+    async fn find(&self, _: &CommunityRef, post: &Post<'_>) -> Result<Option<MessageRef>, ChatError> {
+        let channel = effects::channel(&self.directs, post.to).await.map_err(Fault::unsettled)?;
+        Ok(effects::adopt(&self.api, &self.me, &channel, post).await?)
+    }
+
     async fn update(&self, _: &CommunityRef, key: &str, at: &MessageRef, message: &Message) -> Result<(), ChatError> {
         Ok(effects::update(&self.api, key, at, message).await?)
     }

@@ -2,7 +2,7 @@
 
 use crate::stage::*;
 
-use plsep_bot::chat::{Attempt, ChannelRef, Chat, ChatError, Impossible, Kept, MessageRef, Recipient};
+use plsep_bot::chat::{Attempt, ChannelRef, Chat, ChatError, Impossible, Kept, Recipient};
 use plsep_sandbox::person::PlaceKind;
 use plsep_sandbox::{Action, Fault, FaultKind, Place, Platform};
 
@@ -188,8 +188,8 @@ async fn a_room_opened_late_is_taken_away(s: &Stage) {
     s.discord.open_room(&s.community(), &s.room("intro:2"), Attempt::First).await.unwrap();
     s.discord.open_room(&s.community(), &s.room("intro:1"), Attempt::First).await.unwrap();
     assert_eq!(rooms("ana"), 3);
-    let message = MessageRef { channel: room.clone(), id };
-    let kept = Kept { key: "intro:1", message: &message, opened: true, since: chrono::DateTime::UNIX_EPOCH };
+    let kept =
+        Kept { key: "intro:1", place: &room, message: Some(&id), opened: true, since: chrono::DateTime::UNIX_EPOCH };
     s.discord.take_away_doubles(&s.community(), &kept).await.unwrap();
     assert_eq!(rooms("ana"), 2);
     assert!(s.pretend.places("ana").iter().any(|it| it.id == room.0), "the one with the introduction stays");

@@ -212,6 +212,14 @@ impl Chat for Paper {
         posted
     }
 
+    async fn find(&self, _: &CommunityRef, post: &Post<'_>) -> Result<Option<MessageRef>, ChatError> {
+        let looks = |seen: &mut Seen| {
+            let stands = seen.posts.iter().any(|(_, key)| key == post.key);
+            stands.then(|| MessageRef { channel: ChannelRef("somewhere".into()), id: post.key.to_owned() })
+        };
+        self.call(looks).await
+    }
+
     async fn update(&self, _: &CommunityRef, key: &str, _: &MessageRef, _: &Message) -> Result<(), ChatError> {
         let changes = |seen: &mut Seen| {
             if !seen.changed.iter().any(|changed| changed == key) {
@@ -226,7 +234,7 @@ impl Chat for Paper {
             let mut found = 0;
             seen.posts.retain(|(_, key)| {
                 found += usize::from(key == kept.key);
-                key != kept.key || found == 1
+                key != kept.key || found == 1 && kept.message.is_some()
             });
             let mut found = 0;
             seen.rooms.retain(|key| {

@@ -32,9 +32,7 @@ impl Case<'_, '_> {
         for effect in &self.effects {
             let (Effect::Post { message, .. } | Effect::Introduce { message, .. }) = &effect.effect else { continue };
             // Whose words are forgotten, of that nobody knows any more what it came with.
-            // What nobody wanted any more, while an attempt was in doubt, may stand there without its file.
-            let skipped = effect.result.as_ref().is_some_and(|result| result["skipped"] == true);
-            if skipped || message.blocks.is_empty() {
+            if message.blocks.is_empty() {
                 continue;
             }
             let expected = changed.get(effect.key.as_str()).copied().unwrap_or(message.files.len());
