@@ -86,6 +86,8 @@ impl<'a> Season<'a> {
     /// Somebody cannot do what they want however often they try, or the world never comes to rest.
     pub async fn play(&self, troupes: &[Troupe<'a>]) -> Result<Done, Stuck> {
         let mut done = Done::default();
+        // What the first start has left to do goes at the machine's pace: it is done before anything goes wrong.
+        self.theatre.travel_to(self.theatre.now()).await?;
         self.weather.begin();
         self.apply(troupes, &mut done).await?;
         self.decide(troupes, &mut done).await?;
