@@ -47,4 +47,5 @@ mod e2e {
     mod trouble;
     mod twice;
     mod unreachable;
+    mod walk;
 }

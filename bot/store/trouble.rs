@@ -44,6 +44,13 @@ impl Seam {
         self.0.as_ref().and_then(|troubles| troubles(moment))
     }
 
+    /// What goes wrong with a commit that so many writers share. It is asked for each of them: how many of those who are
+    /// there at one time come to share is chance, and must not decide what goes wrong with whoever comes after them.
+    pub(super) fn at_commit_of(&self, writers: u32) -> Option<Trouble> {
+        let troubles: Vec<Trouble> = (0..writers).filter_map(|_| self.at(Moment::Commit)).collect();
+        troubles.first().copied()
+    }
+
     /// Takes over the troubles of somebody who joins, if there were none before.
     pub(super) fn join(&mut self, other: Self) {
         if self.0.is_none() {

@@ -20,9 +20,7 @@ use std::{
 use sqlx::{Pool, pool::PoolConnection};
 use tokio::sync::{Mutex, OwnedMutexGuard, oneshot};
 
-use super::{
-    Moment, StoreError, Trouble, connect::ACQUIRE_MAX, counts::Counts, dialect::Dialect, trouble, trouble::Seam,
-};
+use super::{StoreError, Trouble, connect::ACQUIRE_MAX, counts::Counts, dialect::Dialect, trouble, trouble::Seam};
 use crate::clock::{Stopwatch, pause};
 
 /// Most writers who share one commit: far beyond where sharing more still pays, and so few that a commit that fails
@@ -58,6 +56,8 @@ struct Open<DB: Dialect> {
     connection: PoolConnection<DB>,
     /// Those who have done their part and wait for the commit.
     sharers: Vec<oneshot::Sender<Result<(), StoreError>>>,
+    /// How many of them have left work in it.
+    writers: u32,
     /// Whether there is a savepoint, to which the present writer's work can be taken back.
     saved: bool,
     since: Stopwatch,
@@ -173,7 +173,10 @@ impl<DB: Dialect> Turn<DB> {
     pub(super) async fn commit(mut self) -> Result<(), StoreError> {
         match &self.failure {
             Some(failure) => Err(failure.error.clone()),
-            None => share(self.desk.take(), self.long).await,
+            None => {
+                self.desk().the_open().writers += 1;
+                share(self.desk.take(), self.long).await
+            }
         }
     }
 
@@ -297,14 +300,15 @@ impl<DB: Dialect> Desk<DB> {
             }
         };
         self.serial += 1;
-        self.open = Some(Open { connection, sharers: Vec::new(), saved: false, since: Stopwatch::start(), seam });
+        self.open =
+            Some(Open { connection, sharers: Vec::new(), writers: 0, saved: false, since: Stopwatch::start(), seam });
         Ok(())
     }
 
     /// Makes what all sharers wrote durable, and tells them what became of it.
     async fn commit(&mut self) {
         let Some(mut open) = self.open.take() else { return };
-        let trouble = open.seam.at(Moment::Commit);
+        let trouble = open.seam.at_commit_of(open.writers);
         if let Some(Trouble::Slow(time)) = trouble {
             pause(time).await;
         }

@@ -9,7 +9,7 @@ use plsep_domain::Role::{Mentee, Mentor};
 use super::harness::{Both, Story, run_test};
 
 /// What a coordinator could give for an option.
-fn value(kind: &OptionKind) -> &'static str {
+pub(super) fn value(kind: &OptionKind) -> &'static str {
     match kind {
         OptionKind::Choice(choices) => choices[0],
         OptionKind::Person => "@ben",

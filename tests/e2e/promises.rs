@@ -1,6 +1,5 @@
 //! The promises that are kept to everybody, each at its simplest. Where another story tells more, it is named there.
 
-use plsep_bot::chat::command::{OptionKind, Who, all};
 use plsep_bot::words::{Deed, MeetingDeed, OfficeDeed, RosterDeed, Told};
 use plsep_domain::Role::{Mentee, Mentor};
 use plsep_domain::{CheckInAnswer, DateName, Fit, FitWish, HelpKind, Occasion, Setting};
@@ -102,59 +101,14 @@ async fn promise_4_private() {
     .await;
 }
 
-/// Walks every command and every deed there is, as a stranger, a member and a participant; `permissions` tells of those
-/// who coordinate and of those who did.
+/// `walk` goes over everything as everybody.
 #[tokio::test]
 async fn promise_5_allowed_only() {
-    run_test(Both, async |t| {
-        t.until_proposed(&PAIR).await;
-        let before = t.audit().await;
-        let only = "Only coordinators can do that";
-        for handle in ["zoe", "ben", "ada"] {
-            let person = t.person(handle);
-            let mut walked = 0;
-            for (path, command) in all().filter(|(_, command)| command.who != Who::Anyone) {
-                let option = |kind: &OptionKind| match kind {
-                    OptionKind::Choice(choices) => choices[0],
-                    OptionKind::Person => "@ben",
-                    OptionKind::Words(_) => "2025-02-19",
-                    // Without a file a command says how to hand one in, or asks for it.
-                    OptionKind::File => "",
-                };
-                let options: Vec<_> = command
-                    .options
-                    .iter()
-                    .map(|it| (it.name, option(&it.kind)))
-                    .filter(|(_, it)| !it.is_empty())
-                    .collect();
-                let line = person.line(path[0], &path[1..].join(" "), &options);
-                // A client that hides a command is no lock; where it refuses, the server side is asked directly.
-                if person.actor.says(&line).await.is_ok() {
-                    t.settle().await;
-                    let newest = person.everything().into_iter().rfind(|seen| seen.ephemeral).expect("an answer");
-                    assert!(newest.text.contains(only), "{handle}: {line}: {}", newest.text);
-                }
-                if options.is_empty() {
-                    let answer = t.forges(handle, Deed::Do(command.id).action()).await;
-                    assert!(answer.contains(only), "{handle}: {line}: {answer}");
-                }
-                walked += 1;
-            }
-            assert!(walked >= 16, "the tree has that many commands for coordinators");
-            for deed in every_deed() {
-                let answer = t.forges(handle, deed.action()).await;
-                let theirs = needs_no_rank(&deed);
-                assert!(theirs || answer.contains(only), "{handle}: {deed:?}: {answer}");
-            }
-        }
-        assert_eq!(t.audit().await, before, "what was refused leaves no trace");
-        assert!(t.pairs().await.is_empty());
-    })
-    .await;
+    run_test(Both, super::walk::by_everybody).await;
 }
 
 /// One of each kind. A new kind does not compile in [`needs_no_rank`] until somebody has decided who may.
-fn every_deed() -> Vec<Deed> {
+pub(super) fn every_deed() -> Vec<Deed> {
     let mut all = vec![
         Deed::HandInRoster,
         Deed::ImportRoster(1.into(), true),
@@ -197,7 +151,7 @@ fn every_deed() -> Vec<Deed> {
 }
 
 /// Whether a deed is a person's own business. Commands are walked by themselves.
-fn needs_no_rank(deed: &Deed) -> bool {
+pub(super) fn needs_no_rank(deed: &Deed) -> bool {
     match deed {
         Deed::Apply(_)
         | Deed::ShowStep(..)

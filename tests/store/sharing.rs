@@ -36,15 +36,14 @@ async fn kept(store: &Store, community: CommunityId) -> BTreeSet<usize> {
     left
 }
 
-/// A store that counts its commits, with a trouble at each one for which `trouble` says so.
-fn counting(world: &World, trouble: fn(usize) -> Option<Trouble>) -> (Store, Arc<AtomicUsize>) {
-    let commits = Arc::new(AtomicUsize::new(0));
-    let count = Arc::clone(&commits);
+/// A store with a trouble at each commit, counted by those who share it, for which `trouble` says so.
+fn troubled(world: &World, trouble: fn(usize) -> Option<Trouble>) -> Store {
+    let count = AtomicUsize::new(0);
     let troubles = move |moment| match moment {
         Moment::Commit => trouble(count.fetch_add(1, Ordering::SeqCst)),
         Moment::BeginRead | Moment::BeginWrite => None,
     };
-    (world.store.clone().troubled(Arc::new(troubles)), commits)
+    world.store.clone().troubled(Arc::new(troubles))
 }
 
 /// Polls once, and then drops.
@@ -118,25 +117,26 @@ fn assert_kept(kept: &BTreeSet<usize>, must: &BTreeSet<usize>, may: &BTreeSet<us
 stories! {
     async fn what_is_committed_is_there_and_nothing_else(world) {
         let scene = world.scene().await;
-        let (store, commits) = counting(&world, |_| None);
+        let store = world.store.clone();
+        let before = store.done().commits;
         let (must, may) = everybody(&store, scene.community.id, 400).await;
         assert_eq!(must.len(), 150);
         assert_kept(&kept(&store, scene.community.id).await, &must, &may);
-        let commits = commits.load(Ordering::SeqCst);
+        let commits = store.done().commits - before;
         assert!(commits < 150, "{commits} commits for 150 writers who committed: nothing was shared");
     }
 
     async fn a_commit_that_fails_fails_all_who_share_it(world) {
         let scene = world.scene().await;
-        let (store, commits) = counting(&world, |nth| (nth % 3 == 1).then_some(Trouble::Busy));
+        let store = troubled(&world, |nth| (nth % 3 == 1).then_some(Trouble::Busy));
         let (must, may) = everybody(&store, scene.community.id, 400).await;
         assert_kept(&kept(&store, scene.community.id).await, &must, &may);
-        assert!(commits.load(Ordering::SeqCst) > 1 && must.len() < 150, "some commit failed somebody");
+        assert!(must.len() < 150, "some commit failed somebody");
     }
 
     async fn an_answer_that_is_lost_may_mean_either(world) {
         let scene = world.scene().await;
-        let (store, _) = counting(&world, |nth| match nth % 4 {
+        let store = troubled(&world, |nth| match nth % 4 {
             1 => Some(Trouble::Lost),
             2 => Some(Trouble::Busy),
             _ => None,
@@ -147,7 +147,8 @@ stories! {
 
     async fn those_who_wait_share_one_commit(world) {
         let scene = world.scene().await;
-        let (store, commits) = counting(&world, |_| None);
+        let store = world.store.clone();
+        let before = store.done().commits;
         let first = store.write().await.unwrap();
         let others: Vec<_> = (0..20)
             .map(|who| {
@@ -167,13 +168,14 @@ stories! {
             other.await.unwrap();
         }
         assert_eq!(kept(&store, scene.community.id).await.len(), 20);
-        let commits = commits.load(Ordering::SeqCst);
+        let commits = store.done().commits - before;
         assert!(commits <= 10, "{commits} commits for 21 writers");
     }
 
     async fn a_long_writer_shares_with_nobody(world) {
         let scene = world.scene().await;
-        let (store, commits) = counting(&world, |_| None);
+        let store = world.store.clone();
+        let before = store.done().commits;
         let mut long = store.write_long().await.unwrap();
         part(&mut long, scene.community.id, 1).await;
         let next = tokio::spawn({
@@ -183,12 +185,12 @@ stories! {
         long.commit().await.unwrap();
         assert_eq!(kept(&store, scene.community.id).await.len(), 1);
         next.await.unwrap();
-        assert_eq!(commits.load(Ordering::SeqCst), 2);
+        assert_eq!(store.done().commits - before, 2);
     }
 
     async fn whoever_undoes_waits_for_what_they_have_read(world) {
         let scene = world.scene().await;
-        let (store, _) = counting(&world, |_| Some(Trouble::Busy));
+        let store = troubled(&world, |_| Some(Trouble::Busy));
         let mut first = store.write().await.unwrap();
         part(&mut first, scene.community.id, 1).await;
         let mut begins = Box::pin(store.write());

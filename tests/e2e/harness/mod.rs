@@ -11,7 +11,7 @@ pub mod postgres;
 mod readable;
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 use std::time::Duration;
 
 use chrono::{DateTime, NaiveDateTime, TimeDelta, Utc};
@@ -46,6 +46,9 @@ const PATIENCE: Duration = Duration::from_secs(10);
 
 /// How long the platforms' own pace may put off a round of messages.
 const A_WHILE: TimeDelta = TimeDelta::hours(6);
+
+/// All words, read once for all stories.
+static CATALOGUE: LazyLock<Arc<Catalogue>> = LazyLock::new(|| Arc::new(Catalogue::embedded()));
 
 /// How a story's community is set up.
 pub struct Setup {
@@ -202,8 +205,8 @@ impl Story {
         for line in lines {
             tx.put_roster_entry(community, line, self.now()).await.expect("the entry is sound");
         }
-        let catalogue = Catalogue::embedded();
-        follow_up(&mut tx, &catalogue, community, before, self.now()).await.expect("the database takes it");
+        let catalogue = &*CATALOGUE;
+        follow_up(&mut tx, catalogue, community, before, self.now()).await.expect("the database takes it");
         tx.commit().await.expect("the database takes it");
     }
 
@@ -412,11 +415,16 @@ impl Story {
 
     /// Something that somebody did, handed straight to the flows of a process that has just begun.
     pub async fn hands_over(&self, handle: &str, key: &str, what: What) -> Reply {
+        self.hands_over_by(UserRef(self.id_of(handle)), false, key, what).await
+    }
+
+    /// The same by an account that need not be anybody's here, and that may own the place.
+    pub async fn hands_over_by(&self, user: UserRef, steward: bool, key: &str, what: What) -> Reply {
         let world = self.stage.clock.clone();
         let now = move || DateTime::from_timestamp_millis(world.now_ms()).expect("a moment of the world");
         let flows = Flows::new(Parts {
             store: self.stage.store.clone(),
-            catalogue: Arc::new(Catalogue::embedded()),
+            catalogue: Arc::clone(&CATALOGUE),
             clock: Clock::simulated(now),
             template: (*self.program).clone(),
             limits,
@@ -431,14 +439,7 @@ impl Story {
         let event = Event {
             key: key.to_owned(),
             community,
-            actor: Actor {
-                user: UserRef(self.id_of(handle)),
-                name: handle.to_owned(),
-                locale: None,
-                zone: None,
-                email: None,
-                steward: false,
-            },
+            actor: Actor { name: user.0.clone(), user, locale: None, zone: None, email: None, steward },
             at: self.now(),
             place: Some(ChannelRef("elsewhere".to_owned())),
             what,
