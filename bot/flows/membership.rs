@@ -1,7 +1,10 @@
 //! Somebody leaves the community, or comes back. The bot drops nobody: coordinators are told.
 
+use plsep_domain::ConcernKind;
+
 use super::{Session, Trouble};
 use crate::chat::Reply;
+use crate::store::NewConcern;
 
 pub(super) async fn left(session: &mut Session<'_>) -> Result<Reply, Trouble> {
     if session.is_newcomer() {
@@ -14,7 +17,15 @@ pub(super) async fn left(session: &mut Session<'_>) -> Result<Reply, Trouble> {
         && session.tx.application_of(season.id, me.id).await?.is_some()
     {
         let notice = session.voice_in(plsep_domain::Lang::En).left_notice(&me.user, &me.name);
-        session.tell_office(format!("left:{}:{}", me.id, session.now.timestamp()), notice).await?;
+        let concern = NewConcern {
+            season: season.id,
+            key: format!("left:{}:{}", me.id, session.now.timestamp()),
+            kind: ConcernKind::Left,
+            pair: None,
+            person: Some(me.id),
+            note: None,
+        };
+        session.raise(concern, notice).await?;
     }
     Ok(Reply::Nothing)
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 use plsep_domain::confirm;
+use plsep_domain::matching::{PairKey, Ruling};
 use plsep_domain::meeting::{self, MINUTES_USUAL};
 use plsep_domain::permission::Coordinator;
 use plsep_domain::when::{self, Asked, Reading, Towards};
@@ -15,7 +16,7 @@ use super::meetings::logged_for;
 use super::month::Month;
 use super::{Session, Trouble, civil_for};
 use crate::chat::{Invocation, Message, Reply, Text};
-use crate::store::{NewMeeting, Pair, Person, Season, StoreError};
+use crate::store::{NewMeeting, Pair, Person, Ruled, Season, StoreError};
 use crate::words::{EndQuestion, OfficeDeed, PairView, WHEN_FIELD, shared_lang};
 
 /// Most pairs of one person that are shown at once.
@@ -162,6 +163,9 @@ pub(super) async fn end(
     }
     let ended = Farewell { message, due_at };
     end_pair(&mut session.tx, &two.pair, EndReason::ByCoordinator, &ended, session.now).await?;
+    // The next proposal must not bring the same two together again; coordinators can take that back.
+    let apart = Ruled { pair: PairKey { mentee: two.mentee.id, mentor: two.mentor.id }, ruling: Ruling::Forbidden };
+    session.tx.rule(two.season.id, apart, proof.person(), session.now).await?;
     session.audit(proof, "pair.end", format!("pair:{pair}"), serde_json::json!({ "cause": cause.key() })).await?;
     Ok(Reply::Private(session.voice().pair_end_done(&(two.mentor.user, two.mentee.user))))
 }

@@ -1,11 +1,11 @@
 //! Withdrawing an application, or leaving a pair: asked once, told kindly to whoever it concerns.
 
-use plsep_domain::{ApplicationStep, Refusal};
+use plsep_domain::{ApplicationStep, ConcernKind, Refusal};
 
 use super::closing::part;
 use super::{Session, Trouble};
 use crate::chat::Reply;
-use crate::store::{AuditWho, Pair, Season};
+use crate::store::{AuditWho, NewConcern, Pair, Season};
 
 pub(super) async fn ask(session: &mut Session<'_>) -> Result<Reply, Trouble> {
     let season = session.season()?;
@@ -28,7 +28,15 @@ pub(super) async fn confirm(session: &mut Session<'_>) -> Result<Reply, Trouble>
         let message = session.voice_to(&other).pair_ended(&season.program);
         part(session, &season, &pair, &other, message).await?;
         let notice = session.voice_in(plsep_domain::Lang::En).left_notice(&me.user, &me.name);
-        session.tell_office(format!("left-pair:{}", pair.id), notice).await?;
+        let concern = NewConcern {
+            season: season.id,
+            key: format!("left-pair:{}", pair.id),
+            kind: ConcernKind::Left,
+            pair: Some(pair.id),
+            person: Some(me.id),
+            note: None,
+        };
+        session.raise(concern, notice).await?;
     }
     let subject = format!("application:{}", application.id);
     session.audit_as(AuditWho::Person(me.id), "application.withdraw", subject, serde_json::Value::Null).await?;

@@ -1118,7 +1118,7 @@ pair-log-known = A meeting of theirs at about that time is known already: { $at 
 pair-log-done = Noted: { $mentor } and { $mentee } met on { $at }. They read it in their channel, and each can say if it is not so.
 pair-end-heading = End this pair?
 pair-end-question = Two people will be told: { $mentor } and { $mentee }. They read this in their channel, from { $at }:
-pair-end-then = Then their channel closes; what they wrote is kept. Both stay in the program, so you can match them again.
+pair-end-then = Then their channel closes; what they wrote is kept. Both stay in the program, and the next proposal looks for other partners for them. If the two should be matched again after all, take that back with `/mentorship-admin match release`.
 pair-end-ask-why = Why is it ended? The two are not told. The audit log keeps it, for coordinators.
 pair-end-why = Choose the reason
 pair-end-because = The reason, for the audit log alone: { $cause }.
@@ -1130,7 +1130,7 @@ end-cause = { $cause ->
     [asked] one of them asked for it
    *[other] another reason
 }
-pair-end-done = The pair of { $mentor } and { $mentee } is ended, and both will be told. Please write to them. To match them again, propose pairs.
+pair-end-done = The pair of { $mentor } and { $mentee } is ended, and both will be told. Please write to them. To find other partners for them, propose pairs.
 confirm-holds = You can answer this for { $minutes } minutes. Nothing happens until you do.
 audit-heading = { $count ->
     [one] One entry of the audit log

@@ -1168,7 +1168,7 @@ pair-log-known = Ya se conoce una reunión suya más o menos a esa hora: { $at }
 pair-log-done = Anotado: { $mentor } y { $mentee } se reunieron el { $at }. Lo leerán en su canal, y cada persona puede decir si no es así.
 pair-end-heading = ¿Terminar esta pareja?
 pair-end-question = Se avisará a dos personas: { $mentor } y { $mentee }. Leerán esto en su canal, desde el { $at }:
-pair-end-then = Después se cierra su canal; lo que escribieron se conserva. Las dos personas siguen en el programa, así que puede emparejarlas otra vez.
+pair-end-then = Después se cierra su canal; lo que escribieron se conserva. Las dos personas siguen en el programa, y la próxima propuesta busca otra pareja para cada una. Si a pesar de todo deben volver a formar pareja, deshágalo con `/mentorship-admin match release`.
 pair-end-ask-why = ¿Por qué termina? A las dos personas no se les dice. El registro lo conserva, para la coordinación.
 pair-end-why = Elija el motivo
 pair-end-because = El motivo, solo para el registro: { $cause }.
@@ -1180,7 +1180,7 @@ end-cause = { $cause ->
     [asked] una de las dos personas lo pidió
    *[other] otro motivo
 }
-pair-end-done = La pareja de { $mentor } y { $mentee } terminó, y se avisará a las dos personas. Por favor, escríbales. Para emparejarlas otra vez, proponga parejas.
+pair-end-done = La pareja de { $mentor } y { $mentee } terminó, y se avisará a las dos personas. Por favor, escríbales. Para buscarles otra pareja, proponga parejas.
 confirm-holds = Puede responder durante { $minutes } minutos. Mientras no lo haga, no ocurre nada.
 audit-heading = { $count ->
     [one] Una entrada del registro

@@ -115,3 +115,65 @@ async fn the_log_is_read_page_by_page() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn whoever_was_parted_is_not_brought_together_again_by_the_next_proposal() {
+    run_test(Both, async |t| {
+        t.until_paired(&PAIR).await;
+        t.travel_to("2025-03-14 15:00").await;
+        let sam = t.person("sam");
+        let pair = t.pairs().await[0].id;
+        sam.commands("pairs end", &[("person", "@ada")]).await;
+        sam.chooses(&Deed::Office(OfficeDeed::PickEndCause(pair)), "asked").await;
+        sam.presses("Yes, end it and tell both").await;
+        t.drain().await;
+        sam.commands("match propose", &[]).await;
+        sam.sees("No pair is proposed");
+        sam.commands("match release", &[("mentee", "@ada"), ("mentor", "@grace")]).await;
+        sam.commands("match propose", &[]).await;
+        sam.sees("One pair is proposed");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_mentor_leaves_two_mentees_in_the_middle_of_the_season() {
+    run_test(Both, async |t| {
+        let [ada, ben, grace, sam] = ["ada", "ben", "grace", "sam"].map(|handle| t.person(handle));
+        ada.applies_as(Mentee).await;
+        ben.applies_as(Mentee).await;
+        grace.applies_with(Mentor, &[("capacity", &["2"])]).await;
+        t.travel_to("2025-02-18 10:00").await;
+        sam.commands("applications accept-all", &[]).await;
+        sam.presses("Yes, accept them").await;
+        t.drain().await;
+        sam.commands("match propose", &[]).await;
+        sam.commands("match publish", &[]).await;
+        sam.presses("Yes, publish and introduce").await;
+        t.drain().await;
+        assert_eq!(t.pairs().await.len(), 2);
+        t.travel_to("2025-04-02 11:00").await;
+        // Where there are two, a coordinator is asked which.
+        sam.commands("pairs end", &[("person", "@grace")]).await;
+        sam.sees("Ada Reyes");
+        grace.asks("withdraw", &[]).await;
+        grace.presses("Withdraw").await;
+        t.drain().await;
+        for mentee in [&ada, &ben] {
+            mentee.sees_times(1, "This pairing has ended");
+            assert!(mentee.room().archived);
+        }
+        assert!(t.pairs().await.iter().all(|pair| pair.state.end_reason() == Some(EndReason::MentorLeft)));
+        sam.commands("concerns list", &[]).await;
+        sam.sees("Somebody has left");
+        sam.commands("pairs show", &[("person", "@ada")]).await;
+        sam.sees("Ended");
+        sam.commands("match propose", &[]).await;
+        sam.sees("There is nobody to match yet");
+        t.travel_to("2025-04-25 11:00").await;
+        for mentee in [&ada, &ben] {
+            mentee.sees_no("Your check-in for April 2025");
+        }
+    })
+    .await;
+}
