@@ -17,6 +17,7 @@ mod e2e {
     mod deadline;
     mod decisions;
     mod delivery;
+    mod digest;
     mod files;
     mod home;
     mod leaving;

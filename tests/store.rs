@@ -27,6 +27,7 @@ mod store {
     mod roster;
     mod rounds;
     mod sharing;
+    mod signs;
     mod trouble;
     mod writers;
 }

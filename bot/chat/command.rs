@@ -122,6 +122,8 @@ pub enum CommandId {
     ReportOverview,
     /// Every pair and month, as pictures and as a file.
     ReportMeetings,
+    /// The figures on paper, for a grant report.
+    ReportGrant,
     /// Everything about the season as files for spreadsheets.
     ReportExport,
     /// Who coordinates.

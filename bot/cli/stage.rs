@@ -320,7 +320,7 @@ impl Stage {
             Some(Job::Nudge | Job::NudgeNow) => Some((at, "the month's question to every pair")),
             Some(Job::ClosePairs) => Some((at, "the program ends: farewells")),
             Some(Job::SurveyReminder) => Some((at, "the closing survey is mentioned once more")),
-            Some(Job::NudgeAgain | Job::Progress | Job::Remind | Job::Housekeeping) => None,
+            Some(Job::NudgeAgain | Job::Progress | Job::Remind | Job::Digest | Job::Housekeeping) => None,
             Some(Job::Meetings) => Some((at, "a reminder of a meeting, or the question about it")),
             None => Some((at, "a message that waits to be delivered")),
         });

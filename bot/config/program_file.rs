@@ -78,8 +78,10 @@ pub fn parse_program(name: &str, text: &str) -> Result<Program, ConfigError> {
     let mend = "Compare with config/programs/plsep-2025.toml, which holds every key.";
     let program: Program = file::parse(name, text, mend)?;
     let mut faults: Vec<String> = program.check().into_iter().map(|fault| format!("{name}, {fault}")).collect();
-    if let Err(fault) = CronLine::parse(&program.nudge.cron) {
-        faults.push(format!("{name}, nudge.cron: {fault}."));
+    for (key, line) in [("nudge.cron", &program.nudge.cron), ("watch.digest_cron", &program.watch.digest_cron)] {
+        if let Err(fault) = CronLine::parse(line) {
+            faults.push(format!("{name}, {key}: {fault}."));
+        }
     }
     ConfigError::check(faults)?;
     Ok(program)

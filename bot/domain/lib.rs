@@ -28,6 +28,7 @@ pub mod reminder;
 pub mod roster;
 pub mod status;
 pub mod text;
+pub mod watch;
 pub mod when;
 pub mod zones;
 

@@ -15,6 +15,7 @@ use crate::{
     nudge::NudgeRule,
     question::{Meaning, Question, Role},
     text::Localised,
+    watch::WatchRule,
 };
 
 /// One season of a program.
@@ -45,6 +46,9 @@ pub struct Program {
     /// closing surveys.
     #[serde(default)]
     pub survey: Vec<Question>,
+    /// How it is watched over. Seasons that were set up before that could be said have the usual.
+    #[serde(default)]
+    pub watch: WatchRule,
 }
 
 /// The form both sides sign.

@@ -14,6 +14,7 @@ pub mod closing;
 mod concerns;
 mod coordinators;
 mod desk;
+pub mod digest;
 mod home;
 pub mod housekeeping;
 mod matching;
@@ -37,6 +38,7 @@ mod rulings;
 mod season;
 mod session;
 mod settings;
+pub mod silence;
 mod survey;
 mod trouble;
 mod undelivered;
@@ -373,6 +375,7 @@ async fn command(session: &mut Session<'_>, invocation: &Invocation) -> Result<R
         CommandId::ConcernsList => concerns::list(session, coordinator()?).await,
         CommandId::ReportMeetings => report::meetings(session, coordinator()?).await,
         CommandId::ReportExport => report::export(session, coordinator()?, invocation).await,
+        CommandId::ReportGrant => report::grant(session, coordinator()?).await,
         CommandId::ReportOverview => report::overview(session, coordinator()?).await,
         CommandId::CoordinatorsList => coordinators::list(session, coordinator()?).await,
         CommandId::CoordinatorsAdd => coordinators::add(session, invocation).await,

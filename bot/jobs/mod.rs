@@ -1,6 +1,7 @@
 //! What happens because time has passed: one file per job, each handing over to a flow.
 
 mod close_pairs;
+mod digest;
 mod housekeeping;
 mod meetings;
 mod nudge;
@@ -36,6 +37,8 @@ pub enum Job {
     Remind,
     /// Reminders of meetings, and the question whether they took place.
     Meetings,
+    /// The coordinators' weekly digest.
+    Digest,
     /// What is kept only for a while is forgotten.
     Housekeeping,
 }
@@ -57,7 +60,7 @@ pub enum Due {
 
 impl Job {
     /// Every job, in the order in which those of one instant run.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Nudge,
         Self::NudgeAgain,
         Self::NudgeNow,
@@ -66,6 +69,7 @@ impl Job {
         Self::Progress,
         Self::Remind,
         Self::Meetings,
+        Self::Digest,
         Self::Housekeeping,
     ];
 
@@ -81,6 +85,7 @@ impl Job {
             Self::Progress => "progress",
             Self::Remind => "remind",
             Self::Meetings => "meetings",
+            Self::Digest => "digest",
             Self::Housekeeping => "housekeeping",
         }
     }
@@ -100,6 +105,7 @@ impl Job {
             Self::NudgeAgain | Self::Remind => {
                 Due::Cron(program.nudge.civil_hours.from.format("%-M %-H * * *").to_string())
             }
+            Self::Digest => Due::Cron(program.watch.digest_cron.clone()),
             // Weekly is often enough for what is kept a week.
             Self::Housekeeping => Due::Cron("30 4 * * SUN".to_owned()),
             Self::NudgeNow => Due::WhenAsked,
@@ -136,6 +142,7 @@ impl Jobs {
             Job::Progress => progress::run(flows, season).await,
             Job::Remind => remind::run(flows, season).await,
             Job::Meetings => meetings::run(flows, season).await,
+            Job::Digest => digest::run(flows, season, fired_at).await,
             Job::Housekeeping => housekeeping::run(flows).await,
         }
     }

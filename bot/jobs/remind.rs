@@ -1,13 +1,17 @@
-//! What the day brings: reminders of what is due, applicants whom the roster has come to know, and the private question
-//! about the fit.
+//! What the day brings: reminders of what is due, applicants whom the roster has come to know, the private question about
+//! the fit, and pairs of which nothing was heard.
 
 use plsep_domain::SeasonId;
 
-use crate::flows::{Fault, Flows, pulse, reminders, roster};
+use crate::flows::{Fault, Flows, pulse, reminders, roster, silence};
 
 pub(super) async fn run(flows: &Flows, season: SeasonId) -> Result<(), Fault> {
     let found = roster::look_again(flows, season).await?;
     let sent = reminders::remind(flows, season).await?;
+    let silent = silence::look(flows, season).await?;
+    if silent > 0 {
+        tracing::info!(%season, silent, "laid silent pairs before the coordinators");
+    }
     let asked = pulse::ask(flows, season).await?;
     if asked > 0 {
         tracing::info!(%season, asked, "asked people about the fit");

@@ -48,16 +48,16 @@ const ACCENT: (u8, u8, u8) = (20, 83, 98);
 const QUIET: (u8, u8, u8) = (75, 85, 99);
 
 /// A font as both the drawing and the measuring know it.
-struct Face {
-    font: Font,
-    shapes: rustybuzz::Face<'static>,
+pub(super) struct Face {
+    pub font: Font,
+    pub shapes: rustybuzz::Face<'static>,
 }
 
 /// A part of a line that one font draws.
-struct Run {
-    face: usize,
-    text: String,
-    width: f32,
+pub(super) struct Run {
+    pub face: usize,
+    pub text: String,
+    pub width: f32,
 }
 
 /// A line and how it looks.
@@ -115,7 +115,7 @@ pub fn certificate(words: &CertificateWords) -> Result<Vec<u8>, KrillaError> {
     document.finish()
 }
 
-fn faces() -> Vec<Face> {
+pub(super) fn faces() -> Vec<Face> {
     let face = |bytes: &'static [u8]| {
         Some(Face { font: Font::new(bytes.to_vec().into(), 0)?, shapes: rustybuzz::Face::from_slice(bytes, 0)? })
     };
@@ -172,7 +172,7 @@ fn centred(surface: &mut Surface<'_>, faces: &[Face], runs: Vec<Run>, line: &Lin
 }
 
 /// Which font draws what, and how wide it is at a size of one. Nothing, if there is a letter that none can draw.
-fn runs(faces: &[Face], text: &str) -> Vec<Run> {
+pub(super) fn runs(faces: &[Face], text: &str) -> Vec<Run> {
     let mut runs: Vec<(usize, String)> = Vec::new();
     for sign in text.chars() {
         let known = |face: &Face| face.shapes.glyph_index(sign).is_some();

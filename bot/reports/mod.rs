@@ -5,12 +5,14 @@ mod certificate;
 mod fonts;
 mod heat_map;
 mod overview;
+mod summary;
 mod table;
 
 pub use canvas::ChartError;
 pub use certificate::{CertificateWords, certificate};
 pub use heat_map::{HeatCell, HeatMap, HeatRow, Look, heat_map};
 pub use overview::{Bar, Column, Overview, Panel, overview};
+pub use summary::{SummaryWords, summary};
 pub use table::{Cell, Table, csv, xlsx};
 
 pub(crate) use heat_map::ROWS_MAX;

@@ -121,3 +121,19 @@ fn a_table_computes_nothing_and_is_the_same_each_time() {
     let twice = [table.clone(), table];
     assert!(xlsx(&twice, made_at).is_err(), "two sheets of one name");
 }
+
+#[test]
+fn a_summary_goes_on_over_pages_and_is_the_same_each_time() {
+    let words = |facts: usize| SummaryWords {
+        lang: "en",
+        title: "Mentorship Program 2025, of a very long name that does not fit on one line of the paper".to_owned(),
+        about: vec!["As of Thursday, May 15, 2025".to_owned(), "Questions: office@library.example".to_owned()],
+        panels: glance().panels,
+        heading: "The figures in words".to_owned(),
+        facts: vec!["Zoë Núñez, 李娜 and ᚠᚢᚦ stand here. ".repeat(6); facts],
+    };
+    let short = summary(&words(2)).unwrap();
+    assert!(short.starts_with(b"%PDF-") && short == summary(&words(2)).unwrap(), "the same bytes");
+    assert!(summary(&words(60)).unwrap().len() > short.len(), "nothing is left out");
+    assert!(summary(&words(0)).is_ok());
+}

@@ -49,6 +49,7 @@ mod schedule;
 mod scratch;
 mod season_export;
 mod seasons;
+mod signs;
 mod surveys;
 mod trouble;
 mod unread;

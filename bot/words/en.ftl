@@ -1887,6 +1887,57 @@ export-column-typed = Name as typed
 export-column-signed = Signed ({ $zone })
 export-column-version = Version of the form
 export-column-timing = In time
+digest-heading = The week ahead: { $day }
+digest-well = All is well: nothing waits for you, and everything was delivered.
+digest-waiting = { $count ->
+    [one] One application waits for a decision.
+   *[other] { $count } applications wait for a decision.
+}
+digest-unsigned = { $count ->
+    [one] One person in a pair has not signed the acknowledgement form:
+   *[other] { $count } people in pairs have not signed the acknowledgement form:
+}
+digest-not-met = { $count ->
+    [one] One pair has neither met in { $month } nor planned to:
+   *[other] { $count } pairs have neither met in { $month } nor planned to:
+}
+digest-pair = { $mentor } and { $mentee }
+digest-concerns = { $count ->
+    [one] One matter waits to be looked at{ $unassigned ->
+        [0] .
+       *[other] , and nobody looks after it.
+    }
+   *[other] { $count } matters wait to be looked at{ $unassigned ->
+        [0] .
+        [one] ; nobody looks after one of them.
+       *[other] ; nobody looks after { $unassigned } of them.
+    }
+}
+digest-undelivered = { $count ->
+    [one] One message could not be delivered; it stands above, with a button to try again.
+   *[other] { $count } messages could not be delivered; they stand above, each with a button to try again.
+}
+digest-due = In the next seven days:
+digest-nothing-due = Nothing is due in the next seven days.
+digest-date = { $date ->
+    [applications_open] Applications open
+    [applications_close] Applications close
+    [agreements_due] Acknowledgement forms are due
+    [runs_from] The program starts
+    [runs_until] The program ends
+   *[wrap_up_until] The season closes
+}: { $at }
+digest-meetings = { $count ->
+    [one] One meeting is planned
+   *[other] { $count } meetings are planned
+}
+notice-silent = Nothing has been heard of { $mentor } and { $mentee } since { $since }. They may be doing fine; please ask them kindly how it is going.
+summary-run = The program runs from { $from } through { $until }.
+summary-counted = { $at }.
+summary-contact = Questions: { $contact }
+summary-heading = The figures in words
+summary-note-heading = The season on paper
+summary-note = Here is a summary of the season as a PDF: numbers only, nobody is named. You can put it into a grant report as it is. For a spreadsheet, type { $export }.
 heat-title = { $program }: meetings of the pairs
 heat-subtitle = { $at }: pairs { $first } to { $last } of { $count }
 heat-subtitle-all = { $at }
@@ -2202,6 +2253,7 @@ command-mentorship-admin-concerns-list = What waits to be looked at, and who loo
 command-mentorship-admin-report = Reports
 command-mentorship-admin-report-overview = The season at a glance: a picture and its numbers
 command-mentorship-admin-report-meetings = Every pair month by month: pictures and a spreadsheet
+command-mentorship-admin-report-grant = The figures on paper for a grant report, without names
 command-mentorship-admin-report-export = The season as files for a spreadsheet, or for a grant report
 command-mentorship-admin-report-export-format = Which kind of file
 command-mentorship-admin-report-export-format-xlsx = One Excel workbook

@@ -1946,6 +1946,57 @@ export-column-typed = Nombre como se escribió
 export-column-signed = Firmado ({ $zone })
 export-column-version = Versión del acuerdo
 export-column-timing = En plazo
+digest-heading = La semana que viene: { $day }
+digest-well = Todo va bien: nada espera y todo se entregó.
+digest-waiting = { $count ->
+    [one] Una solicitud espera una decisión.
+   *[other] { $count } solicitudes esperan una decisión.
+}
+digest-unsigned = { $count ->
+    [one] Una persona con pareja no ha firmado el acuerdo:
+   *[other] { $count } personas con pareja no han firmado el acuerdo:
+}
+digest-not-met = { $count ->
+    [one] Una pareja no se ha reunido en { $month } ni tiene reunión planeada:
+   *[other] { $count } parejas no se han reunido en { $month } ni tienen reunión planeada:
+}
+digest-pair = { $mentor } y { $mentee }
+digest-concerns = { $count ->
+    [one] Un asunto espera atención{ $unassigned ->
+        [0] .
+       *[other] { " " }y nadie lo atiende.
+    }
+   *[other] { $count } asuntos esperan atención{ $unassigned ->
+        [0] .
+        [one] ; uno de ellos no lo atiende nadie.
+       *[other] ; a { $unassigned } de ellos no los atiende nadie.
+    }
+}
+digest-undelivered = { $count ->
+    [one] Un mensaje no se pudo entregar; está más arriba, con un botón para intentarlo de nuevo.
+   *[other] { $count } mensajes no se pudieron entregar; están más arriba, cada uno con un botón para intentarlo de nuevo.
+}
+digest-due = En los próximos siete días:
+digest-nothing-due = No hay nada previsto para los próximos siete días.
+digest-date = { $date ->
+    [applications_open] Se abren las solicitudes
+    [applications_close] Se cierran las solicitudes
+    [agreements_due] Vence el plazo de los acuerdos
+    [runs_from] Comienza el programa
+    [runs_until] Termina el programa
+   *[wrap_up_until] Se cierra la edición
+}: { $at }
+digest-meetings = { $count ->
+    [one] Hay una reunión planeada
+   *[other] Hay { $count } reuniones planeadas
+}
+notice-silent = No se sabe nada de { $mentor } y { $mentee } desde { $since }. Quizá les va bien; por favor, pregúnteles con amabilidad cómo les va.
+summary-run = El programa va del { $from } al { $until }.
+summary-counted = { $at }.
+summary-contact = Consultas: { $contact }
+summary-heading = Las cifras en palabras
+summary-note-heading = La edición en papel
+summary-note = Aquí tiene un resumen de la edición en PDF: solo cifras, sin nombres. Puede incluirlo tal como está en un informe de subvención. Para una hoja de cálculo, escriba { $export }.
 heat-title = { $program }: reuniones de las parejas
 heat-subtitle = { $at }: parejas { $first } a { $last } de { $count }
 heat-subtitle-all = { $at }
@@ -2261,6 +2312,7 @@ command-mentorship-admin-concerns-list = Qué espera atención, y quién lo atie
 command-mentorship-admin-report = Informes
 command-mentorship-admin-report-overview = La edición de un vistazo: una imagen y sus cifras
 command-mentorship-admin-report-meetings = Cada pareja mes por mes: imágenes y una hoja de cálculo
+command-mentorship-admin-report-grant = Las cifras en papel para un informe de subvención, sin nombres
 command-mentorship-admin-report-export = La edición como archivos para una hoja de cálculo o un informe
 command-mentorship-admin-report-export-format = Qué tipo de archivo
 command-mentorship-admin-report-export-format-xlsx = Un libro de Excel

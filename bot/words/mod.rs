@@ -13,6 +13,7 @@ mod closing;
 mod commands;
 mod concerns;
 mod deed;
+mod digest;
 mod direct;
 mod journey;
 mod matching;
@@ -58,6 +59,7 @@ pub use commands::TreeWords;
 pub(crate) use concerns::RESOLUTION_FIELD;
 pub use concerns::{ConcernLine, ConcernView, RESOLUTION_MAX};
 pub use deed::{Deed, MeetingDeed, Told};
+pub use digest::Digest;
 pub use direct::UnreadPage;
 pub use matching::{
     BetterView, Considered, ContestView, Left, ProposalPage, ProposalView, Question, RuledView, Weighed,

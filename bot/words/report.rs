@@ -3,6 +3,7 @@
 
 mod export;
 mod months;
+mod summary;
 
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use plsep_domain::Program;

@@ -132,6 +132,28 @@ async fn the_season_is_handed_out_as_tables_that_compute_nothing() {
 }
 
 #[tokio::test]
+async fn the_figures_are_on_paper_and_nobody_is_named() {
+    run_test(Both, async |t| {
+        until_april(&t).await;
+        let mut sam = t.person("sam");
+        sam.reads();
+        sam.commands("report grant", &[]).await;
+        t.drain().await;
+        t.snapshot("report_grant", &sam.reads());
+        let paper = |files: Vec<(String, Vec<u8>)>| files.into_iter().rev().find(|(name, _)| name.ends_with(".pdf"));
+        let (_, first) = paper(sam.files()).expect("the paper");
+        assert!(first.starts_with(b"%PDF-"));
+        std::fs::write(std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("summary.pdf"), &first)
+            .expect("it is kept");
+        sam.commands("report grant", &[]).await;
+        t.drain().await;
+        assert!(paper(sam.files()).expect("the paper").1 == first, "the same figures, the same bytes");
+        assert!(paper(t.person("ada").files()).is_none());
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn before_anybody_has_applied_there_is_a_picture_too() {
     run_test(Both, async |t| {
         let sam = t.person("sam");

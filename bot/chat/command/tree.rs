@@ -203,6 +203,7 @@ pub static TREE: &[Root] = &[
                 commands: &[
                     coordinator("overview", CommandId::ReportOverview, &[]),
                     coordinator("meetings", CommandId::ReportMeetings, &[]),
+                    coordinator("grant", CommandId::ReportGrant, &[]),
                     coordinator(
                         "export",
                         CommandId::ReportExport,

@@ -7,7 +7,7 @@ mod questions;
 use std::fmt;
 
 use super::{Agreement, MatchingRule, Program};
-use crate::{nudge::NudgeRule, text::Localised};
+use crate::{nudge::NudgeRule, text::Localised, watch::WatchRule};
 
 /// One fault of a program's file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -56,7 +56,8 @@ impl Program {
     /// Every fault of the file. A program without faults is safe to run.
     #[must_use]
     pub fn check(&self) -> Vec<ProgramFault> {
-        let Self { key, name, contact, calendar, nudge, matching, agreement, about, prompts, questions, survey } = self;
+        let Self { key, name, contact, calendar, nudge, matching, agreement, about, prompts, questions, survey, watch } =
+            self;
         let mut faults = Faults::default();
         if !is_key(key) {
             faults.add("key", "Use lower-case letters, digits and hyphens, such as plsep-2025.");
@@ -70,6 +71,7 @@ impl Program {
                 .add(format!("calendar.{later}"), format!("This date must not be before {earlier}. Move one of them."));
         }
         check_nudge(nudge, &mut faults);
+        check_watch(watch, &mut faults);
         check_matching(*matching, &mut faults);
         check_agreement(agreement, &mut faults);
         faults.text("about.what", &about.what, TEXT_MAX);
@@ -106,6 +108,18 @@ fn check_nudge(nudge: &NudgeRule, faults: &mut Faults) {
     }
     if civil_hours.from >= civil_hours.to {
         faults.add("nudge.civil_hours", "The hours must begin before they end, such as 09:00 to 18:00.");
+    }
+}
+
+fn check_watch(watch: &WatchRule, faults: &mut Faults) {
+    let WatchRule { digest_cron, silent_after_days } = watch;
+    let fields = digest_cron.split_whitespace().count();
+    if !(5..=6).contains(&fields) {
+        let mend = format!("A cron line has 5 fields, or 6 with seconds first; this one has {fields}.");
+        faults.add("watch.digest_cron", mend);
+    }
+    if !(7..=366).contains(silent_after_days) {
+        faults.add("watch.silent_after_days", "Call a pair silent after 7 to 366 days without a word.");
     }
 }
 

@@ -10,7 +10,7 @@ use super::super::month::{self, Month, every_month};
 use crate::store::{Application, Pair, Person, Season, StoreError, Tx, every_pair};
 
 /// What the store keeps of a season.
-pub(super) struct Known {
+pub(in crate::flows) struct Known {
     pub season: Season,
     pub applications: Vec<(Application, Person)>,
     pub pairs: Vec<Pair>,

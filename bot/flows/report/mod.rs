@@ -3,6 +3,7 @@
 
 mod export;
 mod facts;
+mod grant;
 mod heat_map;
 mod overview;
 
@@ -13,6 +14,8 @@ use super::session::Session;
 use super::{Fault, Flows, fingerprint};
 
 pub(super) use export::export;
+pub(super) use facts::Known;
+pub(super) use grant::grant;
 pub(super) use heat_map::meetings;
 pub(super) use overview::overview;
 

@@ -30,7 +30,7 @@ pub(in crate::flows) async fn overview(session: &mut Session<'_>, _proof: &Coord
     }))
 }
 
-fn panel(words: PanelWords) -> Panel {
+pub(super) fn panel(words: PanelWords) -> Panel {
     match words {
         PanelWords::Columns { title, names, columns } => {
             let columns = columns.into_iter();

@@ -24,6 +24,7 @@ use plsep_bot::flows::{Flows, Parts};
 use plsep_bot::store::{Application, Held, Pair, Ruled};
 use plsep_bot::words::Catalogue;
 use plsep_bot::{discord, slack};
+use plsep_domain::watch::WatchRule;
 use plsep_domain::{CommunityId, ConcernKind, Lang, Preferences, Program, Role, RosterEntry};
 use plsep_sandbox::person::PlaceKind;
 use plsep_sandbox::{Fault, FaultKind, NewResident, Platform, SandboxClock, Seen};
@@ -60,6 +61,9 @@ pub struct Setup {
     pub database: String,
     /// Changes the season before the story begins.
     pub program: fn(&mut Program),
+    /// Coordinators get the week's digest and hear of silent pairs, as the program ships. Elsewhere these would come
+    /// between what a story lets go wrong and what it means by it.
+    pub watched: bool,
 }
 
 impl Default for Setup {
@@ -69,6 +73,7 @@ impl Default for Setup {
             reply_deadline: Duration::from_secs(2),
             database: "sqlite::memory:".to_owned(),
             program: |_| {},
+            watched: false,
         }
     }
 }
@@ -139,6 +144,9 @@ const ROSTER: [&str; 2] = ["ada", "ben"];
 impl Story {
     async fn begin(on_discord: bool, setup: &Setup, errors: Errors) -> Self {
         let mut program = load_program(&ProgramSource::default()).expect("the shipped program loads");
+        if !setup.watched {
+            program.watch = WatchRule { digest_cron: "0 9 1 1 *".to_owned(), silent_after_days: 366 };
+        }
         (setup.program)(&mut program);
         let from = local(&program, setup.from);
         let stage = Stage::open(StageOptions {

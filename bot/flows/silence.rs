@@ -1,0 +1,71 @@
+//! Pairs of which nothing was heard for long are laid before the coordinators, once for each silence. The pair itself
+//! hears nothing of it, and nobody is dropped.
+
+use std::collections::{HashMap, HashSet};
+
+use chrono::{DateTime, Utc};
+use plsep_domain::watch::{LifeFacts, silent_since};
+use plsep_domain::{ConcernKind, Lang, PairId, PersonId, SeasonId};
+
+use super::{Fault, Flows, concerns, month};
+use crate::store::{Effect, NewConcern, NewEffect, StoreError, To, every_pair};
+
+/// Looks for silent pairs. Returns how many were laid before the coordinators.
+///
+/// # Errors
+/// The database; nothing has happened then.
+pub async fn look(flows: &Flows, season: SeasonId) -> Result<usize, Fault> {
+    let now = flows.clock.now();
+    let mut tx = flows.store().write_long().await?;
+    let season = tx.season(season).await?;
+    let program = &season.program;
+    let signs: HashMap<PairId, DateTime<Utc>> = tx.last_signs(season.id).await?.into_iter().collect();
+    let mut asked: HashMap<PairId, Vec<DateTime<Utc>>> = HashMap::new();
+    for (pair, at) in tx.questions_asked(season.id).await? {
+        asked.entry(pair).or_default().push(at);
+    }
+    let pausing: HashSet<PersonId> =
+        tx.snoozed(season.community, now).await?.into_iter().map(|(person, _)| person).collect();
+    let mut silent = Vec::new();
+    for pair in tx.introduced_pairs(season.id, &every_pair()).await? {
+        let last_sign = signs.get(&pair.id).copied();
+        let later = |at: &&DateTime<Utc>| last_sign.is_none_or(|sign| **at > sign);
+        let facts = LifeFacts {
+            introduced_at: pair.since,
+            last_sign,
+            asked_at: asked.get(&pair.id).and_then(|all| all.iter().find(later)).copied(),
+            pauses: pausing.contains(&pair.mentor) || pausing.contains(&pair.mentee),
+        };
+        if let Some(since) = silent_since(&facts, &program.watch, &program.calendar, now) {
+            silent.push((pair, since));
+        }
+    }
+    let people =
+        if silent.is_empty() { HashMap::new() } else { month::people(&mut tx, season.id, &every_pair()).await? };
+    let mut raised = 0;
+    for (pair, since) in silent {
+        let key = format!("silent:{}:{}", pair.id, since.timestamp());
+        let concern = NewConcern {
+            season: season.id,
+            key: key.clone(),
+            kind: ConcernKind::Silent,
+            pair: Some(pair.id),
+            person: None,
+            note: None,
+        };
+        let (Some(mentor), Some(mentee)) = (people.get(&pair.mentor), people.get(&pair.mentee)) else { continue };
+        if !tx.raise_concern(season.community, &concern, now).await? {
+            continue;
+        }
+        let kept = tx.concern_at(season.community, &key).await?.ok_or(StoreError::Missing { what: "concern" })?;
+        let office = flows.voice(Some(program), Lang::En);
+        let message = office.concern_to_take(office.silent_notice(&mentor.user, &mentee.user, since), kept.id);
+        let effect = Effect::Post { to: To::Coordinators, message };
+        let new = NewEffect { community: season.community, key: concerns::notice_key(&key), due_at: now, effect };
+        tx.enqueue(&new, now).await?;
+        raised += 1;
+    }
+    tx.commit().await?;
+    flows.wake();
+    Ok(raised)
+}
