@@ -10,6 +10,7 @@ use plsep_bot::jobs::{Job, Jobs};
 use plsep_bot::schedule::Schedule;
 use plsep_bot::store::{Held, NewPair, Season, Store, Tx};
 use plsep_bot::words::Catalogue;
+use plsep_domain::watch::WatchRule;
 use plsep_domain::{CheckInAnswer, PairId, PairState, Signature, Timing};
 
 use super::harness::{World, at, community, noon, period, person, program};
@@ -51,7 +52,10 @@ fn schedule(store: &Store, hand: &Hand) -> Schedule {
 /// A community with so many introduced pairs, who have signed, so that nobody is reminded.
 async fn pairs(tx: &mut Tx, id: &str, count: usize) -> (Season, Vec<PairId>) {
     let community = community(tx, id).await;
-    let season = tx.insert_season(community.id, &program("plsep-2025"), noon()).await.unwrap();
+    let mut program = program("plsep-2025");
+    // No digest comes between.
+    program.watch = WatchRule { digest_cron: "0 9 1 1 *".to_owned(), silent_after_days: 366 };
+    let season = tx.insert_season(community.id, &program, noon()).await.unwrap();
     let proposal = tx.save_proposal(season.id, &serde_json::json!({}), noon()).await.unwrap();
     let mut all = Vec::new();
     for number in 0..count {
