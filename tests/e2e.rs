@@ -10,6 +10,7 @@ mod e2e {
     mod agreement;
     mod announcing;
     mod applying;
+    mod audit;
     mod buttons;
     mod closing;
     mod concerns;

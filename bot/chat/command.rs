@@ -134,6 +134,8 @@ pub enum CommandId {
     CoordinatorsRemove,
     /// Who did what, and when.
     AuditShow,
+    /// The whole audit log as a file.
+    AuditExport,
     /// What a coordinator can type.
     AdminHelp,
 }
@@ -342,7 +344,8 @@ impl Invocation {
     }
 }
 
-/// Gives each option its part of a typed line.
+/// Gives each option its part of a typed line. What may be left away is passed over where a word cannot be meant for it,
+/// as a date where a person could be named.
 fn assign(
     command: &Command,
     words: &[&str],
@@ -359,6 +362,9 @@ fn assign(
         let bare = |word: &str| {
             word.strip_prefix(spec.name).and_then(|rest| rest.strip_prefix(':')).unwrap_or(word).to_owned()
         };
+        if !spec.required && is_for_another(&command.options[position..], first, &person) {
+            continue;
+        }
         let (raw, rest) = match spec.kind {
             OptionKind::Words(_) if position + 1 == command.options.len() => (bare(&left.join(" ")), &[][..]),
             OptionKind::Person => (person(&bare(first)).ok_or(Misread::NotAPerson)?.0, &left[1..]),
@@ -368,6 +374,21 @@ fn assign(
         left = rest;
     }
     if left.is_empty() { Ok(given) } else { Err(Misread::NoSuchOption) }
+}
+
+/// Whether a word is rather for one of the options behind the first of these.
+fn is_for_another(options: &[OptionSpec], word: &str, person: impl Fn(&str) -> Option<UserRef>) -> bool {
+    let [spec, later @ ..] = options else { return false };
+    let names = |spec: &OptionSpec| word.strip_prefix(spec.name).is_some_and(|rest| rest.starts_with(':'));
+    if later.is_empty() || names(spec) {
+        return false;
+    }
+    let fits = match spec.kind {
+        OptionKind::Person => word.starts_with(['@', '<']) || person(word).is_some(),
+        OptionKind::Choice(choices) => choices.iter().any(|choice| choice.eq_ignore_ascii_case(word)),
+        OptionKind::Words(_) | OptionKind::File => true,
+    };
+    later.iter().any(names) || !fits
 }
 
 fn value(spec: &OptionSpec, raw: &str) -> Result<OptionValue, Misread> {

@@ -7,6 +7,7 @@
 pub mod agreement;
 pub mod announcement;
 pub mod application;
+pub mod audit;
 pub mod calendar;
 pub mod cells;
 pub mod concern;
@@ -35,6 +36,7 @@ pub mod zones;
 pub use agreement::{Signature, Timing};
 pub use announcement::{ANNOUNCEMENT_MAX, AnnouncementCounts, Audience};
 pub use application::{Answer, AnswerFault, Answers, ApplicationState, ApplicationStep, parse_answer};
+pub use audit::{AuditGroup, AuditLook};
 pub use calendar::{Calendar, DateName, LocalTime, Period, Phase};
 pub use concern::{ConcernKind, HelpKind};
 pub use eligibility::{Eligibility, RosterEntry, RosterPerson};

@@ -29,7 +29,7 @@ pub(super) async fn press(session: &mut Session<'_>, deed: OfficeDeed) -> Result
         OfficeDeed::SendAnnouncement(id) => announcing::send(session, &proof, id).await,
         OfficeDeed::StopAnnouncement(id) => announcing::stop(session, &proof, id).await,
         OfficeDeed::AnnounceAgain(id) => announcing::again(session, &proof, id).await,
-        OfficeDeed::ShowAudit(page, about) => audit::turn_to(session, &proof, about, page).await,
+        OfficeDeed::ShowAudit(page, look) => audit::turn_to(session, &proof, look, page).await,
         OfficeDeed::PickApplication
         | OfficeDeed::PickConcern
         | OfficeDeed::HandConcern(_)

@@ -367,6 +367,7 @@ async fn command(session: &mut Session<'_>, invocation: &Invocation) -> Result<R
         CommandId::PairsEnd => pair_desk::ask_end(session, coordinator()?, invocation).await,
         CommandId::Announce => announcing::open(session, coordinator()?, invocation),
         CommandId::AuditShow => audit::show(session, coordinator()?, invocation).await,
+        CommandId::AuditExport => audit::export(session, coordinator()?).await,
         CommandId::NudgesSendNow => nudge_desk::ask_now(session, coordinator()?).await,
         CommandId::NudgesPause => nudge_desk::pause(session, coordinator()?).await,
         CommandId::NudgesResume => nudge_desk::ask_resume(session, coordinator()?).await,

@@ -2,11 +2,11 @@
 //! has only begun, or has withdrawn, stays theirs.
 
 use plsep_domain::permission::Coordinator;
-use plsep_domain::{ApplicationId, ApplicationState, ApplicationStep, Audience, EndCause};
+use plsep_domain::{ApplicationId, ApplicationState, ApplicationStep, Audience, EndCause, PersonId};
 
 use super::applications::{is_paired, named, of_id, vouched};
 use super::{Session, Trouble};
-use crate::chat::{Invocation, Message, Reply, UserRef};
+use crate::chat::{Invocation, Message, Reply};
 use crate::store::{Application, AuditEntry, AuditWho, Person, Season, StoreError};
 use crate::words::{ApplicationView, AuditBy, AuditLine};
 
@@ -95,7 +95,13 @@ pub(super) async fn line(session: &mut Session<'_>, entry: AuditEntry) -> Result
         AuditWho::Bot => AuditBy::Bot,
         AuditWho::Operator => AuditBy::Operator,
     };
-    let about = about(session, &entry.subject).await?;
+    let mut about = Vec::new();
+    for person in people_of(session, &entry.subject).await? {
+        let person = session.tx.person(person).await?;
+        if person.erased_at.is_none() {
+            about.push(person.user);
+        }
+    }
     let cause = entry.detail.get("cause").and_then(|cause| cause.as_str()).and_then(EndCause::from_key);
     let audience = entry.detail.get("to").and_then(|to| to.as_str()).and_then(Audience::from_key);
     let announced = audience.zip(entry.detail.get("messages").and_then(serde_json::Value::as_i64));
@@ -103,7 +109,7 @@ pub(super) async fn line(session: &mut Session<'_>, entry: AuditEntry) -> Result
 }
 
 /// The people whom a stable name speaks of.
-async fn about(session: &mut Session<'_>, subject: &str) -> Result<Vec<UserRef>, StoreError> {
+pub(super) async fn people_of(session: &mut Session<'_>, subject: &str) -> Result<Vec<PersonId>, StoreError> {
     let mut people = Vec::new();
     for part in subject.split(' ') {
         let Some((kind, Ok(number))) = part.split_once(':').map(|(kind, number)| (kind, number.parse::<i64>())) else {
@@ -124,12 +130,5 @@ async fn about(session: &mut Session<'_>, subject: &str) -> Result<Vec<UserRef>,
             _ => {}
         }
     }
-    let mut users = Vec::new();
-    for person in people {
-        let person = session.tx.person(person).await?;
-        if person.erased_at.is_none() {
-            users.push(person.user);
-        }
-    }
-    Ok(users)
+    Ok(people)
 }

@@ -2,9 +2,12 @@
 //! change or remove an entry.
 
 use chrono::{DateTime, Utc};
-use plsep_domain::{CommunityId, PersonId};
+use plsep_domain::{AuditGroup, AuditLook, CommunityId, PersonId};
 
-use super::{Row, StoreError, Stored, Tx, value::json};
+use super::{
+    Row, StoreError, Stored, Tx,
+    value::{Value, json},
+};
 
 /// Who did something.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,13 +37,26 @@ pub struct AuditEntry {
     pub detail: serde_json::Value,
 }
 
-/// What a person did, or was done about them; of everybody where the person is 0.
-macro_rules! about {
+/// What a person did, or was done about them, of everybody where the person is 0; since `$4`; of a group by what its
+/// stable names begin with, of all where the first beginning is empty.
+macro_rules! looked_at {
     () => {
         "community = $1 AND ($2 = 0 OR actor_person = $2 OR subject = $3
              OR subject IN (SELECT 'application:' || id FROM applications WHERE person = $2)
-             OR subject IN (SELECT 'pair:' || id FROM pairs WHERE mentor = $2 OR mentee = $2))"
+             OR subject IN (SELECT 'pair:' || id FROM pairs WHERE mentor = $2 OR mentee = $2))
+             AND audit.at >= $4 AND ($5 = '' OR action LIKE $5 OR action LIKE $6 OR action LIKE $7)"
     };
+}
+
+/// An entry with its place in the log.
+struct Placed(i64, AuditEntry);
+
+impl Stored for Placed {
+    const WHAT: &'static str = "entry of the audit log";
+
+    fn read(row: &Row) -> Result<Self, StoreError> {
+        Ok(Self(row.int("id")?, AuditEntry::read(row)?))
+    }
 }
 
 impl Stored for AuditEntry {
@@ -105,14 +121,13 @@ impl Tx {
         self.all(sql, [community.into(), subject.into(), i64::from(limit).into()]).await
     }
 
-    /// How many entries there are: all, or what this person did or was done about them.
+    /// How many entries are looked at.
     ///
     /// # Errors
     /// What the database says.
-    pub async fn audit_count(&mut self, community: CommunityId, about: Option<PersonId>) -> Result<usize, StoreError> {
-        const SQL: &str = concat!("SELECT COUNT(*) AS n FROM audit WHERE ", about!());
-        let (person, subject) = of_person(about);
-        let count: i64 = self.one(SQL, [community.into(), person.into(), subject.as_str().into()]).await?;
+    pub async fn audit_count(&mut self, community: CommunityId, look: &AuditLook) -> Result<usize, StoreError> {
+        const SQL: &str = concat!("SELECT COUNT(*) AS n FROM audit WHERE ", looked_at!());
+        let count: i64 = self.one(SQL, looked_at(community, look)).await?;
         Ok(usize::try_from(count).unwrap_or_default())
     }
 
@@ -123,20 +138,36 @@ impl Tx {
     pub async fn audit_page(
         &mut self,
         community: CommunityId,
-        about: Option<PersonId>,
+        look: &AuditLook,
         skip: usize,
         limit: usize,
     ) -> Result<Vec<AuditEntry>, StoreError> {
         const SQL: &str = concat!(
             "SELECT community, at, actor, actor_person, action, subject, detail FROM audit WHERE ",
-            about!(),
-            " ORDER BY id DESC LIMIT $4 OFFSET $5"
+            looked_at!(),
+            " ORDER BY id DESC LIMIT $8 OFFSET $9"
         );
-        let (person, subject) = of_person(about);
-        let bounds = [limit, skip].map(|bound| i64::try_from(bound).unwrap_or(i64::MAX));
-        let [limit, skip] = bounds;
-        let values = [community.into(), person.into(), subject.as_str().into(), limit.into(), skip.into()];
-        self.all(SQL, values).await
+        let [community, person, subject, since, one, two, three] = looked_at(community, look);
+        let [limit, skip] = [limit, skip].map(|bound| i64::try_from(bound).unwrap_or(i64::MAX).into());
+        self.all(SQL, [community, person, subject, since, one, two, three, limit, skip]).await
+    }
+
+    /// The entries behind a place in the log, oldest first and at most so many, with the place of the last of them: so
+    /// the whole is read from 0 on, piece by piece, until a piece is empty.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn audit_after(
+        &mut self,
+        community: CommunityId,
+        place: i64,
+        limit: u32,
+    ) -> Result<(Vec<AuditEntry>, i64), StoreError> {
+        let sql = "SELECT id, community, at, actor, actor_person, action, subject, detail FROM audit
+             WHERE community = $1 AND id > $2 ORDER BY id LIMIT $3";
+        let found: Vec<Placed> = self.all(sql, [community.into(), place.into(), i64::from(limit).into()]).await?;
+        let last = found.last().map_or(place, |Placed(place, _)| *place);
+        Ok((found.into_iter().map(|Placed(_, entry)| entry).collect(), last))
     }
 
     /// The community's latest entries, newest first.
@@ -150,8 +181,14 @@ impl Tx {
     }
 }
 
-/// A person's number, 0 for everybody, and the stable name under which the log speaks of them.
-fn of_person(about: Option<PersonId>) -> (i64, String) {
-    let person = about.map_or(0, PersonId::get);
-    (person, format!("person:{person}"))
+/// The values for what is looked at: a person's number, 0 for everybody, and the stable name under which the log speaks
+/// of them; the moment; and the beginnings of the group's names.
+fn looked_at(community: CommunityId, look: &AuditLook) -> [Value; 7] {
+    let person = look.about.map_or(0, PersonId::get);
+    let themes = look.group.map(AuditGroup::themes).unwrap_or_default();
+    let [one, two, three] =
+        [0, 1, 2].map(|place: usize| themes.get(place).map(|theme| format!("{theme}.%")).unwrap_or_default());
+    let since = look.since.unwrap_or_default();
+    let subject = format!("person:{person}");
+    [community.into(), person.into(), subject.into(), since.into(), one.into(), two.into(), three.into()]
 }

@@ -1,7 +1,8 @@
 //! The audit log in words: when, what, by whom. Reads the stable names that the flows write down, and decides nothing.
 
 use chrono::{DateTime, Utc};
-use plsep_domain::{Audience, EndCause, PersonId};
+use chrono_tz::Tz;
+use plsep_domain::{Audience, AuditLook, EndCause};
 
 use super::{Arg, Deed, OfficeDeed, Voice};
 use crate::chat::{Block, Message, Span, Text, UserRef};
@@ -40,26 +41,67 @@ pub struct AuditLine {
 }
 
 impl Voice<'_> {
-    /// A page of the log, newest first; of everybody, or `about` one person.
+    /// A page of the entries that are looked at, newest first.
     #[must_use]
-    pub fn audit(
-        &self,
-        lines: &[AuditLine],
-        count: usize,
-        (page, pages): (usize, usize),
-        about: Option<PersonId>,
-    ) -> Message {
+    pub fn audit(&self, lines: &[AuditLine], count: usize, (page, pages): (usize, usize), look: &AuditLook) -> Message {
         if lines.is_empty() {
-            return self.say("audit-empty", &[]);
+            let empty = self.say("audit-empty", &[]);
+            return self.audit_only(look).into_iter().fold(empty, Message::with);
         }
-        let message = Message::default()
-            .with(self.heading("audit-heading", &[("count", Arg::Number(count as i64))]))
-            .with(Block::Bullets(lines.iter().map(|line| self.audit_line(line)).collect()));
+        let heading = self.heading("audit-heading", &[("count", Arg::Number(count as i64))]);
+        let message = self.audit_only(look).into_iter().fold(Message::default().with(heading), Message::with);
+        let message = message.with(Block::Bullets(lines.iter().map(|line| self.audit_line(line)).collect()));
         if pages < 2 {
             return message;
         }
-        let turns = self.turns(page, pages, |to| Deed::Office(OfficeDeed::ShowAudit(to, about)));
+        let turns = self.turns(page, pages, |to| Deed::Office(OfficeDeed::ShowAudit(to, *look)));
         message.with(self.page_of(page, pages)).with(Block::Controls(turns))
+    }
+
+    /// What is left out, if anything is, besides everybody else.
+    fn audit_only(&self, look: &AuditLook) -> Vec<Block> {
+        let group = look.group.map(|group| self.fine("audit-only-group", &[("group", Arg::Key(group.key()))]));
+        let since = look.since.map(|at| self.fine("audit-only-since", &[("at", self.when(at))]));
+        group.into_iter().chain(since).collect()
+    }
+
+    /// What the file of the whole log holds, and how to keep it.
+    #[must_use]
+    pub fn audit_file(&self, count: usize, zone: Tz) -> Message {
+        let args = [("count", Arg::Number(count as i64)), ("zone", Arg::Words(zone.name().to_owned()))];
+        Message::default()
+            .with(self.heading("audit-file-heading", &[]))
+            .with(self.paragraph("audit-file", &args))
+            .with(self.fine("audit-file-care", &[]))
+    }
+
+    /// What is in the file.
+    #[must_use]
+    pub fn audit_file_alt(&self) -> String {
+        self.line("audit-file-alt", &[])
+    }
+
+    /// The heading of a column of the file; moments are those of this zone.
+    #[must_use]
+    pub fn audit_column(&self, key: &str, zone: Tz) -> String {
+        self.line(&format!("audit-column-{key}"), &[("zone", Arg::Words(zone.name().to_owned()))])
+    }
+
+    /// What was done, in words.
+    #[must_use]
+    pub fn audit_what(&self, action: &str) -> String {
+        self.done(action).words()
+    }
+
+    /// By whom, in words; a person by the name of their account.
+    #[must_use]
+    pub fn audit_by_word(&self, by: &AuditBy) -> String {
+        match by {
+            AuditBy::Person(user) => user.0.clone(),
+            AuditBy::Bot => self.line("audit-bot", &[]),
+            AuditBy::Operator => self.line("audit-operator", &[]),
+            AuditBy::Forgotten => self.line("audit-forgotten", &[]),
+        }
     }
 
     /// An entry in one line.

@@ -1137,6 +1137,35 @@ audit-heading = { $count ->
    *[other] { $count } entries of the audit log, the newest first
 }
 audit-empty = There is no such entry in the audit log.
+audit-report-export = season handed out as files
+audit-audit-export = audit log handed out as a file
+audit-only-group = Only what concerns { $group ->
+    [season] the season
+    [roster] the roster
+    [applications] applications and acknowledgement forms
+    [matching] matching
+    [pairs] pairs
+    [nudges] the monthly question
+    [announcements] announcements and undelivered messages
+    [concerns] what coordinators look after
+    [coordinators] the coordinators
+   *[reports] exports and personal data
+}.
+audit-only-since = Only since { $at }.
+audit-file-heading = The audit log as a file
+audit-file = { $count ->
+    [one] One entry
+   *[other] { $count } entries, the oldest first
+}. Every time is given in { $zone }.
+audit-file-care = The file holds names. Keep it where only coordinators can read it, and delete your copy when you are done.
+audit-file-alt = Who did what, and when: for coordinators only
+audit-column-at = When ({ $zone })
+audit-column-by = By whom
+audit-column-what = What
+audit-column-action = Action
+audit-column-about = About whom
+audit-column-subject = Done to
+audit-column-detail = Detail
 nudge-now-heading = Ask now?
 nudge-now-whom = { $pairs ->
     [0] There is nobody to ask about { $month } now: every pair has been asked, has met, or has a meeting ahead.
@@ -2267,4 +2296,17 @@ command-mentorship-admin-coordinators-remove-person = Which person
 command-mentorship-admin-audit = Who did what
 command-mentorship-admin-audit-show = Who did what, and when
 command-mentorship-admin-audit-show-person = Only what one person did, or was done about them
+command-mentorship-admin-audit-show-action = Only one kind of thing
+command-mentorship-admin-audit-show-action-season = The season and its dates
+command-mentorship-admin-audit-show-action-roster = The roster
+command-mentorship-admin-audit-show-action-applications = Applications and acknowledgement forms
+command-mentorship-admin-audit-show-action-matching = Matching
+command-mentorship-admin-audit-show-action-pairs = Pairs
+command-mentorship-admin-audit-show-action-nudges = The monthly question
+command-mentorship-admin-audit-show-action-announcements = Announcements and undelivered messages
+command-mentorship-admin-audit-show-action-concerns = Concerns
+command-mentorship-admin-audit-show-action-coordinators = Coordinators
+command-mentorship-admin-audit-show-action-reports = Exports and personal data
+command-mentorship-admin-audit-show-since = Only from a day on: yesterday, March 1 or 2025-03-01
+command-mentorship-admin-audit-export = The whole audit log as a file for a spreadsheet
 command-mentorship-admin-help = What a coordinator can type

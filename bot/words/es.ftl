@@ -1187,6 +1187,35 @@ audit-heading = { $count ->
    *[other] { $count } entradas del registro, las más recientes primero
 }
 audit-empty = No hay ninguna entrada así en el registro.
+audit-report-export = edición entregada en archivos
+audit-audit-export = registro entregado en un archivo
+audit-only-group = Solo lo relacionado con { $group ->
+    [season] la edición
+    [roster] la lista de participantes
+    [applications] solicitudes y acuerdos
+    [matching] la formación de parejas
+    [pairs] las parejas
+    [nudges] la pregunta mensual
+    [announcements] anuncios y mensajes sin entregar
+    [concerns] los asuntos de la coordinación
+    [coordinators] la coordinación
+   *[reports] exportaciones y datos personales
+}.
+audit-only-since = Solo desde { $at }.
+audit-file-heading = El registro en un archivo
+audit-file = { $count ->
+    [one] Una entrada
+   *[other] { $count } entradas, las más antiguas primero
+}. Todas las horas son de { $zone }.
+audit-file-care = El archivo contiene nombres. Guárdelo donde solo la coordinación pueda leerlo y borre su copia cuando termine.
+audit-file-alt = Quién hizo qué, y cuándo: solo para la coordinación
+audit-column-at = Cuándo ({ $zone })
+audit-column-by = Por quién
+audit-column-what = Qué
+audit-column-action = Acción
+audit-column-about = Sobre quién
+audit-column-subject = Hecho a
+audit-column-detail = Detalle
 nudge-now-heading = ¿Preguntar ahora?
 nudge-now-whom = { $pairs ->
     [0] Ahora no hay a quién preguntar sobre { $month }: a cada pareja ya se le preguntó, ya se reunió o tiene una reunión por delante.
@@ -2326,4 +2355,17 @@ command-mentorship-admin-coordinators-remove-person = Qué persona
 command-mentorship-admin-audit = Quién hizo qué
 command-mentorship-admin-audit-show = Quién hizo qué, y cuándo
 command-mentorship-admin-audit-show-person = Solo lo que hizo una persona o se hizo con ella
+command-mentorship-admin-audit-show-action = Solo un tipo de cosa
+command-mentorship-admin-audit-show-action-season = La edición y sus fechas
+command-mentorship-admin-audit-show-action-roster = La lista de participantes
+command-mentorship-admin-audit-show-action-applications = Solicitudes y acuerdos
+command-mentorship-admin-audit-show-action-matching = Formación de parejas
+command-mentorship-admin-audit-show-action-pairs = Parejas
+command-mentorship-admin-audit-show-action-nudges = La pregunta mensual
+command-mentorship-admin-audit-show-action-announcements = Anuncios y mensajes sin entregar
+command-mentorship-admin-audit-show-action-concerns = Asuntos
+command-mentorship-admin-audit-show-action-coordinators = Coordinación
+command-mentorship-admin-audit-show-action-reports = Exportaciones y datos personales
+command-mentorship-admin-audit-show-since = Solo desde un día: ayer, 1 de marzo o 2025-03-01
+command-mentorship-admin-audit-export = Todo el registro en un archivo para una hoja de cálculo
 command-mentorship-admin-help = Qué puede escribir la coordinación

@@ -1,7 +1,8 @@
 //! What the controls of the coordinators' desk do, as it travels through a platform. Proves nothing: each flow asks
 //! again who may, and whether it still holds.
 
-use plsep_domain::{AnnouncementId, ApplicationId, Audience, ConcernId, EndCause, PairId, PersonId};
+use chrono::DateTime;
+use plsep_domain::{AnnouncementId, ApplicationId, Audience, AuditGroup, AuditLook, ConcernId, EndCause, PairId};
 
 use crate::chat::ActionId;
 
@@ -54,8 +55,8 @@ pub enum OfficeDeed {
     StopAnnouncement(AnnouncementId),
     /// Tries again what of an announcement could not be sent.
     AnnounceAgain(AnnouncementId),
-    /// Shows a page of the audit log, counted from 0: of everybody, or about one person.
-    ShowAudit(u16, Option<PersonId>),
+    /// Shows a page of the audit log, counted from 0, of the entries that are looked at.
+    ShowAudit(u16, AuditLook),
 }
 
 impl OfficeDeed {
@@ -88,8 +89,12 @@ impl OfficeDeed {
             Self::SendAnnouncement(which) => ActionId::new("announce-yes", &[&which.to_string()]),
             Self::StopAnnouncement(which) => ActionId::new("announce-stop", &[&which.to_string()]),
             Self::AnnounceAgain(which) => ActionId::new("announce-again", &[&which.to_string()]),
-            Self::ShowAudit(page, None) => ActionId::new("audit", &[&page.to_string()]),
-            Self::ShowAudit(page, Some(person)) => ActionId::new("audit", &[&page.to_string(), &person.to_string()]),
+            Self::ShowAudit(page, look) => {
+                let about = look.about.map(|person| person.to_string()).unwrap_or_default();
+                let since = look.since.map(|at| at.timestamp().to_string()).unwrap_or_default();
+                let group = look.group.map(AuditGroup::key).unwrap_or_default();
+                ActionId::new("audit", &[&page.to_string(), &about, group, &since])
+            }
         }
     }
 
@@ -123,8 +128,8 @@ impl OfficeDeed {
             ("announce-yes", [which]) => Self::SendAnnouncement(id(which)?.into()),
             ("announce-stop", [which]) => Self::StopAnnouncement(id(which)?.into()),
             ("announce-again", [which]) => Self::AnnounceAgain(id(which)?.into()),
-            ("audit", [page]) => Self::ShowAudit(page.parse().ok()?, None),
-            ("audit", [page, person]) => Self::ShowAudit(page.parse().ok()?, Some(id(person)?.into())),
+            // Older buttons say no more than a page, or a page and a person.
+            ("audit", [page, look @ ..]) if look.len() <= 3 => Self::ShowAudit(page.parse().ok()?, look_of(look)?),
             _ => return None,
         })
     }
@@ -156,10 +161,34 @@ impl OfficeDeed {
             Self::SendAnnouncement(1.into()),
             Self::StopAnnouncement(1.into()),
             Self::AnnounceAgain(1.into()),
-            Self::ShowAudit(1, None),
-            Self::ShowAudit(0, Some(1.into())),
+            Self::ShowAudit(1, AuditLook::default()),
+            Self::ShowAudit(0, AuditLook { about: Some(1.into()), ..AuditLook::default() }),
+            Self::ShowAudit(
+                2,
+                AuditLook {
+                    about: Some(1.into()),
+                    group: Some(AuditGroup::Announcements),
+                    since: DateTime::from_timestamp(1_741_986_000, 0),
+                },
+            ),
         ]
     }
+}
+
+/// What is looked at in the audit log: a person, a group and a moment, each empty where all are meant.
+fn look_of(args: &[&str]) -> Option<AuditLook> {
+    let said = |place: usize| args.get(place).copied().filter(|arg| !arg.is_empty());
+    let mut look = AuditLook::default();
+    if let Some(person) = said(0) {
+        look.about = Some(person.parse::<i64>().ok()?.into());
+    }
+    if let Some(group) = said(1) {
+        look.group = Some(AuditGroup::from_key(group)?);
+    }
+    if let Some(since) = said(2) {
+        look.since = Some(DateTime::from_timestamp(since.parse().ok()?, 0)?);
+    }
+    Some(look)
 }
 
 #[cfg(test)]
@@ -172,6 +201,16 @@ mod tests {
             let action = deed.action();
             let args: Vec<&str> = action.args().collect();
             assert_eq!(OfficeDeed::of(action.verb(), &args), Some(deed));
+        }
+    }
+
+    #[test]
+    fn a_look_at_the_log_that_means_nothing_is_none() {
+        let about = |person: i64| AuditLook { about: Some(person.into()), ..AuditLook::default() };
+        assert_eq!(OfficeDeed::of("audit", &["3"]), Some(OfficeDeed::ShowAudit(3, AuditLook::default())));
+        assert_eq!(OfficeDeed::of("audit", &["3", "7"]), Some(OfficeDeed::ShowAudit(3, about(7))));
+        for args in [&["x"][..], &["0", "x"], &["0", "", "x"], &["0", "", "", "x"], &["0", "", "", "", ""], &[]] {
+            assert_eq!(OfficeDeed::of("audit", args), None, "{args:?}");
         }
     }
 }

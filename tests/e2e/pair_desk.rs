@@ -110,7 +110,7 @@ async fn the_log_is_read_page_by_page() {
         sam.sees("Page 1 of 2");
         sam.presses("Next page").await;
         sam.sees("season set up, by the bot");
-        let answer = t.forges("zoe", OfficeDeed::ShowAudit(0, None).action()).await;
+        let answer = t.forges("zoe", OfficeDeed::ShowAudit(0, plsep_domain::AuditLook::default()).action()).await;
         assert!(answer.contains("Only coordinators can do that"), "{answer}");
     })
     .await;

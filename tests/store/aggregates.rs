@@ -10,7 +10,8 @@ use plsep_bot::{
 };
 use plsep_domain::matching::{PairKey, Ruling};
 use plsep_domain::{
-    Answer, Answers, ApplicationState, CommunityId, PersonId, Role, RosterEntry, SeasonId, Signature, Timing,
+    Answer, Answers, ApplicationState, AuditGroup, AuditLook, CommunityId, PersonId, Role, RosterEntry, SeasonId,
+    Signature, Timing,
 };
 use serde_json::json;
 
@@ -478,12 +479,59 @@ stories! {
             tx.append_audit(&entry).await.unwrap();
             all.insert(0, entry);
         }
-        assert_eq!(tx.audit_count(here, None).await.unwrap(), 4);
-        assert_eq!(tx.audit_page(here, None, 1, 2).await.unwrap(), all[1..3]);
-        assert_eq!(tx.audit_page(here, Some(ben), 0, 9).await.unwrap(), all[..3]);
-        assert_eq!(tx.audit_page(here, Some(ada), 0, 9).await.unwrap(), [all[0].clone(), all[3].clone()]);
-        assert_eq!(tx.audit_count(here, Some(ada)).await.unwrap(), 2);
+        let about = |person| AuditLook { about: Some(person), ..AuditLook::default() };
+        assert_eq!(tx.audit_count(here, &AuditLook::default()).await.unwrap(), 4);
+        assert_eq!(tx.audit_page(here, &AuditLook::default(), 1, 2).await.unwrap(), all[1..3]);
+        assert_eq!(tx.audit_page(here, &about(ben), 0, 9).await.unwrap(), all[..3]);
+        assert_eq!(tx.audit_page(here, &about(ada), 0, 9).await.unwrap(), [all[0].clone(), all[3].clone()]);
+        assert_eq!(tx.audit_count(here, &about(ada)).await.unwrap(), 2);
         assert_eq!(tx.audit_of(here, &format!("pair:{pair}"), 9).await.unwrap(), all[..1]);
+    }
+
+    async fn the_audit_log_is_read_by_group_and_day_and_piece_by_piece_to_its_end(world) {
+        let scene = world.scene().await;
+        let mut tx = world.write().await;
+        let here = scene.community.id;
+        let mut all = Vec::new();
+        for (minutes, action) in
+            [(0, "match.publish"), (1, "nudges.pause"), (2, "agreement.sign"), (3, "application.accept"), (4, "matching")]
+        {
+            let (at, action) = (noon() + TimeDelta::minutes(minutes), action.to_owned());
+            let who = AuditWho::Person(scene.ada.id);
+            let entry = AuditEntry { community: here, at, who, action, subject: "x:1".to_owned(), detail: json!(null) };
+            tx.append_audit(&entry).await.unwrap();
+            all.push(entry);
+        }
+        let group = |group| AuditLook { group: Some(group), ..AuditLook::default() };
+        let since = |minutes| AuditLook { since: Some(noon() + TimeDelta::minutes(minutes)), ..AuditLook::default() };
+        let both = AuditLook { about: Some(scene.ada.id), group: Some(AuditGroup::Applications), ..since(3) };
+        let nobody = AuditLook { about: Some(scene.ben.id), ..group(AuditGroup::Nudges) };
+        for (look, places) in [
+            (group(AuditGroup::Matching), &[0][..]),
+            (group(AuditGroup::Nudges), &[1]),
+            (group(AuditGroup::Applications), &[3, 2]),
+            (group(AuditGroup::Roster), &[]),
+            (since(3), &[4, 3]),
+            (since(5), &[]),
+            (both, &[3]),
+            (nobody, &[]),
+        ] {
+            let expected: Vec<AuditEntry> = places.iter().map(|place: &usize| all[*place].clone()).collect();
+            assert_eq!(tx.audit_page(here, &look, 0, 9).await.unwrap(), expected, "{look:?}");
+            assert_eq!(tx.audit_count(here, &look).await.unwrap(), places.len(), "{look:?}");
+        }
+        let (mut read, mut place) = (Vec::new(), 0);
+        loop {
+            let (piece, last) = tx.audit_after(here, place, 2).await.unwrap();
+            if piece.is_empty() {
+                assert_eq!(last, place);
+                break;
+            }
+            assert!(piece.len() <= 2 && last > place);
+            read.extend(piece);
+            place = last;
+        }
+        assert_eq!(read, all);
     }
 }
 

@@ -30,6 +30,29 @@ fn the_last_words_take_the_rest_of_the_line() {
 }
 
 #[test]
+fn what_may_be_left_away_is_passed_over() {
+    let options = |line: &str| {
+        let read = typed_line("mentorship-admin", &format!("audit show {line}")).unwrap();
+        let person = read.person("person").map(|user| user.0.clone());
+        (person, read.choice("action"), read.words("since").map(str::to_owned))
+    };
+    let (ada, day) = (Some("U7".to_owned()), Some("March 1".to_owned()));
+    assert_eq!(options(""), (None, None, None));
+    assert_eq!(options("@U7 matching March 1"), (ada.clone(), Some("matching"), day.clone()));
+    assert_eq!(options("@U7 March 1"), (ada.clone(), None, day.clone()));
+    assert_eq!(options("matching"), (None, Some("matching"), None));
+    assert_eq!(options("action:matching since:March 1"), (None, Some("matching"), day.clone()));
+    assert_eq!(options("since:March 1"), (None, None, day.clone()));
+    assert_eq!(options("March 1"), (None, None, day));
+    assert_eq!(typed_line("mentorship-admin", "audit show person:Ana"), Err(Misread::NotAPerson));
+    let nobody = Invocation::typed("mentorship-admin", "audit show @nobody", |_| None);
+    assert_eq!(nobody, Err(Misread::NotAPerson));
+    assert_eq!(typed_line("mentorship-admin", "audit show action:all"), Err(Misread::NotAChoice(tree::AUDIT_GROUPS)));
+    let known = plsep_domain::AuditGroup::ALL.map(plsep_domain::AuditGroup::key);
+    assert_eq!(tree::AUDIT_GROUPS, known, "each group can be asked for");
+}
+
+#[test]
 fn what_does_not_fit_is_named() {
     assert_eq!(typed_line("mentorship", "dance"), Err(Misread::NoSuchCommand));
     assert_eq!(typed_line("mentorship-admin", "match"), Err(Misread::NoSuchCommand));

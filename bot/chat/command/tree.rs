@@ -39,6 +39,20 @@ const fn optional(name: &'static str, kind: OptionKind) -> OptionSpec {
 /// A mentee and a mentor.
 const PAIR: &[OptionSpec] = &[required("mentee", OptionKind::Person), required("mentor", OptionKind::Person)];
 
+/// What belongs together in the audit log.
+pub(super) const AUDIT_GROUPS: &[&str] = &[
+    "season",
+    "roster",
+    "applications",
+    "matching",
+    "pairs",
+    "nudges",
+    "announcements",
+    "concerns",
+    "coordinators",
+    "reports",
+];
+
 /// The whole tree.
 pub static TREE: &[Root] = &[
     Root {
@@ -226,7 +240,18 @@ pub static TREE: &[Root] = &[
             },
             Node::Group {
                 name: "audit",
-                commands: &[coordinator("show", CommandId::AuditShow, &[optional("person", OptionKind::Person)])],
+                commands: &[
+                    coordinator(
+                        "show",
+                        CommandId::AuditShow,
+                        &[
+                            optional("person", OptionKind::Person),
+                            optional("action", OptionKind::Choice(AUDIT_GROUPS)),
+                            optional("since", OptionKind::Words(WHEN_MAX_CHARS)),
+                        ],
+                    ),
+                    coordinator("export", CommandId::AuditExport, &[]),
+                ],
             },
             Node::Command(Command { name: "help", id: CommandId::AdminHelp, who: Who::Steward, options: &[] }),
         ],

@@ -30,7 +30,10 @@ pub(super) struct Later {
 
 /// Answers with a message whose files are made as soon as the session has ended, so that nobody waits for the drawing.
 /// The same event delivered twice makes the same message under the same key.
-fn later(session: &mut Session<'_>, make: impl FnOnce() -> Result<Message, Fault> + Send + 'static) -> Reply {
+pub(super) fn later(
+    session: &mut Session<'_>,
+    make: impl FnOnce() -> Result<Message, Fault> + Send + 'static,
+) -> Reply {
     let on_its_way = session.voice().report_on_its_way();
     let key = format!("report:{}:{}", session.person.id, fingerprint(&session.event.key, 8));
     let (to, limits) = (session.person.clone(), session.limits());
