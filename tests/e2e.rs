@@ -46,6 +46,7 @@ mod e2e {
     mod settings;
     mod status;
     mod steps;
+    mod stuck;
     mod trouble;
     mod twice;
     mod unreachable;

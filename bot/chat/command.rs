@@ -122,6 +122,10 @@ pub enum CommandId {
     ReportOverview,
     /// Every pair and month, as pictures and as a file.
     ReportMeetings,
+    /// Pairs that somebody should write to.
+    ReportStuck,
+    /// How many took part, in words.
+    ReportParticipation,
     /// The figures on paper, for a grant report.
     ReportGrant,
     /// Everything about the season as files for spreadsheets.

@@ -4,12 +4,14 @@
 //! least", as everywhere. It reads nothing and words nothing.
 
 mod month;
+mod turnout;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Days, NaiveDate, Utc};
 
 pub use month::{Cell, MonthFigures, PairMonth};
+pub use turnout::Turnout;
 
 use crate::agreement::Timing;
 use crate::application::ApplicationState;

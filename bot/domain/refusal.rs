@@ -314,6 +314,9 @@ pub enum Refusal {
     /// An announcement has no words.
     #[error("the announcement has no words")]
     AnnouncementEmpty,
+    /// A message to a pair has no words.
+    #[error("the message to the pair has no words")]
+    PairNoteEmpty,
     /// There is nobody whom an announcement could reach.
     #[error("nobody belongs to those who are to read this")]
     NobodyToTell,
@@ -411,6 +414,7 @@ impl Refusal {
             Self::CronNever => "cron-never",
             Self::NudgesPaused => "nudges-paused",
             Self::AnnouncementEmpty => "announcement-empty",
+            Self::PairNoteEmpty => "pair-note-empty",
             Self::NobodyToTell => "nobody-to-tell",
             Self::AnnouncementSettled => "announcement-settled",
             Self::DateOrder { .. } => "date-order",

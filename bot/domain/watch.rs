@@ -3,8 +3,12 @@
 //! Silence is no verdict. A pair that has answered and was not asked since is not silent, and nobody is dropped by a
 //! machine: a coordinator looks.
 
+mod stuck;
+
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
+
+pub use stuck::{StuckFacts, WhyStuck, stuck};
 
 use crate::calendar::{Calendar, DateName};
 

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Session, Trouble, announcing, applications, audit, concerns, nudge_desk, pair_desk, reviewing};
+use super::{Session, Trouble, announcing, applications, audit, concerns, nudge_desk, pair_desk, pair_note, reviewing};
 use crate::chat::Reply;
 use crate::words::OfficeDeed;
 
@@ -20,6 +20,7 @@ pub(super) async fn press(session: &mut Session<'_>, deed: OfficeDeed) -> Result
         OfficeDeed::ResolveConcern(id) => concerns::open_form(session, &proof, id).await,
         OfficeDeed::ReopenConcern(id) => concerns::reopen(session, &proof, id).await,
         OfficeDeed::LogMeeting(pair) => pair_desk::open_log(session, &proof, pair).await,
+        OfficeDeed::WriteToPair(pair) => pair_note::open(session, &proof, pair).await,
         OfficeDeed::AskEndPair(pair) => pair_desk::ask_end_of(session, &proof, pair).await,
         OfficeDeed::EndPair(pair, cause, asked_at) => pair_desk::end(session, &proof, pair, cause, asked_at).await,
         OfficeDeed::SendNudges(asked_at) => nudge_desk::send_now(session, &proof, asked_at).await,
@@ -68,6 +69,7 @@ pub(super) async fn submit(
         OfficeDeed::ResolveConcern(id) => concerns::resolve(session, &proof, id, values).await,
         OfficeDeed::Announce(audience) => announcing::ask(session, &proof, audience, values).await,
         OfficeDeed::LogMeeting(pair) => pair_desk::send_log(session, &proof, pair, values).await,
+        OfficeDeed::WriteToPair(pair) => pair_note::send(session, &proof, pair, values).await,
         _ => Err(plsep_domain::Refusal::Expired.into()),
     }
 }

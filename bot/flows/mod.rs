@@ -25,6 +25,7 @@ mod my_data;
 mod need_help;
 mod nudge_desk;
 mod pair_desk;
+mod pair_note;
 mod pairs;
 pub mod publishing;
 pub mod pulse;
@@ -376,6 +377,8 @@ async fn command(session: &mut Session<'_>, invocation: &Invocation) -> Result<R
         CommandId::ConcernsList => concerns::list(session, coordinator()?).await,
         CommandId::ReportMeetings => report::meetings(session, coordinator()?).await,
         CommandId::ReportExport => report::export(session, coordinator()?, invocation).await,
+        CommandId::ReportStuck => report::stuck(session, coordinator()?).await,
+        CommandId::ReportParticipation => report::participation(session, coordinator()?).await,
         CommandId::ReportGrant => report::grant(session, coordinator()?).await,
         CommandId::ReportOverview => report::overview(session, coordinator()?).await,
         CommandId::CoordinatorsList => coordinators::list(session, coordinator()?).await,

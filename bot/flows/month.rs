@@ -113,6 +113,18 @@ impl Month {
         standing_of(self.said(pair), self.met(pair), mentor, mentee)
     }
 
+    /// When one of a pair last said what makes it stand so.
+    pub fn last_said(&self, pair: PairId, standing: Standing) -> Option<DateTime<Utc>> {
+        let counts = |given: &&GivenAnswer| standing != Standing::NeedsHelp || given.answer == CheckInAnswer::NeedHelp;
+        self.said(pair).iter().filter(counts).map(|given| given.at).max()
+    }
+
+    /// Whether a pair met in it, as far as it is known.
+    pub fn has_met(&self, pair: &IntroducedPair) -> bool {
+        let (said, met) = (self.said(pair.id), self.met(pair.id));
+        met_in_month(GivenAnswer::by(said, pair.mentor), GivenAnswer::by(said, pair.mentee), met).meetings > 0
+    }
+
     /// How often a pair met in it, as far as it is known.
     pub fn met_by(&self, pair: &Pair) -> MetInMonth {
         let said = self.said(pair.id);

@@ -23,11 +23,11 @@ use crate::words::{EndQuestion, OfficeDeed, PairView, WHEN_FIELD, shared_lang};
 const SHOWN: usize = 5;
 
 /// A pair with its two people.
-struct Two {
-    season: Season,
-    pair: Pair,
-    mentor: Person,
-    mentee: Person,
+pub(super) struct Two {
+    pub season: Season,
+    pub pair: Pair,
+    pub mentor: Person,
+    pub mentee: Person,
 }
 
 /// `/mentorship-admin pairs show`.
@@ -283,7 +283,7 @@ async fn named(session: &mut Session<'_>, invocation: &Invocation) -> Result<Per
 }
 
 /// The pair of a button, if it lives. The number was in a person's hands, so it may be anything.
-async fn live(session: &mut Session<'_>, id: PairId) -> Result<Two, Trouble> {
+pub(super) async fn live(session: &mut Session<'_>, id: PairId) -> Result<Two, Trouble> {
     let season = session.season()?;
     let pair = match session.tx.pair(id).await {
         Ok(pair) if pair.community == session.community.id && pair.season == season.id => pair,

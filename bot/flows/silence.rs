@@ -8,7 +8,38 @@ use plsep_domain::watch::{LifeFacts, silent_since};
 use plsep_domain::{ConcernKind, Lang, PairId, PersonId, SeasonId};
 
 use super::{Fault, Flows, concerns, month};
-use crate::store::{Effect, NewConcern, NewEffect, StoreError, To, every_pair};
+use crate::store::{Effect, IntroducedPair, NewConcern, NewEffect, Season, StoreError, To, Tx, every_pair};
+
+/// What was heard of the pairs of a season, and what they were asked.
+pub(super) struct Lives {
+    signs: HashMap<PairId, DateTime<Utc>>,
+    asked: HashMap<PairId, Vec<DateTime<Utc>>>,
+    pausing: HashSet<PersonId>,
+}
+
+impl Lives {
+    pub async fn read(tx: &mut Tx, season: &Season, now: DateTime<Utc>) -> Result<Self, StoreError> {
+        let signs = tx.last_signs(season.id).await?.into_iter().collect();
+        let mut asked: HashMap<PairId, Vec<DateTime<Utc>>> = HashMap::new();
+        for (pair, at) in tx.questions_asked(season.id).await? {
+            asked.entry(pair).or_default().push(at);
+        }
+        let pausing = tx.snoozed(season.community, now).await?.into_iter().map(|(person, _)| person).collect();
+        Ok(Self { signs, asked, pausing })
+    }
+
+    /// The same of one pair, as the domain judges it.
+    pub fn facts(&self, pair: &IntroducedPair) -> LifeFacts {
+        let last_sign = self.signs.get(&pair.id).copied();
+        let later = |at: &&DateTime<Utc>| last_sign.is_none_or(|sign| **at > sign);
+        LifeFacts {
+            introduced_at: pair.since,
+            last_sign,
+            asked_at: self.asked.get(&pair.id).and_then(|all| all.iter().find(later)).copied(),
+            pauses: self.pausing.contains(&pair.mentor) || self.pausing.contains(&pair.mentee),
+        }
+    }
+}
 
 /// Looks for silent pairs. Returns how many were laid before the coordinators.
 ///
@@ -19,24 +50,10 @@ pub async fn look(flows: &Flows, season: SeasonId) -> Result<usize, Fault> {
     let mut tx = flows.store().write_long().await?;
     let season = tx.season(season).await?;
     let program = &season.program;
-    let signs: HashMap<PairId, DateTime<Utc>> = tx.last_signs(season.id).await?.into_iter().collect();
-    let mut asked: HashMap<PairId, Vec<DateTime<Utc>>> = HashMap::new();
-    for (pair, at) in tx.questions_asked(season.id).await? {
-        asked.entry(pair).or_default().push(at);
-    }
-    let pausing: HashSet<PersonId> =
-        tx.snoozed(season.community, now).await?.into_iter().map(|(person, _)| person).collect();
+    let lives = Lives::read(&mut tx, &season, now).await?;
     let mut silent = Vec::new();
     for pair in tx.introduced_pairs(season.id, &every_pair()).await? {
-        let last_sign = signs.get(&pair.id).copied();
-        let later = |at: &&DateTime<Utc>| last_sign.is_none_or(|sign| **at > sign);
-        let facts = LifeFacts {
-            introduced_at: pair.since,
-            last_sign,
-            asked_at: asked.get(&pair.id).and_then(|all| all.iter().find(later)).copied(),
-            pauses: pausing.contains(&pair.mentor) || pausing.contains(&pair.mentee),
-        };
-        if let Some(since) = silent_since(&facts, &program.watch, &program.calendar, now) {
+        if let Some(since) = silent_since(&lives.facts(&pair), &program.watch, &program.calendar, now) {
             silent.push((pair, since));
         }
     }

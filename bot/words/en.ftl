@@ -1961,6 +1961,55 @@ digest-meetings = { $count ->
    *[other] { $count } meetings are planned
 }
 notice-silent = Nothing has been heard of { $mentor } and { $mentee } since { $since }. They may be doing fine; please ask them kindly how it is going.
+participation-heading = Who took part, in numbers
+participation-line = { $what }: { $mentees } of { $mentees-of ->
+    [one] one mentee
+   *[other] { $mentees-of } mentees
+}, { $mentors } of { $mentors-of ->
+    [one] one mentor
+   *[other] { $mentors-of } mentors
+}
+participation-signed = Signed the acknowledgement form
+participation-month = Answered the question about { $month }
+participation-fit = Said how they find the fit, { $occasion ->
+    [first_meeting] after the first meeting
+   *[mid_term] halfway
+}
+participation-survey = Gave the closing survey
+participation-note = Only you can see this. Whoever is in two pairs is asked about each, and counts for each. Nobody is named; to see which pairs might like a word, use the button.
+participation-none = There are no pairs yet, so nobody has been asked anything. See how matching stands with `/mentorship-admin season show`.
+stuck-heading = { $count ->
+    [one] One pair to write to
+   *[other] { $count } pairs to write to
+}
+stuck-intro = Who has waited longest comes first. They may be doing fine and have told nobody; a kind word is often enough. Only you can see this.
+stuck-line = { $mentor } (mentor) and { $mentee } (mentee): { $why ->
+    [needs_help] one of them asked for help on { $since }.
+    [disagree] their answers differ since { $since }: one says that they met, the other that they did not.
+    [no_word] no word since { $since }, though they were asked.
+   *[never_met] they could have met since { $since }, and have not met yet.
+}
+stuck-more = { $count ->
+    [one] One more pair has waited less long and comes up here once these answer. To see every pair, type `/mentorship-admin report meetings`.
+   *[other] { $count } more pairs have waited less long and come up here once these answer. To see every pair, type `/mentorship-admin report meetings`.
+}
+stuck-none = No pair needs a word now. A pair comes up here when it has not met { $days } days after it could begin, when it was asked and has not answered for { $days } days, when one of the two asks for help, or when their answers differ.
+button-report-stuck = Pairs to write to
+button-pair-write = Write to { $mentor } and { $mentee }
+pair-note-title = Write to a pair
+pair-note-intro = { $mentor } and { $mentee } read this in their private channel, with your name. Change the draft as you like.
+pair-note-label = Your message to both
+pair-note-hint = Plain words. It is sent as you write it.
+pair-note-submit = Send it to both
+pair-note-draft-hello = Hello { $mentor } and { $mentee },
+pair-note-draft-ask = I wanted to ask how you two are getting on. There is no hurry, and nothing is wrong if you have not met lately: everybody is busy at times.
+pair-note-draft-set = When it suits you, pick a time for your next meeting: press “{ $button }” below this message, or type /mentorship meeting set.
+pair-note-draft-help = If anything stands in the way, press “{ $ask }”. Only the coordinators read that, and we are glad to help.
+pair-note-heading = A word from your coordinator
+pair-note-foot = { $by } wrote this to you two, and does not read your conversation here.
+pair-note-done = Your message to { $mentor } and { $mentee } is on its way to their channel.
+pair-note-later = Your message reaches { $mentor } and { $mentee } in their channel on { $at }: it waits for an hour that suits both.
+audit-pair-write = message written to a pair
 summary-run = The program runs from { $from } through { $until }.
 summary-counted = { $at }.
 summary-contact = Questions: { $contact }
@@ -2128,6 +2177,7 @@ refusal-no-survey = There is no closing survey this season. If there is somethin
 refusal-last-coordinator = You are the only coordinator. Please appoint somebody else first with `/mentorship-admin coordinators add`, so that the program is not left alone. Then you can delete everything about you.
 refusal-not-a-date = I could not read this date. Please write it as `2025-02-17` or `2025-02-17 23:59` (time zone { $zone }).
 refusal-announcement-empty = There were no words to send, so nothing has been sent. Please open the form again and write what you want to say.
+refusal-pair-note-empty = There were no words to send, so nothing has been sent. Please open the form again and write what you want to say to the pair.
 refusal-nobody-to-tell = Nobody would read this yet. Mentees and mentors belong here once they are accepted, pairs once they are introduced.
 refusal-announcement-settled = This announcement was sent, or left, before. Nothing was sent again. To say something new, use `/mentorship-admin announce`.
 refusal-not-a-cron-line = I could not read these dates, and nothing has changed. A cron line has minute, hour, day of the month, month and weekday, such as `0 10 20 * *` for the 20th at 10:00. Or use `/mentorship-admin nudges schedule` alone, and choose.
@@ -2282,6 +2332,8 @@ command-mentorship-admin-concerns-list = What waits to be looked at, and who loo
 command-mentorship-admin-report = Reports
 command-mentorship-admin-report-overview = The season at a glance: a picture and its numbers
 command-mentorship-admin-report-meetings = Every pair month by month: pictures and a spreadsheet
+command-mentorship-admin-report-stuck = Pairs that have not met or not been heard of, and a way to write to them
+command-mentorship-admin-report-participation = How many signed, answered and gave the survey, without names
 command-mentorship-admin-report-grant = The figures on paper for a grant report, without names
 command-mentorship-admin-report-export = The season as files for a spreadsheet, or for a grant report
 command-mentorship-admin-report-export-format = Which kind of file

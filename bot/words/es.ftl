@@ -2020,6 +2020,55 @@ digest-meetings = { $count ->
    *[other] Hay { $count } reuniones planeadas
 }
 notice-silent = No se sabe nada de { $mentor } y { $mentee } desde { $since }. Quizá les va bien; por favor, pregúnteles con amabilidad cómo les va.
+participation-heading = Quiénes participaron, en cifras
+participation-line = { $what }: { $mentees } de { $mentees-of ->
+    [one] una persona aprendiz
+   *[other] { $mentees-of } aprendices
+}, { $mentors } de { $mentors-of ->
+    [one] una persona mentora
+   *[other] { $mentors-of } personas mentoras
+}
+participation-signed = Firmaron el acuerdo
+participation-month = Respondieron a la pregunta sobre { $month }
+participation-fit = Dijeron si encajan bien, { $occasion ->
+    [first_meeting] después de la primera reunión
+   *[mid_term] a mitad del programa
+}
+participation-survey = Entregaron la encuesta final
+participation-note = Solo usted puede ver esto. A quien tiene dos parejas se le pregunta por cada una y cuenta por cada una. No se nombra a nadie; para ver a qué parejas les vendrían bien unas palabras, use el botón.
+participation-none = Todavía no hay parejas, así que no se ha preguntado nada a nadie. Vea cómo va la edición con `/mentorship-admin season show`.
+stuck-heading = { $count ->
+    [one] Una pareja a la que escribir
+   *[other] { $count } parejas a las que escribir
+}
+stuck-intro = Primero van las que más han esperado. Quizá les va bien y no lo han contado; a menudo bastan unas palabras amables. Solo usted puede ver esto.
+stuck-line = { $mentor } (mentoría) y { $mentee } (aprendiz): { $why ->
+    [needs_help] una de las dos personas pidió ayuda el { $since }.
+    [disagree] sus respuestas difieren desde el { $since }: una dice que se reunieron y la otra que no.
+    [no_word] no se sabe nada desde el { $since }, aunque se les preguntó.
+   *[never_met] podían reunirse desde el { $since } y todavía no se han reunido.
+}
+stuck-more = { $count ->
+    [one] Hay una pareja más que ha esperado menos; aparecerá aquí cuando respondan las primeras. Para ver todas, escriba `/mentorship-admin report meetings`.
+   *[other] Hay { $count } parejas más que han esperado menos; aparecerán aquí cuando respondan las primeras. Para ver todas, escriba `/mentorship-admin report meetings`.
+}
+stuck-none = Ahora ninguna pareja necesita unas palabras. Una pareja aparece aquí cuando no se ha reunido { $days } días después de poder empezar, cuando se le preguntó y no ha respondido en { $days } días, cuando una de las dos personas pide ayuda o cuando sus respuestas difieren.
+button-report-stuck = Parejas a las que escribir
+button-pair-write = Escribir a { $mentor } y { $mentee }
+pair-note-title = Escribir a una pareja
+pair-note-intro = { $mentor } y { $mentee } leen esto en su canal privado, con el nombre de usted. Cambie el borrador como guste.
+pair-note-label = Su mensaje para ambas personas
+pair-note-hint = Palabras sencillas. Se envía tal como lo escriba.
+pair-note-submit = Enviarlo
+pair-note-draft-hello = Hola, { $mentor } y { $mentee }:
+pair-note-draft-ask = Quería preguntarles cómo les va. No hay prisa, y no pasa nada si no se han reunido últimamente: a veces todo el mundo anda con mucho trabajo.
+pair-note-draft-set = Cuando les venga bien, elijan una hora para su próxima reunión: opriman «{ $button }» debajo de este mensaje o escriban /mentorship meeting set.
+pair-note-draft-help = Si algo se lo impide, opriman «{ $ask }». Solo lo lee la coordinación, y con gusto ayudamos.
+pair-note-heading = Unas palabras de la coordinación
+pair-note-foot = { $by } les escribió esto, y no lee su conversación aquí.
+pair-note-done = Su mensaje para { $mentor } y { $mentee } va en camino a su canal.
+pair-note-later = Su mensaje llegará a { $mentor } y { $mentee } en su canal el { $at }: espera una hora adecuada para ambas personas.
+audit-pair-write = mensaje escrito a una pareja
 summary-run = El programa va del { $from } al { $until }.
 summary-counted = { $at }.
 summary-contact = Consultas: { $contact }
@@ -2187,6 +2236,7 @@ refusal-no-survey = En esta edición no hay encuesta final. Si quiere decir algo
 refusal-last-coordinator = Usted es la única persona en la coordinación. Por favor, nombre antes a otra persona con `/mentorship-admin coordinators add`, para que el programa no se quede solo. Después podrá borrar todo sobre usted.
 refusal-not-a-date = No pude leer esta fecha. Por favor, escríbala así: `2025-02-17` o `2025-02-17 23:59` (zona horaria { $zone }).
 refusal-announcement-empty = No había palabras que enviar, así que no se envió nada. Por favor, abra otra vez el formulario y escriba lo que quiere decir.
+refusal-pair-note-empty = No había palabras que enviar, así que no se envió nada. Por favor, abra otra vez el formulario y escriba lo que quiere decir a la pareja.
 refusal-nobody-to-tell = Todavía nadie leería esto. Aprendices, mentoras y mentores cuentan cuando su solicitud está aceptada; las parejas, cuando están presentadas.
 refusal-announcement-settled = Este anuncio ya se envió o se dejó. No se envió nada otra vez. Para decir algo nuevo, use `/mentorship-admin announce`.
 refusal-not-a-cron-line = No pude leer estas fechas, y no cambió nada. Una línea cron tiene minuto, hora, día del mes, mes y día de la semana, por ejemplo `0 10 20 * *` para el día 20 a las 10:00. O use `/mentorship-admin nudges schedule` sin más, y elija.
@@ -2341,6 +2391,8 @@ command-mentorship-admin-concerns-list = Qué espera atención, y quién lo atie
 command-mentorship-admin-report = Informes
 command-mentorship-admin-report-overview = La edición de un vistazo: una imagen y sus cifras
 command-mentorship-admin-report-meetings = Cada pareja mes por mes: imágenes y una hoja de cálculo
+command-mentorship-admin-report-stuck = Parejas sin reunión o sin noticias, y cómo escribirles
+command-mentorship-admin-report-participation = Cuántas personas firmaron, respondieron y dieron la encuesta, sin nombres
 command-mentorship-admin-report-grant = Las cifras en papel para un informe de subvención, sin nombres
 command-mentorship-admin-report-export = La edición como archivos para una hoja de cálculo o un informe
 command-mentorship-admin-report-export-format = Qué tipo de archivo

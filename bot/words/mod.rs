@@ -38,6 +38,7 @@ mod roster_desk;
 mod settings;
 mod status;
 mod steps;
+mod stuck;
 mod survey;
 
 use chrono::{DateTime, TimeDelta, Utc};
@@ -77,7 +78,7 @@ pub use pair::{Introduction, Side, shared_lang};
 pub use pair_desk::{EndQuestion, PairView};
 pub use publishing::{PublishPlan, PublishProgress};
 pub use pulse::FitNotice;
-pub use report::{BarWords, ColumnWords, ExportFormat, PanelWords};
+pub use report::{BarWords, ColumnWords, ExportFormat, PanelWords, Participation};
 pub use reviewing::ApplicationView;
 pub(crate) use roster::ROSTER_FILE_FIELD;
 pub use roster::{ImportDone, ImportPreview};
@@ -87,6 +88,8 @@ pub use roster_desk::{LineView, LinkQuestion, RosterPage};
 pub use settings::SettingsView;
 pub(crate) use settings::{HOURS_FIELDS, SETTING_FIELD, USUAL_VALUE, hours_of};
 pub use status::StandView;
+pub use stuck::StuckLine;
+pub(crate) use stuck::{PAIR_NOTE_FIELD, PAIR_NOTE_MAX};
 pub use survey::SurveyPanel;
 
 use crate::chat::{Block, Control, Message, Style, Text, WhenStyle};

@@ -33,6 +33,8 @@ pub enum OfficeDeed {
     ReopenConcern(ConcernId),
     /// Opens, and by sending it notes, a meeting on a pair's behalf.
     LogMeeting(PairId),
+    /// Opens the form for a message to a pair, and by sending it writes to them.
+    WriteToPair(PairId),
     /// Asks whether a pair is ended.
     AskEndPair(PairId),
     /// Chooses why a pair is to be ended.
@@ -76,6 +78,7 @@ impl OfficeDeed {
             Self::ResolveConcern(id) => ActionId::new("concern-resolve", &[&id.to_string()]),
             Self::ReopenConcern(id) => ActionId::new("concern-reopen", &[&id.to_string()]),
             Self::LogMeeting(pair) => ActionId::new("pair-log", &[&pair.to_string()]),
+            Self::WriteToPair(pair) => ActionId::new("pair-write", &[&pair.to_string()]),
             Self::AskEndPair(pair) => ActionId::new("pair-end", &[&pair.to_string()]),
             Self::PickEndCause(pair) => ActionId::new("pair-end-why", &[&pair.to_string()]),
             Self::EndPair(pair, cause, asked_at) => {
@@ -115,6 +118,7 @@ impl OfficeDeed {
             ("concern-resolve", [which]) => Self::ResolveConcern(id(which)?.into()),
             ("concern-reopen", [which]) => Self::ReopenConcern(id(which)?.into()),
             ("pair-log", [pair]) => Self::LogMeeting(id(pair)?.into()),
+            ("pair-write", [pair]) => Self::WriteToPair(id(pair)?.into()),
             ("pair-end", [pair]) => Self::AskEndPair(id(pair)?.into()),
             ("pair-end-why", [pair]) => Self::PickEndCause(id(pair)?.into()),
             ("pair-end-yes", [pair, cause, asked_at]) => {
@@ -150,6 +154,7 @@ impl OfficeDeed {
             Self::ResolveConcern(1.into()),
             Self::ReopenConcern(1.into()),
             Self::LogMeeting(1.into()),
+            Self::WriteToPair(1.into()),
             Self::AskEndPair(1.into()),
             Self::PickEndCause(1.into()),
             Self::EndPair(1.into(), EndCause::NotGoodFit, 1_741_986_000),

@@ -202,7 +202,7 @@ impl Voice<'_> {
         self.fine("confirm-holds", &[("minutes", Arg::Number(HOLDS_MINUTES))])
     }
 
-    fn named(&self, (mentor, mentee): (&str, &str)) -> [(&'static str, Arg); 2] {
+    pub(super) fn named(&self, (mentor, mentee): (&str, &str)) -> [(&'static str, Arg); 2] {
         let words = |name: &str| Arg::Words(text::clean(name, false));
         [("mentor", words(mentor)), ("mentee", words(mentee))]
     }

@@ -4,6 +4,7 @@
 mod export;
 mod months;
 mod summary;
+mod turnout;
 
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use plsep_domain::Program;
@@ -13,6 +14,7 @@ use super::{Arg, Deed, Voice};
 use crate::chat::{Block, CommandId, Message, Style, Text, WhenStyle};
 
 pub use export::ExportFormat;
+pub use turnout::Participation;
 
 /// Longest description of a picture: what the narrower platform takes.
 const ALT_MAX: usize = 1000;

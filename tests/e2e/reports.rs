@@ -165,3 +165,26 @@ async fn before_anybody_has_applied_there_is_a_picture_too() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn how_many_took_part_is_told_in_numbers_alone() {
+    run_test(Both, async |t| {
+        let mut sam = t.person("sam");
+        sam.commands("report participation", &[]).await;
+        sam.sees("nobody has been asked anything");
+        until_april(&t).await;
+        sam.reads();
+        sam.commands("report participation", &[]).await;
+        t.snapshot("report_participation", &sam.reads());
+        for handle in ["Ada", "Grace", "Ben", "Marcus"] {
+            assert!(!sam.newest().contains(handle), "{handle}");
+        }
+        t.lives_in("sam", "America/Los_Angeles", plsep_domain::Lang::Es).await;
+        sam.commands("report participation", &[]).await;
+        t.snapshot("report_participation_in_spanish", &sam.reads());
+        let ada = t.person("ada");
+        ada.commands("report participation", &[]).await;
+        ada.sees("Only coordinators can do that");
+    })
+    .await;
+}

@@ -217,6 +217,8 @@ pub static TREE: &[Root] = &[
                 commands: &[
                     coordinator("overview", CommandId::ReportOverview, &[]),
                     coordinator("meetings", CommandId::ReportMeetings, &[]),
+                    coordinator("stuck", CommandId::ReportStuck, &[]),
+                    coordinator("participation", CommandId::ReportParticipation, &[]),
                     coordinator("grant", CommandId::ReportGrant, &[]),
                     coordinator(
                         "export",

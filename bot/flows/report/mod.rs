@@ -6,6 +6,8 @@ mod facts;
 mod grant;
 mod heat_map;
 mod overview;
+mod participation;
+mod stuck;
 
 use crate::chat::{Limits, Message, Reply};
 use crate::store::{Effect, NewEffect, Person, Terms, To};
@@ -18,6 +20,8 @@ pub(super) use facts::Known;
 pub(super) use grant::grant;
 pub(super) use heat_map::meetings;
 pub(super) use overview::overview;
+pub(super) use participation::participation;
+pub(super) use stuck::stuck;
 
 /// A message with files that take a while to make.
 pub(super) struct Later {
