@@ -3,14 +3,15 @@
 
 use std::collections::BTreeMap;
 
+use chrono::{DateTime, Utc};
 use plsep_domain::permission::Coordinator;
-use plsep_domain::{ConcernId, Lang, PersonId, Refusal, text};
+use plsep_domain::{CommunityId, ConcernId, Lang, PersonId, Refusal, text};
 
 use super::asking::mark;
 use super::{Session, Trouble};
 use crate::chat::{Message, Reply, UserRef};
-use crate::store::{Concern, Effect, Person, StoreError, To};
-use crate::words::{ConcernLine, ConcernView, RESOLUTION_FIELD, RESOLUTION_MAX};
+use crate::store::{Concern, Effect, NewConcern, NewEffect, Person, StoreError, To, Tx};
+use crate::words::{ConcernLine, ConcernView, RESOLUTION_FIELD, RESOLUTION_MAX, Voice};
 
 /// `/mentorship-admin concerns list`.
 pub(super) async fn list(session: &mut Session<'_>, _proof: &Coordinator) -> Result<Reply, Trouble> {
@@ -150,8 +151,30 @@ async fn tell_place(session: &mut Session<'_>, concern: &Concern) -> Result<(), 
     Ok(())
 }
 
+/// Raises what a coordinator should look at, and lays `notice` before the office with a button to look after it. What was
+/// raised before changes nothing; whether it was not.
+///
+/// # Errors
+/// What the database says.
+pub(super) async fn raise(
+    tx: &mut Tx,
+    office: &Voice<'_>,
+    community: CommunityId,
+    (concern, notice): (&NewConcern, Message),
+    now: DateTime<Utc>,
+) -> Result<bool, StoreError> {
+    if !tx.raise_concern(community, concern, now).await? {
+        return Ok(false);
+    }
+    let kept = tx.concern_at(community, &concern.key).await?.ok_or(StoreError::Missing { what: "concern" })?;
+    let message = office.concern_to_take(notice, kept.id);
+    let effect = Effect::Post { to: To::Coordinators, message };
+    tx.enqueue(&NewEffect { community, key: notice_key(&concern.key), due_at: now, effect }, now).await?;
+    Ok(true)
+}
+
 /// Under which key the notice of a concern is posted.
-pub(super) fn notice_key(key: &str) -> String {
+fn notice_key(key: &str) -> String {
     format!("concern:{key}")
 }
 

@@ -285,11 +285,10 @@ async fn named(session: &mut Session<'_>, invocation: &Invocation) -> Result<Per
 /// The pair of a button, if it lives. The number was in a person's hands, so it may be anything.
 pub(super) async fn live(session: &mut Session<'_>, id: PairId) -> Result<Two, Trouble> {
     let season = session.season()?;
-    let pair = match session.tx.pair(id).await {
-        Ok(pair) if pair.community == session.community.id && pair.season == season.id => pair,
-        Ok(_) | Err(StoreError::Missing { .. }) => return Err(Refusal::Expired.into()),
-        Err(error) => return Err(error.into()),
-    };
+    let pair = session.pair(id).await?;
+    if pair.season != season.id {
+        return Err(Refusal::Expired.into());
+    }
     if !pair.state.is_live() {
         return Err(Refusal::NamedPairEnded.into());
     }

@@ -8,7 +8,7 @@ use plsep_domain::eligibility::{self, Eligibility, RosterEntry, RosterPerson};
 use plsep_domain::status::Part;
 use plsep_domain::{ApplicationState, ApplicationStep, CommunityId, ConcernKind, Lang, Role, RosterId, SeasonId};
 
-use super::{Fault, Flows, civil_for};
+use super::{Fault, Flows, civil_for, concerns};
 use crate::chat::{Message, UserRef};
 use crate::store::{
     Application, AuditEntry, AuditWho, Effect, NewConcern, NewEffect, Person, RosterLine, Season, StoreError, To, Tx,
@@ -199,21 +199,16 @@ async fn lost(
     now: DateTime<Utc>,
 ) -> Result<(), StoreError> {
     step(tx, season, application, ApplicationStep::WaitForRoster, now).await?;
-    let key = format!("off-roster:{}:{}", application.id, now.timestamp());
     let concern = NewConcern {
         season: season.id,
-        key: key.clone(),
+        key: format!("off-roster:{}:{}", application.id, now.timestamp()),
         kind: ConcernKind::OffRoster,
         pair: None,
         person: Some(person.id),
         note: None,
     };
-    if tx.raise_concern(season.community, &concern, now).await? {
-        let kept = tx.concern_at(season.community, &key).await?.ok_or(StoreError::Missing { what: "concern" })?;
-        let message = office.off_roster_notice(&person.user, &application.state);
-        let message = office.concern_to_take(message, kept.id);
-        send(tx, season, super::concerns::notice_key(&key), now, To::Coordinators, message, now).await?;
-    }
+    let notice = office.off_roster_notice(&person.user, &application.state);
+    concerns::raise(tx, office, season.community, (&concern, notice), now).await?;
     Ok(())
 }
 

@@ -156,13 +156,18 @@ impl<'a> Session<'a> {
         self.season.clone().ok_or(Refusal::SeasonMissing)
     }
 
-    /// The pair of this number, if the person is one of the two. The number was on a button, so it may be anything.
+    /// The pair of this number, if it is one of the community. The number was on a button, so it may be anything.
+    pub async fn pair(&mut self, id: PairId) -> Result<Pair, Trouble> {
+        match self.tx.pair(id).await {
+            Ok(pair) if pair.community == self.community.id => Ok(pair),
+            Ok(_) | Err(StoreError::Missing { .. }) => Err(Refusal::Expired.into()),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// The same, if the person is one of the two.
     pub async fn own_pair(&mut self, id: PairId) -> Result<Pair, Trouble> {
-        let pair = match self.tx.pair(id).await {
-            Ok(pair) if pair.community == self.community.id => pair,
-            Ok(_) | Err(StoreError::Missing { .. }) => return Err(Refusal::Expired.into()),
-            Err(error) => return Err(error.into()),
-        };
+        let pair = self.pair(id).await?;
         if pair.has(self.person.id) { Ok(pair) } else { Err(Refusal::NotYourButton.into()) }
     }
 
@@ -261,14 +266,8 @@ impl<'a> Session<'a> {
     /// Raises what a coordinator should look at, and tells the office with `notice`. What was raised before changes
     /// nothing.
     pub async fn raise(&mut self, concern: NewConcern, notice: crate::chat::Message) -> Result<bool, StoreError> {
-        let raised = self.tx.raise_concern(self.community.id, &concern, self.now).await?;
-        if raised {
-            let kept = self.tx.concern_at(self.community.id, &concern.key).await?;
-            let kept = kept.ok_or(StoreError::Missing { what: "concern" })?;
-            let notice = self.voice_in(Lang::En).concern_to_take(notice, kept.id);
-            self.tell_office(super::concerns::notice_key(&concern.key), notice).await?;
-        }
-        Ok(raised)
+        let office = self.voice_in(Lang::En);
+        super::concerns::raise(&mut self.tx, &office, self.community.id, (&concern, notice), self.now).await
     }
 
     /// Writes down what a coordinator did.

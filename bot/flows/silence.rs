@@ -8,7 +8,7 @@ use plsep_domain::watch::{LifeFacts, silent_since};
 use plsep_domain::{ConcernKind, Lang, PairId, PersonId, SeasonId};
 
 use super::{Fault, Flows, concerns, month};
-use crate::store::{Effect, IntroducedPair, NewConcern, NewEffect, Season, StoreError, To, Tx, every_pair};
+use crate::store::{IntroducedPair, NewConcern, Season, StoreError, Tx, every_pair};
 
 /// What was heard of the pairs of a season, and what they were asked.
 pub(super) struct Lives {
@@ -59,28 +59,19 @@ pub async fn look(flows: &Flows, season: SeasonId) -> Result<usize, Fault> {
     }
     let people =
         if silent.is_empty() { HashMap::new() } else { month::people(&mut tx, season.id, &every_pair()).await? };
-    let mut raised = 0;
+    let (office, mut raised) = (flows.voice(Some(program), Lang::En), 0);
     for (pair, since) in silent {
-        let key = format!("silent:{}:{}", pair.id, since.timestamp());
         let concern = NewConcern {
             season: season.id,
-            key: key.clone(),
+            key: format!("silent:{}:{}", pair.id, since.timestamp()),
             kind: ConcernKind::Silent,
             pair: Some(pair.id),
             person: None,
             note: None,
         };
         let (Some(mentor), Some(mentee)) = (people.get(&pair.mentor), people.get(&pair.mentee)) else { continue };
-        if !tx.raise_concern(season.community, &concern, now).await? {
-            continue;
-        }
-        let kept = tx.concern_at(season.community, &key).await?.ok_or(StoreError::Missing { what: "concern" })?;
-        let office = flows.voice(Some(program), Lang::En);
-        let message = office.concern_to_take(office.silent_notice(&mentor.user, &mentee.user, since), kept.id);
-        let effect = Effect::Post { to: To::Coordinators, message };
-        let new = NewEffect { community: season.community, key: concerns::notice_key(&key), due_at: now, effect };
-        tx.enqueue(&new, now).await?;
-        raised += 1;
+        let notice = office.silent_notice(&mentor.user, &mentee.user, since);
+        raised += usize::from(concerns::raise(&mut tx, &office, season.community, (&concern, notice), now).await?);
     }
     tx.commit().await?;
     flows.wake();

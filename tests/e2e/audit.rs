@@ -6,8 +6,6 @@ use plsep_bot::words::{Deed, OfficeDeed};
 use plsep_domain::AuditLook;
 use plsep_domain::Role::{Mentee, Mentor};
 
-use plsep_sandbox::NewResident;
-
 use super::harness::{Both, resident, run_test};
 
 const FILE: &str = "audit-log.csv";
@@ -15,11 +13,7 @@ const FILE: &str = "audit-log.csv";
 #[tokio::test]
 async fn the_whole_log_is_a_file_that_computes_nothing_and_only_whoever_asked_has_it() {
     run_test(Both, async |t| {
-        t.joins(NewResident {
-            owner: false,
-            admin: false,
-            ..resident("eve", "=HYPERLINK(\"http://x.example\")", "America/Los_Angeles")
-        });
+        t.joins(resident("eve", "=HYPERLINK(\"http://x.example\")", "America/Los_Angeles"));
         t.settle().await;
         t.until_paired(&[("ada", Mentee), ("eve", Mentor)]).await;
         let mut sam = t.person("sam");

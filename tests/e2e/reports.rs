@@ -2,8 +2,6 @@
 
 use plsep_domain::Role::{Mentee, Mentor};
 
-use plsep_sandbox::NewResident;
-
 use super::harness::{Both, Person, Story, resident, run_test};
 
 /// Ben applies and is matched with Marcus, Ada with Grace; Ada's month of March is noted, and Ben asks for help.
@@ -72,11 +70,7 @@ async fn the_months_of_the_pairs_are_pictures_and_a_table() {
 #[tokio::test]
 async fn a_name_that_is_a_formula_is_words_in_a_spreadsheet() {
     run_test(Both, async |t| {
-        t.joins(NewResident {
-            owner: false,
-            admin: false,
-            ..resident("eve", "=HYPERLINK(\"http://x.example\")", "America/Los_Angeles")
-        });
+        t.joins(resident("eve", "=HYPERLINK(\"http://x.example\")", "America/Los_Angeles"));
         t.settle().await;
         t.until_paired(&[("ada", Mentee), ("eve", Mentor)]).await;
         let sam = t.person("sam");
