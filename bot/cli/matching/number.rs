@@ -90,6 +90,7 @@ pub(super) fn number(
         places: mentors.iter().map(|at| capacity(&listed, applications.as_ref(), *at)).collect(),
         pinned: mentees.iter().map(|at| pinned.get(at).map(|mentor| column_of[mentor])).collect(),
         previous: mentees.iter().map(|at| listed.previous[*at].map(|mentor| column_of[&mentor])).collect(),
+        returning: vec![false; mentees.len()],
         mentee_keys: mentees.iter().map(|at| key("mentee", &listed.mentees[*at])).collect(),
         mentor_keys: mentors.iter().map(|at| key("mentor", &listed.mentors[*at])).collect(),
         policy: listed.policy,

@@ -216,7 +216,8 @@ fn digest(pairs: &[Pair], unmatched: &[Unmatched], levels: &Levels) -> String {
     for Unmatched { mentee, reason, .. } in unmatched {
         let _ = writeln!(text, "unmatched {mentee} {reason}");
     }
-    let Levels { coverage, kept, shortfall_sq, sum } = levels;
+    // A file tells of nobody who comes back.
+    let Levels { coverage, kept, returning: _, shortfall_sq, sum } = levels;
     let _ = writeln!(text, "levels {coverage} {kept} {shortfall_sq} {sum}");
     Sha256::digest(text).iter().fold(String::new(), |mut hex, byte| {
         let _ = write!(hex, "{byte:02x}");

@@ -123,7 +123,8 @@ impl<'a> Script<'a> {
         let rule = self.program.matching;
         let (pinned, forbidden, previous) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
         let policy = Policy::default();
-        Problem { mentees, mentors, pinned, forbidden, previous, policy, rule }
+        let returning = BTreeSet::new();
+        Problem { mentees, mentors, pinned, forbidden, previous, returning, policy, rule }
     }
 }
 

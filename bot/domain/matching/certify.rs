@@ -144,8 +144,10 @@ pub fn certify(instance: &Instance, solution: Solution) -> Result<Certified, Unc
 }
 
 fn within_bounds(price: &Cost) -> bool {
-    let Cost { cover, kept, shortfall, score, lot } = *price;
-    [cover, kept, shortfall, score, lot].iter().all(|level| level.unsigned_abs() < PRICE_BOUND.unsigned_abs())
+    let Cost { cover, kept, returning, shortfall, score, lot } = *price;
+    [cover, kept, returning, shortfall, score, lot]
+        .iter()
+        .all(|level| level.unsigned_abs() < PRICE_BOUND.unsigned_abs())
 }
 
 /// Pins, rules and capacities are kept, and whoever is not fully used has no price.
@@ -181,7 +183,8 @@ fn feasible(instance: &Instance, solution: &Solution) -> Result<(), Uncertified>
 fn optimal(instance: &Instance, solution: &Solution) -> Result<(), Uncertified> {
     let mut alike: BTreeMap<Cost, Vec<usize>> = BTreeMap::new();
     for mentee in (0..instance.mentees()).filter(|mentee| !instance.is_pinned(*mentee)) {
-        alike.entry(Cost { lot: 0, ..solution.mentee_prices[mentee] }).or_default().push(mentee);
+        let price = solution.mentee_prices[mentee] + instance.mentee_cost(mentee);
+        alike.entry(Cost { lot: 0, ..price }).or_default().push(mentee);
     }
     let mut floors = Vec::new();
     for (price, mentees) in alike {
@@ -197,7 +200,7 @@ fn optimal(instance: &Instance, solution: &Solution) -> Result<(), Uncertified> 
 }
 
 /// For each mentor the least score at which a new pair would not clearly cost more than its prices give back,
-/// for mentees with this price; beyond every score if there is none.
+/// for mentees with this price and what any pair of theirs costs; beyond every score if there is none.
 fn floors_under(instance: &Instance, solution: &Solution, price: Cost, floors: &mut Vec<u8>) {
     let mut known: BTreeMap<Cost, u8> = BTreeMap::new();
     floors.clear();

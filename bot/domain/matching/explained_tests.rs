@@ -21,6 +21,7 @@ fn parts(scores: &[&[u8]], places: &[u32]) -> Parts {
         places: places.to_vec(),
         pinned: vec![None; mentees],
         previous: vec![None; mentees],
+        returning: vec![false; mentees],
         mentee_keys: keys("mentee", mentees),
         mentor_keys: keys("mentor", mentors),
         policy: Policy::default(),
@@ -145,6 +146,9 @@ fn what_stood_against_is_what_forcing_the_pair_would_cost() {
             *previous = Some(chance.below(6)).filter(|_| round % 2 == 0);
         }
         let keep = parts.policy.keep;
+        for returning in &mut parts.returning {
+            *returning = round % 4 == 0 && chance.below(3) == 0;
+        }
         let instance = Instance::new(parts).unwrap();
         let now = solved(&instance);
         for (mentee, standing) in standings(&instance, &now).into_iter().enumerate() {
@@ -156,6 +160,7 @@ fn what_stood_against_is_what_forcing_the_pair_would_cost() {
                 let by_level = [
                     (Level::Coverage, before.coverage.abs_diff(after.coverage)),
                     (Level::Kept, kept),
+                    (Level::Returning, before.returning.abs_diff(after.returning)),
                     (Level::Shortfall, before.shortfall_sq.abs_diff(after.shortfall_sq)),
                     (Level::Sum, sums),
                 ];

@@ -74,6 +74,9 @@ pub struct Parts {
     pub pinned: Vec<Option<usize>>,
     /// The mentor each mentee had before. Gone mentors are none.
     pub previous: Vec<Option<usize>>,
+    /// Whether each mentee comes back after their pair ended. Of equally many pairs, those that leave out nobody who
+    /// does are better.
+    pub returning: Vec<bool>,
     /// What each mentee's lots are drawn from.
     pub mentee_keys: Vec<u64>,
     /// What each mentor's lots are drawn from.
@@ -117,6 +120,8 @@ pub struct Instance {
     open: Vec<u32>,
     /// What a pair of this score costs.
     by_score: Vec<Cost>,
+    /// Whether anybody comes back.
+    some_return: bool,
 }
 
 impl Instance {
@@ -129,8 +134,8 @@ impl Instance {
         if mentees > PEOPLE_MAX || mentors > PEOPLE_MAX {
             return Err(Misfit::TooMany);
         }
-        let lengths = [parts.pinned.len(), parts.previous.len(), parts.mentee_keys.len()];
-        if lengths != [mentees; 3] || [parts.places.len(), parts.mentor_keys.len()] != [mentors; 2] {
+        let lengths = [parts.pinned.len(), parts.previous.len(), parts.returning.len(), parts.mentee_keys.len()];
+        if lengths != [mentees; 4] || [parts.places.len(), parts.mentor_keys.len()] != [mentors; 2] {
             return Err(Misfit::Lengths);
         }
         let pairs = || parts.pinned.iter().chain(&parts.previous).flatten();
@@ -152,7 +157,8 @@ impl Instance {
             score: -i64::from(score),
             ..Cost::ZERO
         });
-        Ok(Self { open, by_score: by_score.collect(), parts })
+        let some_return = parts.returning.contains(&true);
+        Ok(Self { open, by_score: by_score.collect(), some_return, parts })
     }
 
     /// What it is made of.
@@ -207,7 +213,19 @@ impl Instance {
         lot(self.parts.mentee_keys[mentee], self.parts.mentor_keys[mentor])
     }
 
-    /// What a pair of this score and lot costs that was no pair before.
+    /// Whether anybody comes back after their pair ended.
+    #[must_use]
+    pub fn some_return(&self) -> bool {
+        self.some_return
+    }
+
+    /// What any pair of this mentee costs besides what its score and lot say; never less than nothing.
+    #[inline]
+    pub(super) fn mentee_cost(&self, mentee: usize) -> Cost {
+        Cost { returning: i64::from(self.some_return && !self.parts.returning[mentee]), ..Cost::ZERO }
+    }
+
+    /// What a pair of this score and lot costs that was no pair before, whoever the mentee is.
     #[inline]
     pub(super) fn new_pair_cost(&self, score: u8, lot: u64) -> Cost {
         let cost = self.by_score[usize::from(score)];
@@ -217,7 +235,7 @@ impl Instance {
     /// What a pair costs, but for its lot.
     #[inline]
     pub(super) fn cost_before_lot(&self, mentee: usize, mentor: usize, score: u8) -> Cost {
-        let cost = self.by_score[usize::from(score)];
+        let cost = self.by_score[usize::from(score)] + self.mentee_cost(mentee);
         if self.was_pair(mentee, mentor) { cost - self.kept_gain() } else { cost }
     }
 
@@ -245,7 +263,8 @@ impl Instance {
         for (mentee, seat) in seats.iter().enumerate() {
             if let Some((mentor, score)) = seat.and_then(|mentor| Some((mentor, self.parts.table.get(mentee, mentor)?)))
             {
-                levels.add(&self.parts.policy, score, self.was_pair(mentee, mentor));
+                let returning = self.parts.returning[mentee];
+                levels.add(&self.parts.policy, score, (self.was_pair(mentee, mentor), returning));
             }
         }
         levels

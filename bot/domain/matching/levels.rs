@@ -61,17 +61,27 @@ pub struct Levels {
     pub coverage: u64,
     /// How many earlier pairs are kept. More is better under [`Keep::Published`].
     pub kept: u64,
+    /// How many mentees who come back after their pair ended have a mentor. More is better.
+    #[serde(default, skip_serializing_if = "is_nobody")]
+    pub returning: u64,
     /// The sum of what poor matches lack, squared. Less is better.
     pub shortfall_sq: u64,
     /// The sum of all scores, without any bonus.
     pub sum: u64,
 }
 
+/// Where nobody comes back, nothing need be said of it.
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands out a reference")]
+fn is_nobody(count: &u64) -> bool {
+    *count == 0
+}
+
 impl Levels {
     /// Adds one pair.
-    pub fn add(&mut self, policy: &Policy, score: u8, kept: bool) {
+    pub fn add(&mut self, policy: &Policy, score: u8, (kept, returning): (bool, bool)) {
         self.coverage += 1;
         self.kept += u64::from(kept);
+        self.returning += u64::from(returning);
         self.shortfall_sq += policy.shortfall_sq(score);
         self.sum += u64::from(score);
     }
@@ -92,6 +102,7 @@ impl Levels {
         self.coverage
             .cmp(&other.coverage)
             .then(kept)
+            .then(self.returning.cmp(&other.returning))
             .then(other.shortfall_sq.cmp(&self.shortfall_sq))
             .then(self.sum_with_bonus(keep).cmp(&other.sum_with_bonus(keep)))
     }
@@ -108,6 +119,9 @@ pub struct Cost {
     pub cover: i64,
     /// -1 for each kept pair of those that are published.
     pub kept: i64,
+    /// Where somebody comes back after their pair ended: 1 for each pair of a mentee who does not, so that of equally
+    /// many pairs those are best that leave out none who does.
+    pub returning: i64,
     /// What the score lacks, squared.
     pub shortfall: i64,
     /// The score, and the bonus for a kept pair of those that are proposed, negative.
@@ -118,7 +132,7 @@ pub struct Cost {
 
 impl Cost {
     /// Nothing.
-    pub const ZERO: Self = Self { cover: 0, kept: 0, shortfall: 0, score: 0, lot: 0 };
+    pub const ZERO: Self = Self { cover: 0, kept: 0, returning: 0, shortfall: 0, score: 0, lot: 0 };
 
     /// How the sum of three costs compares to nothing on all levels above the lot.
     #[inline]
@@ -127,6 +141,7 @@ impl Cost {
         (one.cover + two.cover + three.cover)
             .cmp(&0)
             .then_with(|| (one.kept + two.kept + three.kept).cmp(&0))
+            .then_with(|| (one.returning + two.returning + three.returning).cmp(&0))
             .then_with(|| (one.shortfall + two.shortfall + three.shortfall).cmp(&0))
             .then_with(|| (one.score + two.score + three.score).cmp(&0))
     }
@@ -134,10 +149,11 @@ impl Cost {
     /// The highest level on which it is not zero.
     #[must_use]
     pub fn first_level(&self) -> Option<(Level, i64)> {
-        let Self { cover, kept, shortfall, score, lot } = *self;
+        let Self { cover, kept, returning, shortfall, score, lot } = *self;
         let levels = [
             (Level::Coverage, cover),
             (Level::Kept, kept),
+            (Level::Returning, returning),
             (Level::Shortfall, shortfall),
             (Level::Sum, score),
             (Level::Lot, lot),
@@ -154,6 +170,8 @@ pub enum Level {
     Coverage,
     /// How many published pairs are kept.
     Kept,
+    /// How many mentees who come back after their pair ended have a mentor.
+    Returning,
     /// What poor matches lack, squared.
     Shortfall,
     /// The sum of scores and bonuses.
@@ -168,6 +186,7 @@ impl Ord for Cost {
         self.cover
             .cmp(&other.cover)
             .then_with(|| self.kept.cmp(&other.kept))
+            .then_with(|| self.returning.cmp(&other.returning))
             .then_with(|| self.shortfall.cmp(&other.shortfall))
             .then_with(|| self.score.cmp(&other.score))
             .then_with(|| self.lot.cmp(&other.lot))
@@ -187,6 +206,8 @@ impl PartialOrd for Cost {
             self.cover < other.cover
         } else if self.kept != other.kept {
             self.kept < other.kept
+        } else if self.returning != other.returning {
+            self.returning < other.returning
         } else if self.shortfall != other.shortfall {
             self.shortfall < other.shortfall
         } else if self.score != other.score {
@@ -210,6 +231,7 @@ impl Add for Cost {
         Self {
             cover: self.cover + other.cover,
             kept: self.kept + other.kept,
+            returning: self.returning + other.returning,
             shortfall: self.shortfall + other.shortfall,
             score: self.score + other.score,
             lot: self.lot + other.lot,
@@ -231,7 +253,14 @@ impl Neg for Cost {
 
     #[inline]
     fn neg(self) -> Self {
-        Self { cover: -self.cover, kept: -self.kept, shortfall: -self.shortfall, score: -self.score, lot: -self.lot }
+        Self {
+            cover: -self.cover,
+            kept: -self.kept,
+            returning: -self.returning,
+            shortfall: -self.shortfall,
+            score: -self.score,
+            lot: -self.lot,
+        }
     }
 }
 

@@ -110,6 +110,9 @@ pub struct Problem {
     /// Who was whose mentor before, as proposed or as published. People who have gone may be among them.
     #[serde(default)]
     pub previous: BTreeSet<PairKey>,
+    /// Mentees who come back after their pair ended: of equally many pairs, none of them is left out for somebody else.
+    #[serde(default)]
+    pub returning: BTreeSet<PersonId>,
     /// What counts as poor, and what becomes of earlier pairs.
     #[serde(default)]
     pub policy: Policy,

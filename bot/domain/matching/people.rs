@@ -106,6 +106,7 @@ fn parts(problem: &Problem, mentees: &[&Candidate], mentors: &[&Candidate]) -> P
         places: mentors.iter().map(|mentor| mentor.capacity).collect(),
         pinned: among(&problem.pinned),
         previous: among(&problem.previous),
+        returning: mentees.iter().map(|mentee| problem.returning.contains(&mentee.person)).collect(),
         mentee_keys: mentees.iter().map(|mentee| key("mentee", mentee.person)).collect(),
         mentor_keys: mentors.iter().map(|mentor| key("mentor", mentor.person)).collect(),
         policy: problem.policy,

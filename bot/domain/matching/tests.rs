@@ -61,6 +61,7 @@ fn problem(mentees: Vec<Candidate>, mentors: Vec<Candidate>) -> Problem {
         pinned: BTreeSet::new(),
         forbidden: BTreeSet::new(),
         previous: BTreeSet::new(),
+        returning: BTreeSet::new(),
         policy: Policy::default(),
         rule: RULE,
     }

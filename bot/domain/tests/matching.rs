@@ -78,6 +78,7 @@ fn turned(parts: &Parts, rows: &[usize], columns: &[usize]) -> Parts {
         places: columns.iter().map(|column| parts.places[*column]).collect(),
         pinned: rows.iter().map(|row| moved(parts.pinned[*row])).collect(),
         previous: rows.iter().map(|row| moved(parts.previous[*row])).collect(),
+        returning: rows.iter().map(|row| parts.returning[*row]).collect(),
         mentee_keys: rows.iter().map(|row| parts.mentee_keys[*row]).collect(),
         mentor_keys: columns.iter().map(|column| parts.mentor_keys[*column]).collect(),
         policy: parts.policy,
@@ -100,7 +101,8 @@ fn parts() -> impl Strategy<Value = Parts> {
         let scores = proptest::collection::vec(score.clone(), mentees * mentors);
         let places = proptest::collection::vec(0_u32..=3, mentors);
         let previous = proptest::collection::vec(proptest::option::of(0..mentors), mentees);
-        (scores, places, previous).prop_map(move |(scores, places, previous)| {
+        let returning = proptest::collection::vec(proptest::bool::weighted(0.3), mentees);
+        (scores, places, previous, returning).prop_map(move |(scores, places, previous, returning)| {
             let mut table = Table::new(mentees, mentors);
             for (index, score) in scores.iter().enumerate() {
                 table.set(index / mentors, index % mentors, *score);
@@ -111,6 +113,7 @@ fn parts() -> impl Strategy<Value = Parts> {
                 places,
                 pinned: vec![None; mentees],
                 previous,
+                returning,
                 mentee_keys: keys("mentee", mentees),
                 mentor_keys: keys("mentor", mentors),
                 policy: Policy { weak: 35, keep },

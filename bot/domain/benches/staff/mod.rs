@@ -104,6 +104,7 @@ pub fn staff(mentees: usize, places: usize, seed: u64) -> Instance {
     Instance::new(Parts {
         pinned: vec![None; mentees],
         previous: vec![None; mentees],
+        returning: vec![false; mentees],
         mentee_keys: keys("mentee", mentees),
         mentor_keys: keys("mentor", guides.len()),
         places: capacities,

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::matching::{
     instance::{Instance, RULED_OUT},
-    levels::{BEST_SCORE, Keep},
+    levels::{BEST_SCORE, Cost, Keep},
 };
 
 const SCORES: usize = BEST_SCORE as usize + 1;
@@ -66,6 +66,22 @@ impl Frame<'_> {
         match self.newcomers {
             Newcomers::Mentees => self.instance.open_places(column),
             Newcomers::Places => self.mentee_capacity(column),
+        }
+    }
+
+    /// What any pair of a column costs besides what its score and lot say; never less than nothing.
+    pub(super) fn column_cost(&self, column: usize) -> Cost {
+        match self.newcomers {
+            Newcomers::Mentees => Cost::ZERO,
+            Newcomers::Places => self.instance.mentee_cost(column),
+        }
+    }
+
+    /// The same for a row.
+    pub(super) fn row_cost(&self, row: usize) -> Cost {
+        match self.newcomers {
+            Newcomers::Mentees => self.instance.mentee_cost(row),
+            Newcomers::Places => Cost::ZERO,
         }
     }
 

@@ -56,6 +56,7 @@ pub(super) struct Packed(i128);
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Scale {
     kept: u32,
+    returning: u32,
     shortfall: u32,
     score: u32,
     lot: u32,
@@ -70,12 +71,13 @@ impl Scale {
         let room = |most: u64| bits(most) + bits(pairs) + 1;
         let scale = Self {
             kept: if policy.keep == Keep::Published { room(1) } else { 0 },
+            returning: if instance.some_return() { room(1) } else { 0 },
             shortfall: room(policy.shortfall_sq(0)),
             score: room(u64::from(BEST_SCORE + KEPT_BONUS)),
             lot: room((1 << LOT_BITS) - 1),
         };
-        let Self { kept, shortfall, score, lot } = scale;
-        (room(1) + kept + shortfall + score + lot <= i128::BITS).then_some(scale)
+        let Self { kept, returning, shortfall, score, lot } = scale;
+        (room(1) + kept + returning + shortfall + score + lot <= i128::BITS).then_some(scale)
     }
 }
 
@@ -83,9 +85,15 @@ impl Price for Packed {
     type Scale = Scale;
 
     fn of(cost: Cost, scale: Scale) -> Self {
-        let levels = [(0, cost.cover), (scale.kept, cost.kept), (scale.shortfall, cost.shortfall)];
-        let levels = levels.into_iter().chain([(scale.score, cost.score), (scale.lot, cost.lot)]);
-        Self(levels.fold(0, |packed, (bits, level)| (packed << bits) + i128::from(level)))
+        let levels = [
+            (0, cost.cover),
+            (scale.kept, cost.kept),
+            (scale.returning, cost.returning),
+            (scale.shortfall, cost.shortfall),
+            (scale.score, cost.score),
+            (scale.lot, cost.lot),
+        ];
+        Self(levels.into_iter().fold(0, |packed, (bits, level)| (packed << bits) + i128::from(level)))
     }
 
     fn cost(self, scale: Scale) -> Cost {
@@ -99,9 +107,9 @@ impl Price for Packed {
             rest = (rest - level) >> bits;
             i64::try_from(level).unwrap_or(i64::MAX)
         };
-        let (lot, score, shortfall, kept) =
-            (lowest(scale.lot), lowest(scale.score), lowest(scale.shortfall), lowest(scale.kept));
-        Cost { cover: i64::try_from(rest).unwrap_or(i64::MAX), kept, shortfall, score, lot }
+        let (lot, score, shortfall) = (lowest(scale.lot), lowest(scale.score), lowest(scale.shortfall));
+        let (returning, kept) = (lowest(scale.returning), lowest(scale.kept));
+        Cost { cover: i64::try_from(rest).unwrap_or(i64::MAX), kept, returning, shortfall, score, lot }
     }
 
     #[inline]
@@ -182,12 +190,17 @@ mod tests {
     use crate::matching::{Parts, Policy, Table};
 
     fn instance(keep: Keep, weak: u8) -> Instance {
+        instance_with(keep, weak, false)
+    }
+
+    fn instance_with(keep: Keep, weak: u8, returning: bool) -> Instance {
         let parts = Parts {
-            table: Table::new(0, 0),
+            table: Table::new(1, 0),
             places: vec![],
-            pinned: vec![],
-            previous: vec![],
-            mentee_keys: vec![],
+            pinned: vec![None],
+            previous: vec![None],
+            returning: vec![returning],
+            mentee_keys: vec![1],
             mentor_keys: vec![],
             policy: Policy { weak, keep },
         };
@@ -200,6 +213,7 @@ mod tests {
         assert!(Scale::fitting(&usual, 8_000).is_some());
         assert!(Scale::fitting(&usual, 60_000).is_none());
         assert!(Scale::fitting(&instance(Keep::Published, 35), 500).is_some());
+        assert!(Scale::fitting(&instance_with(Keep::Published, 35, true), 500).is_none());
         assert!(Scale::fitting(&instance(Keep::Published, 100), 8_000).is_none());
     }
 
@@ -207,21 +221,23 @@ mod tests {
     fn sum(people: i64) -> impl Strategy<Value = Cost> {
         let pairs = 8 * people;
         let level = move |most: i64| -(most * pairs)..=most * pairs;
-        (level(1), level(1), level(35 * 35), level(105), level((1 << LOT_BITS) - 1))
-            .prop_map(|(cover, kept, shortfall, score, lot)| Cost { cover, kept, shortfall, score, lot })
+        let lot = level((1 << LOT_BITS) - 1);
+        (level(1), level(1), level(1), level(35 * 35), level(105), lot).prop_map(
+            |(cover, kept, returning, shortfall, score, lot)| Cost { cover, kept, returning, shortfall, score, lot },
+        )
     }
 
     proptest! {
         #[test]
-        fn a_packed_cost_comes_back_and_compares_and_adds_as_it_was(one in sum(400), other in sum(400)) {
-            let scale = Scale::fitting(&instance(Keep::Published, 35), 400).unwrap();
+        fn a_packed_cost_comes_back_and_compares_and_adds_as_it_was(one in sum(100), other in sum(100)) {
+            let scale = Scale::fitting(&instance_with(Keep::Published, 35, true), 100).unwrap();
             let (packed, with) = (Packed::of(one, scale), Packed::of(other, scale));
             prop_assert_eq!(packed.cost(scale), one);
             prop_assert_eq!((-packed).cost(scale), -one);
             prop_assert_eq!(packed.cmp(&with), one.cmp(&other));
             let halves = |cost: Cost| Cost {
-                cover: cost.cover / 2, kept: cost.kept / 2, shortfall: cost.shortfall / 2, score: cost.score / 2,
-                lot: cost.lot / 2,
+                cover: cost.cover / 2, kept: cost.kept / 2, returning: cost.returning / 2,
+                shortfall: cost.shortfall / 2, score: cost.score / 2, lot: cost.lot / 2,
             };
             let added = Packed::of(halves(one), scale) + Packed::of(halves(other), scale);
             prop_assert_eq!(added.cost(scale), halves(one) + halves(other));

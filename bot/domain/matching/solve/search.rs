@@ -3,6 +3,10 @@
 //! Between searches this holds: a pair costs at least nothing when both prices are added, and exactly nothing
 //! when it is seated; no price is negative; whoever among those come to has room left has no price. A
 //! newcomer who has been let in and does not find room has none either. Prices of columns never fall.
+//!
+//! What any pair of a mentee costs, whoever the mentor is, stands in their row's or their column's price from the
+//! beginning, where it changes nothing about which candidate is cheapest; it is taken out when somebody stays without,
+//! and in the end.
 
 use std::{cmp::Ordering, collections::BinaryHeap};
 
@@ -55,6 +59,8 @@ struct Column<P> {
 #[derive(Clone, Copy, Default)]
 struct Row<P> {
     price: P,
+    /// How much of the price any pair of the row costs.
+    own: P,
     distance: P,
     round: u32,
     /// The column it would leave.
@@ -107,10 +113,15 @@ enum To {
 
 impl<'a, P: Price> Search<'a, P> {
     pub(super) fn new(frame: Frame<'a>, scale: P::Scale) -> Self {
-        let column = |column| Column { room: frame.column_capacity(column), ..Column::default() };
+        let column = |column| Column {
+            room: frame.column_capacity(column),
+            price: P::of(frame.column_cost(column), scale),
+            ..Column::default()
+        };
+        let row = |row| Row { own: P::of(frame.row_cost(row), scale), ..Row::default() };
         let mut search = Self {
             candidates: Candidates::new(frame, Costs::new(frame.instance, scale)),
-            rows: vec![Row::default(); frame.rows()],
+            rows: (0..frame.rows()).map(row).collect(),
             columns: (0..frame.columns()).map(column).collect(),
             seated: vec![Vec::new(); frame.columns()],
             held: vec![Vec::new(); frame.rows()],
@@ -123,7 +134,7 @@ impl<'a, P: Price> Search<'a, P> {
             // The least price at which no pair costs less than nothing, as long as columns have none.
             row.price = match list.next(0) {
                 Next::Entry(entry) => -entry.at_least,
-                Next::Beyond(_) | Next::Nothing => P::default(),
+                Next::Beyond(_) | Next::Nothing => row.own,
             };
         }
         search
@@ -135,7 +146,8 @@ impl<'a, P: Price> Search<'a, P> {
         self.round += 1;
         self.heap.clear();
         self.reached.clear();
-        let mut end = End { distance: self.rows[newcomer].price, to: To::Without { row: newcomer } };
+        let Row { price, own, .. } = self.rows[newcomer];
+        let mut end = End { distance: price - own, to: To::Without { row: newcomer } };
         self.reach_row(newcomer, P::default(), &mut end);
         while let Some(Step { distance, who }) = self.heap.pop() {
             if distance >= end.distance {
@@ -168,7 +180,7 @@ impl<'a, P: Price> Search<'a, P> {
         row.round = self.round;
         row.distance = distance;
         row.looked_at = 0;
-        let without = distance + row.price;
+        let without = distance + row.price - row.own;
         if without < end.distance {
             *end = End { distance: without, to: To::Without { row: index } };
         }
@@ -288,7 +300,10 @@ impl<'a, P: Price> Search<'a, P> {
             pairs.extend(rows.iter().map(|row| (usize::from(*row), column)));
         }
         let scale = self.candidates.costs.scale;
-        let row_prices = self.rows.iter().map(|row| row.price.cost(scale)).collect();
-        (row_prices, self.columns.iter().map(|column| column.price.cost(scale)).collect(), pairs)
+        let row_prices = self.rows.iter().map(|row| (row.price - row.own).cost(scale)).collect();
+        let own = |column: usize| self.frame.column_cost(column);
+        let column_prices = self.columns.iter().enumerate();
+        let column_prices = column_prices.map(|(index, column)| column.price.cost(scale) - own(index)).collect();
+        (row_prices, column_prices, pairs)
     }
 }

@@ -50,10 +50,13 @@ fn small(numbers: &mut Numbers, most_mentees: u64, most_mentors: u64) -> Instanc
         }
         previous[mentee] = Some(numbers.below(mentors as u64)).filter(|mentor| *mentor < mentors && mentee % 4 != 3);
     }
+    // In every second problem somebody comes back.
+    let anybody = numbers.below(2) == 0;
+    let returning = (0..mentees).map(|_| anybody && numbers.below(3) == 0).collect();
     let keys = |role: &str, count: usize| (0..count).map(|id| lot_key(format!("{role} {id}").as_bytes())).collect();
     let policy = Policy { weak: 35, keep: KEEPS[numbers.below(3)] };
     let (mentee_keys, mentor_keys) = (keys("mentee", mentees), keys("mentor", mentors));
-    Instance::new(Parts { table, places, pinned, previous, mentee_keys, mentor_keys, policy }).unwrap()
+    Instance::new(Parts { table, places, pinned, previous, returning, mentee_keys, mentor_keys, policy }).unwrap()
 }
 
 /// The least cost of any set of pairs, by trying every one.
@@ -151,7 +154,9 @@ fn two_by_two() -> Parts {
     let none = vec![None; 2];
     let (pinned, previous) = (none.clone(), none);
     let policy = Policy::default();
-    Parts { table, places: vec![1; 2], pinned, previous, mentee_keys: vec![1, 2], mentor_keys: vec![3, 4], policy }
+    let returning = vec![false; 2];
+    let (mentee_keys, mentor_keys) = (vec![1, 2], vec![3, 4]);
+    Parts { table, places: vec![1; 2], pinned, previous, returning, mentee_keys, mentor_keys, policy }
 }
 
 #[test]
@@ -239,4 +244,35 @@ fn earlier_pairs_hold_as_the_policy_says() {
     assert_eq!(seats(9, Keep::Bonus), kept);
     assert_eq!(seats(11, Keep::Bonus), changed);
     assert_eq!(seats(40, Keep::Published), kept);
+}
+
+#[test]
+fn whoever_comes_back_is_not_left_out_for_somebody_else_but_no_published_pair_parts_for_it() {
+    // One place; the second mentee fits far better, and only the first comes back.
+    let mut parts = Parts { places: vec![1, 0], ..two_by_two() };
+    for (mentee, score) in [10, 100].into_iter().enumerate() {
+        parts.table.set(mentee, 0, Some(score));
+    }
+    let seats = |parts: &Parts| solve(&Instance::new(parts.clone()).unwrap()).seats;
+    assert_eq!(seats(&parts), [None, Some(0)]);
+    parts.returning = vec![true, false];
+    assert_eq!(seats(&parts), [Some(0), None]);
+    // A published pair does not part for it.
+    parts.previous = vec![None, Some(0)];
+    parts.policy.keep = Keep::Published;
+    assert_eq!(seats(&parts), [None, Some(0)]);
+}
+
+#[test]
+fn where_all_come_back_it_is_as_if_nobody_did() {
+    let mut numbers = Numbers(77);
+    for round in 0..400 {
+        let mut parts = small(&mut numbers, 8, 6).parts().clone();
+        let mentees = parts.returning.len();
+        let mut seats = |returning: bool| {
+            parts.returning = vec![returning; mentees];
+            solve(&Instance::new(parts.clone()).unwrap()).seats
+        };
+        assert_eq!(seats(true), seats(false), "round {round}");
+    }
 }
