@@ -35,6 +35,7 @@ mod e2e {
     mod promises;
     mod publishing;
     mod pulse;
+    mod rematch;
     mod reminders;
     mod replicas;
     mod reports;

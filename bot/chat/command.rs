@@ -102,6 +102,8 @@ pub enum CommandId {
     PairsShow,
     /// Note a meeting on a pair's behalf.
     PairsLog,
+    /// End a pair for a new match.
+    PairsRematch,
     /// End a pair.
     PairsEnd,
     /// Who would be asked now, and who has answered.

@@ -46,7 +46,7 @@ pub use ids::{
 };
 pub use meeting::{Cadence, CheckIn, CheckInAnswer, MeetingFact, MeetingState, Standing, Together};
 pub use nudge::{CivilHours, NudgeDecision, NudgeFacts, NudgeRule, Reader};
-pub use pair::{EndCause, EndReason, PairState};
+pub use pair::{Back, EndCause, EndReason, PairState, may_rematch};
 pub use permission::{Actor, Capability, Coordinator, Owner, Participant, Rank, may};
 pub use preferences::{Preferences, Reach, Setting};
 pub use program::{About, Agreement, MatchingRule, Program, ProgramFault, Weights};

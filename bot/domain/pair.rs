@@ -5,7 +5,10 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use crate::refusal::Refusal;
+use crate::{
+    calendar::{Calendar, DateName},
+    refusal::Refusal,
+};
 
 /// Where a pair stands.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -96,7 +99,55 @@ impl EndCause {
     }
 }
 
+/// Who goes back into the matching when coordinators end a pair for a new match.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Back {
+    /// The mentee alone; the mentor is given nobody else for this place.
+    Mentee,
+    /// Both.
+    Both,
+}
+
+impl Back {
+    /// Every one, in the order coordinators are offered them.
+    pub const ALL: [Self; 2] = [Self::Mentee, Self::Both];
+
+    /// The stable name under which the audit log and catalogues keep it.
+    #[must_use]
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Mentee => "mentee",
+            Self::Both => "both",
+        }
+    }
+
+    /// The one of this name, as [`Back::key`] writes it.
+    #[must_use]
+    pub fn from_key(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|back| back.key() == key)
+    }
+}
+
+/// Whether a pair may still be ended for a new match: a new one has to have time before the run is over.
+///
+/// # Errors
+/// [`Refusal::RematchAfterRun`].
+pub fn may_rematch(calendar: &Calendar, now: DateTime<Utc>) -> Result<(), Refusal> {
+    let ends_at = calendar.instant(DateName::RunsUntil);
+    if now < ends_at { Ok(()) } else { Err(Refusal::RematchAfterRun { ends_at }) }
+}
+
 impl EndReason {
+    /// Whether a mentee whose pair ended so comes before those who have had no mentor, where places are too few: it was
+    /// not they who left.
+    #[must_use]
+    pub const fn comes_back_first(self) -> bool {
+        match self {
+            Self::Rematched | Self::MentorLeft => true,
+            Self::Completed | Self::MenteeLeft | Self::ByCoordinator => false,
+        }
+    }
+
     /// The stable name under which stores and catalogues keep this reason.
     #[must_use]
     pub const fn key(self) -> &'static str {
@@ -209,6 +260,22 @@ mod tests {
         let json = serde_json::to_string(&ended).unwrap();
         assert_eq!(json, r#"{"state":"ended","at":"1970-01-01T00:00:00Z","reason":"mentee_left"}"#);
         assert_eq!(serde_json::from_str::<PairState>(&json).unwrap(), ended);
+    }
+
+    #[test]
+    fn who_goes_back_comes_back_by_its_name() {
+        for back in Back::ALL {
+            assert_eq!(Back::from_key(back.key()), Some(back));
+        }
+        assert_eq!(Back::from_key("nobody"), None);
+    }
+
+    #[test]
+    fn a_new_match_is_looked_for_until_the_run_is_over() {
+        let calendar = &crate::program::shipped().calendar;
+        let ends_at = calendar.instant(DateName::RunsUntil);
+        assert_eq!(may_rematch(calendar, ends_at - chrono::TimeDelta::seconds(1)), Ok(()));
+        assert_eq!(may_rematch(calendar, ends_at), Err(Refusal::RematchAfterRun { ends_at }));
     }
 
     #[test]

@@ -287,6 +287,12 @@ pub enum Refusal {
     /// Somebody named by a coordinator is in no pair.
     #[error("the person is in no pair")]
     NamedHasNoPair,
+    /// It is too late in the season for a new match.
+    #[error("the run was over at {ends_at}")]
+    RematchAfterRun {
+        /// The first instant after the run.
+        ends_at: DateTime<Utc>,
+    },
     /// A pair that a coordinator means has ended.
     #[error("the pair has ended already")]
     NamedPairEnded,
@@ -405,6 +411,7 @@ impl Refusal {
             Self::PauseBeyond { .. } => "pause-beyond",
             Self::ConfirmationOld => "confirmation-old",
             Self::NamedHasNoPair => "named-has-no-pair",
+            Self::RematchAfterRun { .. } => "rematch-after-run",
             Self::NamedPairEnded => "named-pair-ended",
             Self::ConcernTaken => "concern-taken",
             Self::ConcernResolved => "concern-resolved",

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 use plsep_domain::permission::Coordinator;
-use plsep_domain::{CommunityId, ConcernId, Lang, PersonId, Refusal, text};
+use plsep_domain::{CommunityId, ConcernId, ConcernKind, Lang, PersonId, Refusal, text};
 
 use super::asking::mark;
 use super::{Session, Trouble};
@@ -200,9 +200,12 @@ async fn card(session: &mut Session<'_>, concern: &Concern, done: Option<&'stati
 }
 
 async fn view(session: &mut Session<'_>, concern: &Concern) -> Result<ConcernView, StoreError> {
+    let mut rematch = None;
     let pair = match concern.pair {
         Some(pair) => {
             let pair = session.tx.pair(pair).await?;
+            let wanted = concern.kind == ConcernKind::NotGoodFit && concern.resolved_at.is_none();
+            rematch = Some(pair.id).filter(|_| wanted && pair.state.is_live());
             let (mentor, mentee) = (session.tx.person(pair.mentor).await?, session.tx.person(pair.mentee).await?);
             Some((mentor.user, mentee.user))
         }
@@ -221,6 +224,7 @@ async fn view(session: &mut Session<'_>, concern: &Concern) -> Result<ConcernVie
         raised_at: concern.raised_at,
         assigned,
         resolved,
+        rematch,
     })
 }
 

@@ -3,7 +3,9 @@
 
 use std::collections::BTreeMap;
 
-use super::{Session, Trouble, announcing, applications, audit, concerns, nudge_desk, pair_desk, pair_note, reviewing};
+use super::{
+    Session, Trouble, announcing, applications, audit, concerns, nudge_desk, pair_desk, pair_note, rematch, reviewing,
+};
 use crate::chat::Reply;
 use crate::words::OfficeDeed;
 
@@ -23,6 +25,8 @@ pub(super) async fn press(session: &mut Session<'_>, deed: OfficeDeed) -> Result
         OfficeDeed::WriteToPair(pair) => pair_note::open(session, &proof, pair).await,
         OfficeDeed::AskEndPair(pair) => pair_desk::ask_end_of(session, &proof, pair).await,
         OfficeDeed::EndPair(pair, cause, asked_at) => pair_desk::end(session, &proof, pair, cause, asked_at).await,
+        OfficeDeed::AskRematch(pair) => rematch::ask_of(session, &proof, pair).await,
+        OfficeDeed::Rematch(pair, back, asked_at) => rematch::rematch(session, &proof, pair, back, asked_at).await,
         OfficeDeed::SendNudges(asked_at) => nudge_desk::send_now(session, &proof, asked_at).await,
         OfficeDeed::ResumeNudges(asked_at) => nudge_desk::resume(session, &proof, asked_at).await,
         OfficeDeed::SetNudgeDates(line, asked_at) => nudge_desk::set_line(session, &proof, &line, asked_at).await,
@@ -35,6 +39,7 @@ pub(super) async fn press(session: &mut Session<'_>, deed: OfficeDeed) -> Result
         | OfficeDeed::PickConcern
         | OfficeDeed::HandConcern(_)
         | OfficeDeed::PickNudgeDates
+        | OfficeDeed::PickRematch(_)
         | OfficeDeed::PickEndCause(_) => Err(plsep_domain::Refusal::Expired.into()),
     }
 }
@@ -45,6 +50,9 @@ pub(super) async fn choose(session: &mut Session<'_>, deed: OfficeDeed, values: 
     let chosen = values.first().ok_or(plsep_domain::Refusal::Expired)?;
     if let OfficeDeed::PickEndCause(pair) = deed {
         return pair_desk::ask_end_because(session, &proof, pair, chosen).await;
+    }
+    if let OfficeDeed::PickRematch(pair) = deed {
+        return rematch::ask_who(session, &proof, pair, chosen).await;
     }
     if deed == OfficeDeed::PickNudgeDates {
         return nudge_desk::pick_line(session, &proof, chosen);

@@ -171,7 +171,10 @@ pub(super) async fn everybody(session: &mut Session<'_>, season: &Season) -> Res
 /// Everybody who can be in a pair. Published pairs are earlier pairs, of which as many as possible are kept; one of
 /// somebody who has left the community stays as it is until a coordinator knows more.
 pub(super) async fn problem(session: &mut Session<'_>, season: &Season, people: &People) -> Result<Problem, Trouble> {
-    let live = live_pairs(session, season).await?.iter().map(key_of).collect::<BTreeSet<_>>();
+    let pairs = session.tx.pairs(season.id).await?;
+    let is_live = |pair: &&Pair| pair.state.is_live();
+    let live = pairs.iter().filter(is_live).map(key_of).collect::<BTreeSet<_>>();
+    let returning = returning(&pairs);
     let here = |pair: &PairKey| people.contains_key(&pair.mentee) && people.contains_key(&pair.mentor);
     let (published, fixed): (BTreeSet<PairKey>, BTreeSet<PairKey>) = live.into_iter().partition(here);
     let (mut mentees, mut mentors) = (Vec::new(), Vec::new());
@@ -182,7 +185,8 @@ pub(super) async fn problem(session: &mut Session<'_>, season: &Season, people: 
             Role::Mentee if fixed.iter().any(|pair| pair.mentee == *id) => {}
             Role::Mentee => mentees.push(candidate),
             Role::Mentor => {
-                let held = fixed.iter().filter(|pair| pair.mentor == *id).count();
+                let held = fixed.iter().filter(|pair| pair.mentor == *id).count()
+                    + pairs.iter().filter(|pair| pair.mentor == *id && pair.mentor_rests).count();
                 candidate.capacity = candidate.capacity.saturating_sub(u32::try_from(held).unwrap_or(u32::MAX));
                 mentors.push(candidate);
             }
@@ -207,7 +211,18 @@ pub(super) async fn problem(session: &mut Session<'_>, season: &Season, people: 
             };
         }
     }
-    Ok(Problem { mentees, mentors, pinned, forbidden, previous, policy, rule: season.program.matching })
+    let rule = season.program.matching;
+    Ok(Problem { mentees, mentors, pinned, forbidden, previous, returning, policy, rule })
+}
+
+/// The mentees who had a mentor, lost them through no step of their own, and have no other.
+fn returning(pairs: &[Pair]) -> BTreeSet<PersonId> {
+    let comes_back = |pair: &&Pair| pair.state.end_reason().is_some_and(EndReason::comes_back_first);
+    let mut returning: BTreeSet<PersonId> = pairs.iter().filter(comes_back).map(|pair| pair.mentee).collect();
+    for pair in pairs.iter().filter(|pair| pair.state.is_live()) {
+        returning.remove(&pair.mentee);
+    }
+    returning
 }
 
 /// The pairs that coordinators have looked at but not published: a new proposal changes them for a reason only.
@@ -292,7 +307,9 @@ async fn not_told_yet(
 ) -> Result<Vec<(PersonId, WhyUnmatched)>, Trouble> {
     let keys = unmatched_keys(season);
     let told: BTreeSet<String> = session.tx.effect_keys(session.community.id, &keys).await?.into_iter().collect();
-    let left = matching.unmatched_mentees.iter().chain(&matching.unmatched_mentors);
+    // A mentor who has no place left waits for nobody.
+    let mentors = matching.unmatched_mentors.iter().filter(|(_, why)| **why != WhyUnmatched::NoPlace);
+    let left = matching.unmatched_mentees.iter().chain(mentors);
     let left = left.filter(|(person, _)| !told.contains(&format!("{keys}{person}")));
     Ok(left.map(|(person, why)| (*person, why.clone())).collect())
 }

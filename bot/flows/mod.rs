@@ -29,6 +29,7 @@ mod pair_note;
 mod pairs;
 pub mod publishing;
 pub mod pulse;
+mod rematch;
 pub mod reminders;
 mod report;
 mod reviewing;
@@ -365,6 +366,7 @@ async fn command(session: &mut Session<'_>, invocation: &Invocation) -> Result<R
         CommandId::PairsList => pairs::list(session, coordinator()?).await,
         CommandId::PairsShow => pair_desk::show(session, coordinator()?, invocation).await,
         CommandId::PairsLog => pair_desk::ask_log(session, coordinator()?, invocation).await,
+        CommandId::PairsRematch => rematch::ask(session, coordinator()?, invocation).await,
         CommandId::PairsEnd => pair_desk::ask_end(session, coordinator()?, invocation).await,
         CommandId::Announce => announcing::open(session, coordinator()?, invocation),
         CommandId::AuditShow => audit::show(session, coordinator()?, invocation).await,

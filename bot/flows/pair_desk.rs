@@ -171,7 +171,7 @@ pub(super) async fn end(
 }
 
 /// What the two read in their place, and when.
-fn farewell(session: &Session<'_>, two: &Two) -> (Message, DateTime<Utc>) {
+pub(super) fn farewell(session: &Session<'_>, two: &Two) -> (Message, DateTime<Utc>) {
     let program = &two.season.program;
     let voice = session.voice_in(shared_lang(two.mentor.lang(), two.mentee.lang()));
     (voice.pair_ended(program), civil_for(program, [&two.mentor, &two.mentee], session.now))
@@ -253,7 +253,7 @@ async fn view(session: &mut Session<'_>, two: &Two) -> Result<PairView, Trouble>
 }
 
 /// The live pair of whom a command names; where there are several, the question which.
-async fn which(
+pub(super) async fn which(
     session: &mut Session<'_>,
     invocation: &Invocation,
     deed: impl Fn(PairId) -> OfficeDeed,

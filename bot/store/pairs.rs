@@ -36,6 +36,8 @@ pub struct Pair {
     pub channel: Option<ChannelRef>,
     /// How often they mean to meet.
     pub cadence: Cadence,
+    /// Whether the mentor is given nobody else for this place, now that the pair has ended for a new match of the mentee.
+    pub mentor_rests: bool,
 }
 
 impl Pair {
@@ -99,7 +101,8 @@ impl Stored for IntroducedPair {
 
 macro_rules! columns {
     () => {
-        "id, community, season, proposal, mentor, mentee, score, reasons, state, state_at, end_reason, channel, cadence"
+        "id, community, season, proposal, mentor, mentee, score, reasons, state, state_at, end_reason, channel, cadence,
+         mentor_rests"
     };
 }
 
@@ -121,6 +124,7 @@ impl Stored for Pair {
             state: state(row)?,
             channel: row.maybe_text("channel")?.map(ChannelRef),
             cadence: row.name("cadence")?,
+            mentor_rests: row.flag("mentor_rests")?,
         })
     }
 }
@@ -290,6 +294,14 @@ impl Tx {
     /// [`StoreError::Missing`], or what the database says.
     pub async fn set_cadence(&mut self, id: PairId, cadence: Cadence) -> Result<(), StoreError> {
         self.must_change("UPDATE pairs SET cadence = $2 WHERE id = $1", [id.into(), name(&cadence)?], Pair::WHAT).await
+    }
+
+    /// Keeps that the mentor of an ended pair is given nobody else for its place.
+    ///
+    /// # Errors
+    /// [`StoreError::Missing`], or what the database says.
+    pub async fn rest_mentor(&mut self, id: PairId) -> Result<(), StoreError> {
+        self.must_change("UPDATE pairs SET mentor_rests = $2 WHERE id = $1", [id.into(), true.into()], Pair::WHAT).await
     }
 
     /// Remembers where the pair talks.

@@ -2,7 +2,7 @@
 //! private note is for coordinators alone.
 
 use chrono::{DateTime, Utc};
-use plsep_domain::{ConcernId, ConcernKind, PersonId, text};
+use plsep_domain::{ConcernId, ConcernKind, PairId, PersonId, text};
 
 use super::meeting_form::shortened;
 use super::{Arg, Deed, OfficeDeed, Voice};
@@ -37,6 +37,8 @@ pub struct ConcernView {
     pub assigned: Option<UserRef>,
     /// When and by whom it was resolved, and with which note.
     pub resolved: Option<(DateTime<Utc>, UserRef, Option<String>)>,
+    /// The pair that could be ended for a new match because of it.
+    pub rematch: Option<PairId>,
 }
 
 /// One concern in the queue.
@@ -212,6 +214,10 @@ impl Voice<'_> {
         let mut buttons = Vec::new();
         if view.assigned.is_none() {
             buttons.push(self.button("button-concern-take", &Deed::Office(take), Style::Primary));
+        }
+        if let Some(pair) = view.rematch {
+            let ask = Deed::Office(OfficeDeed::AskRematch(pair));
+            buttons.push(self.button("button-rematch", &ask, Style::Plain));
         }
         buttons.push(self.button("button-concern-resolve", &Deed::Office(resolve), Style::Plain));
         buttons

@@ -1361,7 +1361,7 @@ office-unmatched-no-mentee-left = { $eligible ->
 }
 office-unmatched-nobody-offers = no mentor has a free place.
 office-unmatched-nobody-seeks = no mentee waits for a match.
-office-unmatched-no-place = they offer no place.
+office-unmatched-no-place = they have no place left to give.
 office-contest = { " " }{ $count ->
     [one] One mentee ({ $mentees }) competes
    *[other] { $count } mentees ({ $mentees }) compete
@@ -1418,6 +1418,10 @@ why-stake = { $level ->
         [one] one pair that is published
        *[other] { $amount } pairs that are published
     }.
+    [returning] This pair would leave { $amount ->
+        [one] somebody whose pair ended
+       *[other] { $amount } people whose pairs ended
+    } without a mentor.
     [shortfall] This pair would make poor matches poorer (by { $amount } when what they lack is squared).
     [sum] This pair would cost all pairs together { $amount ->
         [one] one point
@@ -2064,6 +2068,33 @@ pair-is-ended = ended: { $reason ->
    *[by_coordinator] ended by a coordinator
 }
 
+## Re-matching
+button-rematch = Look for a new match
+button-rematch-yes = Yes, end it and tell both
+rematch-heading = Look for a new match?
+rematch-question = The pair of { $mentor } (mentor) and { $mentee } (mentee) ends, and { $mentee } goes back into the matching.
+rematch-ask-who = Who goes back into the matching?
+rematch-choose = Choose who
+rematch-who = { $back ->
+    [mentee] The mentee only
+   *[both] Both of them
+}
+rematch-back = { $back ->
+    [mentee] Only { $mentee } goes back. { $mentor } is given nobody else for this place, unless you ask with `/mentorship-admin match one-more` and they say yes.
+   *[both] Both go back: { $mentor } can be given another mentee.
+} Where there are too few mentors, { $mentee } comes before mentees who have not been in a pair.
+rematch-in-place = In their channel both read this, from { $at }:
+rematch-direct = In private { $person } reads this, from { $at }:
+rematch-then = Then their channel closes; what they wrote is kept. The two are kept apart, until you take that back with `/mentorship-admin match release`. No new pair is made before you propose and publish one.
+rematch-to-mentee = Your pairing with { $mentor } has ended, and the coordinators are looking for a new mentor for you. Where there are too few mentors, you come before those who have not been in a pair. There is nothing you need to do: you will hear from us here when you have a new mentor. If you have a question, write to { $contact }.
+rematch-to-mentor = Your pairing with { $mentee } has ended. Thank you for the time you gave. { $back ->
+    [mentee] You will not be given another mentee in this place unless you want one.
+   *[both] The coordinators are looking for another mentee for you, and you will hear from us here when there is one.
+} There is nothing you need to do. If you have a question, write to { $contact }.
+rematch-done = The pair of { $mentor } and { $mentee } is ended, and both will be told. To find a new mentor for { $mentee }, propose pairs now.
+audit-pair-rematch = pair ended for a new match
+refusal-rematch-after-run = The program ended on { $at }, so there is no time for a new match. To end this pair without one, use `/mentorship-admin pairs end`.
+
 ## Direct messages
 
 direct-unread-heading = What I wanted to tell you
@@ -2312,6 +2343,8 @@ command-mentorship-admin-pairs-show-person = The mentor or the mentee
 command-mentorship-admin-pairs-log = Note a meeting for a pair
 command-mentorship-admin-pairs-log-person = The mentor or the mentee
 command-mentorship-admin-pairs-log-when = Date and time: yesterday 2pm. Leave it away for a form
+command-mentorship-admin-pairs-rematch = End a pair and look for a new match; shows first who is told what
+command-mentorship-admin-pairs-rematch-person = The mentor or the mentee
 command-mentorship-admin-pairs-end = End a pair; shows first who is told what
 command-mentorship-admin-pairs-end-person = The mentor or the mentee
 command-mentorship-admin-nudges = The monthly question

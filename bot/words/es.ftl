@@ -1411,7 +1411,7 @@ office-unmatched-no-mentee-left = { $eligible ->
 }
 office-unmatched-nobody-offers = nadie tiene un lugar libre.
 office-unmatched-nobody-seeks = ninguna persona aprendiz espera pareja.
-office-unmatched-no-place = no ofrece ningún lugar.
+office-unmatched-no-place = ya no le queda ningún lugar.
 office-contest = { " " }{ $count ->
     [one] Una persona aprendiz ({ $mentees }) compite
    *[other] { $count } personas aprendices ({ $mentees }) compiten
@@ -1467,6 +1467,10 @@ why-stake = { $level ->
     [kept] Esta pareja separaría { $amount ->
         [one] una pareja publicada
        *[other] { $amount } parejas publicadas
+    }.
+    [returning] Esta pareja dejaría sin pareja a { $amount ->
+        [one] una persona cuya pareja terminó
+       *[other] { $amount } personas cuyas parejas terminaron
     }.
     [shortfall] Esta pareja empeoraría las parejas con poca afinidad (en { $amount }, con lo que les falta al cuadrado).
     [sum] Esta pareja costaría { $amount ->
@@ -2123,6 +2127,33 @@ pair-is-ended = terminada: { $reason ->
    *[by_coordinator] por la coordinación
 }
 
+## Re-matching
+button-rematch = Buscar una nueva pareja
+button-rematch-yes = Sí, terminarla y avisar a las dos personas
+rematch-heading = ¿Buscar una nueva pareja?
+rematch-question = La pareja de { $mentor } (mentoría) y { $mentee } (aprendiz) termina, y { $mentee } vuelve a la búsqueda de pareja.
+rematch-ask-who = ¿Quién vuelve a la búsqueda de pareja?
+rematch-choose = Elija quién
+rematch-who = { $back ->
+    [mentee] Solo la persona aprendiz
+   *[both] Las dos personas
+}
+rematch-back = { $back ->
+    [mentee] Solo vuelve { $mentee }. A { $mentor } no se le asigna a nadie más en este lugar, salvo que usted pregunte con `/mentorship-admin match one-more` y la respuesta sea sí.
+   *[both] Vuelven las dos personas: a { $mentor } se le puede asignar otra persona aprendiz.
+} Si faltan personas mentoras, { $mentee } va antes que quienes aún no han tenido pareja.
+rematch-in-place = En su canal las dos personas leen esto, desde el { $at }:
+rematch-direct = En privado { $person } lee esto, desde el { $at }:
+rematch-then = Después se cierra su canal; lo que escribieron se conserva. Las dos personas no vuelven a formar pareja, hasta que usted lo deshaga con `/mentorship-admin match release`. No se forma ninguna pareja nueva antes de que usted la proponga y la publique.
+rematch-to-mentee = Su mentoría con { $mentor } ha terminado, y la coordinación busca para usted una nueva persona mentora. Si faltan personas mentoras, usted va antes que quienes aún no han tenido pareja. No necesita hacer nada: le avisaremos aquí cuando la haya. Si tiene alguna pregunta, escriba a { $contact }.
+rematch-to-mentor = Su mentoría con { $mentee } ha terminado. Gracias por el tiempo que dedicó. { $back ->
+    [mentee] No se le asignará otra persona aprendiz en este lugar, salvo que usted lo desee.
+   *[both] La coordinación busca otra persona aprendiz para usted, y le avisaremos aquí cuando la haya.
+} No necesita hacer nada. Si tiene alguna pregunta, escriba a { $contact }.
+rematch-done = La pareja de { $mentor } y { $mentee } terminó, y se avisará a las dos personas. Para buscar una nueva persona mentora para { $mentee }, proponga parejas ahora.
+audit-pair-rematch = pareja terminada para buscar una nueva
+refusal-rematch-after-run = El programa terminó el { $at }, así que no queda tiempo para una nueva pareja. Para terminar esta pareja sin buscar otra, use `/mentorship-admin pairs end`.
+
 ## Mensajes directos
 
 direct-unread-heading = Lo que quería decirle
@@ -2371,6 +2402,8 @@ command-mentorship-admin-pairs-show-person = La persona mentora o aprendiz
 command-mentorship-admin-pairs-log = Anotar una reunión de una pareja
 command-mentorship-admin-pairs-log-person = La persona mentora o aprendiz
 command-mentorship-admin-pairs-log-when = Fecha y hora: ayer 14:00. Sin ella se abre un formulario
+command-mentorship-admin-pairs-rematch = Terminar una pareja y buscar otra; muestra antes qué se dice a quién
+command-mentorship-admin-pairs-rematch-person = La persona mentora o aprendiz
 command-mentorship-admin-pairs-end = Terminar una pareja; muestra antes qué se dice a quién
 command-mentorship-admin-pairs-end-person = La persona mentora o aprendiz
 command-mentorship-admin-nudges = La pregunta mensual

@@ -487,6 +487,7 @@ const fn level_key(level: Level) -> &'static str {
     match level {
         Level::Coverage => "coverage",
         Level::Kept => "kept",
+        Level::Returning => "returning",
         Level::Shortfall => "shortfall",
         Level::Sum => "sum",
         Level::Lot => "lot",

@@ -2,7 +2,7 @@
 //! again who may, and whether it still holds.
 
 use chrono::DateTime;
-use plsep_domain::{AnnouncementId, ApplicationId, Audience, AuditGroup, AuditLook, ConcernId, EndCause, PairId};
+use plsep_domain::{AnnouncementId, ApplicationId, Audience, AuditGroup, AuditLook, Back, ConcernId, EndCause, PairId};
 
 use crate::chat::ActionId;
 
@@ -41,6 +41,12 @@ pub enum OfficeDeed {
     PickEndCause(PairId),
     /// Ends a pair, for this reason; with when that was asked, in seconds since 1970.
     EndPair(PairId, EndCause, i64),
+    /// Asks whether a pair is ended for a new match.
+    AskRematch(PairId),
+    /// Chooses who goes back into the matching.
+    PickRematch(PairId),
+    /// Ends a pair for a new match; with when that was asked, in seconds since 1970.
+    Rematch(PairId, Back, i64),
     /// Asks the month's question now; with when that was asked, in seconds since 1970.
     SendNudges(i64),
     /// Lets the monthly question go on; with when that was asked.
@@ -84,6 +90,11 @@ impl OfficeDeed {
             Self::EndPair(pair, cause, asked_at) => {
                 ActionId::new("pair-end-yes", &[&pair.to_string(), cause.key(), &asked_at.to_string()])
             }
+            Self::AskRematch(pair) => ActionId::new("rematch", &[&pair.to_string()]),
+            Self::PickRematch(pair) => ActionId::new("rematch-who", &[&pair.to_string()]),
+            Self::Rematch(pair, back, asked_at) => {
+                ActionId::new("rematch-yes", &[&pair.to_string(), back.key(), &asked_at.to_string()])
+            }
             Self::SendNudges(asked_at) => ActionId::new("nudge-now", &[&asked_at.to_string()]),
             Self::ResumeNudges(asked_at) => ActionId::new("nudges-resume", &[&asked_at.to_string()]),
             Self::PickNudgeDates => ActionId::new("nudge-dates", &[]),
@@ -124,6 +135,11 @@ impl OfficeDeed {
             ("pair-end-yes", [pair, cause, asked_at]) => {
                 Self::EndPair(id(pair)?.into(), EndCause::from_key(cause)?, id(asked_at)?)
             }
+            ("rematch", [pair]) => Self::AskRematch(id(pair)?.into()),
+            ("rematch-who", [pair]) => Self::PickRematch(id(pair)?.into()),
+            ("rematch-yes", [pair, back, asked_at]) => {
+                Self::Rematch(id(pair)?.into(), Back::from_key(back)?, id(asked_at)?)
+            }
             ("nudge-now", [asked_at]) => Self::SendNudges(id(asked_at)?),
             ("nudges-resume", [asked_at]) => Self::ResumeNudges(id(asked_at)?),
             ("nudge-dates", []) => Self::PickNudgeDates,
@@ -158,6 +174,9 @@ impl OfficeDeed {
             Self::AskEndPair(1.into()),
             Self::PickEndCause(1.into()),
             Self::EndPair(1.into(), EndCause::NotGoodFit, 1_741_986_000),
+            Self::AskRematch(1.into()),
+            Self::PickRematch(1.into()),
+            Self::Rematch(1.into(), Back::Both, 1_741_986_000),
             Self::SendNudges(1_741_986_000),
             Self::ResumeNudges(1_741_986_000),
             Self::PickNudgeDates,

@@ -87,6 +87,8 @@ impl Voice<'_> {
             buttons.push(self.button("button-pair-log", &log, Style::Plain));
         }
         if view.state.is_live() {
+            let rematch = Deed::Office(OfficeDeed::AskRematch(view.id));
+            buttons.push(self.button("button-rematch", &rematch, Style::Plain));
             let end = Deed::Office(OfficeDeed::AskEndPair(view.id));
             buttons.push(self.button("button-pair-end", &end, Style::Danger));
         }

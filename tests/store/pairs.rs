@@ -28,6 +28,9 @@ stories! {
             assert_eq!(tx.pair(published.id).await.unwrap().state, to);
             from = to;
         }
+        assert!(!published.mentor_rests);
+        tx.rest_mentor(published.id).await.unwrap();
+        assert!(tx.pair(published.id).await.unwrap().mentor_rests);
     }
 
     async fn a_mentee_has_one_mentor_at_a_time(world) {

@@ -192,6 +192,7 @@ pub static TREE: &[Root] = &[
                         CommandId::PairsLog,
                         &[required("person", OptionKind::Person), optional("when", OptionKind::Words(WHEN_MAX_CHARS))],
                     ),
+                    coordinator("rematch", CommandId::PairsRematch, &[required("person", OptionKind::Person)]),
                     coordinator("end", CommandId::PairsEnd, &[required("person", OptionKind::Person)]),
                 ],
             },
