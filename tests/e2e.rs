@@ -14,6 +14,7 @@ mod e2e {
     mod buttons;
     mod closing;
     mod concerns;
+    mod coordinators;
     mod crash;
     mod deadline;
     mod decisions;

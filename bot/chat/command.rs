@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 pub use tree::TREE;
 
-use super::UserRef;
+use super::{Group, GroupRef, UserRef};
 
 /// Every command, by what it is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -216,6 +216,8 @@ pub enum OptionKind {
     Choice(&'static [&'static str]),
     /// A person of the community.
     Person,
+    /// A group of people of the community.
+    Group,
     /// Free words, at most so many characters. As the last option it takes the rest of a typed line.
     Words(usize),
     /// A file. It comes with the event ([`super::Event::handed`]); where lines are typed, a form asks for it.
@@ -229,10 +231,27 @@ pub enum OptionValue {
     Choice(&'static str),
     /// A person.
     Person(UserRef),
+    /// A group.
+    Group(Group),
     /// Words.
     Words(String),
     /// A file, which comes with the event.
     File,
+}
+
+/// Somebody, or several, named in a line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Mentioned {
+    /// A person.
+    Person(UserRef),
+    /// A group.
+    Group(Group),
+}
+
+impl Mentioned {
+    fn fits(&self, kind: &OptionKind) -> bool {
+        matches!((self, kind), (Self::Person(_), OptionKind::Person) | (Self::Group(_), OptionKind::Group))
+    }
 }
 
 /// A command with its options, as the tree allows them.
@@ -297,11 +316,11 @@ impl Invocation {
     }
 
     /// Reads what was typed behind `/root`: words of the path, then options as `name:value` or in order. A
-    /// bare root gives its own command. `person` reads the platform's way of naming somebody.
+    /// bare root gives its own command. `mention` reads the platform's way of naming somebody, or a group.
     ///
     /// # Errors
     /// [`Misread`] says what does not fit.
-    pub fn typed(root: &str, line: &str, person: impl Fn(&str) -> Option<UserRef>) -> Result<Self, Misread> {
+    pub fn typed(root: &str, line: &str, mention: impl Fn(&str) -> Option<Mentioned>) -> Result<Self, Misread> {
         let root = TREE.iter().find(|known| known.name == root).ok_or(Misread::NoSuchCommand)?;
         let mut words = line.split_whitespace().peekable();
         let Some(first) = words.next().map(str::to_lowercase) else { return Ok(Self::bare(root.bare)) };
@@ -318,7 +337,7 @@ impl Invocation {
             }
         }
         let (_, command) = all().find(|(known, _)| *known == path).ok_or(Misread::NoSuchCommand)?;
-        let given = assign(command, &words.collect::<Vec<_>>(), person)?;
+        let given = assign(command, &words.collect::<Vec<_>>(), mention)?;
         Self::checked(&path, &given)
     }
 
@@ -340,6 +359,15 @@ impl Invocation {
         }
     }
 
+    /// A group by option name.
+    #[must_use]
+    pub fn group(&self, name: &str) -> Option<&Group> {
+        match self.options.get(name) {
+            Some(OptionValue::Group(group)) => Some(group),
+            _ => None,
+        }
+    }
+
     /// Words by option name.
     #[must_use]
     pub fn words(&self, name: &str) -> Option<&str> {
@@ -355,7 +383,7 @@ impl Invocation {
 fn assign(
     command: &Command,
     words: &[&str],
-    person: impl Fn(&str) -> Option<UserRef>,
+    mention: impl Fn(&str) -> Option<Mentioned>,
 ) -> Result<Vec<(String, String)>, Misread> {
     let mut given = Vec::new();
     let mut left = words;
@@ -368,12 +396,16 @@ fn assign(
         let bare = |word: &str| {
             word.strip_prefix(spec.name).and_then(|rest| rest.strip_prefix(':')).unwrap_or(word).to_owned()
         };
-        if !spec.required && is_for_another(&command.options[position..], first, &person) {
+        if !spec.required && is_for_another(&command.options[position..], first, &mention) {
             continue;
         }
         let (raw, rest) = match spec.kind {
             OptionKind::Words(_) if position + 1 == command.options.len() => (bare(&left.join(" ")), &[][..]),
-            OptionKind::Person => (person(&bare(first)).ok_or(Misread::NotAPerson)?.0, &left[1..]),
+            OptionKind::Person | OptionKind::Group => match mention(&bare(first)).filter(|it| it.fits(&spec.kind)) {
+                Some(Mentioned::Person(user)) => (user.0, &left[1..]),
+                Some(Mentioned::Group(group)) => (raw_group(&group), &left[1..]),
+                None => return Err(Misread::NotAPerson),
+            },
             _ => (bare(first), &left[1..]),
         };
         given.push((spec.name.to_owned(), raw));
@@ -383,14 +415,17 @@ fn assign(
 }
 
 /// Whether a word is rather for one of the options behind the first of these.
-fn is_for_another(options: &[OptionSpec], word: &str, person: impl Fn(&str) -> Option<UserRef>) -> bool {
+fn is_for_another(options: &[OptionSpec], word: &str, mention: impl Fn(&str) -> Option<Mentioned>) -> bool {
     let [spec, later @ ..] = options else { return false };
     let names = |spec: &OptionSpec| word.strip_prefix(spec.name).is_some_and(|rest| rest.starts_with(':'));
     if later.is_empty() || names(spec) {
         return false;
     }
     let fits = match spec.kind {
-        OptionKind::Person => word.starts_with(['@', '<']) || person(word).is_some(),
+        OptionKind::Person | OptionKind::Group => match mention(word) {
+            Some(mentioned) => mentioned.fits(&spec.kind),
+            None => word.starts_with(['@', '<']),
+        },
         OptionKind::Choice(choices) => choices.iter().any(|choice| choice.eq_ignore_ascii_case(word)),
         OptionKind::Words(_) | OptionKind::File => true,
     };
@@ -405,10 +440,23 @@ fn value(spec: &OptionSpec, raw: &str) -> Result<OptionValue, Misread> {
             .map(|choice| OptionValue::Choice(choice))
             .ok_or(Misread::NotAChoice(choices)),
         OptionKind::Person => Ok(OptionValue::Person(UserRef(raw.to_owned()))),
+        OptionKind::Group => Ok(OptionValue::Group(group_of(raw))),
         OptionKind::Words(max) if raw.chars().count() > max => Err(Misread::TooLong(max)),
         OptionKind::Words(_) => Ok(OptionValue::Words(raw.to_owned())),
         OptionKind::File => Ok(OptionValue::File),
     }
+}
+
+/// A group as one raw value: its id, a space, and its name.
+#[must_use]
+pub fn raw_group(group: &Group) -> String {
+    format!("{} {}", group.at.0, group.name)
+}
+
+fn group_of(raw: &str) -> Group {
+    let (id, name) = raw.split_once(' ').unwrap_or((raw, ""));
+    let name = if name.trim().is_empty() { id } else { name.trim() };
+    Group { at: GroupRef(id.to_owned()), name: name.to_owned() }
 }
 
 /// Why a line is not a command of the tree.
@@ -426,8 +474,8 @@ pub enum Misread {
     /// Not one of the choices.
     #[error("not one of {0:?}")]
     NotAChoice(&'static [&'static str]),
-    /// Not a person of the community.
-    #[error("not a person")]
+    /// Not a person, or a group, of the community.
+    #[error("not a person or a group")]
     NotAPerson,
     /// Too long, with the most characters.
     #[error("longer than {0} characters")]

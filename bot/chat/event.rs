@@ -36,6 +36,20 @@ impl UserRef {
     }
 }
 
+/// The platform's stable id of a group of people, such as everybody with one role.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct GroupRef(pub String);
+
+/// A group that somebody names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Group {
+    /// Stable id.
+    pub at: GroupRef,
+    /// What it is called at this moment; may change, may hold anything.
+    pub name: String,
+}
+
 /// The platform's id of a conversation.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(transparent)]
@@ -65,6 +79,9 @@ pub struct Actor {
     pub email: Option<String>,
     /// Owns or administers the server or workspace: may appoint the first coordinator.
     pub steward: bool,
+    /// The groups they are in at this moment; `None` where the platform could not be asked, or does not say. Adapters need
+    /// only ask where [`super::Handler::asks_rank`] says so.
+    pub groups: Option<Vec<GroupRef>>,
 }
 
 /// Something that happened.

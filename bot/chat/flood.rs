@@ -177,6 +177,7 @@ mod tests {
                 zone: None,
                 email: None,
                 steward: false,
+                groups: None,
             },
             at: DateTime::UNIX_EPOCH,
             place: None,

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 
-use super::{ActionId, Event, Form, Handler, Message, Reply, Text};
+use super::{ActionId, Event, Form, Handler, Message, Reply, Text, What};
 use super::{Capacity, CommunityRef};
 
 /// Largest file that is taken in, in bytes: a list of twenty thousand people has a tenth of it.
@@ -74,6 +74,10 @@ impl Handler for Handing {
 
     fn has_room(&self, community: &CommunityRef, capacity: Capacity) {
         self.handler.has_room(community, capacity);
+    }
+
+    fn asks_rank(&self, what: &What) -> bool {
+        self.handler.asks_rank(what)
     }
 
     fn apology(&self, locale: Option<&str>) -> Message {

@@ -13,8 +13,8 @@ pub mod message;
 pub mod port;
 
 pub use answer::{Answered, InFlight, answer};
-pub use command::{CommandId, Invocation, Who};
-pub use event::{Actor, ChannelRef, CommunityRef, Event, MessageRef, UserRef, What};
+pub use command::{CommandId, Invocation, Mentioned, Who};
+pub use event::{Actor, ChannelRef, CommunityRef, Event, Group, GroupRef, MessageRef, UserRef, What};
 pub use flood::{Admitted, Bounds, Flood, Pass};
 pub use form::{Field, FieldKind, Form};
 pub use handed::{Fetch, HANDED_MAX_BYTES, Handed, Handing};

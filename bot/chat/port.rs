@@ -7,7 +7,9 @@ use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::{ActionId, Capacity, ChannelRef, CommunityRef, Event, Form, Limits, Message, MessageRef, Text, UserRef};
+use super::{
+    ActionId, Capacity, ChannelRef, CommunityRef, Event, Form, Limits, Message, MessageRef, Text, UserRef, What,
+};
 
 /// What the program does with events.
 #[async_trait]
@@ -21,6 +23,12 @@ pub trait Handler: Send + Sync {
 
     /// Called when the adapter learns what a community has room for, where the platform sets a bound.
     fn has_room(&self, _community: &CommunityRef, _capacity: Capacity) {}
+
+    /// Whether what somebody did may be only for those who hold an office, so that their groups ([`super::Actor::groups`])
+    /// are asked for first, where asking costs something.
+    fn asks_rank(&self, _what: &What) -> bool {
+        false
+    }
 
     /// What to say where there is no answer: [`Handler::handle`] panicked, or the platform does not take what it said.
     /// One calm line with an incident code.

@@ -52,6 +52,7 @@ fn option(spec: &OptionSpec, path: &str, words: &dyn CommandWords) -> Value {
             option["choices"] = values.iter().map(|value| choice(value, &path, words)).collect();
         }
         OptionKind::Person => option["type"] = 6.into(),
+        OptionKind::Group => option["type"] = 8.into(),
         OptionKind::File => option["type"] = 11.into(),
         OptionKind::Words(max) => {
             option["type"] = 3.into();

@@ -14,7 +14,8 @@ use serenity::model::user::User;
 
 use super::NAME;
 use super::mark::Mark;
-use crate::chat::{ActionId, Actor, ChannelRef, CommunityRef, Event, Invocation, UserRef, What};
+use crate::chat::command::raw_group;
+use crate::chat::{ActionId, Actor, ChannelRef, CommunityRef, Event, Group, GroupRef, Invocation, UserRef, What};
 
 /// Discord's epoch, in milliseconds since the Unix epoch.
 const DISCORD_EPOCH_MS: u64 = 1_420_070_400_000;
@@ -148,6 +149,8 @@ fn actor(user: &User, member: Option<&Member>, locale: &str, owner: Option<u64>)
         zone: None,
         email: None,
         steward: member.is_some() && (administers || owner == Some(user.id.get())),
+        // As they are in this very interaction. A direct message tells of none.
+        groups: member.map(|member| member.roles.iter().map(|role| GroupRef(role.get().to_string())).collect()),
     }
 }
 
@@ -160,7 +163,7 @@ fn read_command(command: CommandInteraction, owner: impl Fn(GuildId) -> Option<u
         channel: command.channel_id.get(),
     };
     let Some(guild) = common.guild.map(GuildId::get) else { return common.stray() };
-    let what = invocation(&command.data);
+    let what = invocation(&command.data, guild);
     let attached = command.data.resolved.attachments.into_values().next();
     let attachment = attached.map(|file| Attached { name: file.filename, url: file.url, size: file.size });
     match common.ours(guild, Source::Command, Mark::of_guild(guild), what) {
@@ -169,7 +172,7 @@ fn read_command(command: CommandInteraction, owner: impl Fn(GuildId) -> Option<u
     }
 }
 
-fn invocation(data: &CommandData) -> What {
+fn invocation(data: &CommandData, guild: u64) -> What {
     let mut path = vec![data.name.as_str()];
     let mut options: &[CommandDataOption] = &data.options;
     while let [CommandDataOption { name, value, .. }] = options
@@ -178,7 +181,12 @@ fn invocation(data: &CommandData) -> What {
         path.push(name);
         options = inner;
     }
-    let given: Vec<(String, String)> = options.iter().map(|option| (option.name.clone(), raw(&option.value))).collect();
+    let given: Vec<(String, String)> = options
+        .iter()
+        // Everybody has the role that is named as the server itself: as if none had been named.
+        .filter(|option| !matches!(option.value, CommandDataOptionValue::Role(role) if role.get() == guild))
+        .map(|option| (option.name.clone(), raw(&option.value, data)))
+        .collect();
     Invocation::checked(&path, &given).map_or_else(
         |_| {
             let typed = given.iter().map(|(name, value)| format!("{name}:{value}"));
@@ -190,10 +198,14 @@ fn invocation(data: &CommandData) -> What {
 }
 
 /// The value of an option as the command tree reads it.
-fn raw(value: &CommandDataOptionValue) -> String {
+fn raw(value: &CommandDataOptionValue, data: &CommandData) -> String {
     match value {
         CommandDataOptionValue::String(words) => words.clone(),
         CommandDataOptionValue::User(user) => user.get().to_string(),
+        CommandDataOptionValue::Role(role) => {
+            let name = data.resolved.roles.get(role).map(|role| role.name.clone()).unwrap_or_default();
+            raw_group(&Group { at: GroupRef(role.get().to_string()), name })
+        }
         CommandDataOptionValue::Integer(number) => number.to_string(),
         CommandDataOptionValue::Number(number) => number.to_string(),
         CommandDataOptionValue::Boolean(yes) => yes.to_string(),

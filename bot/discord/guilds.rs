@@ -216,6 +216,7 @@ impl Guilds {
                 zone: None,
                 email: None,
                 steward: false,
+                groups: None,
             },
             at: now,
             place: None,

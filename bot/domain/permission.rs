@@ -35,6 +35,28 @@ pub enum Rank {
     Owner,
 }
 
+/// How somebody comes to coordinate.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Appointed {
+    /// They do not.
+    Nobody,
+    /// They were named themselves.
+    Person,
+    /// They are in a group that was named, as long as they are in it.
+    Group,
+}
+
+impl Appointed {
+    /// The office that comes of it.
+    #[must_use]
+    pub const fn rank(self) -> Rank {
+        match self {
+            Self::Nobody => Rank::Member,
+            Self::Person | Self::Group => Rank::Coordinator,
+        }
+    }
+}
+
 /// The person who acts, with what was found about them for this one action.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Actor {

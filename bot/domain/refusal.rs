@@ -113,6 +113,12 @@ pub enum Refusal {
     /// Only coordinators may do that.
     #[error("only coordinators may do that")]
     NotCoordinator,
+    /// Whether they are in a group that coordinates could not be found out.
+    #[error("the groups of the person are not known")]
+    GroupsUnknown,
+    /// Neither a person nor a group was named.
+    #[error("nobody was named")]
+    NobodyNamed,
     /// Only the owner of the installation may do that.
     #[error("only the owner may do that")]
     NotOwner,
@@ -367,6 +373,8 @@ impl Refusal {
             Self::ReasonMissing => "reason-missing",
             Self::NotParticipant => "not-participant",
             Self::NotCoordinator => "not-coordinator",
+            Self::GroupsUnknown => "groups-unknown",
+            Self::NobodyNamed => "nobody-named",
             Self::NotOwner => "not-owner",
             Self::NotYourButton => "not-your-button",
             Self::Expired => "expired",

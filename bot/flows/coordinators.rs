@@ -1,11 +1,12 @@
-//! Who coordinates. The first one is appointed by whoever owns or administers the community.
+//! Who coordinates: people, and everybody in certain groups. The first one is appointed by whoever owns or administers the
+//! community. Who is in a group is told by the platform with what somebody does, and never kept.
 
 use plsep_domain::permission::Coordinator;
 use plsep_domain::{Lang, Refusal};
 
 use super::{Session, Trouble};
-use crate::chat::{Invocation, Reply, Room, UserRef};
-use crate::store::{AuditWho, Effect, Person, PersonSeen};
+use crate::chat::{Group, Invocation, Message, Reply, Room, UserRef};
+use crate::store::{AuditWho, Effect, Person, PersonSeen, StoreError};
 use crate::words::Roster;
 
 /// Key of the coordinators' own place.
@@ -13,31 +14,86 @@ const OFFICE: &str = "office";
 
 pub(super) async fn list(session: &mut Session<'_>, _proof: &Coordinator) -> Result<Reply, Trouble> {
     let people = session.tx.coordinators(session.community.id).await?.into_iter().map(|person| person.user).collect();
-    Ok(Reply::Private(session.voice().coordinators(&Roster { people })))
+    let groups = session.tx.coordinator_groups(session.community.id).await?;
+    Ok(Reply::Private(session.voice().coordinators(&Roster { people, groups })))
 }
 
-/// Makes somebody a coordinator and lets them into the coordinators' place, which opens with the first.
+/// Makes somebody a coordinator, or everybody in a group.
 pub(super) async fn add(session: &mut Session<'_>, invocation: &Invocation) -> Result<Reply, Trouble> {
-    let user = invocation.person("person").ok_or(Refusal::UnknownPerson)?.clone();
-    let person = known(session, &user).await?;
-    if !session.tx.add_coordinator(session.community.id, person.id, session.now).await? {
-        return Ok(Reply::Private(session.voice().coordinator_changed(&user, "coordinator-already")));
+    let (person, group) = named(invocation)?;
+    let mut told = Message::default();
+    if let Some(user) = person {
+        let key = add_person(session, &user).await?;
+        told.blocks.extend(session.voice().coordinator_changed(&user, key).blocks);
     }
+    if let Some(group) = group {
+        let key = add_group(session, &group).await?;
+        told.blocks.extend(session.voice().coordinator_group_changed(&group, key).blocks);
+    }
+    Ok(Reply::Private(told))
+}
+
+/// At least one of a person and a group.
+fn named(invocation: &Invocation) -> Result<(Option<UserRef>, Option<Group>), Refusal> {
+    match (invocation.person("person").cloned(), invocation.group("group").cloned()) {
+        (None, None) => Err(Refusal::NobodyNamed),
+        named => Ok(named),
+    }
+}
+
+/// A person is let into the coordinators' place, too, which opens with the first appointment.
+async fn add_person(session: &mut Session<'_>, user: &UserRef) -> Result<&'static str, Trouble> {
+    let person = known(session, user).await?;
+    if !session.tx.add_coordinator(session.community.id, person.id, session.now).await? {
+        return Ok("coordinator-already");
+    }
+    let_in(session, &person).await?;
+    let by = AuditWho::Person(session.person.id);
+    session.audit_as(by, "coordinators.add", format!("person:{}", person.id), serde_json::Value::Null).await?;
+    Ok("coordinator-added")
+}
+
+/// Who is in the group is not known here, so each of them comes into the place by themselves.
+async fn add_group(session: &mut Session<'_>, group: &Group) -> Result<&'static str, Trouble> {
+    if !session.tx.add_coordinator_group(session.community.id, group, session.now).await? {
+        return Ok("coordinator-group-already");
+    }
+    open_office(session, vec![]).await?;
+    let by = AuditWho::Person(session.person.id);
+    let detail = serde_json::json!({ "name": group.name });
+    session.audit_as(by, "coordinators.add-group", format!("group:{}", group.at.0), detail).await?;
+    Ok("coordinator-group-added")
+}
+
+/// Lets whoever coordinates by a group into the coordinators' place.
+pub(super) async fn enter_office(session: &mut Session<'_>, proof: &Coordinator) -> Result<Reply, Trouble> {
+    let me = session.person.clone();
+    let_in(session, &me).await?;
+    let subject = format!("person:{}", me.id);
+    session.audit(proof, "coordinators.enter", subject, serde_json::Value::Null).await?;
+    Ok(Reply::Private(session.voice().office_entered()))
+}
+
+/// Lets somebody into the coordinators' place, which opens if it is not there.
+async fn let_in(session: &mut Session<'_>, person: &Person) -> Result<(), StoreError> {
+    if !open_office(session, vec![person.user.clone()]).await? {
+        let key = format!("admit:{}:{}", person.id, session.now.timestamp_millis());
+        session.enqueue(key, session.now, Effect::Admit { person: person.id }).await?;
+    }
+    Ok(())
+}
+
+/// Opens the coordinators' place with these people; `false` if it is opened already.
+async fn open_office(session: &mut Session<'_>, members: Vec<UserRef>) -> Result<bool, StoreError> {
     let voice = session.voice_in(Lang::En);
     let room = Room {
         key: OFFICE.to_owned(),
         name: "mentorship-coordinators".to_owned(),
         topic: voice.office_topic(),
-        members: vec![user.clone()],
+        members,
     };
     let opened = Effect::OpenCoordinators { room, message: voice.office_opened() };
-    if !session.enqueue(OFFICE.to_owned(), session.now, opened).await? {
-        let key = format!("admit:{}:{}", person.id, session.now.timestamp_millis());
-        session.enqueue(key, session.now, Effect::Admit { person: person.id }).await?;
-    }
-    let by = AuditWho::Person(session.person.id);
-    session.audit_as(by, "coordinators.add", format!("person:{}", person.id), serde_json::Value::Null).await?;
-    Ok(Reply::Private(session.voice().coordinator_changed(&user, "coordinator-added")))
+    session.enqueue(OFFICE.to_owned(), session.now, opened).await
 }
 
 pub(super) async fn remove(
@@ -45,19 +101,47 @@ pub(super) async fn remove(
     proof: &Coordinator,
     invocation: &Invocation,
 ) -> Result<Reply, Trouble> {
-    let user = invocation.person("person").ok_or(Refusal::UnknownPerson)?.clone();
+    let (person, group) = named(invocation)?;
+    let mut told = Message::default();
+    if let Some(user) = person {
+        let key = remove_person(session, proof, &user).await?;
+        told.blocks.extend(session.voice().coordinator_changed(&user, key).blocks);
+    }
+    if let Some(group) = group {
+        let key = remove_group(session, proof, &group).await?;
+        told.blocks.extend(session.voice().coordinator_group_changed(&group, key).blocks);
+    }
+    Ok(Reply::Private(told))
+}
+
+async fn remove_person(
+    session: &mut Session<'_>,
+    proof: &Coordinator,
+    user: &UserRef,
+) -> Result<&'static str, Trouble> {
     let all = session.tx.coordinators(session.community.id).await?;
-    let key = match all.iter().find(|person| person.user == user) {
-        None => "coordinator-not",
-        Some(_) if all.len() == 1 => "coordinator-last",
-        Some(person) => {
-            session.tx.remove_coordinator(session.community.id, person.id).await?;
-            let subject = format!("person:{}", person.id);
-            session.audit(proof, "coordinators.remove", subject, serde_json::Value::Null).await?;
-            "coordinator-removed"
-        }
-    };
-    Ok(Reply::Private(session.voice().coordinator_changed(&user, key)))
+    let Some(person) = all.iter().find(|person| person.user == *user) else { return Ok("coordinator-not") };
+    if all.len() == 1 && session.tx.coordinator_groups(session.community.id).await?.is_empty() {
+        return Ok("coordinator-last");
+    }
+    session.tx.remove_coordinator(session.community.id, person.id).await?;
+    let subject = format!("person:{}", person.id);
+    session.audit(proof, "coordinators.remove", subject, serde_json::Value::Null).await?;
+    Ok("coordinator-removed")
+}
+
+async fn remove_group(session: &mut Session<'_>, proof: &Coordinator, group: &Group) -> Result<&'static str, Trouble> {
+    let all = session.tx.coordinator_groups(session.community.id).await?;
+    if !all.iter().any(|known| known.at == group.at) {
+        return Ok("coordinator-group-not");
+    }
+    if all.len() == 1 && session.tx.coordinators(session.community.id).await?.is_empty() {
+        return Ok("coordinator-group-last");
+    }
+    session.tx.remove_coordinator_group(session.community.id, &group.at).await?;
+    let detail = serde_json::json!({ "name": group.name });
+    session.audit(proof, "coordinators.remove-group", format!("group:{}", group.at.0), detail).await?;
+    Ok("coordinator-group-removed")
 }
 
 /// Somebody may be appointed before they have ever spoken to the bot; their name comes with their first event.

@@ -4,7 +4,8 @@
 use std::collections::BTreeMap;
 
 use super::{
-    Session, Trouble, announcing, applications, audit, concerns, nudge_desk, pair_desk, pair_note, rematch, reviewing,
+    Session, Trouble, announcing, applications, audit, concerns, coordinators, nudge_desk, pair_desk, pair_note,
+    rematch, reviewing,
 };
 use crate::chat::Reply;
 use crate::words::OfficeDeed;
@@ -34,6 +35,7 @@ pub(super) async fn press(session: &mut Session<'_>, deed: OfficeDeed) -> Result
         OfficeDeed::SendAnnouncement(id) => announcing::send(session, &proof, id).await,
         OfficeDeed::StopAnnouncement(id) => announcing::stop(session, &proof, id).await,
         OfficeDeed::AnnounceAgain(id) => announcing::again(session, &proof, id).await,
+        OfficeDeed::EnterOffice => coordinators::enter_office(session, &proof).await,
         OfficeDeed::ShowAudit(page, look) => audit::turn_to(session, &proof, look, page).await,
         OfficeDeed::PickApplication
         | OfficeDeed::PickConcern

@@ -12,9 +12,9 @@ use crate::words::StandView;
 pub(super) async fn home(session: &mut Session<'_>) -> Result<Message, Trouble> {
     let season = session.season()?;
     let (stand, partners) = mine(session, &season).await?;
-    let coordinates = session.tx.is_coordinator(session.community.id, session.person.id).await?;
+    let appointed = session.appointed().await?;
     let unread = session.tx.unread(session.person.id).await?.len();
-    let home = session.voice().home(&view(session, &season, &stand, &partners), coordinates);
+    let home = session.voice().home(&view(session, &season, &stand, &partners), appointed);
     Ok(if unread == 0 { home } else { session.voice().with_unread(home, unread) })
 }
 

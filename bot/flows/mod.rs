@@ -220,6 +220,19 @@ impl Handler for Flows {
         capacities.insert(community.clone(), capacity);
     }
 
+    fn asks_rank(&self, what: &What) -> bool {
+        match what {
+            What::Command(invocation) => Deed::Do(invocation.id).may_need_rank(),
+            What::Press(action)
+            | What::Choose { action, .. }
+            | What::Submit { action, .. }
+            | What::Turn { action, .. } => Deed::of(action).is_some_and(|deed| deed.may_need_rank()),
+            // It tells coordinators that they are.
+            What::HomeOpened => true,
+            What::Unclear { .. } | What::Left | What::Joined => false,
+        }
+    }
+
     fn apology(&self, locale: Option<&str>) -> Message {
         self.apologise(locale, |incident| {
             tracing::error!(incident, "somebody is told that something went wrong; why stands in the lines before this")

@@ -1,7 +1,7 @@
 //! One event's transaction, with who, where and which season.
 
 use chrono::{DateTime, Utc};
-use plsep_domain::permission::{self, Actor, Coordinator, Rank};
+use plsep_domain::permission::{self, Actor, Appointed, Coordinator, Rank};
 use plsep_domain::{Lang, PairId, Phase, Program, Refusal};
 
 use super::report::Later;
@@ -122,7 +122,7 @@ impl<'a> Session<'a> {
             self.tx.commit().await?;
             return Ok(Settled { reply, to_deliver, forgets, later: self.later });
         }
-        match self.tx.event_before(self.community.id, &self.event.key).await? {
+        match self.tx.event_before(self.community.id, &self.event.key, self.person.id).await? {
             // Whoever has only looked, or has left, need not be known.
             Before::Nothing if self.newcomer => self.tx.undo().await?,
             Before::Nothing => self.tx.commit().await?,
@@ -140,7 +140,7 @@ impl<'a> Session<'a> {
     /// told what was said then.
     pub async fn refuse(mut self, refusal: &Refusal) -> Result<Reply, StoreError> {
         let words = Reply::Private(self.voice().refusal(refusal, self.program_if_any()));
-        let before = self.tx.event_before(self.community.id, &self.event.key).await?;
+        let before = self.tx.event_before(self.community.id, &self.event.key, self.person.id).await?;
         self.tx.undo().await?;
         Ok(match before {
             Before::Acted(Some(kept)) => {
@@ -201,10 +201,29 @@ impl<'a> Session<'a> {
         self.flows.voice(self.program_if_any(), lang)
     }
 
+    /// How the person comes to coordinate, if they do: by themselves, or by a group they are in at this moment.
+    pub async fn appointed(&mut self) -> Result<Appointed, StoreError> {
+        if self.tx.is_coordinator(self.community.id, self.person.id).await? {
+            return Ok(Appointed::Person);
+        }
+        let Some(theirs) = self.event.actor.groups.as_deref().filter(|groups| !groups.is_empty()) else {
+            return Ok(Appointed::Nobody);
+        };
+        let groups = self.tx.coordinator_groups(self.community.id).await?;
+        let coordinates = groups.iter().any(|group| theirs.contains(&group.at));
+        Ok(if coordinates { Appointed::Group } else { Appointed::Nobody })
+    }
+
     /// Proof that the person coordinates, asked anew each time.
     pub async fn coordinator(&mut self) -> Result<Coordinator, Trouble> {
-        let coordinates = self.tx.is_coordinator(self.community.id, self.person.id).await?;
-        let rank = if coordinates { Rank::Coordinator } else { Rank::Member };
+        let rank = self.appointed().await?.rank();
+        if rank == Rank::Member
+            && self.event.actor.groups.is_none()
+            && !self.tx.coordinator_groups(self.community.id).await?.is_empty()
+        {
+            // They may be in one. As long as nobody can say so, they are not.
+            return Err(Refusal::GroupsUnknown.into());
+        }
         Ok(permission::as_coordinator(&Actor { person: self.person.id, participant: false, rank })?)
     }
 

@@ -30,6 +30,7 @@ fn a_minute(method: &str) -> usize {
         | "conversations.rename"
         | "conversations.setTopic"
         | "conversations.setPurpose"
+        | "usergroups.list"
         | "users.conversations" => 20,
         "chat.postMessage" => POSTS_A_MINUTE,
         "users.info"

@@ -16,6 +16,7 @@ use super::api::Api;
 use super::effects::Directs;
 use super::files::HandedIn;
 use super::form;
+use super::groups::Groups;
 use super::lean::object;
 use super::people::People;
 use super::read::{Content, Deed, Kind, View, content};
@@ -35,6 +36,7 @@ pub struct Desk {
     pub(super) api: Arc<Api>,
     pub(super) handler: Arc<dyn Handler>,
     pub(super) people: People,
+    groups: Groups,
     pub(super) directs: Arc<Directs>,
     pub(super) deadline: Duration,
     in_flight: InFlight,
@@ -66,7 +68,8 @@ impl Desk {
     pub fn new(parts: Parts) -> Self {
         let Parts { api, handler, directs, deadline, in_flight, clock, community } = parts;
         let people = People::new(Arc::clone(&api), clock.clone());
-        Self { api, handler, people, directs, deadline, in_flight, clock, community, seen: Mutex::default() }
+        let groups = Groups::new(Arc::clone(&api), clock.clone());
+        Self { api, handler, people, groups, directs, deadline, in_flight, clock, community, seen: Mutex::default() }
     }
 
     /// Counts interactions at work.
@@ -202,7 +205,7 @@ impl Desk {
 
     /// What belongs into somebody's home tab now.
     pub(super) async fn ask_for_home(&self, key: &str, actor: &Actor) -> Reply {
-        let event = Event {
+        let mut event = Event {
             key: format!("{key}:home"),
             community: self.community.clone(),
             actor: actor.clone(),
@@ -211,12 +214,13 @@ impl Desk {
             what: What::HomeOpened,
             handed: None,
         };
+        self.add_groups(&mut event).await;
         settled(answer(&self.handler, event, self.deadline).await).await
     }
 
     async fn event(&self, deed: Deed) -> (Actor, Event) {
         let actor = self.people.actor(&deed.user, &deed.name).await;
-        let event = Event {
+        let mut event = Event {
             key: deed.key,
             community: self.community.clone(),
             actor: actor.clone(),
@@ -225,7 +229,19 @@ impl Desk {
             what: deed.what,
             handed: None,
         };
+        self.add_groups(&mut event).await;
         (actor, event)
+    }
+
+    /// Where it may matter, which groups whoever acts is in, and what the groups are called that they name.
+    async fn add_groups(&self, event: &mut Event) {
+        if !self.handler.asks_rank(&event.what) {
+            return;
+        }
+        event.actor.groups = self.groups.of(&event.actor.user.0).await;
+        if let What::Command(invocation) = &mut event.what {
+            self.groups.name(invocation).await;
+        }
     }
 
     /// Somebody joined or left; anything else that changes about a person is only remembered.

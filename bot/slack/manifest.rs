@@ -17,8 +17,8 @@ const HINT: usize = 1000;
 /// commands (slash commands), chat:write (messages), files:write (files that come with them), files:read (a file that a coordinator hands in with a form), im:write and im:history (direct messages, and finding one
 /// whose answer was lost), groups:read, groups:write and groups:history (private channels of pairs: open,
 /// recognise, close, find a message), channels:history (messages in a public channel), users:read and
-/// users:read.email (who somebody is; the roster knows people by address), team:read (the workspace's name).
-const SCOPES: [&str; 12] = [
+/// users:read.email (who somebody is; the roster knows people by address), team:read (the workspace's name), usergroups:read (who is in a user group that coordinates).
+const SCOPES: [&str; 13] = [
     "channels:history",
     "chat:write",
     "commands",
@@ -29,6 +29,7 @@ const SCOPES: [&str; 12] = [
     "groups:write",
     "im:history",
     "im:write",
+    "usergroups:read",
     "users:read",
     "users:read.email",
 ];
@@ -88,7 +89,7 @@ fn hint(node: &Node) -> String {
 fn command_hint(command: &Command) -> String {
     let options = command.options.iter().map(|option| match option.kind {
         OptionKind::Choice(choices) => format!(" <{}>", choices.join("/")),
-        OptionKind::Person => format!(" @{}", option.name),
+        OptionKind::Person | OptionKind::Group => format!(" @{}", option.name),
         OptionKind::Words(_) => format!(" <{}>", option.name),
         // Asked for in a form.
         OptionKind::File => String::new(),

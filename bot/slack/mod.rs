@@ -10,6 +10,7 @@ mod effects;
 mod fault;
 mod files;
 mod form;
+mod groups;
 mod lean;
 mod line;
 mod manifest;

@@ -93,7 +93,7 @@ impl People {
 
 fn stranger(id: &str, name: &str) -> Actor {
     let user = UserRef(id.to_owned());
-    Actor { user, name: name.to_owned(), locale: None, zone: None, email: None, steward: false }
+    Actor { user, name: name.to_owned(), locale: None, zone: None, email: None, steward: false, groups: None }
 }
 
 fn actor(user: &Value) -> Actor {
@@ -107,6 +107,7 @@ fn actor(user: &Value) -> Actor {
         zone: told(&user["tz"]),
         email: told(&profile["email"]),
         steward: ["is_owner", "is_admin", "is_primary_owner"].iter().any(|right| user[*right] == true),
+        groups: None,
     }
 }
 
@@ -129,6 +130,7 @@ mod tests {
             zone: Some("America/Chicago".into()),
             email: Some("ana@example.org".into()),
             steward: true,
+            groups: None,
         };
         assert_eq!(actor(&user), expected);
         assert_eq!(actor(&json!({"id": "U2", "name": "bo"})), stranger("U2", "bo"));

@@ -9,7 +9,10 @@ use serde_json::Value;
 use super::form::Origin;
 use super::render::action_of;
 use super::text::unescape;
-use crate::chat::{ActionId, ChannelRef, Invocation, UserRef, What};
+use crate::chat::{ActionId, ChannelRef, Group, GroupRef, Invocation, Mentioned, UserRef, What};
+
+/// Begins the mention of a user group.
+const GROUP: &str = "!subteam^";
 
 /// What an envelope holds.
 #[derive(Debug)]
@@ -134,7 +137,7 @@ fn slash(envelope: &Value) -> Option<Content> {
     let payload = &envelope["payload"];
     let root = payload["command"].as_str()?.trim_start_matches('/').to_owned();
     let line = readable(payload["text"].as_str().unwrap_or_default());
-    let what = match Invocation::typed(&root, &line, person) {
+    let what = match Invocation::typed(&root, &line, mention) {
         Ok(invocation) => What::Command(invocation),
         Err(_) => What::Unclear { root, text: line },
     };
@@ -151,14 +154,20 @@ fn slash(envelope: &Value) -> Option<Content> {
     })))
 }
 
-/// `<@U123>` -> the person.
-fn person(word: &str) -> Option<UserRef> {
-    let id = word.strip_prefix("<@")?.strip_suffix('>')?;
-    let valid = id.starts_with(['U', 'W']) && id.bytes().all(|byte| byte.is_ascii_alphanumeric());
-    valid.then(|| UserRef(id.to_owned()))
+/// `<@U123>` -> the person, `<!subteam^S123>` -> the user group, called by its id until its name is known.
+fn mention(word: &str) -> Option<Mentioned> {
+    let inside = word.strip_prefix('<')?.strip_suffix('>')?;
+    let id = |prefix: &str, letters: &[char]| {
+        let id = inside.strip_prefix(prefix)?;
+        let valid = id.starts_with(letters) && id.bytes().all(|byte| byte.is_ascii_alphanumeric());
+        valid.then(|| id.to_owned())
+    };
+    let person = id("@", &['U', 'W']).map(|id| Mentioned::Person(UserRef(id)));
+    let group = || id(GROUP, &['S']).map(|id| Mentioned::Group(Group { at: GroupRef(id.clone()), name: id }));
+    person.or_else(group)
 }
 
-/// What was typed, with Slack's escapes undone: `<@U1|ana maría>` -> `<@U1>` (a name may hold spaces),
+/// What was typed, with Slack's escapes undone: `<@U1|ana maría>` -> `<@U1>` (a name may hold spaces; so may a group's),
 /// `<#C1|general>` -> `#general`, `<https://a.example|a>` -> the address.
 fn readable(line: &str) -> String {
     let mut out = String::new();
@@ -171,6 +180,7 @@ fn readable(line: &str) -> String {
         match target.chars().next() {
             Some('@') => out.push_str(&format!("<{target}>")),
             Some('#') => out.push_str(&format!("#{}", unescape(label))),
+            Some('!') if target.starts_with(GROUP) => out.push_str(&format!("<{target}>")),
             Some('!') => out.push_str(&unescape(label)),
             _ => out.push_str(&unescape(target)),
         }

@@ -58,13 +58,20 @@ impl Tx {
         self.changed(sql, [community.into(), event_key.into(), now.into(), answer, person.into()]).await
     }
 
-    /// What became of an event before.
+    /// What became of an event before. What was answered is told to nobody but the person who was answered.
     ///
     /// # Errors
     /// What the database says.
-    pub async fn event_before(&mut self, community: CommunityId, event_key: &str) -> Result<Before, StoreError> {
-        let sql = "SELECT answer FROM inbox WHERE community = $1 AND event_key = $2";
-        Ok(self.maybe(sql, [community.into(), event_key.into()]).await?.unwrap_or(Before::Nothing))
+    pub async fn event_before(
+        &mut self,
+        community: CommunityId,
+        event_key: &str,
+        person: PersonId,
+    ) -> Result<Before, StoreError> {
+        let sql = "SELECT CASE WHEN person = $3 THEN answer END AS answer FROM inbox
+             WHERE community = $1 AND event_key = $2";
+        let before = self.maybe(sql, [community.into(), event_key.into(), person.into()]).await?;
+        Ok(before.unwrap_or(Before::Nothing))
     }
 
     /// Forgets events seen before this instant, and says how many.

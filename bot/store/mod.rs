@@ -19,6 +19,7 @@ mod checkins;
 mod communities;
 mod concerns;
 mod connect;
+mod coordinator_groups;
 mod copies;
 mod counts;
 mod dialect;

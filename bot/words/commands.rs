@@ -82,7 +82,7 @@ impl Voice<'_> {
         let spec = command::all().find(|(known, _)| known == path).map(|(_, spec)| spec.options).unwrap_or_default();
         match spec.iter().find(|known| known.name == option).map(|known| &known.kind) {
             Some(OptionKind::Choice(choices)) if choices.len() <= 3 => choices.join("|"),
-            Some(OptionKind::Person) => format!("@{option}"),
+            Some(OptionKind::Person | OptionKind::Group) => format!("@{option}"),
             _ => format!("<{option}>"),
         }
     }

@@ -7,8 +7,8 @@ use plsep_domain::{
 };
 
 use super::{OfficeDeed, RosterDeed};
-use crate::chat::ActionId;
 use crate::chat::command::{self, CommandId};
+use crate::chat::{ActionId, Who};
 
 /// What pressing, choosing or sending does.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -173,6 +173,49 @@ pub enum Told {
 }
 
 impl Deed {
+    /// Whether it may be only for those who hold an office, or tells them that they do. What is not known to be a
+    /// participant's own business may be.
+    #[must_use]
+    pub fn may_need_rank(&self) -> bool {
+        match self {
+            // Home tells coordinators that they are.
+            Self::Do(id) => *id == CommandId::Home || command::spec(*id).who != Who::Anyone,
+            Self::Apply(_)
+            | Self::ShowStep(..)
+            | Self::Pick(..)
+            | Self::PickPart(..)
+            | Self::Write(..)
+            | Self::Send(_)
+            | Self::Withdraw
+            | Self::Sign(_)
+            | Self::CheckIn(..)
+            | Self::HelpKind(..)
+            | Self::HelpNote(..)
+            | Self::Fit(..)
+            | Self::FitWish(..)
+            | Self::FitNote(..)
+            | Self::Prefer(_)
+            | Self::WriteSetting(_)
+            | Self::Pause(_)
+            | Self::Resume
+            | Self::Export
+            | Self::Erase
+            | Self::Survey
+            | Self::ShowSurvey(_)
+            | Self::PickSurvey(..)
+            | Self::WriteSurvey(_)
+            | Self::SendSurvey
+            | Self::Meeting(_)
+            | Self::MeetingAt(..)
+            | Self::CancelMeeting(..)
+            | Self::TellMeeting(..)
+            | Self::Cadence(..)
+            | Self::Ask
+            | Self::OneMore { .. } => false,
+            _ => true,
+        }
+    }
+
     /// The action that travels.
     #[must_use]
     pub fn action(&self) -> ActionId {

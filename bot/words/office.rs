@@ -9,7 +9,7 @@ use super::meeting_form::shortened;
 use super::{Arg, Args, Deed, NudgeDates, OfficeDeed, Voice};
 use crate::chat::command;
 use crate::chat::{
-    Block, Choice, CommandId, Control, Field, FieldKind, Form, Limits, Message, Span, Style, Text, UserRef,
+    Block, Choice, CommandId, Control, Field, FieldKind, Form, Group, Limits, Message, Span, Style, Text, UserRef,
 };
 
 /// How many lines a list shows at once; the rest is counted. Keeps every list inside one message of either platform.
@@ -97,8 +97,10 @@ pub struct Missed {
 
 /// Coordinators.
 pub struct Roster {
-    /// Everybody who coordinates.
+    /// Everybody who was named.
     pub people: Vec<UserRef>,
+    /// The groups whose members coordinate, too.
+    pub groups: Vec<Group>,
 }
 
 impl Voice<'_> {
@@ -421,7 +423,40 @@ impl Voice<'_> {
     pub fn coordinators(&self, roster: &Roster) -> Message {
         let lines =
             roster.people.iter().map(|user| self.text("coordinators-line", &[("person", Arg::Person(user.clone()))]));
-        self.list("coordinators-heading", roster.people.len(), lines)
+        let groups = Block::Bullets(roster.groups.iter().map(|group| self.group_line(group)).collect());
+        let count = [("count", Arg::Number(roster.groups.len() as i64))];
+        let enter = self.button("button-enter-office", &Deed::Office(OfficeDeed::EnterOffice), Style::Plain);
+        if roster.groups.is_empty() {
+            return self.list("coordinators-heading", roster.people.len(), lines);
+        }
+        let people = match roster.people.len() {
+            0 => Message::default(),
+            some => self.list("coordinators-heading", some, lines),
+        };
+        people
+            .with(self.paragraph("coordinators-groups", &count))
+            .with(groups)
+            .with(self.fine("coordinators-groups-note", &[]))
+            .with(Block::Controls(vec![enter]))
+    }
+
+    /// A group by the name it had when it was appointed.
+    fn group_line(&self, group: &Group) -> Text {
+        self.text("coordinators-group-line", &[("group", Arg::Words(group.name.clone()))])
+    }
+
+    /// A group was added or removed.
+    #[must_use]
+    pub fn coordinator_group_changed(&self, group: &Group, key: &'static str) -> Message {
+        let enter = self.line("button-enter-office", &[]);
+        let list = Arg::Code(command::typed(CommandId::CoordinatorsList));
+        self.say(key, &[("group", Arg::Words(group.name.clone())), ("button", Arg::Strong(enter)), ("command", list)])
+    }
+
+    /// The coordinators' place is being opened for somebody.
+    #[must_use]
+    pub fn office_entered(&self) -> Message {
+        self.say("office-entered", &[])
     }
 
     /// Somebody was added or removed.

@@ -63,6 +63,8 @@ pub enum OfficeDeed {
     StopAnnouncement(AnnouncementId),
     /// Tries again what of an announcement could not be sent.
     AnnounceAgain(AnnouncementId),
+    /// Lets whoever coordinates by a group into the coordinators' place.
+    EnterOffice,
     /// Shows a page of the audit log, counted from 0, of the entries that are looked at.
     ShowAudit(u16, AuditLook),
 }
@@ -103,6 +105,7 @@ impl OfficeDeed {
             Self::SendAnnouncement(which) => ActionId::new("announce-yes", &[&which.to_string()]),
             Self::StopAnnouncement(which) => ActionId::new("announce-stop", &[&which.to_string()]),
             Self::AnnounceAgain(which) => ActionId::new("announce-again", &[&which.to_string()]),
+            Self::EnterOffice => ActionId::new("office-enter", &[]),
             Self::ShowAudit(page, look) => {
                 let about = look.about.map(|person| person.to_string()).unwrap_or_default();
                 let since = look.since.map(|at| at.timestamp().to_string()).unwrap_or_default();
@@ -148,6 +151,7 @@ impl OfficeDeed {
             ("announce-yes", [which]) => Self::SendAnnouncement(id(which)?.into()),
             ("announce-stop", [which]) => Self::StopAnnouncement(id(which)?.into()),
             ("announce-again", [which]) => Self::AnnounceAgain(id(which)?.into()),
+            ("office-enter", []) => Self::EnterOffice,
             // Older buttons say no more than a page, or a page and a person.
             ("audit", [page, look @ ..]) if look.len() <= 3 => Self::ShowAudit(page.parse().ok()?, look_of(look)?),
             _ => return None,
@@ -185,6 +189,7 @@ impl OfficeDeed {
             Self::SendAnnouncement(1.into()),
             Self::StopAnnouncement(1.into()),
             Self::AnnounceAgain(1.into()),
+            Self::EnterOffice,
             Self::ShowAudit(1, AuditLook::default()),
             Self::ShowAudit(0, AuditLook { about: Some(1.into()), ..AuditLook::default() }),
             Self::ShowAudit(

@@ -1,11 +1,12 @@
 //! Where a person stands, what is next, and the few buttons that make sense there. It names nobody's partner before
 //! the pairs are published, and offers nothing that would be refused.
 
+use plsep_domain::permission::Appointed;
 use plsep_domain::status::{Part, Waiting};
 use plsep_domain::{ApplicationState, DateName, EndReason, Phase, Program, Role, Stand};
 
 use super::reasons::why_key;
-use super::{Arg, Deed, Voice};
+use super::{Arg, Deed, OfficeDeed, Voice};
 use crate::chat::{Block, CommandId, Control, Message, Style, UserRef};
 
 /// Where one person stands, with what the sentences about it need.
@@ -25,7 +26,7 @@ pub struct StandView<'a> {
 impl Voice<'_> {
     /// Where I stand, what is next, my buttons.
     #[must_use]
-    pub fn home(&self, view: &StandView<'_>, coordinates: bool) -> Message {
+    pub fn home(&self, view: &StandView<'_>, appointed: Appointed) -> Message {
         let args = [("program", Arg::Words(view.program.name.get(self.lang).to_owned()))];
         let mut message = self.standing(Message::default().with(self.heading("home-heading", &args)), view);
         let mut first = self.stand_buttons(view);
@@ -41,12 +42,12 @@ impl Voice<'_> {
         buttons.push(self.button("button-my-data", &Deed::Do(CommandId::MyDataExport), Style::Plain));
         buttons.push(self.button("button-help", &Deed::Do(CommandId::Help), Style::Plain));
         message = message.with(Block::Controls(buttons));
-        if coordinates {
-            message = message.with(self.paragraph("home-coordinator", &[])).with(Block::Controls(vec![self.button(
-                "button-office",
-                &Deed::Do(CommandId::SeasonShow),
-                Style::Plain,
-            )]));
+        if appointed != Appointed::Nobody {
+            let mut buttons = vec![self.button("button-office", &Deed::Do(CommandId::SeasonShow), Style::Plain)];
+            if appointed == Appointed::Group {
+                buttons.push(self.button("button-enter-office", &Deed::Office(OfficeDeed::EnterOffice), Style::Plain));
+            }
+            message = message.with(self.paragraph("home-coordinator", &[])).with(Block::Controls(buttons));
         }
         message
     }

@@ -1,4 +1,14 @@
--- What coordinators decide about one pair.
+-- What makes the coordinators' desk whole.
 
 -- A mentor whose pair was ended for a new match of the mentee, and who shall not be given somebody else for that place.
 ALTER TABLE pairs ADD COLUMN mentor_rests INTEGER NOT NULL DEFAULT 0;
+
+-- Groups of the platform whose members coordinate the program, for as long as they are in them. Who is in one is asked of
+-- the platform each time, and kept nowhere. name is what the group was called when it was appointed.
+CREATE TABLE coordinator_groups (
+    community INTEGER NOT NULL REFERENCES communities (id),
+    chat_group TEXT NOT NULL,
+    name TEXT NOT NULL,
+    since INTEGER NOT NULL,
+    PRIMARY KEY (community, chat_group)
+) STRICT;

@@ -13,6 +13,8 @@ pub(super) fn value(kind: &OptionKind) -> &'static str {
     match kind {
         OptionKind::Choice(choices) => choices[0],
         OptionKind::Person => "@ben",
+        // Nobody is in a group unless a story makes one.
+        OptionKind::Group => "",
         OptionKind::Words(_) => "2025-02-19",
         // Without a file a command says how to hand one in, or asks for it.
         OptionKind::File => "",

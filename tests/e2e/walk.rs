@@ -4,10 +4,11 @@
 use std::collections::BTreeMap;
 
 use plsep_bot::chat::command::{Command, Invocation, OptionKind, OptionValue, Who, all};
-use plsep_bot::chat::{UserRef, What};
+use plsep_bot::chat::{CommandId, Group, GroupRef, Handed, UserRef, What};
+use plsep_bot::words::Deed;
 use plsep_domain::Role::{Mentee, Mentor};
 
-use super::harness::{Story, resident};
+use super::harness::{By, Story, resident};
 use super::permissions::value;
 use super::promises::{every_deed, needs_no_rank};
 
@@ -24,18 +25,29 @@ enum Walker {
     /// Owns the server or workspace, and coordinates nothing.
     Owner,
     Coordinator,
+    /// Coordinates by being in a group, and by nothing else.
+    ByGroup,
+    /// Was in it.
+    NoLongerInGroup,
 }
 
-/// The coordinator comes last: what they do is done.
-const WALKERS: [Walker; 7] = [
+/// The coordinators come last: what they do is done.
+const WALKERS: [Walker; 9] = [
     Walker::Stranger,
     Walker::Guest,
     Walker::Member,
     Walker::Mentee,
     Walker::Mentor,
     Walker::Owner,
+    Walker::NoLongerInGroup,
+    Walker::ByGroup,
     Walker::Coordinator,
 ];
+
+/// The group whose members coordinate.
+const OFFICE: &str = "group-of-the-office";
+/// A group like any other.
+const BOOK_CLUB: &str = "book-club";
 
 /// What a person is told who lacks the rank.
 const ONLY: &str = "Only coordinators can do that";
@@ -52,6 +64,7 @@ impl Walker {
             Self::Mentor => "grace",
             Self::Owner => "dana",
             Self::Coordinator => "sam",
+            Self::ByGroup | Self::NoLongerInGroup => "olga",
         }
     }
 
@@ -66,7 +79,7 @@ impl Walker {
     /// Whether a command of these is theirs, or else what they are told.
     fn may(self, who: Who) -> Result<(), &'static str> {
         match (who, self) {
-            (Who::Anyone, _) | (_, Self::Coordinator) | (Who::Steward, Self::Owner) => Ok(()),
+            (Who::Anyone, _) | (_, Self::Coordinator | Self::ByGroup) | (Who::Steward, Self::Owner) => Ok(()),
             (Who::Coordinator, Self::Owner) => Err(APPOINT),
             (Who::Coordinator | Who::Steward, _) => Err(ONLY),
         }
@@ -75,7 +88,23 @@ impl Walker {
     /// What the bot's side says to something they did.
     async fn does(self, t: &Story, what: What) -> String {
         let key = format!("walked:{self:?}:{what:?}:{}", t.now());
-        format!("{:?}", t.hands_over_by(self.user(t), self == Self::Owner, &key, what).await)
+        self.sends(t, &key, what, None).await
+    }
+
+    /// The same with a file.
+    async fn sends(self, t: &Story, key: &str, what: What, file: Option<Handed>) -> String {
+        let groups = match self {
+            Self::ByGroup => vec![BOOK_CLUB, OFFICE],
+            Self::NoLongerInGroup => vec![BOOK_CLUB],
+            _ => vec![],
+        };
+        let groups = groups.into_iter().map(|id| GroupRef(id.to_owned())).collect();
+        let by = By { user: self.user(t), steward: self == Self::Owner, groups, file };
+        format!("{:?}", t.hands_over_by(by, key, what).await)
+    }
+
+    fn coordinates(self) -> bool {
+        matches!(self, Self::Coordinator | Self::ByGroup)
     }
 }
 
@@ -85,6 +114,9 @@ fn given(t: &Story, command: &Command) -> Invocation {
         let words = value(&option.kind);
         let value = match &option.kind {
             OptionKind::Choice(choices) => OptionValue::Choice(choices[0]),
+            OptionKind::Group => {
+                OptionValue::Group(Group { at: GroupRef("helpers".to_owned()), name: "Helpers".to_owned() })
+            }
             OptionKind::Person => OptionValue::Person(UserRef(t.id_of(words.trim_start_matches('@')))),
             OptionKind::Words(_) => OptionValue::Words(words.to_owned()),
             OptionKind::File => OptionValue::File,
@@ -92,6 +124,44 @@ fn given(t: &Story, command: &Command) -> Invocation {
         (option.name, value)
     });
     Invocation { id: command.id, options: options.collect() }
+}
+
+/// A list of participants, as it comes with a command or a form.
+fn list() -> Option<Handed> {
+    let content = b"Name,Email,Library system\nAna Ortiz,ana@example.org,Fresno\n".to_vec();
+    Some(Handed::Here { name: "people.csv".to_owned(), content })
+}
+
+/// The key under which the list of a coordinator came in.
+const LIST_OF_SAM: &str = "the-list-of-sam";
+
+/// A file is handed in by every way there is, and by ways there are not: with what takes none, and as a second delivery
+/// of somebody else's.
+async fn hands_over_files(t: &Story, walker: Walker) {
+    let import = Invocation { id: CommandId::RosterImport, options: [("file", OptionValue::File)].into() };
+    let (form, values) = (Deed::HandInRoster.action(), BTreeMap::new);
+    let ways = [
+        ("the command", What::Command(import.clone())),
+        ("the form", What::Submit { action: form.clone(), values: values() }),
+        ("a button", What::Press(form.clone())),
+        ("a button of the form", What::Turn { action: form.clone(), values: values() }),
+        ("a menu", What::Choose { action: form.clone(), values: vec!["1".to_owned()] }),
+        ("another form", What::Submit { action: Deed::Decline(1.into()).action(), values: values() }),
+    ];
+    for (way, what) in ways {
+        let key = format!("handed:{walker:?}:{way}");
+        let answer = walker.sends(t, &key, what, list()).await;
+        let told = if walker == Walker::Owner && way == "the command" { APPOINT } else { ONLY };
+        match walker.coordinates() {
+            true => assert!(!answer.contains(ONLY) && !answer.contains(APPOINT), "{walker:?}: {way}: {answer}"),
+            false if way == "a menu" => assert!(answer.contains("is too old"), "{walker:?}: {way}: {answer}"),
+            false => assert!(answer.contains(told), "{walker:?}: {way}: {answer}"),
+        }
+        assert!(walker.coordinates() || !answer.contains("is new"), "{walker:?} learns of the roster: {answer}");
+    }
+    let again = walker.sends(t, LIST_OF_SAM, What::Submit { action: form, values: values() }, list()).await;
+    let learns = again.contains("One person is new");
+    assert_eq!(learns, walker.coordinates(), "{walker:?} is told what another was told: {again}");
 }
 
 /// Each command is given, each button pressed, each menu used, and each form sent and turned.
@@ -106,7 +176,9 @@ async fn walks(t: &Story, walker: Walker) {
     }
     for deed in every_deed() {
         // Owning the place is no rank: only the command by which coordinators are appointed asks for it.
-        let expected = if needs_no_rank(&deed) || walker == Walker::Coordinator { Ok(()) } else { Err(ONLY) };
+        let expected = if needs_no_rank(&deed) || walker.coordinates() { Ok(()) } else { Err(ONLY) };
+        let own = needs_no_rank(&deed);
+        assert_eq!(deed.may_need_rank(), !own, "{deed:?}: whether an adapter finds out who is in which group");
         let (action, values) = (deed.action(), BTreeMap::new());
         let pressed = walker.does(t, What::Press(action.clone())).await;
         holds(&format!("press {deed:?}"), expected, &pressed);
@@ -126,19 +198,26 @@ async fn walks(t: &Story, walker: Walker) {
 /// The walk of promise 5. Whoever may not changes nothing by anything.
 pub(super) async fn by_everybody(t: Story) {
     t.joins(resident("gil", "Gil Guest", "America/Los_Angeles"));
+    t.joins(resident("olga", "Olga Office", "America/Los_Angeles"));
     t.settle().await;
+    t.appoints_group(OFFICE).await;
     if let Some(slack) = &t.stage.slack {
         slack.make_guest("gil", true);
     }
     t.until_proposed(&[("ada", Mentee), ("grace", Mentor)]).await;
-    let before = t.audit().await;
+    let sent = What::Submit { action: Deed::HandInRoster.action(), values: BTreeMap::new() };
+    let told = Walker::Coordinator.sends(&t, LIST_OF_SAM, sent, list()).await;
+    assert!(told.contains("One person is new"), "{told}");
+    let (before, roster) = (t.audit().await, t.roster_size().await);
     assert!(all().filter(|(_, command)| command.who != Who::Anyone).count() >= 16, "there is a tree to walk");
     for walker in WALKERS {
-        if walker == Walker::Coordinator {
+        if walker == Walker::ByGroup {
             let appointed = t.audit().await.split_off(before.len());
             assert!(appointed.iter().all(|line| line.starts_with("dana: coordinators.")), "{appointed:?}");
             assert!(t.pairs().await.is_empty(), "what was refused leaves no trace");
+            assert_eq!(t.roster_size().await, roster, "no list was taken in");
         }
+        hands_over_files(&t, walker).await;
         walks(&t, walker).await;
     }
 }

@@ -2,7 +2,9 @@
 
 use chrono::TimeDelta;
 use plsep_bot::{
-    chat::{ActionId, ChannelRef, CommunityRef, Field, FieldKind, Form, Message, Reply, Text, UserRef},
+    chat::{
+        ActionId, ChannelRef, CommunityRef, Field, FieldKind, Form, Group, GroupRef, Message, Reply, Text, UserRef,
+    },
     store::{
         ANSWER_MAX, AuditEntry, AuditWho, Before, Effect, NewEffect, PersonSeen, Publication, PublicationCounts, Put,
         Ruled, Runs, StoreError, To, progress_end_key, progress_key,
@@ -94,6 +96,25 @@ stories! {
         let signature = signature();
         assert_eq!(world.write().await.sign(scene.season.id, namesake.id, &signature, "The text").await, Err(StoreError::Stray));
         let refused = world.write().await.insert_season(CommunityId::from(999), &program("x"), noon()).await;
+        assert_eq!(refused, Err(StoreError::Stray));
+    }
+
+    async fn groups_of_coordinators_come_and_go(world) {
+        let scene = world.scene().await;
+        let community = scene.community.id;
+        let group = |id: &str| Group { at: GroupRef(id.to_owned()), name: format!("Group {id}") };
+        let mut tx = world.write().await;
+        assert!(tx.coordinator_groups(community).await.unwrap().is_empty());
+        assert!(tx.add_coordinator_group(community, &group("S2"), at("2025-01-02T00:00:00Z")).await.unwrap());
+        assert!(tx.add_coordinator_group(community, &group("S1"), at("2025-01-01T00:00:00Z")).await.unwrap());
+        assert!(!tx.add_coordinator_group(community, &group("S1"), noon()).await.unwrap());
+        assert_eq!(tx.coordinator_groups(community).await.unwrap(), [group("S1"), group("S2")]);
+        assert!(tx.remove_coordinator_group(community, &group("S1").at).await.unwrap());
+        assert!(!tx.remove_coordinator_group(community, &group("S1").at).await.unwrap());
+        assert_eq!(tx.coordinator_groups(community).await.unwrap(), [group("S2")]);
+        assert!(tx.coordinators(community).await.unwrap().is_empty(), "who is in it is not known here");
+        drop(tx);
+        let refused = world.write().await.add_coordinator_group(999.into(), &group("S1"), noon()).await;
         assert_eq!(refused, Err(StoreError::Stray));
     }
 
@@ -345,10 +366,11 @@ stories! {
         let other = community(&mut tx, "T2").await;
         let (here, there, ada) = (scene.community.id, other.id, scene.ada.id);
         let said = Reply::Private(message("Received."));
-        assert_eq!(tx.event_before(here, "Ev1").await.unwrap(), Before::Nothing);
+        assert_eq!(tx.event_before(here, "Ev1", ada).await.unwrap(), Before::Nothing);
         assert!(tx.remember_event(here, "Ev1", ada, &said, at("2025-01-01T00:00:00Z")).await.unwrap());
         assert!(!tx.remember_event(here, "Ev1", ada, &Reply::Nothing, noon()).await.unwrap());
-        assert_eq!(tx.event_before(here, "Ev1").await.unwrap(), Before::Acted(Some(Box::new(said))));
+        assert_eq!(tx.event_before(here, "Ev1", ada).await.unwrap(), Before::Acted(Some(Box::new(said))));
+        assert_eq!(tx.event_before(here, "Ev1", scene.ben.id).await.unwrap(), Before::Acted(None), "it was said to ada");
         assert!(tx.remember_event(there, "Ev1", ada, &Reply::Nothing, noon()).await.unwrap());
         assert_eq!(tx.prune_inbox(at("2025-01-02T00:00:00Z")).await.unwrap(), 1);
         assert!(tx.remember_event(here, "Ev1", ada, &Reply::Nothing, noon()).await.unwrap());
@@ -383,7 +405,7 @@ stories! {
         for (number, reply) in replies.into_iter().enumerate() {
             let key = format!("Ev{number}");
             assert!(tx.remember_event(scene.community.id, &key, scene.ada.id, &reply, noon()).await.unwrap());
-            let before = tx.event_before(scene.community.id, &key).await.unwrap();
+            let before = tx.event_before(scene.community.id, &key, scene.ada.id).await.unwrap();
             assert_eq!(before, Before::Acted(Some(Box::new(reply))));
         }
         let made_anew = [
@@ -394,7 +416,7 @@ stories! {
         for (number, reply) in made_anew.into_iter().enumerate() {
             let key = format!("anew{number}");
             assert!(tx.remember_event(scene.community.id, &key, scene.ada.id, &reply, noon()).await.unwrap());
-            assert_eq!(tx.event_before(scene.community.id, &key).await.unwrap(), Before::Acted(None));
+            assert_eq!(tx.event_before(scene.community.id, &key, scene.ada.id).await.unwrap(), Before::Acted(None));
         }
     }
 

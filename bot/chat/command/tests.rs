@@ -2,8 +2,10 @@
 
 use super::*;
 
-fn slackish(word: &str) -> Option<UserRef> {
-    word.strip_prefix('@').map(|id| UserRef(id.to_owned()))
+fn slackish(word: &str) -> Option<Mentioned> {
+    let group = |id: &str| Mentioned::Group(Group { at: GroupRef(id.to_owned()), name: "The office".to_owned() });
+    let person = || word.strip_prefix('@').map(|id| Mentioned::Person(UserRef(id.to_owned())));
+    word.strip_prefix('&').map(group).or_else(person)
 }
 
 fn typed_line(root: &str, line: &str) -> Result<Invocation, Misread> {
@@ -50,6 +52,27 @@ fn what_may_be_left_away_is_passed_over() {
     assert_eq!(typed_line("mentorship-admin", "audit show action:all"), Err(Misread::NotAChoice(tree::AUDIT_GROUPS)));
     let known = plsep_domain::AuditGroup::ALL.map(plsep_domain::AuditGroup::key);
     assert_eq!(tree::AUDIT_GROUPS, known, "each group can be asked for");
+}
+
+#[test]
+fn a_person_or_a_group_is_named() {
+    let options = |line: &str| {
+        let read = typed_line("mentorship-admin", &format!("coordinators add {line}")).unwrap();
+        (read.person("person").map(|user| user.0.clone()), read.group("group").cloned())
+    };
+    let group = Group { at: GroupRef("S1".into()), name: "The office".into() };
+    let office = Some(group.clone());
+    assert_eq!(options("@U7"), (Some("U7".into()), None));
+    assert_eq!(options("&S1"), (None, office.clone()));
+    assert_eq!(options("@U7 &S1"), (Some("U7".into()), office.clone()));
+    assert_eq!(options("group:&S1"), (None, office));
+    assert_eq!(options(""), (None, None));
+    for line in ["coordinators add person:&S1", "pairs show &S1"] {
+        assert_eq!(typed_line("mentorship-admin", line), Err(Misread::NotAPerson), "{line}");
+    }
+    assert_eq!(typed_line("mentorship-admin", "coordinators add &S1 &S2"), Err(Misread::NoSuchOption));
+    assert_eq!(group_of(&raw_group(&group)), group);
+    assert_eq!(group_of("17").name, "17", "a group without a name is called by its id");
 }
 
 #[test]

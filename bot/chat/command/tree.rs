@@ -39,6 +39,9 @@ const fn optional(name: &'static str, kind: OptionKind) -> OptionSpec {
 /// A mentee and a mentor.
 const PAIR: &[OptionSpec] = &[required("mentee", OptionKind::Person), required("mentor", OptionKind::Person)];
 
+/// A person, or everybody in a group; at least one of the two.
+const PERSON_OR_GROUP: &[OptionSpec] = &[optional("person", OptionKind::Person), optional("group", OptionKind::Group)];
+
 /// What belongs together in the audit log.
 pub(super) const AUDIT_GROUPS: &[&str] = &[
     "season",
@@ -236,9 +239,9 @@ pub static TREE: &[Root] = &[
                         name: "add",
                         id: CommandId::CoordinatorsAdd,
                         who: Who::Steward,
-                        options: &[required("person", OptionKind::Person)],
+                        options: PERSON_OR_GROUP,
                     },
-                    coordinator("remove", CommandId::CoordinatorsRemove, &[required("person", OptionKind::Person)]),
+                    coordinator("remove", CommandId::CoordinatorsRemove, PERSON_OR_GROUP),
                 ],
             },
             Node::Group {

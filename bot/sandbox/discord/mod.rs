@@ -1,6 +1,7 @@
 //! The pretend Discord: REST v10 and gateway v10 of one server on loopback. Refuses what Discord refuses;
 //! speaks to nobody outside loopback and knows nothing of the bot.
 
+mod admin;
 mod controls;
 mod forms;
 mod gateway;

@@ -3,6 +3,7 @@
 //! It refuses what the documents say Slack refuses, with Slack's own error codes. It does not do OAuth,
 //! Enterprise Grid, Slack Connect, workflows or delivery of events over HTTP.
 
+mod admin;
 mod args;
 mod blocks;
 mod controls;
@@ -45,7 +46,7 @@ use crate::faults::Faults;
 use crate::person::BotMessage;
 use crate::record::Recorder;
 use socket_mode::Undelivered;
-use state::{App, Author, Kind, UserGroup, World};
+use state::{App, Author, Kind, World};
 use wire::{CuttableListener, Lines};
 
 /// Slack gives an app three seconds to answer a person.
@@ -255,34 +256,6 @@ impl Slack {
     /// Ids of interactions, each as soon as the person sees an answer to it: for measuring.
     pub fn answers(&self) -> mpsc::UnboundedReceiver<String> {
         self.inner.change_quietly(|world| world.answers.listen())
-    }
-
-    /// Makes a member a guest (of a single channel, or of several).
-    pub fn make_guest(&self, handle: &str, single_channel: bool) {
-        self.inner.change(|world| {
-            for person in world.people.iter_mut().filter(|person| person.resident.handle == handle) {
-                person.restricted = true;
-                person.ultra_restricted = single_channel;
-            }
-        });
-    }
-
-    /// Adds a user group of these members and returns its id.
-    pub fn add_user_group(&self, handle: &str, name: &str, members: &[&str]) -> String {
-        self.inner.change(|world| {
-            let id = world.ids.next("S");
-            let users = members.iter().filter_map(|member| world.by_handle(member).map(|p| p.resident.id.clone()));
-            let users = users.collect();
-            let created_ms = world.now_ms();
-            world.groups.push(UserGroup {
-                id: id.clone(),
-                handle: handle.into(),
-                name: name.into(),
-                users,
-                created_ms,
-            });
-            id
-        })
     }
 
     /// Ends every connection and stops listening. Handles stay readable.

@@ -210,7 +210,12 @@ fn command(world: &mut World, user: &str, place: Option<String>, line: &str) -> 
 fn with_mentions(world: &World, text: &str, with_label: bool) -> String {
     let escaped = text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
     let word = |word: &str| {
-        let person = word.strip_prefix('@').and_then(|handle| world.by_handle(handle))?;
+        let handle = word.strip_prefix('@')?;
+        if let Some(group) = world.groups.iter().find(|group| group.handle == handle) {
+            let id = &group.id;
+            return Some(if with_label { format!("<!subteam^{id}|@{handle}>") } else { format!("<!subteam^{id}>") });
+        }
+        let person = world.by_handle(handle)?;
         let (id, handle) = (&person.resident.id, &person.resident.handle);
         Some(if with_label { format!("<@{id}|{handle}>") } else { format!("<@{id}>") })
     };

@@ -4,24 +4,23 @@
 pub mod answers;
 mod crowd;
 mod errors;
+mod forging;
 #[path = "../../store/kept.rs"]
 pub mod kept;
 mod person;
 pub mod postgres;
 mod readable;
 
-use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 use std::time::Duration;
 
 use chrono::{DateTime, NaiveDateTime, TimeDelta, Utc};
-use plsep_bot::chat::{ActionId, Actor, ChannelRef, Event, Handler, Limits, Reply, UserRef, What};
+use plsep_bot::chat::{Limits, UserRef};
 use plsep_bot::cli::stage::{Stage, StageOptions};
-use plsep_bot::clock::{Clock, within};
+use plsep_bot::clock::within;
 use plsep_bot::config::{ProgramSource, load_program};
 use plsep_bot::flows::roster::follow_up;
-use plsep_bot::flows::{Flows, Parts};
-use plsep_bot::store::{Application, Held, Pair, Ruled};
+use plsep_bot::store::{Application, Pair, Ruled};
 use plsep_bot::words::Catalogue;
 use plsep_bot::{discord, slack};
 use plsep_domain::watch::WatchRule;
@@ -29,6 +28,7 @@ use plsep_domain::{CommunityId, ConcernKind, Lang, Preferences, Program, Role, R
 use plsep_sandbox::person::PlaceKind;
 use plsep_sandbox::{Fault, FaultKind, NewResident, Platform, SandboxClock, Seen};
 
+pub use forging::By;
 pub use person::Person;
 
 use errors::Errors;
@@ -218,6 +218,13 @@ impl Story {
         tx.commit().await.expect("the database takes it");
     }
 
+    /// How many lines the roster has.
+    pub async fn roster_size(&self) -> usize {
+        let mut tx = self.stage.store.read().await.expect("the database answers");
+        let community = self.community_in(&mut tx).await;
+        tx.roster(community).await.expect("it reads").len()
+    }
+
     /// The program of the season is another one from now on.
     pub async fn changes_program(&self, change: impl FnOnce(&mut Program)) {
         let mut tx = self.stage.store.write().await.expect("the database takes it");
@@ -397,63 +404,6 @@ impl Story {
     /// The platform's id of a person.
     pub fn id_of(&self, handle: &str) -> String {
         self.platform.residents().into_iter().find(|who| who.handle == handle).expect("somebody of the cast").id
-    }
-
-    /// A press that no client would allow: the action of somebody else's button, straight at the flows.
-    pub async fn forges(&self, handle: &str, action: ActionId) -> String {
-        let key = format!("forged:{handle}:{action}:{}", self.now(), action = action.as_str());
-        match self.hands_over(handle, &key, What::Press(action)).await {
-            Reply::Private(message) | Reply::Replace(message) => format!("{message:?}"),
-            // A form that is only opened has changed nothing.
-            Reply::Open(form) => format!("{form:?}"),
-            other => panic!("a forged press had an effect: {other:?}"),
-        }
-    }
-
-    /// A form that no client would send so.
-    pub async fn forges_submission(
-        &self,
-        handle: &str,
-        action: ActionId,
-        values: BTreeMap<String, Vec<String>>,
-    ) -> String {
-        let key = format!("forged:{handle}:{action}:{}", self.now(), action = action.as_str());
-        format!("{:?}", self.hands_over(handle, &key, What::Submit { action, values }).await)
-    }
-
-    /// Something that somebody did, handed straight to the flows of a process that has just begun.
-    pub async fn hands_over(&self, handle: &str, key: &str, what: What) -> Reply {
-        self.hands_over_by(UserRef(self.id_of(handle)), false, key, what).await
-    }
-
-    /// The same by an account that need not be anybody's here, and that may own the place.
-    pub async fn hands_over_by(&self, user: UserRef, steward: bool, key: &str, what: What) -> Reply {
-        let world = self.stage.clock.clone();
-        let now = move || DateTime::from_timestamp_millis(world.now_ms()).expect("a moment of the world");
-        let flows = Flows::new(Parts {
-            store: self.stage.store.clone(),
-            catalogue: Arc::clone(&CATALOGUE),
-            clock: Clock::simulated(now),
-            template: (*self.program).clone(),
-            limits,
-            work_waits: Arc::default(),
-            held: Held::everything(),
-            incident_seed: 7,
-        });
-        let mut tx = self.stage.store.read().await.expect("the database answers");
-        let community = self.community_in(&mut tx).await;
-        let community = tx.community(community).await.expect("it reads").at;
-        drop(tx);
-        let event = Event {
-            key: key.to_owned(),
-            community,
-            actor: Actor { name: user.0.clone(), user, locale: None, zone: None, email: None, steward },
-            at: self.now(),
-            place: Some(ChannelRef("elsewhere".to_owned())),
-            what,
-            handed: None,
-        };
-        flows.handle(event).await
     }
 
     /// The platform delivers the newest interaction once more.

@@ -1,0 +1,121 @@
+//! Who coordinates: people and groups, how they come to it, and how it ends.
+
+use plsep_bot::words::{Deed, OfficeDeed};
+use plsep_sandbox::FaultKind;
+
+use super::harness::{Both, OnSlack, Story, resident, run_test};
+
+/// How a group is named on this platform.
+fn named(t: &Story, name: &str) -> String {
+    if t.on_discord() { name.to_owned() } else { format!("@{name}") }
+}
+
+#[tokio::test]
+async fn everybody_in_a_group_coordinates_as_long_as_they_are_in_it() {
+    run_test(Both, async |t| {
+        t.joins(resident("olga", "Olga Office", "America/Los_Angeles"));
+        t.settle().await;
+        let (dana, olga, sam) = (t.person("dana"), t.person("olga"), t.person("sam"));
+        let group = t.makes_group("mentorship-office", &["olga"]);
+        t.travel_to("2025-01-20 10:01").await;
+        olga.commands("season show", &[]).await;
+        olga.sees("Only coordinators can do that");
+        dana.commands("coordinators add", &[("group", &named(&t, "mentorship-office"))]).await;
+        t.snapshot("coordinators_group_added", &dana.newest());
+        dana.commands("coordinators add", &[("group", &named(&t, "mentorship-office"))]).await;
+        dana.sees("are coordinators already");
+        sam.commands("coordinators list", &[]).await;
+        t.snapshot("coordinators_list_with_group", &sam.newest());
+        // She is none of the people who were named, and can do what they can.
+        olga.asks("home", &[]).await;
+        olga.sees("You are a coordinator of this program");
+        let before = olga.actor.places().len();
+        olga.presses("Come into the coordinators' channel").await;
+        t.drain().await;
+        assert_eq!(olga.actor.places().len(), before + 1, "the coordinators' channel is among hers");
+        olga.commands("season show", &[]).await;
+        olga.sees("Applications are open");
+        let accept = Deed::Do(plsep_bot::chat::CommandId::ApplicationsAcceptAll);
+        olga.presses_deed(&accept).await;
+        olga.hands_in_list("people.csv", "Name,Email,Library system\nAna Ortiz,ana@example.org,Fresno\n").await;
+        olga.sees("One person is new");
+        olga.closes_form().await;
+        // She is taken out of the group. What stands on her screen is of no use any more.
+        t.leaves_group(&group, "olga");
+        t.travel_to("2025-01-20 10:02").await;
+        let log = t.audit().await;
+        olga.presses_deed(&accept).await;
+        olga.sees("Only coordinators can do that");
+        olga.commands("season show", &[]).await;
+        olga.sees_times(3, "Only coordinators can do that");
+        assert_eq!(t.audit().await, log);
+        assert_eq!(log[2..4], ["dana: coordinators.add-group", "olga: coordinators.enter"]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_last_who_can_coordinate_stays() {
+    run_test(Both, async |t| {
+        t.joins(resident("olga", "Olga Office", "America/Los_Angeles"));
+        t.settle().await;
+        let (olga, sam) = (t.person("olga"), t.person("sam"));
+        t.makes_group("mentorship-office", &["olga"]);
+        t.travel_to("2025-01-20 10:01").await;
+        let group = named(&t, "mentorship-office");
+        sam.commands("coordinators remove", &[("group", &group)]).await;
+        sam.sees("are not coordinators through it");
+        sam.commands("coordinators remove", &[("person", "@sam")]).await;
+        sam.sees("is the last coordinator");
+        sam.commands("coordinators add", &[("group", &group)]).await;
+        // With a group beside her she can go.
+        sam.commands("coordinators remove", &[("person", "@sam")]).await;
+        sam.sees("is no longer a coordinator");
+        olga.commands("coordinators list", &[]).await;
+        t.snapshot("coordinators_list_group_alone", &olga.newest());
+        olga.commands("coordinators remove", &[("group", &group)]).await;
+        olga.sees("Nobody but the members of the group");
+        olga.commands("coordinators add", &[("person", "@sam")]).await;
+        olga.commands("coordinators remove", &[("group", &group)]).await;
+        olga.sees("no longer makes anybody a coordinator");
+        olga.commands("coordinators list", &[]).await;
+        olga.sees("Only coordinators can do that");
+        sam.commands("coordinators add", &[]).await;
+        sam.sees("Please name a person or a group");
+    })
+    .await;
+}
+
+/// On Discord each event tells the roles itself.
+#[tokio::test]
+async fn whoever_is_known_by_a_group_alone_waits_while_nobody_can_say_who_is_in_it() {
+    run_test(OnSlack, async |t| {
+        t.joins(resident("olga", "Olga Office", "America/Los_Angeles"));
+        t.settle().await;
+        let (olga, sam, zoe) = (t.person("olga"), t.person("sam"), t.person("zoe"));
+        t.makes_group("mentorship-office", &["olga"]);
+        sam.commands("coordinators add", &[("group", "@mentorship-office")]).await;
+        t.travel_to("2025-01-20 10:05").await;
+        let log = t.audit().await;
+        for _ in 0..4 {
+            t.goes_wrong("usergroups.list", FaultKind::CutBefore, 0);
+        }
+        olga.commands("applications queue", &[]).await;
+        olga.sees("I cannot see at the moment which groups you are in");
+        let forged = Deed::Office(OfficeDeed::ShowQueue(0));
+        assert!(t.forges("olga", forged.action()).await.contains("Only coordinators can do that"));
+        zoe.commands("applications queue", &[]).await;
+        zoe.sees("I cannot see at the moment which groups you are in");
+        // Who was named is not asked for a group.
+        sam.commands("applications queue", &[]).await;
+        sam.sees("Nobody is waiting");
+        assert_eq!(t.audit().await, log);
+        olga.asks("home", &[]).await;
+        assert!(!olga.newest().contains("You are a coordinator"));
+        assert_eq!(t.faults_left(), 0);
+        t.travel_to("2025-01-20 10:06").await;
+        olga.commands("applications queue", &[]).await;
+        olga.sees("Nobody is waiting");
+    })
+    .await;
+}
