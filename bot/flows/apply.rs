@@ -219,8 +219,7 @@ async fn on_roster(session: &mut Session<'_>, role: Role) -> Result<Eligibility,
 /// What answers are to be put in: a draft that is there takes them also after the deadline, so that nothing is lost;
 /// whether it can still be sent is asked afterwards.
 async fn to_keep(session: &mut Session<'_>, season: &Season, role: Role) -> Result<Application, Trouble> {
-    let known = session.tx.application_of(season.id, session.person.id).await?;
-    match known.filter(|known| known.role == role && known.state == ApplicationState::Draft) {
+    match session.application().filter(|known| known.role == role && known.state == ApplicationState::Draft) {
         Some(draft) => Ok(draft),
         None => application(session, season, role).await,
     }
@@ -229,7 +228,7 @@ async fn to_keep(session: &mut Session<'_>, season: &Season, role: Role) -> Resu
 /// The person's application in this role, begun if there is none.
 async fn application(session: &mut Session<'_>, season: &Season, role: Role) -> Result<Application, Trouble> {
     let me = session.person.id;
-    if let Some(known) = session.tx.application_of(season.id, me).await? {
+    if let Some(known) = session.application() {
         match &known.state {
             ApplicationState::Draft if known.role == role => {
                 season.program.calendar.check_application_time(session.event.at)?;

@@ -14,7 +14,7 @@ use super::month::{self, DueNudge, due_nudges, standing_of};
 use super::{Fault, Flows, Session, Trouble};
 use crate::chat::{Message, Reply};
 use crate::store::{
-    Effect, NewConcern, NewEffect, NewNudge, Pair, Person, Season, StoreError, Terms, To, Wanted, every_pair,
+    Effect, NewConcern, NewEffect, NewNudge, Pair, PairMonth, Person, Season, StoreError, Terms, To, Wanted, every_pair,
 };
 use crate::words::{Ask, Preview, Thanks, shared_lang};
 
@@ -56,13 +56,14 @@ pub(super) async fn answer(
     let pair = my_pair(session, &season, pair, period).await?;
     let me = session.person.id;
     session.tx.record_answer(pair.id, me, period, answer, session.event.at).await?;
-    let met = month::met_in(&mut session.tx, &season.program, &pair, period).await?;
-    let (standing, _) = standing_of(&session.tx.answers(pair.id, period).await?, &met, pair.mentor, pair.mentee);
-    if standing.needs_coordinator() && both_spoke_or_help(session, &pair, period, standing).await? {
+    let days = period.range(season.program.calendar.zone());
+    let month = session.tx.pair_month(pair.id, period, days).await?;
+    let (standing, _) = standing_of(&month.said, &month.met, pair.mentor, pair.mentee);
+    if standing.needs_coordinator() && both_spoke_or_help(&month, standing) {
         raise(session, &pair, period, standing).await?;
     }
-    let nudges = session.tx.nudges(pair.id, period).await?;
-    let times = nudges.iter().filter(|asked| if me == pair.mentor { asked.to_mentor } else { asked.to_mentee }).count();
+    let asked = month.asked.iter();
+    let times = asked.filter(|asked| if me == pair.mentor { asked.to_mentor } else { asked.to_mentee }).count();
     let asked_again = times <= usize::try_from(season.program.nudge.retries_max).unwrap_or(usize::MAX);
     let thanks = Thanks { program: &season.program, pair: pair.id, period, answer, standing, asked_again };
     Ok(Reply::Private(session.voice().check_in_thanks(&thanks)))
@@ -117,15 +118,9 @@ pub(super) fn concern_key(pair: PairId, period: Period, standing: Standing) -> S
 
 /// Whether a standing is more than one of the two being quicker: two answers differ only when both have answered
 /// the latest question. A call for help needs no second voice.
-async fn both_spoke_or_help(
-    session: &mut Session<'_>,
-    pair: &Pair,
-    period: Period,
-    standing: Standing,
-) -> Result<bool, Trouble> {
-    let asked = session.tx.nudges(pair.id, period).await?.into_iter().map(|asked| asked.at).max();
-    let answers = session.tx.answers(pair.id, period).await?;
-    Ok(standing == Standing::NeedsHelp || answers.iter().all(|given| asked.is_none_or(|asked| given.at >= asked)))
+fn both_spoke_or_help(month: &PairMonth, standing: Standing) -> bool {
+    let asked = month.asked.iter().map(|asked| asked.at).max();
+    standing == Standing::NeedsHelp || month.said.iter().all(|given| asked.is_none_or(|asked| given.at >= asked))
 }
 
 /// Who would be asked now.

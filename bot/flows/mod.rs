@@ -156,6 +156,9 @@ impl Flows {
             tracing::warn!(event = event.key, "an event came to a process that receives no more; not acted on");
             return Ok(Reply::Private(session.voice().try_once_more()));
         }
+        if let Some(reply) = session.said_before() {
+            return Ok(session.answer_again(reply).await?);
+        }
         match dispatch(&mut session).await {
             Ok(reply) => {
                 let settled = session.settle(reply).await?;

@@ -8,11 +8,11 @@ use chrono::{DateTime, Utc};
 use plsep_domain::meeting::{MetInMonth, met_in_month, standing};
 use plsep_domain::nudge::{NudgeRule, nudge_due};
 use plsep_domain::{
-    CheckInAnswer, MeetingFact, NudgeDecision, NudgeFacts, PairId, PairState, Period, PersonId, Program, SeasonId,
-    Standing, Together,
+    CheckInAnswer, MeetingFact, NudgeDecision, NudgeFacts, PairId, PairState, Period, PersonId, SeasonId, Standing,
+    Together,
 };
 
-use crate::store::{AskedNudge, GivenAnswer, IntroducedPair, Meeting, Pair, Person, Season, StoreError, Tx};
+use crate::store::{AskedNudge, GivenAnswer, IntroducedPair, Pair, Person, Season, StoreError, Tx};
 
 /// What was said and asked about a month.
 pub(super) struct Month {
@@ -182,18 +182,6 @@ impl Month {
         };
         (due.asks() || begins).then_some(due)
     }
-}
-
-/// The pair's meetings that begin in the month.
-pub(super) async fn met_in(
-    tx: &mut Tx,
-    program: &Program,
-    pair: &Pair,
-    period: Period,
-) -> Result<Vec<MeetingFact>, StoreError> {
-    let range = period.range(program.calendar.zone());
-    let meetings = tx.meetings_in(pair.season, range, &(pair.id..=pair.id)).await?;
-    Ok(meetings.iter().map(Meeting::fact).collect())
 }
 
 /// How a pair stands by its latest answers and its meetings, and when one of them last said "not yet".

@@ -6,13 +6,13 @@ use plsep_domain::{Lang, PairId, Phase, Program, Refusal};
 
 use super::report::Later;
 use super::{Fault, Flows, Trouble};
-use crate::chat::{Event, Limits, Reply};
+use crate::chat::{Event, Limits, Reply, What};
 use crate::recovery::{Way, took};
 use crate::store::{
-    AuditEntry, AuditWho, Before, Community, Effect, NewConcern, NewEffect, Opening, Pair, Person, PersonSeen, Season,
-    StoreError, Terms, To, Tx,
+    Application, AuditEntry, AuditWho, Before, Community, Effect, NewConcern, NewEffect, Opening, Pair, Person,
+    PersonSeen, Season, StoreError, Terms, To, Tx,
 };
-use crate::words::Voice;
+use crate::words::{Deed, Voice};
 
 /// Everything a flow needs for one event. Dropped without [`Session::settle`], nothing has happened.
 pub(super) struct Session<'a> {
@@ -23,6 +23,10 @@ pub(super) struct Session<'a> {
     pub person: Person,
     pub now: DateTime<Utc>,
     season: Option<Season>,
+    /// The person's application in the season, as the event found it.
+    application: Option<Application>,
+    /// What became of the same event before.
+    before: Before,
     /// The token of the lease on receiving, as far as the opening told.
     receiver: Option<i64>,
     /// How much was written before the flow began: who the person is.
@@ -51,7 +55,13 @@ impl<'a> Session<'a> {
     /// Begins the transaction and notes what the platform says of the person.
     pub async fn open(flows: &'a Flows, event: &'a Event) -> Result<Session<'a>, Fault> {
         let now = flows.clock.now();
-        let mut tx = flows.store.write().await?;
+        // Whoever is forgotten is forgotten alone, so that no answer about them is still to be written down.
+        let mut tx = match &event.what {
+            What::Press(action) | What::Turn { action, .. } if Deed::of(action) == Some(Deed::Erase) => {
+                flows.store.write_long().await?
+            }
+            _ => flows.store.write_for(&event.key).await?,
+        };
         let seen = PersonSeen {
             user: event.actor.user.clone(),
             name: event.actor.name.clone(),
@@ -59,14 +69,18 @@ impl<'a> Session<'a> {
             zone: event.actor.zone.clone(),
             email: event.actor.email.clone(),
         };
-        let opening = tx.opening(&event.community, &seen.user).await?;
-        let (community, known, season, receiver) = match opening {
-            Some(Opening { community, person, season, receiver }) => (community, person, season, receiver),
+        let opening = match tx.opening(&event.community, &seen.user, &event.key).await? {
+            Some(opening) => opening,
             // An event may outrun the news that its community is reachable.
-            None => (tx.upsert_community(&event.community, &event.community.id, now).await?, None, None, None),
+            None => {
+                let community = tx.upsert_community(&event.community, &event.community.id, now).await?;
+                let before = Before::Nothing;
+                Opening { community, person: None, season: None, application: None, before, receiver: None }
+            }
         };
-        let newcomer = known.is_none();
-        let person = match known.filter(|known| seen.tells_nothing_new_of(known)) {
+        let Opening { community, person, season, application, before, receiver } = opening;
+        let newcomer = person.is_none();
+        let person = match person.filter(|known| seen.tells_nothing_new_of(known)) {
             Some(known) => known,
             None => tx.upsert_person(community.id, &seen, now).await?,
         };
@@ -79,6 +93,8 @@ impl<'a> Session<'a> {
             person,
             now,
             season,
+            application,
+            before,
             receiver,
             opened_with,
             newcomer,
@@ -111,44 +127,54 @@ impl<'a> Session<'a> {
         self.later = Some(later);
     }
 
+    /// What was said to the same event before, if it was acted on and that was kept.
+    pub fn said_before(&mut self) -> Option<Reply> {
+        match &mut self.before {
+            Before::Acted(kept) => kept.take().map(|kept| *kept),
+            Before::Nothing => None,
+        }
+    }
+
+    /// Ends the session of an event that came again: nothing is changed by it.
+    pub async fn answer_again(self, reply: Reply) -> Result<Reply, StoreError> {
+        self.tx.undo().await?;
+        took(Way::AnsweredAgain);
+        Ok(reply)
+    }
+
     /// Ends the session with the flow's answer, and gives the answer to tell. What the flow changed is kept together
-    /// with the event and its answer: a second delivery is told the same words, and changes nothing.
+    /// with the event and its answer, so that a second delivery is told the same words, and changes nothing. Where the
+    /// words were not kept, it is told those that follow from what it finds.
     pub async fn settle(mut self, reply: Reply) -> Result<Settled, StoreError> {
-        let changed = self.tx.written() > self.opened_with;
-        if changed
-            && self.tx.remember_event(self.community.id, &self.event.key, self.person.id, &reply, self.now).await?
-        {
+        let nothing_more = |reply| Settled { reply, to_deliver: false, forgets: false, later: None };
+        if self.before != Before::Nothing {
+            return self.answer_again(reply).await.map(nothing_more);
+        }
+        if self.tx.written() > self.opened_with {
+            self.tx.remember_event(self.community.id, &self.event.key, self.person.id, &reply, self.now)?;
             let (to_deliver, forgets) = (self.tx.queued(), self.forgets);
             self.tx.commit().await?;
             return Ok(Settled { reply, to_deliver, forgets, later: self.later });
         }
-        match self.tx.event_before(self.community.id, &self.event.key, self.person.id).await? {
-            // Whoever has only looked, or has left, need not be known.
-            Before::Nothing if self.newcomer => self.tx.undo().await?,
-            Before::Nothing => self.tx.commit().await?,
-            Before::Acted(kept) => {
-                self.tx.undo().await?;
-                took(Way::AnsweredAgain);
-                let reply = kept.map_or(reply, |kept| *kept);
-                return Ok(Settled { reply, to_deliver: false, forgets: false, later: None });
-            }
+        // Whoever has only looked, or has left, need not be known.
+        if self.newcomer {
+            self.tx.undo().await?
+        } else {
+            self.tx.commit().await?
         }
-        Ok(Settled { reply, to_deliver: false, forgets: false, later: self.later })
+        Ok(Settled { later: self.later, ..nothing_more(reply) })
     }
 
-    /// Ends the session of a flow that refused, and took nothing in: only a second delivery of what was done before is
-    /// told what was said then.
-    pub async fn refuse(mut self, refusal: &Refusal) -> Result<Reply, StoreError> {
+    /// Ends the session of a flow that refused, and took nothing in.
+    pub async fn refuse(self, refusal: &Refusal) -> Result<Reply, StoreError> {
         let words = Reply::Private(self.voice().refusal(refusal, self.program_if_any()));
-        let before = self.tx.event_before(self.community.id, &self.event.key, self.person.id).await?;
         self.tx.undo().await?;
-        Ok(match before {
-            Before::Acted(Some(kept)) => {
-                took(Way::AnsweredAgain);
-                *kept
-            }
-            Before::Acted(None) | Before::Nothing => words,
-        })
+        Ok(words)
+    }
+
+    /// The person's application in the season, as the event found it: read it before changing it.
+    pub fn application(&self) -> Option<Application> {
+        self.application.clone()
     }
 
     /// The season, or the refusal that there is none.

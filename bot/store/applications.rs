@@ -36,9 +36,12 @@ pub struct Application {
 
 macro_rules! columns {
     () => {
-        "id, community, season, person, role, draft, answers, state, decline_reason, submitted_at, updated_at"
+        "applications.id, applications.community, applications.season, applications.person, applications.role,
+         applications.draft, applications.answers, applications.state, applications.decline_reason,
+         applications.submitted_at, applications.updated_at"
     };
 }
+pub(super) use columns;
 
 impl Stored for Application {
     const WHAT: &'static str = "application";

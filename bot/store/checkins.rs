@@ -4,8 +4,8 @@
 
 use std::ops::RangeInclusive;
 
-use chrono::{DateTime, Utc};
-use plsep_domain::{CheckIn, CheckInAnswer, PairId, Period, PersonId, SeasonId};
+use chrono::{DateTime, TimeDelta, Utc};
+use plsep_domain::{CheckIn, CheckInAnswer, MeetingFact, PairId, Period, PersonId, SeasonId};
 use serde::Serialize;
 
 use super::{
@@ -68,6 +68,44 @@ pub struct AskedNudge {
     pub to_mentee: bool,
 }
 
+/// What is known of one pair's month.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PairMonth {
+    /// The latest answer of each person, earliest first.
+    pub said: Vec<GivenAnswer>,
+    /// How the pair was asked, by sequence.
+    pub asked: Vec<AskedNudge>,
+    /// The meetings that begin in it, earliest first.
+    pub met: Vec<MeetingFact>,
+}
+
+/// One thing that is known of a pair's month.
+enum Known {
+    Said(GivenAnswer),
+    Asked(AskedNudge),
+    Met(MeetingFact),
+}
+
+impl Stored for Known {
+    const WHAT: &'static str = "part of a month";
+
+    fn read(row: &Row) -> Result<Self, StoreError> {
+        let (number, at) = (row.int("number")?, row.at("at")?);
+        match row.text("kind")?.as_str() {
+            "said" => Ok(Self::Said(GivenAnswer { person: number.into(), answer: row.name("word")?, at })),
+            "asked" => {
+                let (to_mentor, to_mentee) = (row.flag("to_mentor")?, row.flag("to_mentee")?);
+                Ok(Self::Asked(AskedNudge { sequence: number, at, to_mentor, to_mentee }))
+            }
+            "met" => {
+                let ends_at = at + TimeDelta::minutes(number);
+                Ok(Self::Met(MeetingFact { at, ends_at, state: row.name("word")? }))
+            }
+            _ => Err(StoreError::Corrupt { column: "kind" }),
+        }
+    }
+}
+
 /// A pair, in a statement that says nothing else of it.
 struct Found(PairId);
 
@@ -104,8 +142,7 @@ macro_rules! latest_answers {
             " AND said.period = $2 AND NOT EXISTS (
                  SELECT 1 FROM checkin_answers AS later
                  WHERE later.pair = said.pair AND later.period = said.period AND later.person = said.person
-                     AND (later.given_at, later.id) > (said.given_at, said.id))
-             ORDER BY said.pair, said.given_at, said.id"
+                     AND (later.given_at, later.id) > (said.given_at, said.id))"
         )
     };
 }
@@ -152,8 +189,43 @@ impl Tx {
     /// # Errors
     /// What the database says.
     pub async fn answers(&mut self, pair: PairId, period: Period) -> Result<Vec<GivenAnswer>, StoreError> {
-        let found = self.all(latest_answers!("said.pair = $1"), [pair.into(), period.into()]).await?;
+        const SQL: &str = concat!(latest_answers!("said.pair = $1"), " ORDER BY said.given_at, said.id");
+        let found = self.all(SQL, [pair.into(), period.into()]).await?;
         Ok(found.into_iter().map(|(_, given): (PairId, GivenAnswer)| given).collect())
+    }
+
+    /// What is known of the pair's month, whose days lie from one moment until another, in one statement: it is asked
+    /// for with every answer.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn pair_month(
+        &mut self,
+        pair: PairId,
+        period: Period,
+        (from, until): (DateTime<Utc>, DateTime<Utc>),
+    ) -> Result<PairMonth, StoreError> {
+        const SQL: &str = concat!(
+            "SELECT 'said' AS kind, latest.person AS number, latest.given_at AS at, latest.answer AS word,
+                 FALSE AS to_mentor, FALSE AS to_mentee FROM (",
+            latest_answers!("said.pair = $1"),
+            ") AS latest
+             UNION ALL SELECT 'asked', sequence, nudged_at, '', to_mentor, to_mentee FROM nudges
+                 WHERE pair = $1 AND period = $2
+             UNION ALL SELECT 'met', minutes, starts_at, state, FALSE, FALSE FROM meetings
+                 WHERE pair = $1 AND starts_at >= $3 AND starts_at < $4
+             ORDER BY at, number"
+        );
+        let mut month = PairMonth::default();
+        for known in self.all(SQL, [pair.into(), period.into(), from.into(), until.into()]).await? {
+            match known {
+                Known::Said(given) => month.said.push(given),
+                Known::Asked(asked) => month.asked.push(asked),
+                Known::Met(met) => month.met.push(met),
+            }
+        }
+        month.asked.sort_by_key(|asked| asked.sequence);
+        Ok(month)
     }
 
     /// The same for the pairs of the season whose numbers are `among` these, pair by pair.
@@ -166,8 +238,12 @@ impl Tx {
         period: Period,
         among: &RangeInclusive<PairId>,
     ) -> Result<Vec<(PairId, GivenAnswer)>, StoreError> {
+        const SQL: &str = concat!(
+            latest_answers!("pairs.season = $1 AND pairs.id BETWEEN $3 AND $4"),
+            " ORDER BY said.pair, said.given_at, said.id"
+        );
         let values = [season.into(), period.into(), (*among.start()).into(), (*among.end()).into()];
-        self.all(latest_answers!("pairs.season = $1 AND pairs.id BETWEEN $3 AND $4"), values).await
+        self.all(SQL, values).await
     }
 
     /// Remembers that the pair was asked about the month for the `sequence`th time; `false` if that is

@@ -2,7 +2,9 @@
 
 use std::future::Future;
 
-use sqlx::{Postgres, Sqlite};
+use sqlx::{Postgres, Sqlite, types::Json};
+
+use super::inbox::{Note, REMEMBER_PG, REMEMBER_SQLITE};
 
 /// Locks other processes out of PostgreSQL until the transaction ends. The number is any that no other program sharing
 /// the database is likely to use: the letters `plsep`.
@@ -24,6 +26,12 @@ pub(super) trait Dialect: sqlx::Database {
         sql: &'static str,
     ) -> impl Future<Output = Result<(), sqlx::Error>> + Send;
 
+    /// Remembers all these events at once.
+    fn remember(
+        connection: &mut Self::Connection,
+        notes: &[Note],
+    ) -> impl Future<Output = Result<(), sqlx::Error>> + Send;
+
     /// Whether after this failure of one statement the transaction still stands up to the last savepoint.
     fn spares_others(error: &sqlx::Error) -> bool;
 }
@@ -33,6 +41,10 @@ impl Dialect for Sqlite {
 
     async fn raw(connection: &mut Self::Connection, sql: &'static str) -> Result<(), sqlx::Error> {
         sqlx::raw_sql(sql).execute(connection).await.map(|_| ())
+    }
+
+    async fn remember(connection: &mut Self::Connection, notes: &[Note]) -> Result<(), sqlx::Error> {
+        sqlx::query(REMEMBER_SQLITE).bind(Json(notes)).execute(connection).await.map(|_| ())
     }
 
     /// A full disk and the like make SQLite take everything back by itself; a broken constraint does not.
@@ -47,6 +59,10 @@ impl Dialect for Postgres {
 
     async fn raw(connection: &mut Self::Connection, sql: &'static str) -> Result<(), sqlx::Error> {
         sqlx::raw_sql(sql).execute(connection).await.map(|_| ())
+    }
+
+    async fn remember(connection: &mut Self::Connection, notes: &[Note]) -> Result<(), sqlx::Error> {
+        sqlx::query(REMEMBER_PG).bind(Json(notes)).execute(connection).await.map(|_| ())
     }
 
     fn spares_others(error: &sqlx::Error) -> bool {

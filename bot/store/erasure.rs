@@ -137,16 +137,20 @@ impl Tx {
 
     /// Takes everything of a person out of the database that says who they are or what they wrote. Messages that wait
     /// for them, or speak of them, end unseen; a farewell that waits says the words given for its pair instead. The
-    /// account is unlinked: whoever comes back is somebody new.
+    /// account is unlinked: whoever comes back is somebody new. It takes a transaction of its own
+    /// ([`super::Store::write_long`]), so that no answer which speaks of them is still to be written down.
     ///
     /// # Errors
-    /// [`StoreError::Missing`], or what the database says.
+    /// [`StoreError::Missing`], [`StoreError::Busy`] in a transaction that others share, or what the database says.
     pub async fn erase_person(
         &mut self,
         person: &Person,
         farewells: &HashMap<PairId, Message>,
         now: DateTime<Utc>,
     ) -> Result<(), StoreError> {
+        if self.others_have_notes() {
+            return Err(StoreError::Busy { what: "somebody is forgotten in a transaction of their own".to_owned() });
+        }
         let pairs = self.every_pair_of(person.id).await?;
         let marks = Marks::of(person, &pairs);
         for sql in OWN_ROWS {

@@ -3,8 +3,12 @@
 
 use chrono::{DateTime, Utc};
 use plsep_domain::{CommunityId, PersonId};
+use serde::Serialize;
 
-use super::{Row, StoreError, Stored, Tx, Value, value::json};
+use super::{
+    Row, StoreError, Tx,
+    value::{json_without_nul, without_nul},
+};
 use crate::chat::Reply;
 
 /// Largest answer that is kept, in bytes of JSON: several times what a full message comes to. What is larger is made
@@ -20,58 +24,73 @@ pub enum Before {
     Acted(Option<Box<Reply>>),
 }
 
-impl Stored for Before {
-    const WHAT: &'static str = "event";
-
-    fn read(row: &Row) -> Result<Self, StoreError> {
-        let kept: Option<serde_json::Value> = row.maybe_json("answer")?;
+impl Before {
+    /// What became of an event that is remembered with an answer, or none, in this column.
+    pub(super) fn of(row: &Row, answer: &'static str) -> Result<Self, StoreError> {
+        let kept: Option<serde_json::Value> = row.maybe_json(answer)?;
         // An answer in another version's words is as good as none.
         Ok(Self::Acted(kept.and_then(|kept| serde_json::from_value(kept).ok())))
     }
 }
 
+/// An event that is to be remembered with the commit that makes what it did durable.
+#[derive(Debug, Serialize)]
+pub(super) struct Note {
+    community: CommunityId,
+    pub(super) event_key: String,
+    /// In microseconds since 1970.
+    seen_at: i64,
+    answer: Option<serde_json::Value>,
+    person: PersonId,
+}
+
+/// One statement for all who share a commit. An event that is remembered already is a failure of the whole commit:
+/// what it did would be done twice. The dialects differ in how they take a list apart.
+macro_rules! remember {
+    ($list:literal) => {
+        concat!(
+            "INSERT INTO inbox (community, event_key, seen_at, answer, person)
+             SELECT CAST(item.value ->> 'community' AS BIGINT), item.value ->> 'event_key',
+                 CAST(item.value ->> 'seen_at' AS BIGINT), NULLIF(item.value -> 'answer', 'null'),
+                 CAST(item.value ->> 'person' AS BIGINT) FROM ",
+            $list,
+            " AS item"
+        )
+    };
+}
+pub(super) const REMEMBER_SQLITE: &str = remember!("json_each($1)");
+pub(super) const REMEMBER_PG: &str = remember!("jsonb_array_elements($1)");
+
 impl Tx {
-    /// Remembers an event that is acted on, with who did it and its answer, unless that is a form: a form follows from the state that a
-    /// second delivery finds, and to write it down would hold up everybody who waits for their turn. `false` if it is remembered already: then take back what
-    /// was written.
+    /// Remembers an event that is acted on, with who did it and its answer, unless that is a form: a form follows from
+    /// the state that a second delivery finds, and to write it down would hold up everybody who waits for their turn.
+    ///
+    /// It is written with the commit, in one statement for all who share it, so look first ([`Tx::opening`]) whether it
+    /// is remembered already, in a transaction that was begun for it ([`super::Store::write_for`]): to remember it
+    /// twice makes the commit fail, and so does a community that is not there.
     ///
     /// # Errors
-    /// [`StoreError::Stray`] for an unknown community, or what the database says.
-    pub async fn remember_event(
+    /// [`StoreError::NoJson`] for an answer that cannot be written.
+    pub fn remember_event(
         &mut self,
         community: CommunityId,
         event_key: &str,
         person: PersonId,
         answer: &Reply,
         now: DateTime<Utc>,
-    ) -> Result<bool, StoreError> {
-        let sql = "INSERT INTO inbox (community, event_key, seen_at, answer, person) VALUES ($1, $2, $3, $4, $5)
-             ON CONFLICT DO NOTHING";
+    ) -> Result<(), StoreError> {
+        let no_json = |error: serde_json::Error| StoreError::NoJson { what: error.to_string() };
         let answer = match answer {
-            Reply::Open(_) | Reply::Correct { .. } => Value::Json(None),
+            Reply::Open(_) | Reply::Correct { .. } => None,
             Reply::Private(_) | Reply::Replace(_) | Reply::Home(_) | Reply::Nothing => {
-                let text =
-                    serde_json::to_vec(answer).map_err(|error| StoreError::NoJson { what: error.to_string() })?;
-                if text.len() > ANSWER_MAX { Value::Json(None) } else { json(answer)? }
+                let text = serde_json::to_vec(answer).map_err(no_json)?;
+                let small = text.len() <= ANSWER_MAX;
+                small.then(|| serde_json::to_value(answer)).transpose().map_err(no_json)?.map(json_without_nul)
             }
         };
-        self.changed(sql, [community.into(), event_key.into(), now.into(), answer, person.into()]).await
-    }
-
-    /// What became of an event before. What was answered is told to nobody but the person who was answered.
-    ///
-    /// # Errors
-    /// What the database says.
-    pub async fn event_before(
-        &mut self,
-        community: CommunityId,
-        event_key: &str,
-        person: PersonId,
-    ) -> Result<Before, StoreError> {
-        let sql = "SELECT CASE WHEN person = $3 THEN answer END AS answer FROM inbox
-             WHERE community = $1 AND event_key = $2";
-        let before = self.maybe(sql, [community.into(), event_key.into(), person.into()]).await?;
-        Ok(before.unwrap_or(Before::Nothing))
+        let event_key = without_nul(event_key);
+        self.notes.push(Note { community, event_key, seen_at: now.timestamp_micros(), answer, person });
+        Ok(())
     }
 
     /// Forgets events seen before this instant, and says how many.

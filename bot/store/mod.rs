@@ -64,7 +64,7 @@ use sqlx::{Pool, Postgres, Sqlite, Transaction};
 pub use announcements::{Announcement, AnnouncementState, announcement_keys};
 pub use applications::Application;
 pub use audit::{AuditEntry, AuditWho};
-pub use checkins::{AskedNudge, GivenAnswer, NewNudge};
+pub use checkins::{AskedNudge, GivenAnswer, NewNudge, PairMonth};
 pub use communities::Community;
 pub use concerns::{Concern, NewConcern};
 pub use copies::copy_file;
@@ -99,11 +99,12 @@ pub use unread::Unread;
 use alone::Alone;
 use counts::Counts;
 use dialect::Dialect;
+use inbox::Note;
 use programs::Programs;
 use row::{Row, Stored};
 use trouble::Seam;
 use value::Value;
-use writer::{Turn, Writer};
+use writer::{Turn, Why, Writer};
 
 /// The database. Cheap to clone; every clone shares the same connections.
 #[derive(Clone, Debug)]
@@ -139,6 +140,7 @@ pub struct Tx {
     programs: Programs,
     written: u64,
     queued: bool,
+    notes: Vec<Note>,
 }
 
 #[derive(Debug)]
@@ -228,7 +230,15 @@ impl Store {
     /// # Errors
     /// [`StoreError::Busy`] when the earlier writers take too long.
     pub async fn write(&self) -> Result<Tx, StoreError> {
-        self.turn(false).await
+        self.turn(Why::Short).await
+    }
+
+    /// Begins to write what an event does. What the same event did before, if it did anything, can be read in it.
+    ///
+    /// # Errors
+    /// As [`Store::write`].
+    pub async fn write_for(&self, event_key: &str) -> Result<Tx, StoreError> {
+        self.turn(Why::Event(event_key)).await
     }
 
     /// Begins to write something long, such as a round over all pairs: it shares its commit with nobody, since nobody
@@ -237,22 +247,29 @@ impl Store {
     /// # Errors
     /// As [`Store::write`].
     pub async fn write_long(&self) -> Result<Tx, StoreError> {
-        self.turn(true).await
+        self.turn(Why::Long).await
     }
 
-    async fn turn(&self, long: bool) -> Result<Tx, StoreError> {
+    async fn turn(&self, why: Why<'_>) -> Result<Tx, StoreError> {
         self.seam.before(Moment::BeginWrite).await?;
         let seam = self.seam.clone();
         let inner = match &*self.db {
-            Db::Sqlite(pools) => Inner::Sqlite(Work::Writes(pools.writer.begin(seam, long).await?)),
-            Db::Pg(pools) => Inner::Pg(Work::Writes(pools.writer.begin(seam, long).await?)),
+            Db::Sqlite(pools) => Inner::Sqlite(Work::Writes(pools.writer.begin(seam, why).await?)),
+            Db::Pg(pools) => Inner::Pg(Work::Writes(pools.writer.begin(seam, why).await?)),
         };
         self.counts.turn();
         Ok(self.tx(inner))
     }
 
     fn tx(&self, inner: Inner) -> Tx {
-        Tx { inner, counts: self.counts.clone(), programs: self.programs.clone(), written: 0, queued: false }
+        Tx {
+            inner,
+            counts: self.counts.clone(),
+            programs: self.programs.clone(),
+            written: 0,
+            queued: false,
+            notes: Vec::new(),
+        }
     }
 
     /// Empties what a database in a file keeps beside its rows of what was there before. A server has its own upkeep.
@@ -349,7 +366,7 @@ impl Tx {
     pub async fn commit(self) -> Result<(), StoreError> {
         either!(Inner, self.inner, work => match work {
             Work::Reads(tx) => Ok(tx.commit().await?),
-            Work::Writes(turn) => turn.commit().await,
+            Work::Writes(turn) => turn.commit(self.notes).await,
         })
     }
 
@@ -376,6 +393,14 @@ impl Tx {
     #[must_use]
     pub fn queued(&self) -> bool {
         self.queued
+    }
+
+    /// Whether others who share this transaction acted on events that are written down only with the commit.
+    fn others_have_notes(&mut self) -> bool {
+        either!(Inner, &mut self.inner, work => match work {
+            Work::Reads(_) => false,
+            Work::Writes(turn) => turn.has_notes(),
+        })
     }
 
     /// Changes rows and says how many.

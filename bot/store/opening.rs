@@ -1,6 +1,11 @@
 //! What every event begins with, read in one go: where it happened, who acts, and the season there.
 
-use super::{Community, Person, Row, Season, StoreError, Stored, Tx, people::preferences, seasons::Head};
+use plsep_domain::ApplicationId;
+
+use super::{
+    Application, Before, Community, Person, Row, Season, StoreError, Stored, Tx,
+    applications::columns as application_columns, people::preferences, seasons::Head,
+};
 use crate::chat::{ChannelRef, CommunityRef, UserRef};
 
 /// Where an event happened and who acts.
@@ -12,6 +17,10 @@ pub struct Opening {
     pub person: Option<Person>,
     /// The community's newest season.
     pub season: Option<Season>,
+    /// The person's application in that season, if they have begun one.
+    pub application: Option<Application>,
+    /// What became of the same event before; what was answered is told to nobody but the person who was answered.
+    pub before: Before,
     /// The token of the lease on receiving from this platform, if anybody ever held it.
     pub receiver: Option<i64>,
 }
@@ -21,6 +30,8 @@ struct Found {
     community: Community,
     person: Option<Person>,
     season: Option<Head>,
+    application: Option<Application>,
+    before: Before,
     receiver: Option<i64>,
 }
 
@@ -29,18 +40,18 @@ impl Stored for Found {
 
     fn read(row: &Row) -> Result<Self, StoreError> {
         let community = Community {
-            id: row.id("id")?,
+            id: row.id("home")?,
             at: CommunityRef { chat: row.text("chat")?, id: row.text("chat_id")? },
-            name: row.text("name")?,
+            name: row.text("home_name")?,
             coordinators_channel: row.maybe_text("coordinators_channel")?.map(ChannelRef),
         };
-        let person = match row.maybe_id("person")? {
+        let person = match row.maybe_id("actor")? {
             None => None,
             Some(id) => Some(Person {
                 id,
                 community: community.id,
                 user: UserRef(row.text("chat_user")?),
-                name: row.text("person_name")?,
+                name: row.text("actor_name")?,
                 locale: row.maybe_text("locale")?,
                 zone: row.maybe_text("zone")?,
                 email: row.maybe_text("email")?,
@@ -49,7 +60,7 @@ impl Stored for Found {
                 erased_at: row.maybe_at("erased_at")?,
             }),
         };
-        let season = match row.maybe_id("season")? {
+        let season = match row.maybe_id("newest")? {
             None => None,
             Some(id) => Some(Head {
                 id,
@@ -58,34 +69,49 @@ impl Stored for Found {
                 created_at: row.at("created_at")?,
             }),
         };
-        Ok(Self { community, person, season, receiver: row.maybe_int("receiver")? })
+        // The application's columns have the names they have everywhere.
+        let application = row.maybe_id::<ApplicationId>("id")?.map(|_| Application::read(row)).transpose()?;
+        let before = if row.flag("acted")? { Before::of(row, "said")? } else { Before::Nothing };
+        Ok(Self { community, person, season, application, before, receiver: row.maybe_int("receiver")? })
     }
 }
 
 impl Tx {
-    /// What an event of this account in this server or workspace begins with, if it was ever reachable.
+    /// What this event of this account in this server or workspace begins with, if that was ever reachable.
     ///
     /// # Errors
     /// What the database says.
-    pub async fn opening(&mut self, at: &CommunityRef, user: &UserRef) -> Result<Option<Opening>, StoreError> {
-        const SQL: &str = "SELECT communities.id, communities.chat, communities.chat_id, communities.name,
-                 communities.coordinators_channel, people.id AS person, people.chat_user, people.name AS person_name,
+    pub async fn opening(
+        &mut self,
+        at: &CommunityRef,
+        user: &UserRef,
+        event_key: &str,
+    ) -> Result<Option<Opening>, StoreError> {
+        const SQL: &str = concat!(
+            "SELECT communities.id AS home, communities.chat, communities.chat_id, communities.name AS home_name,
+                 communities.coordinators_channel, people.id AS actor, people.chat_user, people.name AS actor_name,
                  people.locale, people.zone, people.email, people.present, people.chosen_language, people.chosen_zone,
                  people.hours_from, people.hours_to, people.reach, people.snoozed_until, people.erased_at,
-                 seasons.id AS season, seasons.edition, seasons.created_at,
-                 (SELECT leases.token FROM leases WHERE leases.name = communities.chat) AS receiver
-             FROM communities
+                 seasons.id AS newest, seasons.edition, seasons.created_at,
+                 inbox.event_key IS NOT NULL AS acted, CASE WHEN inbox.person = people.id THEN inbox.answer END AS said,
+                 (SELECT leases.token FROM leases WHERE leases.name = communities.chat) AS receiver, ",
+            application_columns!(),
+            " FROM communities
              LEFT JOIN people ON people.community = communities.id AND people.chat_user = $3
              LEFT JOIN seasons ON seasons.id = (
                  SELECT newest.id FROM seasons AS newest WHERE newest.community = communities.id
                  ORDER BY newest.created_at DESC, newest.id DESC LIMIT 1)
-             WHERE communities.chat = $1 AND communities.chat_id = $2";
-        let found = self.maybe(SQL, [at.chat.as_str().into(), at.id.as_str().into(), user.into()]).await?;
-        let Some(Found { community, person, season, receiver }) = found else { return Ok(None) };
+             LEFT JOIN applications ON applications.season = seasons.id AND applications.person = people.id
+             LEFT JOIN inbox ON inbox.community = communities.id AND inbox.event_key = $4
+             WHERE communities.chat = $1 AND communities.chat_id = $2"
+        );
+        let values = [at.chat.as_str().into(), at.id.as_str().into(), user.into(), event_key.into()];
+        let found = self.maybe(SQL, values).await?;
+        let Some(Found { community, person, season, application, before, receiver }) = found else { return Ok(None) };
         let season = match season {
             Some(head) => Some(self.whole(head).await?),
             None => None,
         };
-        Ok(Some(Opening { community, person, season, receiver }))
+        Ok(Some(Opening { community, person, season, application, before, receiver }))
     }
 }

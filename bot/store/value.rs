@@ -36,11 +36,11 @@ pub(super) fn name<T: Serialize>(variant: &T) -> Result<Value, StoreError> {
     }
 }
 
-fn without_nul(text: &str) -> String {
+pub(super) fn without_nul(text: &str) -> String {
     text.replace('\0', "")
 }
 
-fn json_without_nul(value: serde_json::Value) -> serde_json::Value {
+pub(super) fn json_without_nul(value: serde_json::Value) -> serde_json::Value {
     use serde_json::Value as Json;
     match value {
         Json::String(text) => Json::String(without_nul(&text)),

@@ -20,7 +20,9 @@ use std::{
 use sqlx::{Pool, pool::PoolConnection};
 use tokio::sync::{Mutex, OwnedMutexGuard, oneshot};
 
-use super::{StoreError, Trouble, connect::ACQUIRE_MAX, counts::Counts, dialect::Dialect, trouble, trouble::Seam};
+use super::{
+    StoreError, Trouble, connect::ACQUIRE_MAX, counts::Counts, dialect::Dialect, inbox::Note, trouble, trouble::Seam,
+};
 use crate::clock::{Stopwatch, pause};
 
 /// Most writers who share one commit: far beyond where sharing more still pays, and so few that a commit that fails
@@ -58,10 +60,23 @@ struct Open<DB: Dialect> {
     sharers: Vec<oneshot::Sender<Result<(), StoreError>>>,
     /// How many of them have left work in it.
     writers: u32,
+    /// The events that were acted on in it, written down just before the commit.
+    notes: Vec<Note>,
     /// Whether there is a savepoint, to which the present writer's work can be taken back.
     saved: bool,
     since: Stopwatch,
     seam: Seam,
+}
+
+/// For what somebody takes their turn.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Why<'a> {
+    /// Anything short.
+    Short,
+    /// An event, by its key. It begins after the commit of the one before if that was the same event.
+    Event(&'a str),
+    /// Something long. It shares no commit: nobody would want to wait for it.
+    Long,
 }
 
 /// One writer's turn. Dropped, it takes back what this writer wrote.
@@ -114,12 +129,17 @@ impl<DB: Dialect> Writer<DB> {
         Self { desk: Arc::new(Mutex::new(desk)), waiting }
     }
 
-    /// Waits for one's turn and begins. A `long` turn shares no commit: nobody would want to wait for it.
-    pub(super) async fn begin(&self, seam: Seam, long: bool) -> Result<Turn<DB>, StoreError> {
-        let desk = self.turn().await?;
+    /// Waits for one's turn and begins.
+    pub(super) async fn begin(&self, seam: Seam, why: Why<'_>) -> Result<Turn<DB>, StoreError> {
+        let mut desk = self.turn().await?;
+        let long = matches!(why, Why::Long);
+        let afresh = long || matches!(why, Why::Event(key) if desk.is_noted(key));
         uninterrupted(async move {
+            if afresh {
+                desk.commit().await;
+            }
             let mut turn = Turn { desk: Some(desk), failure: None, long };
-            turn.desk().begin(seam, long).await?;
+            turn.desk().begin(seam).await?;
             Ok(turn)
         })
         .await
@@ -169,12 +189,19 @@ impl<DB: Dialect> Turn<DB> {
         self.failure.get_or_insert_with(|| Failure { error: error.into(), spares_others }).error.clone()
     }
 
-    /// Ends the turn, and waits until what was written is durable.
-    pub(super) async fn commit(mut self) -> Result<(), StoreError> {
+    /// Whether somebody who shares this transaction has still to write down what they acted on.
+    pub(super) fn has_notes(&mut self) -> bool {
+        !self.desk().the_open().notes.is_empty()
+    }
+
+    /// Ends the turn, and waits until what was written, and the events that were acted on, are durable.
+    pub(super) async fn commit(mut self, notes: Vec<Note>) -> Result<(), StoreError> {
         match &self.failure {
             Some(failure) => Err(failure.error.clone()),
             None => {
-                self.desk().the_open().writers += 1;
+                let open = self.desk().the_open();
+                open.writers += 1;
+                open.notes.extend(notes);
                 share(self.desk.take(), self.long).await
             }
         }
@@ -261,10 +288,12 @@ impl<DB: Dialect> Desk<DB> {
         self.open.as_mut().expect("whoever has the turn has a transaction")
     }
 
-    async fn begin(&mut self, seam: Seam, long: bool) -> Result<(), StoreError> {
-        if long {
-            self.commit().await;
-        }
+    /// Whether this event was acted on in the transaction that is open.
+    fn is_noted(&self, event_key: &str) -> bool {
+        self.open.iter().flat_map(|open| &open.notes).any(|note| note.event_key == event_key)
+    }
+
+    async fn begin(&mut self, seam: Seam) -> Result<(), StoreError> {
         let Some(open) = &mut self.open else { return self.begin_anew(seam).await };
         let sql = if open.saved { "RELEASE SAVEPOINT mine; SAVEPOINT mine" } else { "SAVEPOINT mine" };
         match DB::raw(&mut open.connection, sql).await {
@@ -300,8 +329,9 @@ impl<DB: Dialect> Desk<DB> {
             }
         };
         self.serial += 1;
+        let (sharers, notes) = (Vec::new(), Vec::new());
         self.open =
-            Some(Open { connection, sharers: Vec::new(), writers: 0, saved: false, since: Stopwatch::start(), seam });
+            Some(Open { connection, sharers, writers: 0, notes, saved: false, since: Stopwatch::start(), seam });
         Ok(())
     }
 
@@ -315,7 +345,7 @@ impl<DB: Dialect> Desk<DB> {
         let outcome = match trouble {
             Some(Trouble::Busy) => Err(trouble::busy()),
             Some(Trouble::Lost | Trouble::Slow(_)) | None => {
-                DB::raw(&mut open.connection, "COMMIT").await.map_err(StoreError::from)
+                finish(&mut open, &self.counts).await.map_err(StoreError::from)
             }
         };
         let outcome = match outcome {
@@ -403,6 +433,15 @@ async fn rolled_back<DB: Dialect>(mut connection: PoolConnection<DB>) -> Option<
         }
         _ => Some(connection),
     }
+}
+
+/// Writes down the events that were acted on, and commits.
+async fn finish<DB: Dialect>(open: &mut Open<DB>, counts: &Counts) -> Result<(), sqlx::Error> {
+    if !open.notes.is_empty() {
+        counts.statement();
+        DB::remember(&mut open.connection, &open.notes).await?;
+    }
+    DB::raw(&mut open.connection, "COMMIT").await
 }
 
 /// A sharer who is gone need not be told.

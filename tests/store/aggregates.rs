@@ -1,13 +1,13 @@
 //! Each aggregate keeps what it is given, and keeps it apart from other communities.
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use plsep_bot::{
     chat::{
         ActionId, ChannelRef, CommunityRef, Field, FieldKind, Form, Group, GroupRef, Message, Reply, Text, UserRef,
     },
     store::{
-        ANSWER_MAX, AuditEntry, AuditWho, Before, Effect, NewEffect, PersonSeen, Publication, PublicationCounts, Put,
-        Ruled, Runs, StoreError, To, progress_end_key, progress_key,
+        ANSWER_MAX, AuditEntry, AuditWho, Before, Community, Effect, NewEffect, Person, PersonSeen, Publication,
+        PublicationCounts, Put, Ruled, Runs, StoreError, To, progress_end_key, progress_key,
     },
 };
 use plsep_domain::matching::{PairKey, Ruling};
@@ -17,7 +17,7 @@ use plsep_domain::{
 };
 use serde_json::json;
 
-use super::harness::{Scene, at, community, noon, pair, person, program};
+use super::harness::{Scene, World, at, community, noon, pair, person, program};
 
 fn answers(text: &str) -> Answers {
     let mut answers = Answers::default();
@@ -30,6 +30,25 @@ fn answers(text: &str) -> Answers {
 
 fn message(words: &str) -> Message {
     Message::paragraph(Text::plain(words))
+}
+
+/// Remembers an event in a transaction of its own.
+async fn remember(
+    world: &World,
+    community: CommunityId,
+    person: PersonId,
+    key: &str,
+    answer: &Reply,
+    now: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    let mut tx = world.store.write_for(key).await?;
+    tx.remember_event(community, key, person, answer, now)?;
+    tx.commit().await
+}
+
+/// What became of an event there.
+async fn before(world: &World, community: &Community, person: &Person, key: &str) -> Before {
+    world.read().await.opening(&community.at, &person.user, key).await.unwrap().expect("it is known").before
 }
 
 stories! {
@@ -364,22 +383,29 @@ stories! {
         let scene = world.scene().await;
         let mut tx = world.write().await;
         let other = community(&mut tx, "T2").await;
+        tx.commit().await.unwrap();
         let (here, there, ada) = (scene.community.id, other.id, scene.ada.id);
         let said = Reply::Private(message("Received."));
-        assert_eq!(tx.event_before(here, "Ev1", ada).await.unwrap(), Before::Nothing);
-        assert!(tx.remember_event(here, "Ev1", ada, &said, at("2025-01-01T00:00:00Z")).await.unwrap());
-        assert!(!tx.remember_event(here, "Ev1", ada, &Reply::Nothing, noon()).await.unwrap());
-        assert_eq!(tx.event_before(here, "Ev1", ada).await.unwrap(), Before::Acted(Some(Box::new(said))));
-        assert_eq!(tx.event_before(here, "Ev1", scene.ben.id).await.unwrap(), Before::Acted(None), "it was said to ada");
-        assert!(tx.remember_event(there, "Ev1", ada, &Reply::Nothing, noon()).await.unwrap());
+        assert_eq!(before(&world, &scene.community, &scene.ada, "Ev1").await, Before::Nothing);
+        remember(&world, here, ada, "Ev1", &said, at("2025-01-01T00:00:00Z")).await.unwrap();
+        let again = remember(&world, here, ada, "Ev1", &Reply::Nothing, noon()).await;
+        assert!(matches!(again, Err(StoreError::Taken { .. })), "{again:?}");
+        assert_eq!(before(&world, &scene.community, &scene.ada, "Ev1").await, Before::Acted(Some(Box::new(said))));
+        let to_another = before(&world, &scene.community, &scene.ben, "Ev1").await;
+        assert_eq!(to_another, Before::Acted(None), "it was said to ada");
+        assert_eq!(before(&world, &other, &scene.ada, "Ev1").await, Before::Nothing);
+        remember(&world, there, ada, "Ev1", &Reply::Nothing, noon()).await.unwrap();
+        let nowhere = remember(&world, CommunityId::from(99), ada, "Ev1", &Reply::Nothing, noon()).await;
+        assert_eq!(nowhere, Err(StoreError::Stray));
+        let mut tx = world.write().await;
         assert_eq!(tx.prune_inbox(at("2025-01-02T00:00:00Z")).await.unwrap(), 1);
-        assert!(tx.remember_event(here, "Ev1", ada, &Reply::Nothing, noon()).await.unwrap());
-        assert!(!tx.remember_event(there, "Ev1", ada, &Reply::Nothing, noon()).await.unwrap());
+        tx.commit().await.unwrap();
+        assert_eq!(before(&world, &scene.community, &scene.ada, "Ev1").await, Before::Nothing);
+        remember(&world, here, ada, "Ev1", &Reply::Nothing, noon()).await.unwrap();
     }
 
     async fn every_answer_is_kept_as_it_was_unless_it_is_a_form_or_too_large(world) {
         let scene = world.scene().await;
-        let mut tx = world.write().await;
         let form = Form {
             action: ActionId::new("send", &["mentee"]),
             title: "Apply".to_owned(),
@@ -404,9 +430,8 @@ stories! {
         ];
         for (number, reply) in replies.into_iter().enumerate() {
             let key = format!("Ev{number}");
-            assert!(tx.remember_event(scene.community.id, &key, scene.ada.id, &reply, noon()).await.unwrap());
-            let before = tx.event_before(scene.community.id, &key, scene.ada.id).await.unwrap();
-            assert_eq!(before, Before::Acted(Some(Box::new(reply))));
+            remember(&world, scene.community.id, scene.ada.id, &key, &reply, noon()).await.unwrap();
+            assert_eq!(before(&world, &scene.community, &scene.ada, &key).await, Before::Acted(Some(Box::new(reply))));
         }
         let made_anew = [
             Reply::Open(Box::new(form.clone())),
@@ -415,8 +440,8 @@ stories! {
         ];
         for (number, reply) in made_anew.into_iter().enumerate() {
             let key = format!("anew{number}");
-            assert!(tx.remember_event(scene.community.id, &key, scene.ada.id, &reply, noon()).await.unwrap());
-            assert_eq!(tx.event_before(scene.community.id, &key, scene.ada.id).await.unwrap(), Before::Acted(None));
+            remember(&world, scene.community.id, scene.ada.id, &key, &reply, noon()).await.unwrap();
+            assert_eq!(before(&world, &scene.community, &scene.ada, &key).await, Before::Acted(None));
         }
     }
 

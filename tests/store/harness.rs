@@ -46,6 +46,7 @@ pub struct World {
 }
 
 /// A season with two people in it.
+#[derive(Clone)]
 pub struct Scene {
     pub community: Community,
     pub season: Season,

@@ -36,7 +36,7 @@ fn an_event_begins_with_who_may_receive() {
         for round in 0..2 {
             let (now, until) = (later(round * 10), later(round * 10 + 6));
             let token = leases.take("slack", "one", now, until).await.unwrap().expect("nobody holds it");
-            let told = world.write().await.opening(at, user).await.unwrap().unwrap().receiver;
+            let told = world.write().await.opening(at, user, "Ev").await.unwrap().unwrap().receiver;
             assert_eq!((at.chat.as_str(), told), ("slack", Some(token)));
             assert!(!held.allows("slack", told), "it holds the one before, or none");
             held.set("slack", Some(token));

@@ -1,10 +1,14 @@
 //! Pairs, what the two of them say about each month, and how often they are asked.
 
+use chrono::TimeDelta;
 use plsep_bot::{
     chat::ChannelRef,
-    store::{AskedNudge, GivenAnswer, IntroducedPair, NewNudge, NewPair, StoreError, every_pair},
+    store::{
+        AskedNudge, GivenAnswer, IntroducedPair, Meeting, NewMeeting, NewNudge, NewPair, PairMonth, StoreError,
+        every_pair,
+    },
 };
-use plsep_domain::{CheckInAnswer, EndReason, PairState, SeasonId};
+use plsep_domain::{CheckInAnswer, EndReason, MeetingState, PairState, SeasonId};
 use serde_json::json;
 
 use super::harness::{at, community, new_pair, noon, pair, period, person, program};
@@ -121,6 +125,39 @@ stories! {
         let all = tx.answers_in(scene.season.id, march, &every_pair()).await.unwrap();
         assert_eq!(all, expected.map(|answer| (pair.id, answer)));
         assert_eq!(tx.answers_in(SeasonId::from(999), march, &every_pair()).await.unwrap(), []);
+
+        // The month of one pair is the same as its parts.
+        let (from, until) = march.range(chrono_tz::America::Los_Angeles);
+        let set = |starts_at, state| NewMeeting {
+            pair: pair.id,
+            starts_at,
+            minutes: 45,
+            place: String::new(),
+            state,
+            set_by: ada,
+            remind_at: None,
+            ask_at: None,
+        };
+        for (starts_at, state) in [
+            (until, MeetingState::Planned),
+            (hour(9), MeetingState::Held),
+            (from, MeetingState::Missed),
+            (from - TimeDelta::microseconds(1), MeetingState::Held),
+        ] {
+            tx.insert_meeting(&set(starts_at, state), noon()).await.unwrap();
+        }
+        assert!(tx.record_nudge(pair.id, march, 1, hour(1)).await.unwrap());
+        assert!(tx.record_nudge(pair.id, march, 0, hour(7)).await.unwrap());
+        assert!(tx.record_nudge(pair.id, april, 0, hour(2)).await.unwrap());
+        let month = tx.pair_month(pair.id, march, (from, until)).await.unwrap();
+        assert_eq!(month.said, expected);
+        assert_eq!(month.asked, tx.nudges(pair.id, march).await.unwrap());
+        assert_eq!(month.asked.len(), 2);
+        let met: Vec<_> = month.met.iter().map(|fact| (fact.at, fact.state)).collect();
+        assert_eq!(met, [(from, MeetingState::Missed), (hour(9), MeetingState::Held)]);
+        let all = tx.meetings_in(scene.season.id, (from, until), &every_pair()).await.unwrap();
+        assert_eq!(month.met, all.iter().map(Meeting::fact).collect::<Vec<_>>());
+        assert_eq!(tx.pair_month(999.into(), march, (from, until)).await.unwrap(), PairMonth::default());
 
         let cyd = person(&mut tx, scene.community.id, "cyd").await;
         let outsider = tx.record_answer(pair.id, cyd.id, march, Met, hour(6)).await;

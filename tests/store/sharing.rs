@@ -2,7 +2,7 @@
 //! not a word before it is durable.
 
 use std::{
-    collections::BTreeSet,
+    collections::{BTreeSet, HashMap},
     future::Future,
     pin::pin,
     sync::{
@@ -12,7 +12,10 @@ use std::{
     task::{Context, Waker},
 };
 
-use plsep_bot::store::{Moment, Store, StoreError, Trouble, Tx};
+use plsep_bot::{
+    chat::Reply,
+    store::{Before, Moment, Store, StoreError, Trouble, Tx},
+};
 use plsep_domain::{CommunityId, PersonId};
 
 use super::harness::{World, community, noon, person, run};
@@ -186,6 +189,60 @@ stories! {
         assert_eq!(kept(&store, scene.community.id).await.len(), 1);
         next.await.unwrap();
         assert_eq!(store.done().commits - before, 2);
+    }
+
+    async fn an_event_that_comes_twice_at_once_is_acted_on_once(world) {
+        let scene = world.scene().await;
+        let store = world.store.clone();
+        let first = store.write().await.unwrap();
+        let others: Vec<_> = (0..40)
+            .map(|number| {
+                let (store, scene) = (store.clone(), scene.clone());
+                let key = format!("Ev{}", number % 10);
+                let mut begins = Box::pin({ let key = key.clone(); async move { store.write_for(&key).await.unwrap() } });
+                assert!(begins.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_pending());
+                tokio::spawn(async move {
+                    let mut tx = begins.await;
+                    let opening = tx.opening(&scene.community.at, &scene.ada.user, &key).await.unwrap().unwrap();
+                    if opening.before != Before::Nothing {
+                        assert_eq!(opening.before, Before::Acted(Some(Box::new(Reply::Nothing))));
+                        tx.undo().await.unwrap();
+                        return None;
+                    }
+                    part(&mut tx, scene.community.id, number).await;
+                    tx.remember_event(scene.community.id, &key, scene.ada.id, &Reply::Nothing, noon()).unwrap();
+                    tx.commit().await.unwrap();
+                    Some(key)
+                })
+            })
+            .collect();
+        first.commit().await.unwrap();
+        let mut acted = Vec::new();
+        for other in others {
+            acted.extend(other.await.unwrap());
+        }
+        acted.sort();
+        assert_eq!(acted, (0..10).map(|number| format!("Ev{number}")).collect::<Vec<_>>());
+        assert_eq!(kept(&store, scene.community.id).await.len(), 10);
+    }
+
+    async fn nobody_is_forgotten_while_answers_are_still_to_be_written_down(world) {
+        let scene = world.scene().await;
+        let store = world.store.clone();
+        let mut first = store.write_for("Ev1").await.unwrap();
+        first.remember_event(scene.community.id, "Ev1", scene.ben.id, &Reply::Nothing, noon()).unwrap();
+        let mut shares = Box::pin(store.write());
+        assert!(shares.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_pending());
+        let second = async {
+            let mut tx = shares.await.unwrap();
+            tx.erase_person(&scene.ada, &HashMap::new(), noon()).await
+        };
+        let (first, second) = tokio::join!(first.commit(), second);
+        first.unwrap();
+        assert!(matches!(second, Err(StoreError::Busy { .. })), "{second:?}");
+        let mut alone = store.write_long().await.unwrap();
+        alone.erase_person(&scene.ada, &HashMap::new(), noon()).await.unwrap();
+        alone.commit().await.unwrap();
     }
 
     async fn whoever_undoes_waits_for_what_they_have_read(world) {

@@ -2,7 +2,7 @@
 
 use plsep_bot::{
     chat::Reply,
-    store::{Store, StoreError},
+    store::{Before, Store, StoreError},
 };
 
 use super::harness::{noon, person, program};
@@ -76,12 +76,13 @@ stories! {
         let scene = world.scene().await;
         let store = world.second().await;
         let mut first = world.write().await;
+        let (at, user) = (scene.community.at.clone(), scene.ada.user.clone());
         let second = tokio::spawn(async move {
-            let mut tx = store.write().await.unwrap();
-            tx.remember_event(scene.community.id, "event", scene.ada.id, &Reply::Nothing, noon()).await.unwrap()
+            let mut tx = store.write_for("event").await.unwrap();
+            tx.opening(&at, &user, "event").await.unwrap().expect("the community is known").before
         });
-        assert!(first.remember_event(scene.community.id, "event", scene.ada.id, &Reply::Nothing, noon()).await.unwrap());
+        first.remember_event(scene.community.id, "event", scene.ada.id, &Reply::Nothing, noon()).unwrap();
         first.commit().await.unwrap();
-        assert!(!second.await.unwrap(), "the second writer sees what the first has done");
+        assert_eq!(second.await.unwrap(), Before::Acted(Some(Box::new(Reply::Nothing))));
     }
 }
