@@ -63,7 +63,7 @@ pub(super) async fn run(config: &Config, options: Options, first_words: &str) ->
         reply_deadline: Duration::from_secs(2),
     })
     .await?;
-    fill(&stage, &people).await?;
+    fill(&stage, &people, true).await?;
     let time: std::sync::Arc<dyn TimeMachine> = stage.clone();
     let page = Page::start(PageOptions {
         port: page_port.unwrap_or(config.sandbox.page),
@@ -86,8 +86,9 @@ pub(super) async fn run(config: &Config, options: Options, first_words: &str) ->
     Ok(())
 }
 
-/// The people join; those who are on the roster are put there; the first coordinator is appointed by the owner.
-pub(super) async fn fill(stage: &Stage, people: &[Applicant]) -> Result<(), Failed> {
+/// The people join; those who are on the roster are put there, unless a coordinator will bring it in; the coordinators
+/// are appointed by the owner.
+pub(super) async fn fill(stage: &Stage, people: &[Applicant], with_roster: bool) -> Result<(), Failed> {
     let refused = |error: plsep_sandbox::CannotAct| Failed::Input(error.to_string());
     for platform in stage.platforms() {
         for resident in people::residents(people) {
@@ -99,10 +100,11 @@ pub(super) async fn fill(stage: &Stage, people: &[Applicant]) -> Result<(), Fail
     }
     stage.settle().await?;
     for platform in stage.platforms() {
-        let residents = platform.residents();
-        let community = stage.community(platform.key()).await?;
-        let sheet = Sheet { good: people::roster(people, &residents), ..Sheet::default() };
-        import::put(&stage.store, community, &sheet, false, stage.now()).await?;
+        if with_roster {
+            let community = stage.community(platform.key()).await?;
+            let sheet = Sheet { good: people::roster(people, &platform.residents()), ..Sheet::default() };
+            import::put(&stage.store, community, &sheet, false, stage.now()).await?;
+        }
         let Some(owner) = people.iter().find(|person| person.part == Part::Owner) else { continue };
         let owner = Actor::new(platform.clone(), &owner.handle);
         for coordinator in people.iter().filter(|person| person.part == Part::Coordinator) {

@@ -6,25 +6,34 @@ use std::fmt::Write;
 use serde_json::{Value, json};
 
 /// The rows of the ledger, in the order of the season.
-pub(super) const ROWS: [&str; 25] = [
+pub(super) const ROWS: [&str; 37] = [
+    "roster_rows",
+    "roster_errors",
     "applied",
     "drafts_resumed",
     "too_late",
     "not_on_roster",
     "withdrawn",
+    "reviewed",
     "accepted",
     "declined",
     "pinned",
+    "published",
     "matched",
     "unmatched",
     "introduced",
     "acknowledged",
+    "announced",
+    "dates_moved",
+    "denied",
     "meetings_set",
     "ics_sent",
     "nudged",
     "answered",
     "disagreements",
     "concerns",
+    "concerns_resolved",
+    "rematched",
     "pulses",
     "snoozed",
     "archived",
@@ -32,6 +41,9 @@ pub(super) const ROWS: [&str; 25] = [
     "certificates",
     "exports",
     "deletions",
+    "reports",
+    "digests",
+    "audit_entries",
 ];
 
 /// One row on one platform.
@@ -125,11 +137,11 @@ impl Outcome {
         for (at, what) in &self.timeline {
             writeln!(out, "{at:<widest$}  {what}").expect("a string takes everything");
         }
-        write!(out, "\n{:<16}", "").expect("a string takes everything");
+        write!(out, "\n{:<18}", "").expect("a string takes everything");
         for platform in &self.platforms {
             write!(out, "{platform:>24}").expect("a string takes everything");
         }
-        write!(out, "\n{:<16}", "").expect("a string takes everything");
+        write!(out, "\n{:<18}", "").expect("a string takes everything");
         for _ in &self.platforms {
             write!(out, "{:>14}{:>10}", "expected", "seen").expect("a string takes everything");
         }
@@ -138,7 +150,7 @@ impl Outcome {
         let counted =
             |row: &&'static str| self.platforms.iter().any(|it| self.ledger.count(it, row) != Count::default());
         for row in ROWS.into_iter().filter(counted) {
-            write!(out, "{:<16}", row.replace('_', " ")).expect("a string takes everything");
+            write!(out, "{:<18}", row.replace('_', " ")).expect("a string takes everything");
             for platform in &self.platforms {
                 let Count { expected, seen } = self.ledger.count(platform, row);
                 let mark = if expected == seen { "" } else { " <" };

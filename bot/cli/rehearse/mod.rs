@@ -2,6 +2,8 @@
 //! happened and when, and a ledger of what was expected and what people really saw.
 
 mod ledger;
+mod looks;
+mod participants;
 mod plan;
 mod player;
 mod room;
@@ -112,7 +114,7 @@ pub(super) async fn run(config: &Config, options: Options, ways: &Ways) -> Resul
             "The database holds a season already. A rehearsal plays in an empty one: name another with --database.";
         return Err(Failed::Input(what.to_owned()));
     }
-    sandbox::fill(&stage, &people).await?;
+    sandbox::fill(&stage, &people, false).await?;
     let progress = progress_bar(&options, &program);
     let script = Script {
         stage: &stage,

@@ -92,9 +92,14 @@ impl<'a> Script<'a> {
 
     /// A mentee and a mentor whom a coordinator pins: the first who may be paired.
     pub fn pinned(&self) -> Option<(&'a Applicant, &'a Applicant)> {
-        let pair = first_allowed(&self.problem())?;
+        let pair = self.pinned_pair()?;
         let person = |id: PersonId| usize::try_from(id.get()).ok().and_then(|index| self.people.get(index));
         person(pair.mentee).zip(person(pair.mentor))
+    }
+
+    /// The same by their places in the list.
+    pub fn pinned_pair(&self) -> Option<PairKey> {
+        first_allowed(&self.problem())
     }
 
     /// How many pairs the program's rules give for these people, computed without any platform or database.
@@ -104,10 +109,14 @@ impl<'a> Script<'a> {
         matching::propose(&problem).map_or(0, |matching| matching.pairs.len())
     }
 
-    /// Whom the program's rules may pair, each named by their place in the list.
     fn problem(&self) -> Problem {
+        self.problem_among(|person| self.accepted(person))
+    }
+
+    /// Whom of these people the program's rules may pair, each named by their place in the list.
+    pub fn problem_among(&self, takes_part: impl Fn(&Applicant) -> bool) -> Problem {
         let (mut mentees, mut mentors) = (Vec::new(), Vec::new());
-        for (index, person) in self.people.iter().enumerate().filter(|(_, person)| self.accepted(person)) {
+        for (index, person) in self.people.iter().enumerate().filter(|(_, person)| takes_part(person)) {
             let Some(role) = person.role() else { continue };
             let mut answers = Answers::default();
             for question in self.program.questions_for(role) {

@@ -5,7 +5,7 @@ use std::cell::Cell;
 use std::collections::BTreeMap;
 
 use plsep_domain::{CheckInAnswer, Lang, Period, Program, Question, QuestionKind, Role};
-use plsep_sandbox::person::PlaceKind;
+use plsep_sandbox::person::{FileSeen, PlaceKind};
 use plsep_sandbox::{Action, Actor, CannotAct, Control, FormSeen, Place, Seen};
 
 use super::super::people::{Applicant, naming};
@@ -132,10 +132,15 @@ impl<'a, W: Settles> Player<'a, W> {
 
     /// How many files with this ending the bot has handed to the person alone.
     pub fn own_files(&self, ending: &str) -> usize {
+        self.files_handed_alone().into_iter().filter(|file| file.name.ends_with(ending)).count()
+    }
+
+    /// The files that the bot has handed to the person alone.
+    pub(super) fn files_handed_alone(&self) -> Vec<FileSeen> {
         let directs: Vec<String> = self.directs().map(|place| place.id).collect();
         let all = self.actor.everything().into_iter();
         let own = all.filter(|seen| seen.by_bot && (seen.ephemeral || directs.contains(&seen.place)));
-        own.flat_map(|seen| seen.files).filter(|file| file.name.ends_with(ending)).count()
+        own.flat_map(|seen| seen.files).collect()
     }
 
     /// Begins the application and leaves it half done: after the first step or, where there is only one in a form, with an
@@ -327,7 +332,7 @@ impl<'a, W: Settles> Player<'a, W> {
         answers.filter(|(_, values)| !values.is_empty()).collect()
     }
 
-    async fn done<T>(&self, did: Result<T, CannotAct>) -> Result<(), Stuck> {
+    pub(super) async fn done<T>(&self, did: Result<T, CannotAct>) -> Result<(), Stuck> {
         did.map_err(|error| Stuck::Person {
             handle: self.person.handle.clone(),
             platform: self.platform(),
@@ -366,7 +371,7 @@ fn asked_in<'q>(form: &FormSeen, questions: impl Iterator<Item = &'q Question>) 
 }
 
 /// Whether a control's key is that of an action: adapters add a mark of their own behind it.
-fn names_action(key: &str, action: &str) -> bool {
+pub(super) fn names_action(key: &str, action: &str) -> bool {
     key.strip_prefix(action)
         .is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphanumeric() || c == ':' || c == '_' || c == '-'))
 }

@@ -87,7 +87,8 @@ impl<W: Settles> Room<'_, W> {
         asked.sum()
     }
 
-    fn both_see(&self, line: &str) -> usize {
+    /// How many messages with a line that begins so both of them see.
+    pub fn both_see(&self, line: &str) -> usize {
         let ids = |player: &Player<'_, W>| -> BTreeSet<String> {
             player.in_place(&self.place, line).into_iter().filter(|seen| !seen.ephemeral).map(|seen| seen.id).collect()
         };

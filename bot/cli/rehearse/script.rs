@@ -1,9 +1,11 @@
 //! The season as it is played: who does what, when, and what everybody ought to see then.
 
 mod closing;
+mod desk;
 mod leaving;
 mod meetings;
 mod months;
+mod office;
 mod pairing;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -11,7 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{DateTime, TimeDelta, Utc};
 use clap::ValueEnum;
 use indicatif::ProgressBar;
-use plsep_domain::{DateName, Lang, Period, Program, Role};
+use plsep_domain::{Audience, DateName, Lang, Period, Program, Role};
 use plsep_sandbox::Actor;
 
 use super::super::Failed;
@@ -60,6 +62,8 @@ struct Told {
     broken: Vec<String>,
     /// How it goes with each pair, by platform and place.
     courses: BTreeMap<(&'static str, String), Course>,
+    /// By platform, how many new pairs were made while the program ran.
+    rematched: BTreeMap<&'static str, usize>,
 }
 
 /// How it goes with one pair, as far as the script's own people have made it so.
@@ -67,6 +71,8 @@ struct Told {
 struct Course {
     /// The months in which they met.
     met: BTreeSet<Period>,
+    /// The months in which at least one of them said so.
+    said_met: BTreeSet<Period>,
     /// In which month, counted from 0, it was over because one of the two had left.
     over: Option<usize>,
     /// How often they are to be asked about the month at hand.
@@ -80,6 +86,11 @@ struct Course {
 impl Told {
     fn course(&mut self, room: &Room<'_>) -> &mut Course {
         self.courses.entry((room.platform(), room.place.id.clone())).or_default()
+    }
+
+    /// So many more entries belong into the log.
+    fn audited(&mut self, platform: &str, entries: usize) {
+        self.ledger.expect(platform, "audit_entries", entries);
     }
 }
 
@@ -108,20 +119,30 @@ impl<'a> Script<'a> {
             })
             .collect();
         let mut told = Told::default();
+        let began = self.stage.now();
+        self.bring_roster(&catalogue, &troupes, &mut told).await?;
         self.begin(&catalogue, &troupes, &mut told).await?;
         self.apply(&catalogue, &troupes, &mut told).await?;
         self.leave(&catalogue, &troupes, Leaving::BeforePairs, &mut told).await?;
         self.decide(&catalogue, &troupes, &mut told).await?;
         self.publish(&catalogue, &troupes, &mut told).await?;
+        self.announce(&catalogue, &troupes, Audience::Everyone, &mut told).await?;
         self.sign(&catalogue, &troupes, &mut told).await?;
+        self.move_a_date(&catalogue, &troupes, &mut told).await?;
+        self.try_what_is_not_theirs(&catalogue, &troupes, &mut told).await?;
         self.meet(&catalogue, &troupes, &mut told).await?;
+        self.announce(&catalogue, &troupes, Audience::Pairs, &mut told).await?;
         for (nth, period) in self.program.calendar.periods().into_iter().enumerate() {
             match nth {
                 1 => {
                     self.leave(&catalogue, &troupes, Leaving::MidRun, &mut told).await?;
+                    self.rematch(&catalogue, &troupes, nth, &mut told).await?;
                     self.set_themselves(&catalogue, &troupes, period, &mut told).await?;
                 }
-                2 => self.leave(&catalogue, &troupes, Leaving::Forgotten, &mut told).await?,
+                2 => {
+                    self.ask_for_reports(&catalogue, &troupes, &mut told).await?;
+                    self.leave(&catalogue, &troupes, Leaving::Forgotten, &mut told).await?;
+                }
                 _ => {}
             }
             self.month(&catalogue, &troupes, (nth, period), &mut told).await?;
@@ -132,7 +153,9 @@ impl<'a> Script<'a> {
         self.fits(&catalogue, &troupes, &mut told);
         self.close(&catalogue, &troupes, &mut told).await?;
         self.look_back(&catalogue, &troupes, &mut told).await?;
+        self.ask_for_reports(&catalogue, &troupes, &mut told).await?;
         self.leave(&catalogue, &troupes, Leaving::AtTheEnd, &mut told).await?;
+        self.take_the_log(&catalogue, &troupes, began, &mut told).await?;
         self.progress.finish();
         let platforms = self.stage.platforms().iter().map(|platform| platform.key().to_owned()).collect();
         Ok(Outcome { platforms, timeline: told.timeline, ledger: told.ledger, broken: told.broken })
@@ -207,7 +230,7 @@ impl<'a> Script<'a> {
         self.travel(catalogue, self.stage.now() + TimeDelta::hours(10)).await?;
         let (vouched, declined) = self.not_on_roster();
         for (troupe, coordinator) in troupes.iter().zip(coordinators(troupes)) {
-            coordinator.says(&typed(CommandId::ApplicationsQueue)).await?;
+            self.review(coordinator, troupe, told).await?;
             coordinator.says(&typed(CommandId::ApplicationsAcceptAll)).await?;
             coordinator.presses(&Deed::AcceptAll).await?;
             for person in &vouched {
@@ -219,6 +242,7 @@ impl<'a> Script<'a> {
             }
             told.ledger.expect(coordinator.platform(), "declined", declined.len());
             let accepted = troupe.iter().filter(|player| self.accepted(player.person)).count();
+            told.audited(coordinator.platform(), accepted + declined.len());
             told.ledger.expect(coordinator.platform(), "accepted", accepted);
         }
         self.stage.drain(A_WHILE).await?;
@@ -231,7 +255,7 @@ impl<'a> Script<'a> {
             catalogue,
             told,
             format!(
-                "A coordinator accepts everybody eligible, vouches for {} not on the roster and declines {}.",
+                "A coordinator reads every application, accepts everybody eligible, vouches for {} not on the roster and declines {}.",
                 vouched.len(),
                 declined.len()
             ),

@@ -30,7 +30,9 @@ impl Script<'_> {
         let expected = self.expected_pairs();
         for troupe in troupes {
             let Some(platform) = troupe.first().map(Player::platform) else { continue };
-            told.ledger.expect(platform, "archived", expected);
+            let rematched = told.rematched.get(platform).copied().unwrap_or(0);
+            told.ledger.expect(platform, "archived", expected + rematched);
+            told.audited(platform, 1);
             for room in rooms(catalogue, troupe, &mut told.broken) {
                 let over = told.course(&room).over.is_some();
                 // Whoever stays reads that the pairing has ended; the one who left may not be told in their language.
@@ -64,7 +66,7 @@ impl Script<'_> {
         self.travel(catalogue, self.stage.now() + TimeDelta::days(1)).await?;
         self.give_surveys(catalogue, troupes, false, told).await?;
         self.ask_for_copies(troupes, told).await?;
-        let reminded = self.program.calendar.survey_reminder() + TimeDelta::days(1);
+        let reminded = self.calendar().survey_reminder() + TimeDelta::days(1);
         self.travel(catalogue, reminded.max(self.stage.now())).await?;
         self.give_surveys(catalogue, troupes, true, told).await?;
         self.stage.drain(A_WHILE).await?;
@@ -73,7 +75,9 @@ impl Script<'_> {
             for player in troupe {
                 let expected = usize::from(completed.contains(&player.person.handle));
                 told.ledger.expect(player.platform(), "certificates", expected);
-                told.ledger.see(player.platform(), "certificates", player.own_files(".pdf"));
+                // Coordinators get their reports as such files, too.
+                let certificates = player.own_files(".pdf") - player.own_files("-summary.pdf");
+                told.ledger.see(player.platform(), "certificates", certificates);
             }
         }
         self.tell(
@@ -116,6 +120,7 @@ impl Script<'_> {
         for troupe in troupes {
             for player in curious(troupe).into_iter().map(|place| &troupe[place]) {
                 told.ledger.expect(player.platform(), "exports", 1);
+                told.audited(player.platform(), 1);
                 player.says(&typed(CommandId::MyDataExport)).await?;
                 player.presses(&Deed::Export).await?;
             }

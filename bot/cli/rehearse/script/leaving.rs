@@ -62,6 +62,7 @@ impl Script<'_> {
 
     async fn withdraws(&self, catalogue: &Catalogue, player: &Player<'_>, told: &mut Told) -> Result<(), Stuck> {
         told.ledger.expect(player.platform(), "withdrawn", 1);
+        told.audited(player.platform(), 1);
         player.says(&typed(CommandId::Withdraw)).await?;
         player.presses(&Deed::Withdraw).await?;
         let close = [("close", Arg::Words(String::new()))];
@@ -72,6 +73,7 @@ impl Script<'_> {
 
     async fn is_forgotten(&self, catalogue: &Catalogue, player: &Player<'_>, told: &mut Told) -> Result<(), Stuck> {
         told.ledger.expect(player.platform(), "deletions", 1);
+        told.audited(player.platform(), 1);
         player.says(&typed(CommandId::MyDataDelete)).await?;
         player.presses(&Deed::Erase).await?;
         let heading = catalogue.line(player.lang(), "deleted-heading", &[]);

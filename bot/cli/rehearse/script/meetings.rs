@@ -123,7 +123,7 @@ impl Script<'_> {
         month: Period,
         told: &mut Told,
     ) -> Result<(), Stuck> {
-        self.travel(catalogue, self.stage.now() + TimeDelta::hours(12)).await?;
+        self.travel(catalogue, self.stage.now() + TimeDelta::hours(2)).await?;
         // They are back some days into the month after.
         let back = month.range(self.zone()).1 + TimeDelta::days(4);
         let back = back.with_timezone(&self.zone()).format("%Y-%m-%d").to_string();

@@ -33,8 +33,9 @@ impl Script<'_> {
         self.trouble();
         // By the evening the question has found its civil hour in every reader's zone.
         self.travel(catalogue, fires + TimeDelta::hours(8)).await?;
-        let mut again = 0;
+        let (mut again, mut laid) = (0, Vec::new());
         for troupe in troupes {
+            let mut concerns = 0;
             for room in rooms(catalogue, troupe, &mut told.broken) {
                 let course = told.course(&room).clone();
                 if course.over.is_some() || course.met.contains(&period) {
@@ -44,7 +45,9 @@ impl Script<'_> {
                 told.expect_questions(&room, questions(&room, &course, asked));
                 let said = self.said_first(catalogue, &room, (nth, period), asked, told).await?;
                 again += usize::from(self.follow(&room, period, said, told));
+                concerns += usize::from(matches!(standing_of(said), Standing::Disagree | Standing::NeedsHelp));
             }
+            laid.extend(troupe.first().map(|player| (player.platform(), concerns)));
         }
         let wait = i64::from(self.program.nudge.retry_after_days) + 1;
         self.travel(catalogue, self.stage.now() + TimeDelta::days(wait)).await?;
@@ -53,6 +56,7 @@ impl Script<'_> {
                 self.said_again(catalogue, &room, (nth, period), told).await?;
             }
         }
+        self.look_after(catalogue, troupes, period, &laid, told).await?;
         // Long enough for a question too many to show itself.
         self.travel(catalogue, period.range(zone).1 - TimeDelta::hours(1)).await?;
         self.look_at(catalogue, troupes, period, told);
@@ -60,7 +64,7 @@ impl Script<'_> {
         self.tell(
             catalogue,
             told,
-            format!("The pairs that have not met are asked about {month}; {again} say “not yet” and are asked again."),
+            format!("The pairs that have not met are asked about {month}. Those that say “not yet”, {again} of them, are asked again."),
         );
         Ok(())
     }
@@ -85,6 +89,9 @@ impl Script<'_> {
     /// What follows from it; whether somebody is asked again.
     fn follow(&self, room: &Room<'_>, period: Period, said: Said, told: &mut Told) -> bool {
         let standing = standing_of(said);
+        if said.contains(&Some(CheckInAnswer::Met)) {
+            told.course(room).said_met.insert(period);
+        }
         match standing {
             Standing::Disagree | Standing::NeedsHelp => {
                 told.ledger.expect(room.platform(), "concerns", 1);
@@ -214,7 +221,8 @@ impl Script<'_> {
                 let course = told.course(&room).clone();
                 // Nobody is asked in the last days of the run.
                 let until = course.over.unwrap_or(periods.len().saturating_sub(1));
-                let first = periods.iter().take(until).any(|period| course.met.contains(period));
+                let met = |period: &Period| course.met.contains(period) || course.said_met.contains(period);
+                let first = periods.iter().take(until).any(met);
                 // Whoever left had left before the middle of the run.
                 let mid_term = course.over.is_none();
                 let each = usize::from(first) + usize::from(mid_term);

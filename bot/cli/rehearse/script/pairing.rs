@@ -24,20 +24,24 @@ impl Script<'_> {
         self.travel(catalogue, self.stage.now() + TimeDelta::days(1)).await?;
         self.trouble();
         let pinned = self.pinned().map(|(mentee, mentor)| (mentee.handle.as_str(), mentor.handle.as_str()));
+        let expected = self.expected_pairs();
         for coordinator in coordinators(troupes) {
             coordinator.says(&typed(CommandId::MatchPropose)).await?;
+            told.audited(coordinator.platform(), 2);
             if let Some((mentee, mentor)) = pinned {
                 let pair = [("mentee", mentee), ("mentor", mentor)];
                 coordinator.says(&naming_all(coordinator.platform(), &typed(CommandId::MatchPin), &pair)).await?;
                 coordinator.presses_any("pin").await?;
                 told.ledger.expect(coordinator.platform(), "pinned", 1);
+                // The decision, and the new proposal.
+                told.audited(coordinator.platform(), 2);
             }
             coordinator.says(&typed(CommandId::MatchShow)).await?;
             coordinator.says(&typed(CommandId::MatchPublish)).await?;
             coordinator.presses_any("publish").await?;
+            told.published(catalogue, coordinator, expected);
         }
         self.stage.drain(A_WHILE).await?;
-        let expected = self.expected_pairs();
         for troupe in troupes {
             let Some(platform) = troupe.first().map(Player::platform) else { continue };
             told.ledger.expect(platform, "matched", expected);
@@ -86,6 +90,7 @@ impl Script<'_> {
                     continue;
                 }
                 told.ledger.expect(player.platform(), "acknowledged", 1);
+                told.audited(player.platform(), 1);
                 player.signs(&player.person.name).await?;
             }
             self.stage.drain(A_WHILE).await?;
