@@ -243,9 +243,35 @@ async fn a_check_tells_what_is_due_and_what_was_given_up() {
     store.close().await;
     let (code, said) = desk.runs("check", &[]);
     assert!(
-        code == 0 && said.contains("Given up: 1") && said.contains("accepted, after 1 attempts: the door"),
-        "{said}"
+        code == 1 && said.contains("Given up: 1") && said.contains("accepted, after 1 attempts: the door"),
+        "what was given up waits for a person: {said}"
     );
     assert!(!said.contains("words that nobody else") && !said.contains("HYPERLINK"), "{said}");
     assert!(desk.runs_on("sqlite://none.sqlite", "check", &[]).0 == 0 && !desk.path("none.sqlite").exists());
+    let (code, said) = desk.runs_on("postgres://plsep:secret@127.0.0.1:1/plsep", "check", &[]);
+    assert!(code == 1 && said.contains("One thing needs mending") && !said.contains("secret"), "{said}");
+}
+
+#[tokio::test]
+async fn a_check_fails_where_nothing_is_sent_or_the_coordinators_have_no_channel() {
+    let desk = Desk::open("overdue").await;
+    a_season(&desk).await;
+    let store = desk.store().await;
+    let mut tx = store.write().await.expect("the database answers");
+    let community = tx.communities().await.expect("it reads").remove(0).id;
+    let earlier = Clock::system().now() - chrono::TimeDelta::hours(3);
+    let message = Message::paragraph(Text::plain("words"));
+    let effect = Effect::Post { to: To::Coordinators, message };
+    let new = NewEffect { community, key: "digest:1:2025-02-03".to_owned(), due_at: earlier, effect };
+    tx.enqueue(&new, earlier).await.expect("it waits");
+    tx.commit().await.expect("the database answers");
+    let (code, said) = desk.runs("check", &[]);
+    assert!(code == 1 && said.contains("The first is overdue"), "{said}");
+    let mut tx = store.write().await.expect("the database answers");
+    let ada = tx.people(community).await.expect("it reads").remove(0).id;
+    assert!(tx.add_coordinator(community, ada, earlier).await.expect("she coordinates"));
+    tx.commit().await.expect("the database answers");
+    store.close().await;
+    let (code, said) = desk.runs("check", &[]);
+    assert!(code == 1 && said.contains("have no channel of their own") && said.contains("2 things"), "{said}");
 }

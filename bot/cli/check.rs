@@ -1,7 +1,8 @@
 //! `check`: finds what is wrong with the configuration, and tells how each season stands, what is due next and what could
-//! not be delivered. It touches no platform and changes nothing.
+//! not be delivered. It fails when something needs a person, for whoever runs it by the clock. It touches no platform and
+//! changes nothing.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use chrono_tz::Tz;
 use plsep_domain::Phase;
 
@@ -14,92 +15,127 @@ use crate::store::{Community, DeadLetter, Store, StoreError, Tx};
 /// How many messages that were given up are told one by one.
 const LETTERS_SHOWN: usize = 10;
 
+/// How long something may be due and not sent before somebody ought to look whether the bot runs.
+const OVERDUE: TimeDelta = TimeDelta::hours(1);
+
 /// How much of a reason is told.
 const REASON_MAX_CHARS: usize = 120;
 
 pub(super) async fn run(config: &Config) -> Result<(), Failed> {
-    let mut faults = config::faults(config);
-    let store = match database(config).await {
-        Ok(store) => store,
-        Err(fault) => {
-            faults.push(fault);
-            None
-        }
-    };
+    let faults = config::faults(config);
     for fault in &faults {
         println!("- {fault}");
     }
     if faults.is_empty() {
         println!("Nothing is wrong with the configuration.");
     }
-    if let Some(store) = store {
-        match outlook(&store, Clock::system().now()).await {
-            Ok(lines) => println!("{}", lines.join("\n")),
-            Err(error) => {
-                println!("The database could not be looked through: {error}");
-                println!("If it is of an earlier version, plsep-bot migrate or the next start brings it up to date.");
+    let mut needs = faults.len();
+    match database(config).await {
+        Ok(Some(store)) => {
+            let mut outlook = Outlook::default();
+            match outlook.look(&store, Clock::system().now()).await {
+                Ok(()) => println!("{}", outlook.lines.join("\n")),
+                Err(error) => {
+                    println!("The database could not be looked through: {error}");
+                    println!(
+                        "If it is of an earlier version, plsep-bot migrate or the next start brings it up to date."
+                    );
+                    outlook.needs += 1;
+                }
             }
+            needs += outlook.needs;
+            store.close().await;
         }
-        store.close().await;
+        Ok(None) => {}
+        Err(fault) => {
+            println!("- {fault}");
+            needs += 1;
+        }
     }
-    match faults.len() {
+    match needs {
         0 => Ok(()),
         1 => Err(Failed::Found("One thing needs mending.".to_owned())),
         count => Err(Failed::Found(format!("{count} things need mending."))),
     }
 }
 
-/// How each community stands, what is due next, and what could not be delivered.
-async fn outlook(store: &Store, now: DateTime<Utc>) -> Result<Vec<String>, StoreError> {
-    let mut tx = store.read().await?;
-    let mut lines = Vec::new();
-    for community in tx.communities().await? {
-        lines.push(String::new());
-        lines.push(format!("{} ({}, {})", community.name, community.at.chat, community.at.id));
-        standing(&mut tx, &community, now, &mut lines).await?;
-    }
-    if lines.is_empty() {
-        lines.push("The bot knows no server or workspace yet.".to_owned());
-    }
-    Ok(lines)
+/// How everything stands, in lines, and how many things of it need a person.
+#[derive(Default)]
+struct Outlook {
+    lines: Vec<String>,
+    needs: usize,
 }
 
-async fn standing(
-    tx: &mut Tx,
-    community: &Community,
-    now: DateTime<Utc>,
-    lines: &mut Vec<String>,
-) -> Result<(), StoreError> {
-    let mut zone = Tz::UTC;
-    match tx.current_season(community.id).await? {
-        None => lines.push("  No season is set up.".to_owned()),
-        Some(season) => {
-            let calendar = &season.program.calendar;
-            zone = calendar.zone();
-            let phase = calendar.phase(now);
-            lines.push(format!("  Season {}: {}.", season.program.key, plain(phase.key())));
-            if let Some((next, at)) = calendar.next_boundary(now) {
-                lines.push(format!("  Next: {}, {}.", plain(next.key()), local(at, zone)));
-            }
-            let asked = CronLine::parse(&season.program.nudge.cron).ok().and_then(|line| line.next_after(now, zone));
-            if let (Phase::Running, Some(at)) = (phase, asked) {
-                lines.push(format!("  Pairs that have not met are asked next: {}.", local(at, zone)));
-            }
+impl Outlook {
+    /// How each community stands, what is due next, and what could not be delivered.
+    async fn look(&mut self, store: &Store, now: DateTime<Utc>) -> Result<(), StoreError> {
+        let mut tx = store.read().await?;
+        for community in tx.communities().await? {
+            self.lines.push(String::new());
+            self.lines.push(format!("{} ({}, {})", community.name, community.at.chat, community.at.id));
+            let zone = self.season(&mut tx, &community, now).await?;
+            self.messages(&mut tx, &community, zone, now).await?;
         }
+        if self.lines.is_empty() {
+            self.lines.push("The bot knows no server or workspace yet.".to_owned());
+        }
+        Ok(())
     }
-    let waiting = tx.waiting(community.id).await?;
-    lines.push(match (waiting.count, waiting.next) {
-        (0, _) | (_, None) => "  Nothing waits to be sent.".to_owned(),
-        (count, Some(next)) => format!("  Waiting to be sent: {count}, the first {}.", local(next, zone)),
-    });
-    lines.push(format!("  Open concerns: {}.", tx.open_concerns(community.id).await?.len()));
-    let letters = tx.dead_letters(community.id).await?;
-    lines.push(format!("  Given up: {}.", letters.len()));
-    lines.extend(letters.iter().take(LETTERS_SHOWN).map(|letter| given_up(letter, zone)));
-    if !letters.is_empty() {
-        lines.push("  Coordinators have a button in their channel for each, to try again or to leave it.".to_owned());
+
+    /// How the season stands; its zone.
+    async fn season(&mut self, tx: &mut Tx, community: &Community, now: DateTime<Utc>) -> Result<Tz, StoreError> {
+        let Some(season) = tx.current_season(community.id).await? else {
+            self.lines.push("  No season is set up.".to_owned());
+            return Ok(Tz::UTC);
+        };
+        let calendar = &season.program.calendar;
+        let zone = calendar.zone();
+        let phase = calendar.phase(now);
+        self.lines.push(format!("  Season {}: {}.", season.program.key, plain(phase.key())));
+        if let Some((next, at)) = calendar.next_boundary(now) {
+            self.lines.push(format!("  Next: {}, {}.", plain(next.key()), local(at, zone)));
+        }
+        let asked = CronLine::parse(&season.program.nudge.cron).ok().and_then(|line| line.next_after(now, zone));
+        if let (Phase::Running, Some(at)) = (phase, asked) {
+            self.lines.push(format!("  Pairs that have not met are asked next: {}.", local(at, zone)));
+        }
+        Ok(zone)
     }
-    Ok(())
+
+    /// What waits to be sent or looked at, and what was given up.
+    async fn messages(
+        &mut self,
+        tx: &mut Tx,
+        community: &Community,
+        zone: Tz,
+        now: DateTime<Utc>,
+    ) -> Result<(), StoreError> {
+        let waiting = tx.waiting(community.id).await?;
+        self.lines.push(match (waiting.count, waiting.next) {
+            (0, _) | (_, None) => "  Nothing waits to be sent.".to_owned(),
+            (count, Some(next)) => format!("  Waiting to be sent: {count}, the first {}.", local(next, zone)),
+        });
+        if waiting.next.is_some_and(|next| next + OVERDUE < now) {
+            self.lines.push("  The first is overdue: look whether the bot runs and reaches the chat.".to_owned());
+            self.needs += 1;
+        }
+        if community.coordinators_channel.is_none() && !tx.coordinators(community.id).await?.is_empty() {
+            self.lines
+                .push("  The coordinators have no channel of their own: look whether the bot may open one.".to_owned());
+            self.needs += 1;
+        }
+        self.lines.push(format!("  Open concerns: {}.", tx.open_concerns(community.id).await?.len()));
+        let letters = tx.dead_letters(community.id).await?;
+        self.lines.push(format!("  Given up: {}.", letters.len()));
+        self.lines.extend(letters.iter().take(LETTERS_SHOWN).map(|letter| given_up(letter, zone)));
+        if !letters.is_empty() {
+            self.lines.push(
+                "  Coordinators have a button in their channel for each, to try again or to leave it.".to_owned(),
+            );
+        }
+        self.needs += letters.len();
+        Ok(())
+    }
 }
 
 /// What was given up: its kind, and never to whom or what it said.

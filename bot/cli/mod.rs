@@ -43,6 +43,10 @@ enum Command {
     /// Brings the database up to date.
     Migrate,
     /// Looks for faults in the configuration before they hurt, and tells how each season stands and what is due next.
+    ///
+    /// Ends with 0 when nothing needs a person; with 1 when something does: a fault in the configuration, a database that
+    /// cannot be reached or read, a message that was given up or is overdue by an hour, coordinators without a channel;
+    /// with 2 when the configuration cannot be read at all.
     Check,
     /// Takes the roster of program participants in from a file, row by row as in chat.
     Import(import::Options),

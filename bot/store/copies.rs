@@ -3,16 +3,24 @@
 //! Between the copy and the first start on it the bot may have done what the copy does not know. So a copy notes what it
 //! is, and takes what waits in it for tried already: before it is sent, it is looked for. The same holds for a day after
 //! the first start for what is decided anew, and numbers that may have been given out meanwhile are not given again.
+//!
+//! A server's database is dumped by the server's own tool, which notes nothing. So it keeps a mark that fits it alone, made
+//! of the numbers under which the server knows the database and some of its tables. In one that was put back they are
+//! others, and it becomes a copy at its first start. A file system that was put back as a whole has the same numbers, and
+//! is not told from the one it was.
 
 use std::path::Path;
 use std::str::FromStr;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteSynchronous};
 use sqlx::{ConnectOptions, Connection, SqliteConnection};
 
 use super::error::said;
-use super::{StoreError, Tx};
+use super::{Inner, StoreError, Tx};
+
+/// How far back is looked for what a dump does not know, where it knows of nothing that was sent before.
+const UNKNOWN_DUMP: TimeDelta = TimeDelta::days(30);
 
 /// How many numbers of each table are left out in a copy: more than are given out between two backups.
 const NUMBERS_LEFT_OUT: i64 = 10_000;
@@ -78,12 +86,49 @@ macro_rules! in_doubt {
 }
 pub(super) use in_doubt;
 
+/// What a server's database is known by. Restoring makes its tables anew, under other numbers.
+macro_rules! mark {
+    () => {
+        "concat_ws('-', (SELECT oid FROM pg_database WHERE datname = current_database()), 'copies'::regclass::oid,
+             'outbox'::regclass::oid, 'people'::regclass::oid, 'seasons'::regclass::oid)"
+    };
+}
+
+/// When a dump was made is not known; the last thing that it knows of was done before.
+const COPIED_AT: &str = "INSERT INTO copies (copied_at) SELECT COALESCE(MAX(updated_at), $1) FROM outbox";
+
 impl Tx {
     /// Notes that the bot begins to serve. Returns whether the database is a copy on which it has not served before.
     ///
     /// # Errors
     /// What the database says.
     pub async fn begin_on_copy(&mut self, now: DateTime<Utc>) -> Result<bool, StoreError> {
+        if matches!(self.inner, Inner::Pg(_)) {
+            self.know_again(now).await?;
+        }
         self.changed("UPDATE copies SET started_at = $1 WHERE started_at IS NULL", [now.into()]).await
+    }
+
+    /// Makes a copy of a database that does not fit its mark, as [`copy_file`] makes one of a file.
+    async fn know_again(&mut self, now: DateTime<Utc>) -> Result<(), StoreError> {
+        let sql =
+            concat!("INSERT INTO database_marks (id, mark) VALUES (1, ", mark!(), ") ON CONFLICT (id) DO NOTHING");
+        if self.changed(sql, []).await? {
+            return Ok(());
+        }
+        let sql = concat!("UPDATE database_marks SET mark = ", mark!(), " WHERE mark <> ", mark!());
+        if !self.changed(sql, []).await? {
+            return Ok(());
+        }
+        self.run(COPIED_AT, [(now - UNKNOWN_DUMP).into()]).await?;
+        let sql = "UPDATE outbox SET attempts = attempts + 1,
+                 first_at = CASE WHEN attempts > attempts_void THEN COALESCE(first_at, dumped.at) ELSE dumped.at END
+             FROM (SELECT MAX(copied_at) AS at FROM copies) AS dumped
+             WHERE state = 'pending'";
+        self.run(sql, []).await?;
+        let sql = "SELECT setval(format('%I.%I', schemaname, sequencename)::regclass, COALESCE(last_value, 0) + $1)
+             FROM pg_sequences WHERE schemaname = current_schema()";
+        self.run(sql, [NUMBERS_LEFT_OUT.into()]).await?;
+        Ok(())
     }
 }

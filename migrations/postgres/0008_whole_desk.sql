@@ -12,3 +12,11 @@ CREATE TABLE coordinator_groups (
     since BIGINT NOT NULL,
     PRIMARY KEY (community, chat_group)
 );
+
+-- What a database on a server is known by. It travels with a dump and fits only the database in which it was written, so
+-- that one that was put back from a dump knows that it was. A database in a file leaves it empty: its copies say so
+-- themselves.
+CREATE TABLE database_marks (
+    id BIGINT PRIMARY KEY CHECK (id = 1),
+    mark TEXT NOT NULL
+);

@@ -29,13 +29,25 @@ pub async fn everything(world: &World) {
     }
 }
 
-/// Nobody reads the same lasting message twice in one place.
-fn nothing_twice(human: &Human, platform: &str) {
+/// Whether anybody reads anything twice, or has two channels.
+pub fn something_is_twice(world: &World) -> bool {
+    let mut humans =
+        world.platforms().into_iter().flat_map(|platform| CAST.map(|handle| Human::new(&platform, handle)));
+    humans.any(|human| !twice(&human).is_empty() || is_participant(human.handle()) && human.rooms().len() > 1)
+}
+
+/// The lasting messages that a person reads more than once in one place, and how often.
+fn twice(human: &Human) -> Vec<((String, String), usize)> {
     let mut seen = BTreeMap::new();
     for message in human.everything().into_iter().filter(|seen| seen.by_bot && !seen.ephemeral && !seen.failure) {
         *seen.entry((message.place, message.text)).or_insert(0) += 1;
     }
-    let twice: Vec<_> = seen.into_iter().filter(|(_, times)| *times > 1).collect();
+    seen.into_iter().filter(|(_, times)| *times > 1).collect()
+}
+
+/// Nobody reads the same lasting message twice in one place.
+fn nothing_twice(human: &Human, platform: &str) {
+    let twice = twice(human);
     assert!(twice.is_empty(), "{} on {platform} reads twice: {twice:#?}", human.handle());
 }
 

@@ -57,50 +57,120 @@ async fn all_are_asked(world: &World) {
     }
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_copy_put_back_goes_on_and_says_nothing_twice() {
-    let folder = fresh_folder("restoring");
-    let database = folder.join("plsep.sqlite");
-    let world = World::open(format!("sqlite://{}", database.display()), "restoring").await;
-    let process = Process::start(&world);
-    within(ACT_MAX, people::play(&world, Act::Apply)).await.expect("everybody applies");
+/// Applies, pairs, and runs the season until everybody has been asked. Comes back with a copy that was made in the midst of
+/// the introductions, and with the bot stopped.
+async fn season_with_copy<C>(world: &World, copies: impl AsyncFnOnce() -> C) -> C {
+    let process = Process::start(world);
+    within(ACT_MAX, people::play(world, Act::Apply)).await.expect("everybody applies");
     world.delivered(&process).await;
-    process.stop(&world).await;
+    process.stop(world).await;
     world.set_season(Act::Pair).await;
 
     // Places open slowly, so that there is a midst.
     for (faults, matching) in [(world.discord.faults(), "/guilds/"), (world.slack.faults(), "conversations.create")] {
         faults.add(Fault { matching: matching.to_owned(), times: 100, skip: 0, kind: FaultKind::Delay(400) });
     }
-    let process = Process::start(&world);
-    let (copy, ()) = within(ACT_MAX, async {
-        tokio::join!(copy_amid_introductions(&world, &folder), people::play(&world, Act::Pair))
-    })
-    .await
-    .expect("the pairs are introduced");
+    let process = Process::start(world);
+    let (copy, ()) = within(ACT_MAX, async { tokio::join!(copies(), people::play(world, Act::Pair)) })
+        .await
+        .expect("the pairs are introduced");
     world.delivered(&process).await;
-    process.stop(&world).await;
+    process.stop(world).await;
     world.set_season(Act::Run).await;
-    let process = Process::start(&world);
-    if within(ACT_MAX, all_are_asked(&world)).await.is_err() {
+    let process = Process::start(world);
+    if within(ACT_MAX, all_are_asked(world)).await.is_err() {
         panic!("not everybody is asked\n{}", process.log());
     }
     world.delivered(&process).await;
-    process.stop(&world).await;
+    process.stop(world).await;
+    copy
+}
 
-    for beside in ["-wal", "-shm"] {
-        let _ = std::fs::remove_file(format!("{}{beside}", database.display()));
-    }
-    std::fs::rename(&copy, &database).expect("the copy is put back");
+/// The season goes on with a database that was put back, and nobody reads anything twice.
+async fn goes_on(world: &World) {
     world.set_season(Act::Run).await;
-    let process = Process::start(&world);
-    if within(ACT_MAX, people::play(&world, Act::Run)).await.is_err() {
+    let process = Process::start(world);
+    if within(ACT_MAX, people::play(world, Act::Run)).await.is_err() {
         panic!("the season does not go on\n{}\n{}", world.screens(), process.log());
     }
     world.delivered(&process).await;
     assert!(process.has_said("put back from a copy"), "{}", process.log());
-    process.stop(&world).await;
-    check::everything(&world).await;
+    process.stop(world).await;
+    check::everything(world).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_copy_put_back_goes_on_and_says_nothing_twice() {
+    let folder = fresh_folder("restoring");
+    let database = folder.join("plsep.sqlite");
+    let world = World::open(format!("sqlite://{}", database.display()), "restoring").await;
+    let copy = season_with_copy(&world, async || copy_amid_introductions(&world, &folder).await).await;
+    for beside in ["-wal", "-shm"] {
+        let _ = std::fs::remove_file(format!("{}{beside}", database.display()));
+    }
+    std::fs::rename(&copy, &database).expect("the copy is put back");
+    goes_on(&world).await;
     world.close().await;
+    let _ = std::fs::remove_dir_all(folder);
+}
+
+/// Runs a tool of the server's as an operator does.
+fn tool(name: &str, options: &[&str]) {
+    let done = Command::new(name).args(options).output();
+    let done = done.unwrap_or_else(|error| panic!("{name} is not there, and comes with PostgreSQL: {error}"));
+    assert!(done.status.success(), "{name}: {}", String::from_utf8_lossy(&done.stderr));
+}
+
+/// A dump of a moment at which some introductions are still to come.
+async fn dump_amid_introductions(world: &World, folder: &Path) -> PathBuf {
+    let to = folder.join("plsep.dump");
+    let store = world.store().await;
+    let amid = async || {
+        let waiting = undelivered(&store).await;
+        waiting.iter().any(|key| key.starts_with("intro:"))
+    };
+    loop {
+        while !amid().await {
+            pause(Duration::from_millis(20)).await;
+        }
+        tool("pg_dump", &["--format=custom", &format!("--file={}", to.display()), &world.database]);
+        // Still so afterwards, so it was so in between.
+        if amid().await {
+            store.close().await;
+            return to;
+        }
+    }
+}
+
+fn put_back(world: &World, dump: &Path) {
+    let into = format!("--dbname={}", world.database);
+    tool("pg_restore", &["--clean", "--if-exists", &into, dump.to_str().expect("a path in words")]);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_dump_put_back_goes_on_and_says_nothing_twice() {
+    let Some(server) = super::postgres::server() else { return };
+    let (folder, database) = (fresh_folder("dumping"), super::postgres::fresh(&server).await);
+    let world = World::open(database.clone(), "dumping").await;
+    let dump = season_with_copy(&world, async || dump_amid_introductions(&world, &folder).await).await;
+    put_back(&world, &dump);
+    goes_on(&world).await;
+
+    // Without the mark the same dump says things twice, so the story above proves something.
+    put_back(&world, &dump);
+    super::postgres::tell(&database, "DELETE FROM database_marks".to_owned()).await;
+    world.set_season(Act::Run).await;
+    let process = Process::start(&world);
+    let twice = async {
+        while !check::something_is_twice(&world) {
+            pause(Duration::from_millis(50)).await;
+        }
+    };
+    if within(ACT_MAX, twice).await.is_err() {
+        panic!("nothing is said twice without the mark\n{}", process.log());
+    }
+    process.stop(&world).await;
+    world.close().await;
+    super::postgres::remove(&server, &database).await;
     let _ = std::fs::remove_dir_all(folder);
 }

@@ -25,7 +25,8 @@ pub async fn remove(server: &str, url: &str) {
     tell(server, format!("DROP DATABASE {name} WITH (FORCE)")).await;
 }
 
-async fn tell(server: &str, sql: String) {
+/// Says something to a server, or to one of its databases.
+pub async fn tell(server: &str, sql: String) {
     let mut connection = PgConnection::connect(server).await.expect("the server for the tests answers");
     connection.execute(AssertSqlSafe(sql)).await.expect("the server for the tests makes databases");
     connection.close().await.expect("the connection closes");
