@@ -44,6 +44,7 @@ mod e2e {
     mod roster;
     mod roster_desk;
     mod roster_import;
+    mod season_dates;
     mod season_in_small;
     mod settings;
     mod status;

@@ -52,6 +52,8 @@ pub enum CommandId {
     Help,
     /// Phase, dates and figures of the season.
     SeasonShow,
+    /// Set up the next season.
+    SeasonCreate,
     /// Move a date of the season.
     SeasonMove,
     /// Close applications now.

@@ -65,6 +65,10 @@ pub enum FieldKind {
     /// writes it: `2025-03-14T21:00:00Z`. Where they have none, it is a text of up to [`MOMENT_TEXT_MAX`] characters in
     /// the person's own words, which the flow reads.
     Moment,
+    /// A day. Where forms have a picker for moments they have one for days, and the value, like the one that stands there
+    /// already, is written as `2025-03-14`. Where they have none, it is a text of up to [`MOMENT_TEXT_MAX`] characters in
+    /// the person's own words, which the flow reads.
+    Day,
     /// A file of the person's own, only where [`super::Limits::form_files`] says so. It comes with the event
     /// ([`super::Event::handed`]), not among the values.
     File {

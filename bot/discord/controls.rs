@@ -97,7 +97,7 @@ pub(super) fn form(form: &Form, mark: &Mark) -> Value {
 fn field(field: &Field) -> Option<Value> {
     let (multiline, min, max) = match field.kind {
         FieldKind::Text { multiline, min, max } => (multiline, min, max),
-        FieldKind::Moment => (false, usize::from(field.required), MOMENT_TEXT_MAX),
+        FieldKind::Moment | FieldKind::Day => (false, usize::from(field.required), MOMENT_TEXT_MAX),
         FieldKind::One(_) | FieldKind::Many { .. } | FieldKind::File { .. } => return None,
     };
     let max = max.clamp(1, LIMITS.field_text);

@@ -292,6 +292,16 @@ impl Calendar {
         }
     }
 
+    /// The same dates so many years later.
+    #[must_use]
+    pub(crate) fn later_by(&self, years: u32) -> Self {
+        let mut later = self.clone();
+        for name in DateName::ALL {
+            *later.local_mut(name) = self.local(name).later_by(years);
+        }
+        later
+    }
+
     /// Every two dates that are in the wrong order: the first ought not to come after the second.
     #[must_use]
     pub fn disorders(&self) -> Vec<(DateName, DateName)> {

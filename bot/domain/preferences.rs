@@ -121,6 +121,14 @@ pub fn read_hours(from: &str, to: &str) -> Result<CivilHours, Refusal> {
     hours(from, to)
 }
 
+/// A time of day as people write it: `11:59 pm`, `9`, `23:59`, `noon`.
+///
+/// # Errors
+/// [`Refusal::NotATime`] for what is none.
+pub fn read_time(text: &str) -> Result<NaiveTime, Refusal> {
+    time_of_day(text).map(|(time, _)| time).ok_or(Refusal::NotATime)
+}
+
 /// The hours between two times of day.
 ///
 /// # Errors

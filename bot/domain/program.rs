@@ -5,6 +5,7 @@
 //! one go.
 
 mod check;
+mod next;
 
 use serde::{Deserialize, Serialize};
 

@@ -116,6 +116,15 @@ pub enum Refusal {
     /// Whether they are in a group that coordinates could not be found out.
     #[error("the groups of the person are not known")]
     GroupsUnknown,
+    /// The season is not over, so the next one cannot be set up.
+    #[error("the season closes at {closes_at}")]
+    SeasonOn {
+        /// The first instant at which it is over.
+        closes_at: DateTime<Utc>,
+    },
+    /// What was done about a date can no longer be undone with its button.
+    #[error("a moved date can no longer be undone")]
+    UndoOver,
     /// Neither a person nor a group was named.
     #[error("nobody was named")]
     NobodyNamed,
@@ -373,6 +382,8 @@ impl Refusal {
             Self::ReasonMissing => "reason-missing",
             Self::NotParticipant => "not-participant",
             Self::NotCoordinator => "not-coordinator",
+            Self::SeasonOn { .. } => "season-on",
+            Self::UndoOver => "undo-over",
             Self::GroupsUnknown => "groups-unknown",
             Self::NobodyNamed => "nobody-named",
             Self::NotOwner => "not-owner",

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::{
     Session, Trouble, announcing, applications, audit, concerns, coordinators, nudge_desk, pair_desk, pair_note,
-    rematch, reviewing,
+    rematch, reviewing, season_dates, season_next,
 };
 use crate::chat::Reply;
 use crate::words::OfficeDeed;
@@ -35,9 +35,13 @@ pub(super) async fn press(session: &mut Session<'_>, deed: OfficeDeed) -> Result
         OfficeDeed::SendAnnouncement(id) => announcing::send(session, &proof, id).await,
         OfficeDeed::StopAnnouncement(id) => announcing::stop(session, &proof, id).await,
         OfficeDeed::AnnounceAgain(id) => announcing::again(session, &proof, id).await,
+        OfficeDeed::UndoMove(undo) => season_dates::undo(session, &proof, undo).await,
+        OfficeDeed::CreateSeason(print, asked_at) => season_next::create(session, &proof, &print, asked_at).await,
         OfficeDeed::EnterOffice => coordinators::enter_office(session, &proof).await,
         OfficeDeed::ShowAudit(page, look) => audit::turn_to(session, &proof, look, page).await,
         OfficeDeed::PickApplication
+        | OfficeDeed::PickDate
+        | OfficeDeed::MoveDate(_)
         | OfficeDeed::PickConcern
         | OfficeDeed::HandConcern(_)
         | OfficeDeed::PickNudgeDates
@@ -55,6 +59,9 @@ pub(super) async fn choose(session: &mut Session<'_>, deed: OfficeDeed, values: 
     }
     if let OfficeDeed::PickRematch(pair) = deed {
         return rematch::ask_who(session, &proof, pair, chosen).await;
+    }
+    if deed == OfficeDeed::PickDate {
+        return season_dates::open_form(session, &proof, chosen);
     }
     if deed == OfficeDeed::PickNudgeDates {
         return nudge_desk::pick_line(session, &proof, chosen);
@@ -79,6 +86,7 @@ pub(super) async fn submit(
         OfficeDeed::ResolveConcern(id) => concerns::resolve(session, &proof, id, values).await,
         OfficeDeed::Announce(audience) => announcing::ask(session, &proof, audience, values).await,
         OfficeDeed::LogMeeting(pair) => pair_desk::send_log(session, &proof, pair, values).await,
+        OfficeDeed::MoveDate(name) => season_dates::send_form(session, &proof, name, values).await,
         OfficeDeed::WriteToPair(pair) => pair_note::send(session, &proof, pair, values).await,
         _ => Err(plsep_domain::Refusal::Expired.into()),
     }

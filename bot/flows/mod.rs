@@ -38,6 +38,8 @@ mod roster_desk;
 mod roster_import;
 mod rulings;
 mod season;
+mod season_dates;
+mod season_next;
 mod session;
 mod settings;
 pub mod silence;
@@ -357,7 +359,8 @@ async fn command(session: &mut Session<'_>, invocation: &Invocation) -> Result<R
         CommandId::Survey => survey::open(session).await,
         CommandId::Help => Ok(Reply::Private(session.voice().help("mentorship"))),
         CommandId::SeasonShow => season::show(session, coordinator()?).await,
-        CommandId::SeasonMove => season::ask_move(session, coordinator()?, invocation).await,
+        CommandId::SeasonCreate => season_next::ask(session, coordinator()?).await,
+        CommandId::SeasonMove => season_dates::ask_move(session, coordinator()?, invocation).await,
         CommandId::SeasonClose => season::ask_close(session, coordinator()?).await,
         CommandId::RosterImport => roster_import::hand_in(session, coordinator()?).await,
         CommandId::RosterList => roster_desk::list(session, coordinator()?, invocation).await,
@@ -472,7 +475,7 @@ async fn press(session: &mut Session<'_>, deed: Deed) -> Result<Reply, Trouble> 
         }
         Deed::MoveDate(name, to) => {
             let proof = session.coordinator().await?;
-            season::move_date(session, &proof, name, to).await
+            season_dates::move_date(session, &proof, name, to).await
         }
         Deed::ShowProposal(page) => {
             let proof = session.coordinator().await?;

@@ -1,14 +1,14 @@
-//! The season: set up when a community is first seen, shown, its dates moved.
+//! The season: set up when a community is first seen, shown, closed to applications.
 
 use std::sync::Arc;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use plsep_domain::permission::Coordinator;
-use plsep_domain::{ApplicationState, DateName, LocalTime, Refusal, Role};
+use plsep_domain::{ApplicationState, DateName, Role};
 
 use super::{Fault, Flows, Session, Trouble, nudge_desk};
-use crate::chat::{CommunityRef, Invocation, Reply};
-use crate::store::{Application, AuditEntry, AuditWho, Person, Season};
+use crate::chat::{CommunityRef, Reply};
+use crate::store::{AuditEntry, AuditWho, Season};
 use crate::words::SeasonFigures;
 
 /// Makes sure that a community is known and has its season.
@@ -83,64 +83,4 @@ pub(super) async fn close(session: &mut Session<'_>, proof: &Coordinator) -> Res
     session.audit(proof, "season.close-applications", format!("season:{}", season.id), detail).await?;
     session.set_season(season);
     Ok(Reply::Replace(session.voice().closed()))
-}
-
-pub(super) async fn ask_move(
-    session: &mut Session<'_>,
-    _proof: &Coordinator,
-    invocation: &Invocation,
-) -> Result<Reply, Trouble> {
-    let mut season = session.season()?;
-    let name = invocation
-        .choice("date")
-        .and_then(|choice| DateName::from_key(&choice.replace('-', "_")))
-        .ok_or(Refusal::NotADate)?;
-    let to: LocalTime = invocation.words("to").unwrap_or_default().trim().parse().map_err(|_| Refusal::NotADate)?;
-    if !sets(&mut season, name, to)? {
-        return Ok(Reply::Private(session.voice().moved_before(&season.program, name)));
-    }
-    let people = affected(session, &season).await?.len();
-    Ok(Reply::Private(session.voice().move_question(&season.program, name, to, people)))
-}
-
-pub(super) async fn move_date(
-    session: &mut Session<'_>,
-    proof: &Coordinator,
-    name: DateName,
-    to: LocalTime,
-) -> Result<Reply, Trouble> {
-    let mut season = session.season()?;
-    if !sets(&mut season, name, to)? {
-        // The button was pressed again because its answer was lost: those concerned have been told.
-        return Ok(Reply::Replace(session.voice().moved_before(&season.program, name)));
-    }
-    session.tx.save_program(season.id, &season.program).await?;
-    let detail = serde_json::json!({ "date": name.key(), "to": to.to_string() });
-    session.audit(proof, "season.move", format!("season:{}", season.id), detail).await?;
-    session.set_season(season.clone());
-    let people = affected(session, &season).await?;
-    for (_, person) in &people {
-        let message = session.voice_to(person).date_moved(&season.program, name);
-        // The same date moved there twice, with another date in between, is told twice.
-        let key = format!("date:{}:{}:{}:{}:{}", season.id, name.key(), to, session.now.timestamp(), person.id);
-        session.tell(key, person, message).await?;
-    }
-    Ok(Reply::Replace(session.voice().moved(&season.program, name, people.len())))
-}
-
-/// Sets a date of the season's calendar; whether it was another one before.
-fn sets(season: &mut Season, name: DateName, to: LocalTime) -> Result<bool, Refusal> {
-    let calendar = &mut Arc::make_mut(&mut season.program).calendar;
-    let before = calendar.instant(name);
-    calendar.set(name, to)?;
-    Ok(calendar.instant(name) != before)
-}
-
-/// Whom a moved date concerns: everybody who has begun and neither withdrew nor was declined.
-async fn affected(session: &mut Session<'_>, season: &Season) -> Result<Vec<(Application, Person)>, Trouble> {
-    let all = session.tx.applications(season.id).await?;
-    let concerned = |(application, person): &(Application, Person)| {
-        person.present && !matches!(application.state, ApplicationState::Withdrawn | ApplicationState::Declined { .. })
-    };
-    Ok(all.into_iter().filter(concerned).collect())
 }

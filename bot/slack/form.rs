@@ -1,7 +1,7 @@
 //! Forms as modals, and the small modals that follow them: a result, and the one shown while an answer is
 //! still being worked out. It opens nothing itself.
 
-use chrono::DateTime;
+use chrono::{DateTime, NaiveDate};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
@@ -155,6 +155,7 @@ fn input(field: &Field) -> Value {
     let mut element = match &field.kind {
         FieldKind::Text { multiline, min, max } => text_input(field, *multiline, *min, *max),
         FieldKind::Moment => moment_picker(field),
+        FieldKind::Day => day_picker(field),
         FieldKind::File { endings } => json!({"type": "file_input", "filetypes": endings, "max_files": 1}),
         FieldKind::One(options) => one(options, field),
         FieldKind::Many { options, max, .. } => many(options, field, *max),
@@ -191,6 +192,16 @@ fn moment_picker(field: &Field) -> Value {
     let stands = field.value.first().and_then(|value| DateTime::parse_from_rfc3339(value).ok());
     if let Some(at) = stands.map(|at| at.timestamp()).filter(|seconds| TEN_DIGITS.contains(seconds)) {
         element["initial_date_time"] = at.into();
+    }
+    element
+}
+
+/// What stands there already must be a day.
+fn day_picker(field: &Field) -> Value {
+    let mut element = object([("type", "datepicker".into())]);
+    let stands = field.value.first().and_then(|value| value.parse::<NaiveDate>().ok());
+    if let Some(day) = stands {
+        element["initial_date"] = day.to_string().into();
     }
     element
 }

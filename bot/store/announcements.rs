@@ -194,12 +194,26 @@ impl Tx {
         id: AnnouncementId,
         now: DateTime<Utc>,
     ) -> Result<u64, StoreError> {
+        self.stop_effects(community, &announcement_keys(id), now).await
+    }
+
+    /// Ends the effects whose keys begin so and of which nothing was sent yet: nobody sees anything of them. Returns how
+    /// many.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn stop_effects(
+        &mut self,
+        community: CommunityId,
+        beginning: &str,
+        now: DateTime<Utc>,
+    ) -> Result<u64, StoreError> {
         const SQL: &str = concat!(
             r#"UPDATE outbox SET state = 'done', result = '{"skipped": true}', error = 'stopped', updated_at = $3"#,
             its_messages!(),
             " AND state = 'pending' AND attempts = attempts_void AND lease_until IS NULL"
         );
-        self.run(SQL, [community.into(), announcement_keys(id).into(), now.into()]).await
+        self.run(SQL, [community.into(), beginning.into(), now.into()]).await
     }
 
     /// The messages of an announcement that could not be sent are due again, as [`Tx::revive`] says. Returns how many.

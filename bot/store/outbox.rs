@@ -410,6 +410,33 @@ impl Tx {
         Ok(keys.into_iter().map(|Key(key)| key).collect())
     }
 
+    /// The keys that begin so, of effects that were not stopped before anything of them was sent.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn unstopped_keys(&mut self, community: CommunityId, beginning: &str) -> Result<Vec<String>, StoreError> {
+        let sql = "SELECT key FROM outbox WHERE community = $1 AND SUBSTR(key, 1, LENGTH($2)) = $2
+                 AND (state <> 'done' OR error IS NULL OR error <> 'stopped')
+             ORDER BY id";
+        let keys: Vec<Key> = self.all(sql, [community.into(), beginning.into()]).await?;
+        Ok(keys.into_iter().map(|Key(key)| key).collect())
+    }
+
+    /// Whether anything was decided to be sent since, besides effects whose keys begin so.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn sends_since(
+        &mut self,
+        community: CommunityId,
+        since: DateTime<Utc>,
+        besides: &str,
+    ) -> Result<bool, StoreError> {
+        let sql = "SELECT COUNT(*) AS n FROM outbox
+             WHERE community = $1 AND created_at >= $2 AND SUBSTR(key, 1, LENGTH($3)) <> $3";
+        Ok(self.one::<i64, _>(sql, [community.into(), since.into(), besides.into()]).await? > 0)
+    }
+
     /// How many effects are neither done nor given up.
     ///
     /// # Errors

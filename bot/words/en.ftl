@@ -67,6 +67,9 @@ button-wait-list = Put on the waiting list
 button-accept-all = Accept everybody eligible
 button-accept-all-yes = Yes, accept them
 button-close-yes = Yes, close applications
+button-move-undo = Undo this move
+button-next-season = Set up the next season
+button-next-season-yes = Yes, set up this season
 button-move-yes = Yes, move it and tell everybody
 button-propose = Propose pairs
 button-propose-again = Propose again
@@ -255,6 +258,14 @@ date-moved = A date of the mentorship program has moved. { $date ->
     [runs_until] The program ends
    *[wrap_up_until] The season closes
 }: { $at }. Please note the new date. You find all dates with `/mentorship about`.
+date-not-moved = A date of the mentorship program has not moved after all. It stays as it was. { $date ->
+    [applications_open] Applications open
+    [applications_close] Applications close
+    [agreements_due] Acknowledgement forms are due
+    [runs_from] The program starts
+    [runs_until] The program ends
+   *[wrap_up_until] The season closes
+}: { $at }. You find all dates with `/mentorship about`.
 unmatched-heading = No match this time
 unmatched-no-eligible-mentor = Under the program's rules, no mentor of this season could be matched with you, for example because they work in your own library system.
 unmatched-contested = More mentees applied than mentors could take, and every place has gone to somebody else.
@@ -918,6 +929,7 @@ audit-roster-import = roster imported
 audit-roster-undo = import of the roster taken back
 audit-roster-link = line of the roster linked to an account
 audit-roster-unlink = line of the roster parted from an account
+audit-season-move-undone = moved date of the season put back
 audit-season-close-applications = applications closed
 audit-season-close-pairs = pairs closed at the end of the season
 audit-season-create = season set up
@@ -1024,6 +1036,55 @@ move-done-before = Nothing changed, because this date is already set, and nobody
     [runs_until] The program ends
    *[wrap_up_until] The season closes
 }: { $at }. To choose another date, use the command again.
+move-done-undo = You can undo this within ten minutes, as long as nothing has followed from it.
+move-undone = The date is back where it was. { $date ->
+    [applications_open] Applications open
+    [applications_close] Applications close
+    [agreements_due] Acknowledgement forms are due
+    [runs_from] The program starts
+    [runs_until] The program ends
+   *[wrap_up_until] The season closes
+}: { $at }. { $people ->
+    [0] Nobody had been told of the move, and nobody will be.
+    [one] One person had been told of the move and hears that the date stays.
+   *[other] { $people } people had been told of the move and hear that the date stays.
+}
+date-name = { $date ->
+    [applications_open] Applications open
+    [applications_close] Applications close
+    [agreements_due] Acknowledgement forms are due
+    [runs_from] The program starts
+    [runs_until] The program ends
+   *[wrap_up_until] The season closes
+}
+date-line = { $date }: { $at }
+date-menu = Move a date
+date-form = Move a date
+date-form-intro = { $date ->
+    [applications_open] Applications open
+    [applications_close] Applications close
+    [agreements_due] Acknowledgement forms are due
+    [runs_from] The program starts
+    [runs_until] The program ends
+   *[wrap_up_until] The season closes
+}. Dates are meant in the time zone { $zone }. Before anything changes you see who would be told.
+date-form-day = { $date ->
+    [applications_open] Applications open
+    [applications_close] Applications close
+    [agreements_due] Acknowledgement forms are due
+    [runs_from] The program starts
+    [runs_until] The program ends
+   *[wrap_up_until] The season closes
+}: day
+date-form-day-hint = Such as 2025-02-17, or February 17
+date-form-time = Time of day
+date-form-time-hint = Such as 11:59 PM. Empty: the whole day
+date-form-submit = Continue
+next-season-heading = Set up { $program }?
+next-season-dates = These dates are a proposal from the program's file. Once the season is set up, you can move each of them.
+next-season-carries = The roster, the coordinators, and what people have set for themselves stay. Applications, pairs and forms begin anew. The season before stays closed, with everything that is in it. Nobody is told by the bot.
+next-season-check = Years in the name and in the acknowledgement form are moved along. If a text or a question should change, or names a day that you mean to move, let whoever operates the bot change the program's file first: whatever it says is what the season begins with.
+next-season-done = { $program } is set up. Applications open on { $at }. Look at the dates once more. Then tell people where they read your news; they apply with `/mentorship apply`.
 concerns-empty = There is nothing to look at. Whoever asks for help, or says in private that something is wrong, appears here.
 concerns-heading = { $count ->
     [one] One thing to look at
@@ -2173,6 +2234,8 @@ refusal-not-on-roster = This person is not on the roster of current participants
 refusal-roster-inactive = The roster says that this person no longer takes part. If that is wrong, please correct the roster first.
 refusal-reason-missing = Please write a reason; the applicant will read it.
 refusal-not-participant = Only people who have been accepted this season can do that. See where you stand with `/mentorship status`.
+refusal-season-on = This season is still on until { $at }. The next one can be set up after that, so that nothing of this one is cut short.
+refusal-undo-over = This can no longer be undone with the button: more than ten minutes have passed, the date was moved again, or something has followed from it. You can move the date back with `/mentorship-admin season move`; everybody concerned is told.
 refusal-not-coordinator = Only coordinators can do that. If you should be one, ask a coordinator to add you.
 refusal-groups-unknown = I cannot see at the moment which groups you are in, so I cannot tell whether you are a coordinator. Please try once more in a minute, and in a channel rather than in a direct message.
 refusal-nobody-named = Please name a person or a group. A group that everybody is in cannot coordinate the program.
@@ -2309,6 +2372,7 @@ command-mentorship-admin-season-move-date-runs-from = Program starts
 command-mentorship-admin-season-move-date-runs-until = Program ends
 command-mentorship-admin-season-move-date-wrap-up-until = Season closes
 command-mentorship-admin-season-move-to = The new date: 2025-02-17 or 2025-02-17 23:59
+command-mentorship-admin-season-create = Set up the next season, once this one is closed
 command-mentorship-admin-season-close-applications = Close applications now
 command-mentorship-admin-roster = Roster
 command-mentorship-admin-roster-import = Import the list of participants from a file

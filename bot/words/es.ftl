@@ -60,6 +60,9 @@ button-wait-list = Poner en lista de espera
 button-accept-all = Aceptar solicitudes elegibles
 button-accept-all-yes = Sí, aceptar
 button-close-yes = Sí, cerrar las solicitudes
+button-move-undo = Deshacer este cambio
+button-next-season = Preparar la próxima edición
+button-next-season-yes = Sí, preparar esta edición
 button-move-yes = Sí, cambiar la fecha y avisar
 button-propose = Proponer parejas
 button-propose-again = Proponer otra vez
@@ -293,6 +296,14 @@ date-moved = Cambió una fecha del programa de mentoría. { $date ->
     [runs_until] Fin del programa
    *[wrap_up_until] Cierre de la edición
 }: { $at }. Por favor, anote la nueva fecha. Encontrará todas las fechas con `/mentorship about`.
+date-not-moved = Finalmente, una fecha del programa de mentoría no cambió. Sigue siendo la de antes. { $date ->
+    [applications_open] Apertura de solicitudes
+    [applications_close] Cierre de solicitudes
+    [agreements_due] Fecha límite para firmar el acuerdo
+    [runs_from] Inicio del programa
+    [runs_until] Fin del programa
+   *[wrap_up_until] Cierre de la edición
+}: { $at }. Encontrará todas las fechas con `/mentorship about`.
 unmatched-heading = Esta vez no hubo pareja de mentoría
 unmatched-no-eligible-mentor = Según las reglas del programa, no había en esta edición un mentor o una mentora con quien formar pareja, por ejemplo, porque trabajan en su mismo sistema bibliotecario.
 unmatched-contested = Hubo más solicitudes de aprendices que lugares con mentores y mentoras, y todos los lugares ya se ocuparon.
@@ -968,6 +979,7 @@ audit-roster-import = lista de participantes importada
 audit-roster-undo = importación de la lista deshecha
 audit-roster-link = línea de la lista vinculada con una cuenta
 audit-roster-unlink = línea de la lista separada de una cuenta
+audit-season-move-undone = cambio de fecha de la edición deshecho
 audit-season-close-applications = solicitudes cerradas
 audit-season-close-pairs = parejas cerradas al final de la edición
 audit-season-create = edición preparada
@@ -1074,6 +1086,55 @@ move-done-before = Nada cambió, porque esta fecha ya está fijada, y no se avis
     [runs_until] Fin del programa
    *[wrap_up_until] Cierre de la edición
 }: { $at }. Para elegir otra fecha, use el comando de nuevo.
+move-done-undo = Puede deshacerlo durante diez minutos, mientras no haya tenido consecuencias.
+move-undone = La fecha vuelve a ser la de antes. { $date ->
+    [applications_open] Apertura de solicitudes
+    [applications_close] Cierre de solicitudes
+    [agreements_due] Fecha límite para firmar el acuerdo
+    [runs_from] Inicio del programa
+    [runs_until] Fin del programa
+   *[wrap_up_until] Cierre de la edición
+}: { $at }. { $people ->
+    [0] A nadie se le había avisado del cambio, y no se avisará a nadie.
+    [one] Una persona ya sabía del cambio y recibe el aviso de que la fecha se mantiene.
+   *[other] { $people } personas ya sabían del cambio y reciben el aviso de que la fecha se mantiene.
+}
+date-name = { $date ->
+    [applications_open] Apertura de solicitudes
+    [applications_close] Cierre de solicitudes
+    [agreements_due] Fecha límite para firmar el acuerdo
+    [runs_from] Inicio del programa
+    [runs_until] Fin del programa
+   *[wrap_up_until] Cierre de la edición
+}
+date-line = { $date }: { $at }
+date-menu = Cambiar una fecha
+date-form = Cambiar una fecha
+date-form-intro = { $date ->
+    [applications_open] Apertura de solicitudes
+    [applications_close] Cierre de solicitudes
+    [agreements_due] Fecha límite para firmar el acuerdo
+    [runs_from] Inicio del programa
+    [runs_until] Fin del programa
+   *[wrap_up_until] Cierre de la edición
+}. Las fechas se entienden en la zona horaria { $zone }. Antes de cambiar nada, verá a quién se avisaría.
+date-form-day = { $date ->
+    [applications_open] Apertura de solicitudes
+    [applications_close] Cierre de solicitudes
+    [agreements_due] Fecha límite para firmar el acuerdo
+    [runs_from] Inicio del programa
+    [runs_until] Fin del programa
+   *[wrap_up_until] Cierre de la edición
+}: día
+date-form-day-hint = Por ejemplo 2025-02-17, o 17 de febrero
+date-form-time = Hora
+date-form-time-hint = Por ejemplo 23:59. Vacío: todo el día
+date-form-submit = Continuar
+next-season-heading = ¿Preparar { $program }?
+next-season-dates = Estas fechas son una propuesta a partir del archivo del programa. Cuando la edición esté preparada, podrá cambiar cada una.
+next-season-carries = Se conservan la lista de participantes, la coordinación y los ajustes de cada persona. Las solicitudes, las parejas y los acuerdos empiezan de nuevo. La edición anterior sigue cerrada, con todo lo que contiene. El bot no avisa a nadie.
+next-season-check = Los años del nombre y del acuerdo cambian también. Si debe cambiar un texto o una pregunta, o si alguno nombra un día que usted piensa cambiar, pida primero a quien opera el bot que cambie el archivo del programa: la edición empieza con lo que el archivo diga.
+next-season-done = { $program }: la edición está preparada. Las solicitudes se abren el { $at }. Revise una vez más las fechas. Después avise donde su comunidad lee las novedades; cada persona envía su solicitud con `/mentorship apply`.
 concerns-empty = No hay nada que atender. Aquí aparece quien pide ayuda o dice en privado que algo no va bien.
 concerns-heading = { $count ->
     [one] Un asunto por atender
@@ -2232,6 +2293,8 @@ refusal-not-on-roster = Esta persona no está en la lista de participantes actua
 refusal-roster-inactive = Según la lista, esta persona ya no participa. Si es un error, corrija primero la lista.
 refusal-reason-missing = Por favor, escriba un motivo; lo leerá quien envió la solicitud.
 refusal-not-participant = Solo pueden hacer eso las personas aceptadas en esta edición. Vea cómo va su participación con `/mentorship status`.
+refusal-season-on = Esta edición sigue hasta el { $at }. La próxima se puede preparar después, para que nada de esta quede a medias.
+refusal-undo-over = Esto ya no se puede deshacer con el botón: pasaron más de diez minutos, la fecha cambió otra vez o el cambio ya tuvo consecuencias. Puede volver a la fecha anterior con `/mentorship-admin season move`; se avisará a quienes corresponda.
 refusal-not-coordinator = Solo la coordinación puede hacer eso. Si usted debería formar parte de ella, pida a la coordinación que le agregue.
 refusal-groups-unknown = En este momento no puedo ver en qué grupos está usted, y por eso no sé si forma parte de la coordinación. Por favor, inténtelo de nuevo en un minuto, y en un canal en lugar de un mensaje directo.
 refusal-nobody-named = Por favor, indique una persona o un grupo. Un grupo al que pertenece todo el mundo no puede coordinar el programa.
@@ -2368,6 +2431,7 @@ command-mentorship-admin-season-move-date-runs-from = Inicio del programa
 command-mentorship-admin-season-move-date-runs-until = Fin del programa
 command-mentorship-admin-season-move-date-wrap-up-until = Cierre de la edición
 command-mentorship-admin-season-move-to = La nueva fecha: 2025-02-17 o 2025-02-17 23:59
+command-mentorship-admin-season-create = Preparar la próxima edición, cuando esta esté cerrada
 command-mentorship-admin-season-close-applications = Cerrar las solicitudes ahora
 command-mentorship-admin-roster = Lista de participantes
 command-mentorship-admin-roster-import = Importar la lista de participantes desde un archivo

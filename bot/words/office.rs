@@ -1,8 +1,7 @@
 //! What coordinators read: the season, the queue, proposals, pairs, previews.
 
 use plsep_domain::{
-    ApplicationId, ApplicationState, CheckInAnswer, DateName, LocalTime, OutboxId, Period, Phase, Program, Role,
-    Standing, text,
+    ApplicationId, ApplicationState, CheckInAnswer, DateName, OutboxId, Period, Phase, Program, Role, Standing, text,
 };
 
 use super::meeting_form::shortened;
@@ -128,7 +127,7 @@ impl Voice<'_> {
         if let Some(dates) = self.nudge_dates(nudges) {
             message = message.with(dates);
         }
-        message.with(Block::Controls(
+        message = message.with(Block::Controls(
             [
                 ("button-queue", CommandId::ApplicationsQueue),
                 ("button-accept-all", CommandId::ApplicationsAcceptAll),
@@ -139,7 +138,11 @@ impl Voice<'_> {
             ]
             .map(|(key, id)| self.button(key, &Deed::Do(id), Style::Plain))
             .to_vec(),
-        ))
+        ));
+        message.with(Block::Controls(vec![match phase {
+            Phase::Closed => self.button("button-next-season", &Deed::Do(CommandId::SeasonCreate), Style::Primary),
+            _ => self.date_menu(),
+        }]))
     }
 
     /// Who has not signed, by name; empty if everybody has.
@@ -335,35 +338,6 @@ impl Voice<'_> {
             self.button("button-queue", &Deed::Do(CommandId::ApplicationsQueue), Style::Plain),
             self.button("button-propose", &Deed::Do(CommandId::MatchPropose), Style::Primary),
         ]))
-    }
-
-    /// Asks before a date moves.
-    #[must_use]
-    pub fn move_question(&self, moved: &Program, name: DateName, to: LocalTime, people: usize) -> Message {
-        let args = [
-            ("date", Arg::Key(name.key())),
-            ("at", self.date(&moved.calendar, name)),
-            ("people", Arg::Number(people as i64)),
-        ];
-        self.confirm("move-question", &args, "button-move-yes", &Deed::MoveDate(name, to))
-    }
-
-    /// A date has moved.
-    #[must_use]
-    pub fn moved(&self, program: &Program, name: DateName, people: usize) -> Message {
-        let args = [
-            ("date", Arg::Key(name.key())),
-            ("at", self.date(&program.calendar, name)),
-            ("people", Arg::Number(people as i64)),
-        ];
-        self.say("move-done", &args)
-    }
-
-    /// A date that is to move already is where it is to be.
-    #[must_use]
-    pub fn moved_before(&self, program: &Program, name: DateName) -> Message {
-        let args = [("date", Arg::Key(name.key())), ("at", self.date(&program.calendar, name))];
-        self.say("move-done-before", &args)
     }
 
     /// Pairs with their state.

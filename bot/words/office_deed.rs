@@ -2,8 +2,11 @@
 //! again who may, and whether it still holds.
 
 use chrono::DateTime;
-use plsep_domain::{AnnouncementId, ApplicationId, Audience, AuditGroup, AuditLook, Back, ConcernId, EndCause, PairId};
+use plsep_domain::{
+    AnnouncementId, ApplicationId, Audience, AuditGroup, AuditLook, Back, ConcernId, DateName, EndCause, PairId,
+};
 
+use super::DateUndo;
 use crate::chat::ActionId;
 
 /// What a control of the coordinators' desk does.
@@ -65,6 +68,14 @@ pub enum OfficeDeed {
     AnnounceAgain(AnnouncementId),
     /// Lets whoever coordinates by a group into the coordinators' place.
     EnterOffice,
+    /// Chooses which date of the season is moved.
+    PickDate,
+    /// Asks, by sending its form, whether this date is moved.
+    MoveDate(DateName),
+    /// Puts a moved date back.
+    UndoMove(DateUndo),
+    /// Sets up the next season, the one of this fingerprint; with when that was asked, in seconds since 1970.
+    CreateSeason(String, i64),
     /// Shows a page of the audit log, counted from 0, of the entries that are looked at.
     ShowAudit(u16, AuditLook),
 }
@@ -105,6 +116,13 @@ impl OfficeDeed {
             Self::SendAnnouncement(which) => ActionId::new("announce-yes", &[&which.to_string()]),
             Self::StopAnnouncement(which) => ActionId::new("announce-stop", &[&which.to_string()]),
             Self::AnnounceAgain(which) => ActionId::new("announce-again", &[&which.to_string()]),
+            Self::PickDate => ActionId::new("pick-date", &[]),
+            Self::MoveDate(name) => ActionId::new("date-form", &[name.key()]),
+            Self::UndoMove(DateUndo { name, to, from, moved_at }) => {
+                let [to, from] = [to, from].map(|date| date.to_string().replace(':', "."));
+                ActionId::new("move-undo", &[name.key(), &to, &from, &moved_at.to_string()])
+            }
+            Self::CreateSeason(print, asked_at) => ActionId::new("season-next", &[print, &asked_at.to_string()]),
             Self::EnterOffice => ActionId::new("office-enter", &[]),
             Self::ShowAudit(page, look) => {
                 let about = look.about.map(|person| person.to_string()).unwrap_or_default();
@@ -151,6 +169,14 @@ impl OfficeDeed {
             ("announce-yes", [which]) => Self::SendAnnouncement(id(which)?.into()),
             ("announce-stop", [which]) => Self::StopAnnouncement(id(which)?.into()),
             ("announce-again", [which]) => Self::AnnounceAgain(id(which)?.into()),
+            ("pick-date", []) => Self::PickDate,
+            ("date-form", [name]) => Self::MoveDate(DateName::from_key(name)?),
+            ("move-undo", [name, to, from, moved_at]) => {
+                let date = |text: &str| text.replace('.', ":").parse().ok();
+                let name = DateName::from_key(name)?;
+                Self::UndoMove(DateUndo { name, to: date(to)?, from: date(from)?, moved_at: id(moved_at)? })
+            }
+            ("season-next", [print, asked_at]) => Self::CreateSeason((*print).to_owned(), id(asked_at)?),
             ("office-enter", []) => Self::EnterOffice,
             // Older buttons say no more than a page, or a page and a person.
             ("audit", [page, look @ ..]) if look.len() <= 3 => Self::ShowAudit(page.parse().ok()?, look_of(look)?),
@@ -189,6 +215,15 @@ impl OfficeDeed {
             Self::SendAnnouncement(1.into()),
             Self::StopAnnouncement(1.into()),
             Self::AnnounceAgain(1.into()),
+            Self::PickDate,
+            Self::MoveDate(DateName::RunsUntil),
+            Self::UndoMove(DateUndo {
+                name: DateName::ApplicationsClose,
+                to: "2025-02-20 23:59".parse().expect("a date"),
+                from: "2025-02-17".parse().expect("a date"),
+                moved_at: 1_741_986_000,
+            }),
+            Self::CreateSeason("0123456789abcdef".to_owned(), 1_741_986_000),
             Self::EnterOffice,
             Self::ShowAudit(1, AuditLook::default()),
             Self::ShowAudit(0, AuditLook { about: Some(1.into()), ..AuditLook::default() }),

@@ -61,4 +61,25 @@ stories! {
         assert!(tx.finish(&going[0].lease, &json!({ "message": 2 }), noon()).await.unwrap());
         assert_eq!(tx.pending_effects().await.unwrap(), 2, "the one that is tried again, and the other's");
     }
+
+    async fn what_was_not_sent_yet_is_stopped_and_the_rest_is_known(world) {
+        let scene = world.scene().await;
+        let mut tx = world.write().await;
+        let community = scene.community.id;
+        let before = at("2025-01-15T11:00:00Z");
+        assert!(!tx.sends_since(community, before, "date:").await.unwrap());
+        for (key, number) in [("date:1:", 1), ("date:1:", 2), ("date:11:", 3)] {
+            let effect = Effect::Post { to: To::Coordinators, message: Message::paragraph(Text::plain("Hello")) };
+            let new = NewEffect { community, key: format!("{key}{number}"), due_at: noon(), effect };
+            assert!(tx.enqueue(&new, noon()).await.unwrap());
+        }
+        let claimed = tx.claim("w1", noon(), at("2025-01-15T12:05:00Z"), 1, &[]).await.unwrap();
+        assert!(tx.finish(&claimed[0].lease, &json!({ "message": 1 }), noon()).await.unwrap());
+        assert_eq!(tx.stop_effects(community, "date:1:", noon()).await.unwrap(), 1);
+        assert_eq!(tx.unstopped_keys(community, "date:1:").await.unwrap(), ["date:1:1"]);
+        assert_eq!(tx.unstopped_keys(community, "date:").await.unwrap(), ["date:1:1", "date:11:3"]);
+        assert!(!tx.sends_since(community, before, "date:").await.unwrap());
+        assert!(tx.sends_since(community, noon(), "date:1:").await.unwrap(), "another's counts");
+        assert!(!tx.sends_since(community, at("2025-01-15T12:00:01Z"), "date:1:").await.unwrap());
+    }
 }

@@ -121,6 +121,7 @@ pub static TREE: &[Root] = &[
                             required("to", OptionKind::Words(40)),
                         ],
                     ),
+                    coordinator("create", CommandId::SeasonCreate, &[]),
                     coordinator("close-applications", CommandId::SeasonClose, &[]),
                 ],
             },

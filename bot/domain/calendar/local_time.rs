@@ -5,7 +5,7 @@
 
 use std::{fmt, str::FromStr};
 
-use chrono::{DateTime, Days, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, TimeZone, Timelike, Utc};
+use chrono::{DateTime, Days, Months, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, TimeZone, Timelike, Utc};
 use chrono_tz::Tz;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
@@ -31,6 +31,15 @@ impl LocalTime {
         match self {
             Self::Day(day) => day,
             Self::Minute(minute) => minute.date(),
+        }
+    }
+
+    /// The same day or minute so many years later; a leap day is the last of February where there is none.
+    pub(super) fn later_by(self, years: u32) -> Self {
+        let months = Months::new(years.saturating_mul(12));
+        match self {
+            Self::Day(day) => Self::Day(day.checked_add_months(months).unwrap_or(day)),
+            Self::Minute(minute) => Self::Minute(minute.checked_add_months(months).unwrap_or(minute)),
         }
     }
 

@@ -225,6 +225,14 @@ impl Story {
         tx.roster(community).await.expect("it reads").len()
     }
 
+    /// The keys of the community's seasons, oldest first.
+    pub async fn seasons(&self) -> Vec<String> {
+        let mut tx = self.stage.store.read().await.expect("the database answers");
+        let community = self.community_in(&mut tx).await;
+        let all = tx.seasons().await.expect("it reads").into_iter();
+        all.filter(|season| season.community == community).map(|season| season.program.key.clone()).collect()
+    }
+
     /// The program of the season is another one from now on.
     pub async fn changes_program(&self, change: impl FnOnce(&mut Program)) {
         let mut tx = self.stage.store.write().await.expect("the database takes it");
