@@ -7,6 +7,7 @@
 
 mod doubts;
 mod gates;
+mod office;
 mod round;
 mod terms;
 mod unread;
@@ -33,6 +34,7 @@ use gates::Gates;
 use terms::Fits;
 use work::{Steps, Undone, Work};
 
+pub use office::OfficeLost;
 pub use unread::{Unreachable, Waiting};
 
 /// How the outbox works.
@@ -81,6 +83,8 @@ pub struct Notices {
     pub unreachable: Arc<Unreachable>,
     /// To that person, where they are with their partner.
     pub waiting: Arc<Waiting>,
+    /// To each coordinator, and to whoever appointed one, that the coordinators' place is gone.
+    pub office_lost: Arc<OfficeLost>,
 }
 
 /// The delivering side of the outbox.
@@ -212,6 +216,9 @@ impl Outbox {
             ChatError::Never { why: Impossible::PlaceGone, what } if steps.opens_anew(&claimed.effect) => {
                 let later = Later { wait: TimeDelta::zero(), error: &what, ambiguous: true, holds: true };
                 self.later(claimed, steps, later).await
+            }
+            ChatError::Never { why: Impossible::PlaceGone, what } if office::is_for_it(&claimed.effect) => {
+                self.hold_for_office(claimed, steps, &what).await
             }
             ChatError::Never { why, what } => self.bury(claimed, steps, why, &what).await,
         }

@@ -320,8 +320,8 @@ fn reason_key(why: Impossible) -> &'static str {
 
 /// What is said where something cannot be delivered.
 fn notices(catalogue: &Arc<Catalogue>, zone: chrono_tz::Tz) -> Notices {
-    let voices = [(); 3].map(|()| Arc::clone(catalogue));
-    let [undelivered, unreachable, waiting] = voices;
+    let voices = [(); 4].map(|()| Arc::clone(catalogue));
+    let [undelivered, unreachable, waiting, office_lost] = voices;
     Notices {
         undelivered: Arc::new(move |missed| {
             let Undelivered { id, effect, to, why } = missed;
@@ -330,6 +330,7 @@ fn notices(catalogue: &Arc<Catalogue>, zone: chrono_tz::Tz) -> Notices {
         }),
         unreachable: Arc::new(move |user, told| Voice::new(&unreachable, Lang::En, zone).unreachable(user, told)),
         waiting: Arc::new(move |lang, user| Voice::new(&waiting, lang, zone).something_waits(user)),
+        office_lost: Arc::new(move |lang, coordinates| Voice::new(&office_lost, lang, zone).office_lost(coordinates)),
     }
 }
 

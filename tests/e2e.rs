@@ -30,6 +30,7 @@ mod e2e {
     mod nasty_text;
     mod nudge_desk;
     mod nudges;
+    mod office_lost;
     mod pace;
     mod pair_desk;
     mod permissions;

@@ -9,8 +9,8 @@ use crate::chat::{Group, Invocation, Message, Reply, Room, UserRef};
 use crate::store::{AuditWho, Effect, Person, PersonSeen, StoreError};
 use crate::words::Roster;
 
-/// Key of the coordinators' own place.
-const OFFICE: &str = "office";
+/// The key of the coordinators' first place; those of later ones begin so.
+const OFFICE_KEYS: &str = "office";
 
 pub(super) async fn list(session: &mut Session<'_>, _proof: &Coordinator) -> Result<Reply, Trouble> {
     let people = session.tx.coordinators(session.community.id).await?.into_iter().map(|person| person.user).collect();
@@ -83,17 +83,47 @@ async fn let_in(session: &mut Session<'_>, person: &Person) -> Result<(), StoreE
     Ok(())
 }
 
-/// Opens the coordinators' place with these people; `false` if it is opened already.
+/// Whether the coordinators' place was there once, and is gone.
+pub(super) async fn office_is_lost(session: &mut Session<'_>) -> Result<bool, StoreError> {
+    let community = session.community.id;
+    if session.community.coordinators_channel.is_some() {
+        return Ok(false);
+    }
+    let Some(newest) = session.tx.effect_keys(community, OFFICE_KEYS).await?.pop() else { return Ok(false) };
+    // Another one may be on its way.
+    Ok(session.tx.effect_result(community, &newest).await?.is_some())
+}
+
+/// Opens another place in place of one that is gone, for everybody who was appointed by name and whoever asks for it.
+/// What was to be said in the old one is said there.
+pub(super) async fn reopen_office(session: &mut Session<'_>, proof: &Coordinator) -> Result<Reply, Trouble> {
+    if !office_is_lost(session).await? {
+        return Ok(Reply::Private(session.voice().office_reopened("office-is-there")));
+    }
+    let community = session.community.id;
+    let opened = session.tx.effect_keys(community, OFFICE_KEYS).await?.len();
+    let coordinators = session.tx.coordinators(community).await?.into_iter();
+    let mut members: Vec<UserRef> = coordinators.filter(|person| person.present).map(|person| person.user).collect();
+    if !members.contains(&session.person.user) {
+        members.push(session.person.user.clone());
+    }
+    open_place(session, format!("{OFFICE_KEYS}:{opened}"), members).await?;
+    let subject = format!("community:{community}");
+    session.audit(proof, "coordinators.reopen", subject, serde_json::Value::Null).await?;
+    Ok(Reply::Private(session.voice().office_reopened("office-reopened")))
+}
+
+/// Opens the coordinators' first place with these people; `false` if it is opened already.
 async fn open_office(session: &mut Session<'_>, members: Vec<UserRef>) -> Result<bool, StoreError> {
+    open_place(session, OFFICE_KEYS.to_owned(), members).await
+}
+
+async fn open_place(session: &mut Session<'_>, key: String, members: Vec<UserRef>) -> Result<bool, StoreError> {
     let voice = session.voice_in(Lang::En);
-    let room = Room {
-        key: OFFICE.to_owned(),
-        name: "mentorship-coordinators".to_owned(),
-        topic: voice.office_topic(),
-        members,
-    };
+    let room =
+        Room { key: key.clone(), name: "mentorship-coordinators".to_owned(), topic: voice.office_topic(), members };
     let opened = Effect::OpenCoordinators { room, message: voice.office_opened() };
-    session.enqueue(OFFICE.to_owned(), session.now, opened).await
+    session.enqueue(key, session.now, opened).await
 }
 
 pub(super) async fn remove(

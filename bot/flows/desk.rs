@@ -37,6 +37,7 @@ pub(super) async fn press(session: &mut Session<'_>, deed: OfficeDeed) -> Result
         OfficeDeed::AnnounceAgain(id) => announcing::again(session, &proof, id).await,
         OfficeDeed::UndoMove(undo) => season_dates::undo(session, &proof, undo).await,
         OfficeDeed::CreateSeason(print, asked_at) => season_next::create(session, &proof, &print, asked_at).await,
+        OfficeDeed::ReopenOffice => coordinators::reopen_office(session, &proof).await,
         OfficeDeed::EnterOffice => coordinators::enter_office(session, &proof).await,
         OfficeDeed::ShowAudit(page, look) => audit::turn_to(session, &proof, look, page).await,
         OfficeDeed::PickApplication

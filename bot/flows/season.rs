@@ -6,7 +6,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use plsep_domain::permission::Coordinator;
 use plsep_domain::{ApplicationState, DateName, Role};
 
-use super::{Fault, Flows, Session, Trouble, nudge_desk};
+use super::{Fault, Flows, Session, Trouble, coordinators, nudge_desk};
 use crate::chat::{CommunityRef, Reply};
 use crate::store::{AuditEntry, AuditWho, Season};
 use crate::words::SeasonFigures;
@@ -35,7 +35,10 @@ pub(super) async fn show(session: &mut Session<'_>, _proof: &Coordinator) -> Res
     let season = session.season()?;
     let figures = figures(session, &season).await?;
     let nudges = nudge_desk::standing(session, &season).await?;
-    Ok(Reply::Private(session.voice().season(&season.program, session.phase(&season.program), &figures, &nudges)))
+    let lost = coordinators::office_is_lost(session).await?;
+    let voice = session.voice();
+    let desk = voice.season(&season.program, session.phase(&season.program), &figures, &nudges);
+    Ok(Reply::Private(if lost { voice.with_office_lost(desk) } else { desk }))
 }
 
 async fn figures(session: &mut Session<'_>, season: &Season) -> Result<SeasonFigures, Trouble> {

@@ -103,6 +103,7 @@ impl Scene {
             undelivered: Arc::new(move |missed| words(format!("{:?}", missed.why))),
             unreachable: Arc::new(move |user, told| words(format!("{} unreachable, {told}", user.0))),
             waiting: Arc::new(move |_, user| words(format!("{}, look", user.0))),
+            office_lost: Arc::new(move |_, coordinates| words(format!("gone, {coordinates}"))),
         };
         let chats: Vec<Arc<dyn Chat>> = vec![self.paper.clone()];
         Outbox::new(self.store.clone(), chats, clock, policy, notices, self.stop.subscribe())

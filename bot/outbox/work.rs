@@ -7,6 +7,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use plsep_domain::PairId;
 use serde::{Deserialize, Serialize};
 
+use super::office::OFFICE_AWAITED;
 use super::{Outbox, Policy};
 use crate::chat::{
     Attempt, ChannelRef, Chat, ChatError, CommunityRef, Impossible, Kept, Message, MessageRef, Post, Recipient, Room,
@@ -235,12 +236,13 @@ impl<'a> Work<'a> {
         let posted = self.post(steps, &Recipient::Channel(channel.clone()), message).await?;
         let mut tx = self.outbox.store.write().await?;
         tx.set_coordinators_channel(self.claimed.community, &channel).await?;
+        tx.hurry(self.claimed.community, OFFICE_AWAITED, self.outbox.clock.now()).await?;
         self.finish(tx, &posted).await
     }
 
     async fn admit(&self, person: plsep_domain::PersonId) -> Result<(), Undone> {
         let Recipient::Channel(channel) = self.recipient(To::Coordinators).await? else {
-            return Err(Undone::Waits("the coordinators' place"));
+            return Err(Undone::Waits(OFFICE_AWAITED));
         };
         let user = self.outbox.store.read().await?.person(person).await?.user;
         self.still_says().await?;
@@ -425,7 +427,7 @@ impl<'a> Work<'a> {
             }
             To::Coordinators => {
                 let channel = tx.community(self.claimed.community).await?.coordinators_channel;
-                Recipient::Channel(channel.ok_or(Undone::Waits("the coordinators' place"))?)
+                Recipient::Channel(channel.ok_or(Undone::Waits(OFFICE_AWAITED))?)
             }
         })
     }

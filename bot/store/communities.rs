@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use plsep_domain::CommunityId;
 
-use super::{Row, StoreError, Stored, Tx};
+use super::{Person, Row, StoreError, Stored, Tx, people::columns as person_columns};
 use crate::chat::{ChannelRef, CommunityRef};
 
 /// One server or workspace.
@@ -81,6 +81,31 @@ impl Tx {
     /// What the database says.
     pub async fn communities(&mut self) -> Result<Vec<Community>, StoreError> {
         self.all(concat!("SELECT ", columns!(), " FROM communities ORDER BY id"), []).await
+    }
+
+    /// The coordinators' channel is gone; `false` if that was known.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn lose_coordinators_channel(&mut self, id: CommunityId) -> Result<bool, StoreError> {
+        let sql = "UPDATE communities SET coordinators_channel = NULL
+             WHERE id = $1 AND coordinators_channel IS NOT NULL";
+        self.changed(sql, [id.into()]).await
+    }
+
+    /// Everybody who ever appointed a coordinator here, and is here: whoever owns the place among them.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn appointers(&mut self, id: CommunityId) -> Result<Vec<Person>, StoreError> {
+        const SQL: &str = concat!(
+            "SELECT ",
+            person_columns!(),
+            " FROM people WHERE community = $1 AND present AND erased_at IS NULL AND id IN (
+                 SELECT actor_person FROM audit WHERE community = $1 AND action IN ('coordinators.add', 'coordinators.add-group'))
+             ORDER BY id"
+        );
+        self.all(SQL, [id.into()]).await
     }
 
     /// Remembers where the coordinators' channel is.

@@ -410,6 +410,17 @@ impl Tx {
         Ok(keys.into_iter().map(|Key(key)| key).collect())
     }
 
+    /// What waits in this community with this error is due now.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn hurry(&mut self, community: CommunityId, error: &str, now: DateTime<Utc>) -> Result<u64, StoreError> {
+        let sql = "UPDATE outbox SET due_at = $3, updated_at = $3
+             WHERE community = $1 AND state = 'pending' AND error = $2 AND lease_until IS NULL AND due_at > $3";
+        self.queued = true;
+        self.run(sql, [community.into(), error.into(), now.into()]).await
+    }
+
     /// The keys that begin so, of effects that were not stopped before anything of them was sent.
     ///
     /// # Errors

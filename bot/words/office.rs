@@ -454,6 +454,35 @@ impl Voice<'_> {
             .with(Block::Controls(vec![self.button("button-office", &Deed::Do(CommandId::SeasonShow), Style::Primary)]))
     }
 
+    /// The coordinators' place is gone: to a coordinator, or to whoever appointed one.
+    #[must_use]
+    pub fn office_lost(&self, coordinates: bool) -> Message {
+        let message =
+            Message::default().with(self.paragraph("office-lost", &[])).with(self.paragraph("office-lost-held", &[]));
+        if coordinates {
+            message.with(self.paragraph("office-lost-next", &[])).with(Block::Controls(vec![self.reopen_office()]))
+        } else {
+            let command = Arg::Code(command::typed(CommandId::SeasonShow));
+            message.with(self.paragraph("office-lost-ask", &[("command", command)]))
+        }
+    }
+
+    fn reopen_office(&self) -> Control {
+        self.button("button-reopen-office", &Deed::Office(OfficeDeed::ReopenOffice), Style::Primary)
+    }
+
+    /// The same on the coordinators' desk.
+    #[must_use]
+    pub fn with_office_lost(&self, desk: Message) -> Message {
+        desk.with(self.paragraph("office-lost", &[])).with(Block::Controls(vec![self.reopen_office()]))
+    }
+
+    /// Another place is being opened for the coordinators, or is there already.
+    #[must_use]
+    pub fn office_reopened(&self, key: &'static str) -> Message {
+        self.say(key, &[])
+    }
+
     /// What the coordinators' place is for.
     #[must_use]
     pub fn office_topic(&self) -> String {

@@ -68,6 +68,8 @@ pub enum OfficeDeed {
     AnnounceAgain(AnnouncementId),
     /// Lets whoever coordinates by a group into the coordinators' place.
     EnterOffice,
+    /// Opens another place for the coordinators in place of one that is gone.
+    ReopenOffice,
     /// Chooses which date of the season is moved.
     PickDate,
     /// Asks, by sending its form, whether this date is moved.
@@ -123,6 +125,7 @@ impl OfficeDeed {
                 ActionId::new("move-undo", &[name.key(), &to, &from, &moved_at.to_string()])
             }
             Self::CreateSeason(print, asked_at) => ActionId::new("season-next", &[print, &asked_at.to_string()]),
+            Self::ReopenOffice => ActionId::new("office-again", &[]),
             Self::EnterOffice => ActionId::new("office-enter", &[]),
             Self::ShowAudit(page, look) => {
                 let about = look.about.map(|person| person.to_string()).unwrap_or_default();
@@ -177,6 +180,7 @@ impl OfficeDeed {
                 Self::UndoMove(DateUndo { name, to: date(to)?, from: date(from)?, moved_at: id(moved_at)? })
             }
             ("season-next", [print, asked_at]) => Self::CreateSeason((*print).to_owned(), id(asked_at)?),
+            ("office-again", []) => Self::ReopenOffice,
             ("office-enter", []) => Self::EnterOffice,
             // Older buttons say no more than a page, or a page and a person.
             ("audit", [page, look @ ..]) if look.len() <= 3 => Self::ShowAudit(page.parse().ok()?, look_of(look)?),
@@ -215,6 +219,7 @@ impl OfficeDeed {
             Self::SendAnnouncement(1.into()),
             Self::StopAnnouncement(1.into()),
             Self::AnnounceAgain(1.into()),
+            Self::ReopenOffice,
             Self::PickDate,
             Self::MoveDate(DateName::RunsUntil),
             Self::UndoMove(DateUndo {

@@ -1,4 +1,4 @@
-//! What an administrator of the server does by hand, where no bot has a say: roles, and who has them.
+//! What an administrator of the server does by hand, where no bot has a say: roles, who has them, and channels that go.
 
 use serde_json::json;
 
@@ -38,6 +38,18 @@ impl Discord {
         if let Ok(role) = role.parse() {
             give(&mut self.world(), role, member, has);
         }
+    }
+}
+
+impl Discord {
+    /// Deletes the channel whose name begins so, with everything in it; whether there was one.
+    pub fn delete_channel(&self, beginning: &str) -> bool {
+        let mut world = self.world();
+        let found = world.channels.values().find(|channel| channel.name.starts_with(beginning)).map(|it| it.id);
+        if let Some(id) = found {
+            happen::remove_channel(&mut world, id);
+        }
+        found.is_some()
     }
 }
 

@@ -1,4 +1,6 @@
-//! What an administrator of the workspace does by hand, where no app has a say: guests and user groups.
+//! What an administrator of the workspace does by hand, where no app has a say: guests, user groups, and channels that go.
+
+use serde_json::json;
 
 use super::Slack;
 use super::state::UserGroup;
@@ -29,6 +31,37 @@ impl Slack {
                 created_ms,
             });
             id
+        })
+    }
+
+    /// Deletes the channel whose name begins so: for the app it does not exist any more. Whether there was one.
+    pub fn delete_channel(&self, beginning: &str) -> bool {
+        self.inner.change(|world| {
+            let found =
+                world.channels.iter_mut().find(|channel| channel.name.starts_with(beginning) && !channel.archived);
+            let Some(channel) = found else { return false };
+            let (id, private) = (channel.id.clone(), channel.is_private());
+            // Its name stays taken here, which an app cannot tell from a channel of somebody else's.
+            channel.members.clear();
+            channel.messages.clear();
+            channel.archived = true;
+            let (kind, ts) = (if private { "group_deleted" } else { "channel_deleted" }, world.event_ts());
+            world.emit(kind, json!({"type": kind, "channel": id, "event_ts": ts}));
+            true
+        })
+    }
+
+    /// Archives the channel whose name begins so; whether there was one.
+    pub fn archive_channel(&self, beginning: &str) -> bool {
+        self.inner.change(|world| {
+            let found =
+                world.channels.iter_mut().find(|channel| channel.name.starts_with(beginning) && !channel.archived);
+            let Some(channel) = found else { return false };
+            channel.archived = true;
+            let (id, private) = (channel.id.clone(), channel.is_private());
+            let (kind, ts) = (if private { "group_archive" } else { "channel_archive" }, world.event_ts());
+            world.emit(kind, json!({"type": kind, "channel": id, "is_moved": 0, "event_ts": ts}));
+            true
         })
     }
 

@@ -103,6 +103,18 @@ impl Story {
         tx.commit().await.expect("the database takes it");
     }
 
+    /// Somebody deletes the coordinators' channel by hand, or (where that is another thing, on Slack) archives it.
+    pub fn loses_office(&self, archived: bool) {
+        const NAME: &str = "mentorship-coordinators";
+        let lost = match (&self.stage.discord, &self.stage.slack) {
+            (Some(discord), _) => discord.delete_channel(NAME),
+            (None, Some(slack)) if archived => slack.archive_channel(NAME),
+            (None, Some(slack)) => slack.delete_channel(NAME),
+            (None, None) => false,
+        };
+        assert!(lost, "there is a coordinators' channel");
+    }
+
     /// An administrator makes a group of these people, by hand: a role on Discord, a user group on Slack. Returns its id.
     pub fn makes_group(&self, name: &str, members: &[&str]) -> String {
         match (&self.stage.discord, &self.stage.slack) {
