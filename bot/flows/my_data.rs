@@ -91,10 +91,11 @@ pub(super) async fn delete(session: &mut Session<'_>) -> Result<Reply, Trouble> 
 /// The only coordinator would leave a program that nobody can run.
 async fn may_be_forgotten(session: &mut Session<'_>) -> Result<(), Trouble> {
     let coordinators = session.tx.coordinators(session.community.id).await?;
-    match coordinators.as_slice() {
-        [only] if only.id == session.person.id => Err(Refusal::LastCoordinator.into()),
-        _ => Ok(()),
+    let alone = matches!(coordinators.as_slice(), [only] if only.id == session.person.id);
+    if alone && session.tx.coordinator_groups(session.community.id).await?.is_empty() {
+        return Err(Refusal::LastCoordinator.into());
     }
+    Ok(())
 }
 
 /// What each pair's place is told in the end: nothing of who asked, or why.

@@ -93,7 +93,8 @@ impl Tx {
         self.changed(sql, [id.into()]).await
     }
 
-    /// Everybody who ever appointed a coordinator here, and is here: whoever owns the place among them.
+    /// Everybody who ever appointed a coordinator here, whoever owns the place among them, or came into the coordinators'
+    /// place by a group; of those who are here.
     ///
     /// # Errors
     /// What the database says.
@@ -102,7 +103,8 @@ impl Tx {
             "SELECT ",
             person_columns!(),
             " FROM people WHERE community = $1 AND present AND erased_at IS NULL AND id IN (
-                 SELECT actor_person FROM audit WHERE community = $1 AND action IN ('coordinators.add', 'coordinators.add-group'))
+                 SELECT actor_person FROM audit WHERE community = $1 AND action IN (
+                     'coordinators.add', 'coordinators.add-group', 'coordinators.enter'))
              ORDER BY id"
         );
         self.all(SQL, [id.into()]).await

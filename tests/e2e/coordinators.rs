@@ -1,9 +1,10 @@
 //! Who coordinates: people and groups, how they come to it, and how it ends.
 
+use plsep_bot::chat::{UserRef, What};
 use plsep_bot::words::{Deed, OfficeDeed};
 use plsep_sandbox::FaultKind;
 
-use super::harness::{Both, OnSlack, Story, resident, run_test};
+use super::harness::{Both, By, OnSlack, Story, resident, run_test};
 
 /// How a group is named on this platform.
 fn named(t: &Story, name: &str) -> String {
@@ -82,6 +83,39 @@ async fn the_last_who_can_coordinate_stays() {
         olga.sees("Only coordinators can do that");
         sam.commands("coordinators add", &[]).await;
         sam.sees("Please name a person or a group");
+    })
+    .await;
+}
+
+/// As in a direct message on Discord, which tells of no roles.
+#[tokio::test]
+async fn where_no_groups_are_told_whoever_is_known_by_one_alone_is_shown_the_way() {
+    run_test(Both, async |t| {
+        let press = || What::Press(Deed::Office(OfficeDeed::ShowQueue(0)).action());
+        let told = async |handle: &str| {
+            let by = By { user: UserRef(t.id_of(handle)), steward: false, groups: None, file: None };
+            format!("{:?}", t.hands_over_by(by, &format!("direct:{handle}:{}", t.now()), press()).await)
+        };
+        // As long as no group coordinates nobody is asked to come back.
+        assert!(told("zoe").await.contains("Only coordinators can do that"));
+        t.appoints_group("the-office").await;
+        t.travel_to("2025-01-20 10:01").await;
+        let answer = told("zoe").await;
+        assert!(answer.contains("in a channel rather than in a direct message"), "{answer}");
+        assert!(told("sam").await.contains("Nobody is waiting"), "who was named needs no group");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_only_coordinator_by_name_may_be_forgotten_if_a_group_coordinates_too() {
+    run_test(Both, async |t| {
+        let sam = t.person("sam");
+        sam.asks("my-data delete", &[]).await;
+        sam.sees("You are the only coordinator");
+        t.appoints_group("the-office").await;
+        sam.asks("my-data delete", &[]).await;
+        sam.sees_times(1, "You are the only coordinator");
     })
     .await;
 }

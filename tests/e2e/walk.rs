@@ -98,7 +98,7 @@ impl Walker {
             Self::NoLongerInGroup => vec![BOOK_CLUB],
             _ => vec![],
         };
-        let groups = groups.into_iter().map(|id| GroupRef(id.to_owned())).collect();
+        let groups = Some(groups.into_iter().map(|id| GroupRef(id.to_owned())).collect());
         let by = By { user: self.user(t), steward: self == Self::Owner, groups, file };
         format!("{:?}", t.hands_over_by(by, key, what).await)
     }

@@ -16,8 +16,8 @@ pub struct By {
     pub user: UserRef,
     /// Owns the server or workspace.
     pub steward: bool,
-    /// The groups they are in.
-    pub groups: Vec<GroupRef>,
+    /// The groups they are in, where the platform tells.
+    pub groups: Option<Vec<GroupRef>>,
     /// The file that they send with it.
     pub file: Option<Handed>,
 }
@@ -48,7 +48,7 @@ impl Story {
     /// Something that somebody did, handed straight to the flows of a process that has just begun.
     pub async fn hands_over(&self, handle: &str, key: &str, what: What) -> Reply {
         self.hands_over_by(
-            By { user: UserRef(self.id_of(handle)), steward: false, groups: vec![], file: None },
+            By { user: UserRef(self.id_of(handle)), steward: false, groups: Some(vec![]), file: None },
             key,
             what,
         )
@@ -77,15 +77,7 @@ impl Story {
         let event = Event {
             key: key.to_owned(),
             community,
-            actor: Actor {
-                name: user.0.clone(),
-                user,
-                locale: None,
-                zone: None,
-                email: None,
-                steward,
-                groups: Some(groups),
-            },
+            actor: Actor { name: user.0.clone(), user, locale: None, zone: None, email: None, steward, groups },
             at: self.now(),
             place: Some(ChannelRef("elsewhere".to_owned())),
             what,
