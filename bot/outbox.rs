@@ -21,13 +21,13 @@ use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use futures_util::FutureExt;
-use plsep_domain::{OutboxId, PairId};
+use plsep_domain::{AnnouncementId, OutboxId, PairId};
 use tokio::sync::watch;
 
 use crate::chat::{Chat, ChatError, Impossible, Message, UserRef};
 use crate::clock::Clock;
 use crate::recovery::{Way, took};
-use crate::store::{Claimed, Effect, NewEffect, Retry, Store, StoreError, To};
+use crate::store::{Claimed, Effect, NewEffect, Retry, Store, StoreError, To, announcement_of};
 
 use doubts::Doubts;
 use gates::Gates;
@@ -74,11 +74,16 @@ pub struct Undelivered<'a> {
 /// Makes the notice for coordinators about an effect that was given up.
 pub type Notice = dyn Fn(&Undelivered<'_>) -> Message + Send + Sync;
 
+/// Makes the one notice about an announcement whose messages fail.
+pub type Failing = dyn Fn(AnnouncementId) -> Message + Send + Sync;
+
 /// What is said where something cannot be delivered.
 #[derive(Clone)]
 pub struct Notices {
     /// To coordinators, about an effect that was given up.
     pub undelivered: Arc<Notice>,
+    /// To coordinators, once, about an announcement of which something cannot be delivered.
+    pub announcement: Arc<Failing>,
     /// To coordinators, about a person who takes no direct messages.
     pub unreachable: Arc<Unreachable>,
     /// To that person, where they are with their partner.
@@ -289,15 +294,32 @@ impl Outbox {
         let to_office =
             matches!(claimed.effect, Effect::Post { to: To::Coordinators, .. } | Effect::OpenCoordinators { .. });
         if buried && !to_office {
-            let to = readers(&mut tx, &claimed.effect).await?;
-            let message = (self.notices.undelivered)(&Undelivered { id: claimed.id, effect: &claimed.effect, to, why });
+            let (key, message) = self.notice(&mut tx, claimed, why).await?;
             let effect = Effect::Post { to: To::Coordinators, message };
-            // Given up again after another try, it is told again.
-            let key = format!("undelivered:{}:{}", claimed.id, claimed.lease.claim());
             tx.enqueue(&NewEffect { community: claimed.community, key, due_at: now, effect }, now).await?;
         }
         tx.commit().await?;
         Ok(Came::Done)
+    }
+
+    /// What coordinators are told of an effect that was given up, and under which key. Of an announcement they hear once for
+    /// each try: the message about it says whom it did not reach, and tries again.
+    async fn notice(
+        &self,
+        tx: &mut crate::store::Tx,
+        claimed: &Claimed,
+        why: Impossible,
+    ) -> Result<(String, Message), StoreError> {
+        if let Some(id) = announcement_of(&claimed.key)
+            && let Some(announcement) = tx.announcement(claimed.community, id).await?
+        {
+            let key = format!("undelivered:announcement:{id}:{}", announcement.since.timestamp());
+            return Ok((key, (self.notices.announcement)(id)));
+        }
+        let to = readers(tx, &claimed.effect).await?;
+        let message = (self.notices.undelivered)(&Undelivered { id: claimed.id, effect: &claimed.effect, to, why });
+        // Given up again after another try, it is told again.
+        Ok((format!("undelivered:{}:{}", claimed.id, claimed.lease.claim()), message))
     }
 
     /// Doubles with each failure, and differs from effect to effect so that they do not all come back at once.

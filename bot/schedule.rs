@@ -11,7 +11,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use chrono::{DateTime, TimeDelta, Utc};
 use chrono_tz::Tz;
 use futures_util::FutureExt;
-use plsep_domain::SeasonId;
+use plsep_domain::{DateName, SeasonId};
 
 use crate::clock::Clock;
 use crate::cron_line::CronLine;
@@ -143,10 +143,14 @@ impl Schedule {
         let announcements = tx.announcements_going_out().await?;
         let controls = tx.nudge_controls().await?;
         let meetings: HashMap<SeasonId, DateTime<Utc>> = tx.next_meeting_moments().await?.into_iter().collect();
+        let agreed: HashMap<SeasonId, DateTime<Utc>> = tx.next_agreed_ends().await?.into_iter().collect();
         drop(tx);
         let mut all = Vec::new();
         for season in &seasons {
             let told_at = meetings.get(&season.id).copied();
+            // Where the season itself lasts longer, its end is theirs.
+            let run_ends = season.program.calendar.instant(DateName::RunsUntil);
+            let agreed_end = agreed.get(&season.id).map(|at| run_ends.max(*at));
             let published = publications.iter().filter(|it| it.season == season.id).map(|it| it.at);
             let announced = announcements.iter().filter(|it| it.season == season.id).map(|it| it.since);
             let begun = published.chain(announced).max();
@@ -155,7 +159,7 @@ impl Schedule {
             for job in Job::ALL.into_iter().filter(|job| !rests(job)) {
                 let ran = runs.remove(&(season.id, job.key().to_owned())).unwrap_or_default();
                 all.extend(
-                    self.plan(season, job, Moments { begun, told_at, ask_at: control.ask_at })
+                    self.plan(season, job, Moments { begun, told_at, agreed_end, ask_at: control.ask_at })
                         .map(|plan| (season.id, job, plan, ran)),
                 );
             }
@@ -164,12 +168,13 @@ impl Schedule {
     }
 
     fn plan(&self, season: &Season, job: Job, moments: Moments) -> Option<Plan> {
-        let Moments { begun, told_at, ask_at } = moments;
+        let Moments { begun, told_at, agreed_end, ask_at } = moments;
         let when = match job.due(&season.program) {
             Due::Cron(line) => When::Cron(self.line(line)?),
             Due::Once(at) => When::Once(at),
             Due::WhileUnderWay => When::From(begun?),
             Due::Meetings => When::Open(told_at?),
+            Due::Agreed => When::Open(agreed_end?),
             Due::WhenAsked => When::Once(ask_at?),
         };
         Some(Plan { when, zone: season.program.calendar.zone(), created_at: season.created_at })
@@ -217,6 +222,8 @@ struct Moments {
     begun: Option<DateTime<Utc>>,
     /// When something is to be said of a meeting next.
     told_at: Option<DateTime<Utc>>,
+    /// When a pair comes to its end next that goes on after the season's.
+    agreed_end: Option<DateTime<Utc>>,
     /// When a coordinator wanted the month's question asked at once.
     ask_at: Option<DateTime<Utc>>,
 }

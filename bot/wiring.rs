@@ -320,14 +320,15 @@ fn reason_key(why: Impossible) -> &'static str {
 
 /// What is said where something cannot be delivered.
 fn notices(catalogue: &Arc<Catalogue>, zone: chrono_tz::Tz) -> Notices {
-    let voices = [(); 4].map(|()| Arc::clone(catalogue));
-    let [undelivered, unreachable, waiting, office_lost] = voices;
+    let voices = [(); 5].map(|()| Arc::clone(catalogue));
+    let [undelivered, announcement, unreachable, waiting, office_lost] = voices;
     Notices {
         undelivered: Arc::new(move |missed| {
             let Undelivered { id, effect, to, why } = missed;
             let what = Missed { id: *id, kind: missed_key(effect), to: to.clone(), why: reason_key(*why) };
             Voice::new(&undelivered, Lang::En, zone).undelivered_notice(&what)
         }),
+        announcement: Arc::new(move |id| Voice::new(&announcement, Lang::En, zone).announcement_fails(id)),
         unreachable: Arc::new(move |user, told| Voice::new(&unreachable, Lang::En, zone).unreachable(user, told)),
         waiting: Arc::new(move |lang, user| Voice::new(&waiting, lang, zone).something_waits(user)),
         office_lost: Arc::new(move |lang, coordinates| Voice::new(&office_lost, lang, zone).office_lost(coordinates)),

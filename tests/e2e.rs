@@ -20,6 +20,7 @@ mod e2e {
     mod decisions;
     mod delivery;
     mod digest;
+    mod extension;
     mod files;
     mod home;
     mod leaving;

@@ -104,6 +104,8 @@ pub enum CommandId {
     PairsShow,
     /// Note a meeting on a pair's behalf.
     PairsLog,
+    /// Let a pair go on after the end of the season.
+    PairsExtend,
     /// End a pair for a new match.
     PairsRematch,
     /// End a pair.

@@ -319,6 +319,7 @@ impl Stage {
         let due = bot.upcoming().await?.into_iter().filter_map(|(at, job)| match job {
             Some(Job::Nudge | Job::NudgeNow) => Some((at, "the month's question to every pair")),
             Some(Job::ClosePairs) => Some((at, "the program ends: farewells")),
+            Some(Job::CloseAgreed) => Some((at, "a pair that went on after the program ends: a farewell")),
             Some(Job::SurveyReminder) => Some((at, "the closing survey is mentioned once more")),
             Some(Job::NudgeAgain | Job::Progress | Job::Remind | Job::Digest | Job::Housekeeping) => None,
             Some(Job::Meetings) => Some((at, "a reminder of a meeting, or the question about it")),

@@ -7,6 +7,7 @@
 //! occurrence and closes after its second; a time that is skipped means the moment of the change. So
 //! nobody ever loses a minute they could have read off the wall.
 
+mod extension;
 mod local_time;
 mod period;
 
@@ -16,6 +17,7 @@ use chrono::{DateTime, Days, TimeDelta, Utc};
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
+pub use extension::EXTENDED_MONTHS_MAX;
 pub use local_time::LocalTime;
 pub use period::{NotAPeriod, Period};
 

@@ -37,7 +37,7 @@ pub use agreement::{Signature, Timing};
 pub use announcement::{ANNOUNCEMENT_MAX, AnnouncementCounts, Audience};
 pub use application::{Answer, AnswerFault, Answers, ApplicationState, ApplicationStep, parse_answer};
 pub use audit::{AuditGroup, AuditLook};
-pub use calendar::{Calendar, DateName, LocalTime, Period, Phase};
+pub use calendar::{Calendar, DateName, EXTENDED_MONTHS_MAX, LocalTime, Period, Phase};
 pub use concern::{ConcernKind, HelpKind};
 pub use eligibility::{Eligibility, RosterEntry, RosterPerson};
 pub use ids::{

@@ -308,6 +308,18 @@ pub enum Refusal {
         /// The first instant after the run.
         ends_at: DateTime<Utc>,
     },
+    /// A pair would not go on for longer by that.
+    #[error("the run ends at {ends_at}, or that day is over")]
+    ExtensionTooEarly {
+        /// The first instant after the run.
+        ends_at: DateTime<Utc>,
+    },
+    /// A pair would go on for too long.
+    #[error("a pair may go on until {latest}")]
+    ExtensionTooLate {
+        /// The latest end there may be.
+        latest: DateTime<Utc>,
+    },
     /// A pair that a coordinator means has ended.
     #[error("the pair has ended already")]
     NamedPairEnded,
@@ -431,6 +443,8 @@ impl Refusal {
             Self::ConfirmationOld => "confirmation-old",
             Self::NamedHasNoPair => "named-has-no-pair",
             Self::RematchAfterRun { .. } => "rematch-after-run",
+            Self::ExtensionTooEarly { .. } => "extension-too-early",
+            Self::ExtensionTooLate { .. } => "extension-too-late",
             Self::NamedPairEnded => "named-pair-ended",
             Self::ConcernTaken => "concern-taken",
             Self::ConcernResolved => "concern-resolved",

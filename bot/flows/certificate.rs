@@ -5,6 +5,7 @@ use std::ops::RangeInclusive;
 
 use plsep_domain::{Answer, DateName, EndReason, Meaning, PairId, Refusal, Role, Together};
 
+use super::extension::own_season;
 use super::month::{every_month, together};
 use super::{Fault, Flows, Session, Trouble};
 use crate::chat::{File, Reply};
@@ -14,7 +15,7 @@ use crate::words::{CertificateFacts, Voice};
 
 /// Hands somebody their certificate.
 pub(super) async fn get(session: &mut Session<'_>) -> Result<Reply, Trouble> {
-    let season = session.season()?;
+    let season = own_season(session).await?;
     let me = session.person.clone();
     let mut pairs = session.tx.pairs_of(season.id, me.id).await?;
     let comes_at = season.program.calendar.instant(DateName::RunsUntil);

@@ -26,13 +26,15 @@ pub(super) async fn ask_me(session: &mut Session<'_>) -> Result<Reply, Trouble> 
     let season = session.season()?;
     let me = session.person.id;
     let pairs = session.tx.pairs_of(season.id, me).await?;
-    let live: Vec<Pair> = pairs.into_iter().filter(|pair| matches!(pair.state, PairState::Introduced { .. })).collect();
+    let mut live: Vec<Pair> =
+        pairs.into_iter().filter(|pair| matches!(pair.state, PairState::Introduced { .. })).collect();
     if live.is_empty() {
         return Err(Refusal::NoPair.into());
     }
     let calendar = &season.program.calendar;
     let period = Period::containing(session.now, calendar.zone());
-    if !calendar.periods().contains(&period) {
+    live.retain(|pair| calendar.until(pair.agreed_until).has_period(period));
+    if live.is_empty() {
         return Ok(Reply::Private(session.voice().nudge_preview_outside(&season.program)));
     }
     let mut message = Message::default();
@@ -82,9 +84,9 @@ pub(super) async fn my_pair(
         PairState::Published { .. } => return Err(Refusal::PairNotIntroduced.into()),
         PairState::Ended { .. } | PairState::Archived { .. } => return Err(Refusal::PairEnded.into()),
     }
-    let calendar = &season.program.calendar;
+    let calendar = season.program.calendar.until(pair.agreed_until);
     let current = Period::containing(session.now, calendar.zone());
-    if pair.season != season.id || period > current || !calendar.periods().contains(&period) {
+    if pair.season != season.id || period > current || !calendar.has_period(period) {
         return Err(Refusal::Expired.into());
     }
     Ok(pair)
@@ -127,7 +129,8 @@ fn both_spoke_or_help(month: &PairMonth, standing: Standing) -> bool {
 pub(super) async fn preview(session: &mut Session<'_>, _proof: &Coordinator) -> Result<Reply, Trouble> {
     let season = session.season()?;
     let period = Period::containing(session.now, season.program.calendar.zone());
-    if !season.program.calendar.periods().contains(&period) {
+    let agreed = session.tx.last_agreed(season.id).await?;
+    if !season.program.calendar.until(agreed).has_period(period) {
         return Ok(Reply::Private(session.voice().nudge_preview_outside(&season.program)));
     }
     let due = due_nudges(&mut session.tx, &season, period, &every_pair(), session.now).await?;
@@ -167,7 +170,7 @@ pub async fn ask_round(flows: &Flows, season: SeasonId, fired_at: DateTime<Utc>,
         tracing::info!(season = %season.id, %fired_at, "let a round go: its month is over");
         return Ok(0);
     }
-    if !calendar.periods().contains(&period) {
+    if !calendar.until(tx.last_agreed(season.id).await?).has_period(period) {
         return Ok(0);
     }
     let mut due = month::round(&mut tx, &season, period, &every_pair(), now).await?;

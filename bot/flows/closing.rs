@@ -5,9 +5,10 @@ use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use plsep_domain::nudge::Spread;
-use plsep_domain::{EndReason, PairState, PersonId, Program, SeasonId};
+use plsep_domain::{DateName, EndReason, PairState, PersonId, Program, SeasonId};
 
 use super::certificate;
+use super::extension::latest;
 use super::month;
 use super::{Fault, Flows, Session, civil_for};
 use crate::chat::Message;
@@ -31,7 +32,8 @@ pub async fn close_season(flows: &Flows, season: SeasonId) -> Result<usize, Faul
     let now = flows.clock.now();
     let mut tx = flows.store().read().await?;
     let season = tx.season(season).await?;
-    let live = tx.live_pairs(season.id, &every_pair()).await?;
+    let mut live = tx.live_pairs(season.id, &every_pair()).await?;
+    live.retain(|pair| has_run(&season, pair, now));
     drop(tx);
     let mut spread = Spread::over(live.len());
     let mut ended = 0;
@@ -39,6 +41,11 @@ pub async fn close_season(flows: &Flows, season: SeasonId) -> Result<usize, Faul
         ended += end_some(flows, &season, some, &mut spread, now).await?;
     }
     Ok(ended)
+}
+
+/// Whether a pair has run its course: coordinators may have let it go on after the season.
+fn has_run(season: &Season, pair: &Pair, now: DateTime<Utc>) -> bool {
+    season.program.calendar.until(pair.agreed_until).instant(DateName::RunsUntil) <= now
 }
 
 /// Ends these pairs, unless they have ended since they were found.
@@ -56,7 +63,8 @@ async fn end_some(
     let people = month::people(&mut tx, season.id, &among).await?;
     let months = month::every_month(&mut tx, season, &among).await?;
     let mut ended = 0;
-    for pair in tx.live_pairs(season.id, &among).await? {
+    let live = tx.live_pairs(season.id, &among).await?.into_iter();
+    for pair in live.filter(|pair| has_run(season, pair, now)) {
         let (mentor, mentee) = both(&people, &pair)?;
         let met = month::together(&months, std::slice::from_ref(&pair));
         let language = shared_lang(mentor.lang(), mentee.lang());
@@ -89,19 +97,21 @@ pub async fn follow_up(flows: &Flows, season: SeasonId) -> Result<usize, Fault> 
     let mut tx = flows.store().read().await?;
     let season = tx.season(season).await?;
     let ended = Ended::read(&mut tx, &season).await?;
-    let program = &season.program;
     let mut facts = Vec::new();
     let months = month::every_month(&mut tx, &season, &every_pair()).await?;
     for person in &ended.people {
         let pairs = ended.pairs_of(person.id);
         let met = month::together(&months, &pairs);
-        facts.push(certificate::facts(&mut tx, &season, person, met, &pairs).await?);
+        let own = season.clone().until(latest(&pairs));
+        let fact = certificate::facts(&mut tx, &own, person, met, &pairs).await?;
+        facts.push((own, fact));
     }
     drop(tx);
     let mut spread = Spread::over(ended.people.len());
     let mut messages = Vec::new();
-    for (person, facts) in ended.people.iter().zip(&facts) {
-        let file = certificate::file(flows, &season, person, facts)?;
+    for (person, (own, facts)) in ended.people.iter().zip(&facts) {
+        let program = &own.program;
+        let file = certificate::file(flows, own, person, facts)?;
         let message = flows.voice(Some(program), person.lang()).closing(program, facts.together).with_file(file);
         let due_at = spread.next(now, |at| reached(program, person, at)) + AFTER_FAREWELL;
         let due_at = reached(program, person, due_at);
@@ -139,7 +149,11 @@ pub async fn remind_of_survey(flows: &Flows, season: SeasonId) -> Result<usize, 
     send(flows, ended.people.iter().map(mention).collect(), now).await
 }
 
-/// Who took part to the end.
+fn completed(pair: &Pair) -> bool {
+    pair.state.end_reason() == Some(EndReason::Completed)
+}
+
+/// Who took part to the end, and whose pairs have all ended.
 struct Ended {
     /// Who can still be reached, each once.
     people: Vec<Person>,
@@ -149,12 +163,13 @@ struct Ended {
 impl Ended {
     async fn read(tx: &mut Tx, season: &Season) -> Result<Self, StoreError> {
         let mut pairs = tx.pairs(season.id).await?;
-        pairs.retain(|pair| pair.state.end_reason() == Some(EndReason::Completed));
+        let goes_on = |person: &Person| pairs.iter().any(|pair| pair.state.is_live() && pair.has(person.id));
         let mut people = tx.people_of_pairs(season.id, &every_pair()).await?;
         people.retain(|person| {
-            let took_part = pairs.iter().any(|pair| pair.has(person.id));
-            took_part && person.present && person.erased_at.is_none()
+            let took_part = pairs.iter().any(|pair| completed(pair) && pair.has(person.id));
+            took_part && person.present && person.erased_at.is_none() && !goes_on(person)
         });
+        pairs.retain(completed);
         Ok(Self { people, pairs })
     }
 

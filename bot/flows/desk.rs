@@ -4,8 +4,8 @@
 use std::collections::BTreeMap;
 
 use super::{
-    Session, Trouble, announcing, applications, audit, concerns, coordinators, nudge_desk, pair_desk, pair_note,
-    rematch, reviewing, season_dates, season_next,
+    Session, Trouble, announcing, applications, audit, concerns, coordinators, extension, nudge_desk, pair_desk,
+    pair_note, rematch, reviewing, season_dates, season_next,
 };
 use crate::chat::Reply;
 use crate::words::OfficeDeed;
@@ -26,6 +26,10 @@ pub(super) async fn press(session: &mut Session<'_>, deed: OfficeDeed) -> Result
         OfficeDeed::WriteToPair(pair) => pair_note::open(session, &proof, pair).await,
         OfficeDeed::AskEndPair(pair) => pair_desk::ask_end_of(session, &proof, pair).await,
         OfficeDeed::EndPair(pair, cause, asked_at) => pair_desk::end(session, &proof, pair, cause, asked_at).await,
+        OfficeDeed::AskExtension(pair) => extension::ask_of(session, &proof, pair).await,
+        OfficeDeed::Extend(pair, through, asked_at) => {
+            extension::extend(session, &proof, pair, through, asked_at).await
+        }
         OfficeDeed::AskRematch(pair) => rematch::ask_of(session, &proof, pair).await,
         OfficeDeed::Rematch(pair, back, asked_at) => rematch::rematch(session, &proof, pair, back, asked_at).await,
         OfficeDeed::SendNudges(asked_at) => nudge_desk::send_now(session, &proof, asked_at).await,
@@ -47,6 +51,7 @@ pub(super) async fn press(session: &mut Session<'_>, deed: OfficeDeed) -> Result
         | OfficeDeed::HandConcern(_)
         | OfficeDeed::PickNudgeDates
         | OfficeDeed::PickRematch(_)
+        | OfficeDeed::PickExtension(_)
         | OfficeDeed::PickEndCause(_) => Err(plsep_domain::Refusal::Expired.into()),
     }
 }
@@ -57,6 +62,9 @@ pub(super) async fn choose(session: &mut Session<'_>, deed: OfficeDeed, values: 
     let chosen = values.first().ok_or(plsep_domain::Refusal::Expired)?;
     if let OfficeDeed::PickEndCause(pair) = deed {
         return pair_desk::ask_end_because(session, &proof, pair, chosen).await;
+    }
+    if let OfficeDeed::PickExtension(pair) = deed {
+        return extension::ask_until(session, &proof, pair, chosen).await;
     }
     if let OfficeDeed::PickRematch(pair) = deed {
         return rematch::ask_who(session, &proof, pair, chosen).await;

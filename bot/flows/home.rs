@@ -4,13 +4,14 @@ use plsep_domain::matching::{Matching, WhyUnmatched};
 use plsep_domain::status::{StandFacts, stand};
 use plsep_domain::{PersonId, Role, Stand};
 
+use super::extension::own_season;
 use super::{Session, Trouble};
 use crate::chat::{Message, UserRef};
 use crate::store::Season;
 use crate::words::StandView;
 
 pub(super) async fn home(session: &mut Session<'_>) -> Result<Message, Trouble> {
-    let season = session.season()?;
+    let season = own_season(session).await?;
     let (stand, partners) = mine(session, &season).await?;
     let appointed = session.appointed().await?;
     let unread = session.tx.unread(session.person.id).await?.len();
@@ -19,7 +20,7 @@ pub(super) async fn home(session: &mut Session<'_>) -> Result<Message, Trouble> 
 }
 
 pub(super) async fn status(session: &mut Session<'_>) -> Result<Message, Trouble> {
-    let season = session.season()?;
+    let season = own_season(session).await?;
     let (stand, partners) = mine(session, &season).await?;
     Ok(session.voice().status(&view(session, &season, &stand, &partners)))
 }

@@ -15,6 +15,7 @@ mod concerns;
 mod coordinators;
 mod desk;
 pub mod digest;
+mod extension;
 mod home;
 pub mod housekeeping;
 mod matching;
@@ -385,6 +386,7 @@ async fn command(session: &mut Session<'_>, invocation: &Invocation) -> Result<R
         CommandId::PairsList => pairs::list(session, coordinator()?).await,
         CommandId::PairsShow => pair_desk::show(session, coordinator()?, invocation).await,
         CommandId::PairsLog => pair_desk::ask_log(session, coordinator()?, invocation).await,
+        CommandId::PairsExtend => extension::ask(session, coordinator()?, invocation).await,
         CommandId::PairsRematch => rematch::ask(session, coordinator()?, invocation).await,
         CommandId::PairsEnd => pair_desk::ask_end(session, coordinator()?, invocation).await,
         CommandId::Announce => announcing::open(session, coordinator()?, invocation),

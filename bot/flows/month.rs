@@ -72,8 +72,10 @@ pub(super) async fn round(
 ) -> Result<Vec<DueNudge>, StoreError> {
     let month = Month::read(tx, season, period, among).await?;
     let snoozed: HashMap<PersonId, DateTime<Utc>> = tx.snoozed(season.community, now).await?.into_iter().collect();
-    let pairs = tx.introduced_pairs(season.id, among).await?;
-    Ok(pairs.into_iter().filter_map(|pair| month.decide(&pair, &season.program.nudge, &snoozed, now)).collect())
+    let calendar = &season.program.calendar;
+    let pairs = tx.introduced_pairs(season.id, among).await?.into_iter();
+    let pairs = pairs.filter(|pair| calendar.until(pair.agreed_until).has_period(period));
+    Ok(pairs.filter_map(|pair| month.decide(&pair, &season.program.nudge, &snoozed, now)).collect())
 }
 
 /// The people of the season's pairs `among` these, by id.
@@ -196,14 +198,15 @@ pub(super) fn standing_of(
     (standing(mentor, mentee, met), not_yet.map(|said| said.at).max())
 }
 
-/// Every month of the run for the season's pairs `among` these.
+/// Every month of the run for the season's pairs `among` these, and of the time for which some of them go on.
 pub(super) async fn every_month(
     tx: &mut Tx,
     season: &Season,
     among: &RangeInclusive<PairId>,
 ) -> Result<Vec<Month>, StoreError> {
     let mut months = Vec::new();
-    for period in season.program.calendar.periods() {
+    let agreed = tx.last_agreed(season.id).await?;
+    for period in season.program.calendar.until(agreed).periods() {
         months.push(Month::read(tx, season, period, among).await?);
     }
     Ok(months)

@@ -1,20 +1,21 @@
 //! What coordinators do about the monthly question: ask it now, pause it and let it go on, change when it is asked. What asks
 //! people is shown first; a pause asks nobody and can be ended, so it needs no question.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use plsep_domain::nudge::Spread;
 use plsep_domain::permission::Coordinator;
-use plsep_domain::{Lang, Period, Program, Refusal, confirm};
+use plsep_domain::{Lang, Period, Program, Refusal, Standing, confirm};
 
 use super::asking::mark;
-use super::month::{self, DueNudge, due_nudges};
+use super::month::{self, DueNudge, Month, due_nudges};
 use super::{Session, Trouble};
 use crate::chat::{Invocation, Reply};
 use crate::cron_line::CronLine;
 use crate::store::{Season, StoreError, every_pair};
-use crate::words::{NudgeDates, NudgeQuestion};
+use crate::words::{NudgeDates, NudgeQuestion, NudgesResume};
 
 /// Under which name the runs of the monthly question are kept.
 pub const NUDGE_JOB: &str = "nudge";
@@ -37,7 +38,7 @@ pub(super) async fn ask_now(session: &mut Session<'_>, _proof: &Coordinator) -> 
     if session.tx.nudge_control(season.id).await?.paused_at.is_some() {
         return Err(Refusal::NudgesPaused.into());
     }
-    let Some(period) = in_run(session, &season) else {
+    let Some(period) = in_run(session, &season).await? else {
         return Ok(Reply::Private(session.voice().nudge_preview_outside(&season.program)));
     };
     let question = question(session, &season, period, |_| true).await?;
@@ -79,13 +80,14 @@ pub(super) async fn ask_resume(session: &mut Session<'_>, _proof: &Coordinator) 
         return Ok(Reply::Private(session.voice().nudges_not_paused()));
     };
     let missed = missed(session, &season).await?;
-    let question = match in_run(session, &season) {
+    let question = match in_run(session, &season).await? {
         Some(period) => Some(question(session, &season, period, |due| missed || due.round > 0).await?),
         None => None,
     };
-    let next = dates(&season.program, &season.program.nudge.cron, session.now)?.into_iter().next();
-    let voice = session.voice();
-    Ok(Reply::Private(voice.nudges_resume_question(paused_at, question.as_ref(), next, session.now)))
+    let held = held(session, &season).await?;
+    let next = dates(&season.program, &season.program.nudge.cron, session.now).unwrap_or_default().into_iter().next();
+    let resume = NudgesResume { paused_at, question, held, next, now: session.now };
+    Ok(Reply::Private(session.voice().nudges_resume_question(&resume)))
 }
 
 /// The pause is over.
@@ -186,9 +188,10 @@ fn dates(program: &Program, line: &str, now: DateTime<Utc>) -> Result<Vec<DateTi
 }
 
 /// The month, if pairs are asked in it.
-fn in_run(session: &Session<'_>, season: &Season) -> Option<Period> {
-    let calendar = &season.program.calendar;
-    Some(Period::containing(session.now, calendar.zone())).filter(|period| calendar.periods().contains(period))
+async fn in_run(session: &mut Session<'_>, season: &Season) -> Result<Option<Period>, StoreError> {
+    let agreed = session.tx.last_agreed(season.id).await?;
+    let calendar = season.program.calendar.until(agreed);
+    Ok(Some(Period::containing(session.now, calendar.zone())).filter(|period| calendar.has_period(*period)))
 }
 
 /// Whether the month's date has come and gone without its round.
@@ -201,6 +204,34 @@ async fn missed(session: &mut Session<'_>, season: &Season) -> Result<bool, Stor
         let open = ran.is_none_or(|ran| at > ran) && at >= season.created_at;
         open && Period::containing(at, zone) == Period::containing(session.now, zone)
     }))
+}
+
+/// The questions that the pause has held back and that are still wanted: how many, and between when they go out once it is
+/// over.
+async fn held(
+    session: &mut Session<'_>,
+    season: &Season,
+) -> Result<Option<(usize, DateTime<Utc>, DateTime<Utc>)>, StoreError> {
+    let period = Period::containing(session.now, season.program.calendar.zone());
+    let month = Month::read(&mut session.tx, season, period, &every_pair()).await?;
+    let people = month::people(&mut session.tx, season.id, &every_pair()).await?;
+    let talking: BTreeMap<_, _> =
+        session.tx.introduced_pairs(season.id, &every_pair()).await?.into_iter().map(|pair| (pair.id, pair)).collect();
+    let mut moments = Vec::new();
+    for waiting in session.tx.waiting_nudges(session.community.id).await? {
+        let Some(pair) = talking.get(&waiting.pair).filter(|_| waiting.period == period) else { continue };
+        let (standing, _) = month.standing(pair.id, pair.mentor, pair.mentee);
+        if !matches!(standing, Standing::Waiting | Standing::NotYet) {
+            continue;
+        }
+        let meant = [pair.mentor, pair.mentee].into_iter();
+        let meant = meant.filter(|person| waiting.people.is_empty() || waiting.people.contains(person));
+        let readers: Vec<_> =
+            meant.filter_map(|person| people.get(&person)).map(|person| person.reader(&season.program)).collect();
+        moments.push(plsep_domain::nudge::civil_for(&readers, waiting.due_at.max(session.now)));
+    }
+    let bounds = moments.iter().min().copied().zip(moments.iter().max().copied());
+    Ok(bounds.map(|(from, until)| (moments.len(), from, until)))
 }
 
 /// Whom the question would reach now, of those that are `meant`, and when.

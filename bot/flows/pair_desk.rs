@@ -9,7 +9,7 @@ use plsep_domain::matching::{PairKey, Ruling};
 use plsep_domain::meeting::{self, MINUTES_USUAL};
 use plsep_domain::permission::Coordinator;
 use plsep_domain::when::{self, Asked, Reading, Towards};
-use plsep_domain::{EndCause, EndReason, MeetingState, PairId, PairState, Period, PersonId, Refusal, text};
+use plsep_domain::{DateName, EndCause, EndReason, MeetingState, PairId, PairState, Period, PersonId, Refusal, text};
 
 use super::closing::{Farewell, end_pair};
 use super::meetings::logged_for;
@@ -222,10 +222,10 @@ async fn log(
 
 async fn view(session: &mut Session<'_>, two: &Two) -> Result<PairView, Trouble> {
     let season = &two.season;
-    let calendar = &season.program.calendar;
     let pair = &two.pair;
+    let calendar = season.program.calendar.until(pair.agreed_until);
     let now = Period::containing(session.now, calendar.zone());
-    let standing = if calendar.periods().contains(&now) && matches!(pair.state, PairState::Introduced { .. }) {
+    let standing = if calendar.has_period(now) && matches!(pair.state, PairState::Introduced { .. }) {
         let month = Month::read(&mut session.tx, season, now, &(pair.id..=pair.id)).await?;
         Some((now, month.standing(pair.id, pair.mentor, pair.mentee).0))
     } else {
@@ -245,6 +245,7 @@ async fn view(session: &mut Session<'_>, two: &Two) -> Result<PairView, Trouble>
         state: pair.state.clone(),
         standing,
         unsigned,
+        goes_on_until: pair.agreed_until.filter(|until| *until > season.program.calendar.instant(DateName::RunsUntil)),
         held: held.clone().count(),
         latest: held.map(|it| it.starts_at).max(),
         next: ahead.map(|it| it.starts_at).min(),

@@ -8,6 +8,7 @@ use plsep_domain::preferences::{self, pause_for, pause_until};
 use plsep_domain::when::{self, Asked, Never, Reading, Towards};
 use plsep_domain::{DateName, LocalTime, Preferences, Program, Reach, Refusal, Setting, zones};
 
+use super::extension::own_season;
 use super::{Session, Trouble, civil_for};
 use crate::chat::{Invocation, Message, Reply, Text};
 use crate::store::{Effect, NewEffect, Season, Terms, To, Wanted};
@@ -15,13 +16,13 @@ use crate::words::{HOURS_FIELDS, SETTING_FIELD, SettingsView, USUAL_VALUE, hours
 
 /// The panel of settings.
 pub(super) async fn show(session: &mut Session<'_>) -> Result<Reply, Trouble> {
-    let season = session.season()?;
+    let season = own_season(session).await?;
     Ok(Reply::Private(session.voice().settings(&view(session, &season.program), None)))
 }
 
 /// A choice in the panel.
 pub(super) async fn choose(session: &mut Session<'_>, setting: Setting, values: &[String]) -> Result<Reply, Trouble> {
-    let season = session.season()?;
+    let season = own_season(session).await?;
     let value = values.first().map(String::as_str).filter(|value| *value != USUAL_VALUE);
     let mut preferences = session.person.preferences;
     match setting {
@@ -54,7 +55,7 @@ pub(super) async fn write(
     setting: Setting,
     values: &BTreeMap<String, Vec<String>>,
 ) -> Result<Reply, Trouble> {
-    let season = session.season()?;
+    let season = own_season(session).await?;
     let typed = |key: &str| values.get(key).map(|lines| lines.join(" ")).unwrap_or_default();
     let mut preferences = session.person.preferences;
     let [from, to] = HOURS_FIELDS;
@@ -76,7 +77,7 @@ pub(super) async fn write(
 
 /// `/mentorship snooze`: with a date it pauses until then, without it asks how long.
 pub(super) async fn snooze(session: &mut Session<'_>, invocation: &Invocation) -> Result<Reply, Trouble> {
-    let season = session.season()?;
+    let season = own_season(session).await?;
     let Some(typed) = invocation.words("until").filter(|typed| !typed.trim().is_empty()) else {
         return Ok(Reply::Private(session.voice().pause(&view(session, &season.program), None)));
     };
@@ -89,7 +90,7 @@ pub(super) async fn snooze(session: &mut Session<'_>, invocation: &Invocation) -
 
 /// A pause of so many days.
 pub(super) async fn pause(session: &mut Session<'_>, days: u16) -> Result<Reply, Trouble> {
-    let season = session.season()?;
+    let season = own_season(session).await?;
     let zone = session.person.zone(&season.program);
     let until = pause_for(days, zone, session.now, season.program.calendar.instant(DateName::RunsUntil))?;
     set_pause(session, &season, Some(until)).await?;
@@ -98,7 +99,7 @@ pub(super) async fn pause(session: &mut Session<'_>, days: u16) -> Result<Reply,
 
 /// The pause ends now.
 pub(super) async fn resume(session: &mut Session<'_>) -> Result<Reply, Trouble> {
-    let season = session.season()?;
+    let season = own_season(session).await?;
     set_pause(session, &season, None).await?;
     Ok(Reply::Replace(paused(session, &season)))
 }
@@ -133,7 +134,7 @@ async fn set_pause(session: &mut Session<'_>, season: &Season, until: Option<Dat
 }
 
 /// A day as people write one.
-fn read_day(session: &Session<'_>, program: &Program, typed: &str) -> Result<NaiveDate, Refusal> {
+pub(super) fn read_day(session: &Session<'_>, program: &Program, typed: &str) -> Result<NaiveDate, Refusal> {
     if let Ok(day) = typed.parse::<LocalTime>() {
         return Ok(day.date());
     }

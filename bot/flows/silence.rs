@@ -53,7 +53,8 @@ pub async fn look(flows: &Flows, season: SeasonId) -> Result<usize, Fault> {
     let lives = Lives::read(&mut tx, &season, now).await?;
     let mut silent = Vec::new();
     for pair in tx.introduced_pairs(season.id, &every_pair()).await? {
-        if let Some(since) = silent_since(&lives.facts(&pair), &program.watch, &program.calendar, now) {
+        let calendar = program.calendar.until(pair.agreed_until);
+        if let Some(since) = silent_since(&lives.facts(&pair), &program.watch, &calendar, now) {
             silent.push((pair, since));
         }
     }

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use plsep_domain::{Answers, Program, Question, Refusal, Role, parse_answer};
 
 use super::apply::{take, take_in};
+use super::extension::own_season;
 use super::{Session, Trouble};
 use crate::chat::{Form, Message, Reply};
 use crate::store::Season;
@@ -176,7 +177,7 @@ fn too_late(session: &Session<'_>, open: &Open) -> Option<Message> {
 
 /// The person's survey, whenever.
 async fn known(session: &mut Session<'_>) -> Result<Open, Trouble> {
-    let season = session.season()?;
+    let season = own_season(session).await?;
     let me = session.person.id;
     let pairs = session.tx.pairs_of(season.id, me).await?;
     if pairs.is_empty() {

@@ -1,5 +1,6 @@
 //! What happens because time has passed: one file per job, each handing over to a flow.
 
+mod close_agreed;
 mod close_pairs;
 mod digest;
 mod housekeeping;
@@ -29,6 +30,8 @@ pub enum Job {
     NudgeNow,
     /// The end of the run: farewells, and the pairs' places are closed.
     ClosePairs,
+    /// The end of pairs that went on after it.
+    CloseAgreed,
     /// The closing survey, mentioned once more to whoever has not answered it.
     SurveyReminder,
     /// How far the opening of the pairs' places, and an announcement, has come is told to the coordinators.
@@ -54,17 +57,20 @@ pub enum Due {
     WhileUnderWay,
     /// When something is to be said of a meeting.
     Meetings,
+    /// When a pair comes to its end that goes on after the season's.
+    Agreed,
     /// Once, at the instant at which a coordinator said so.
     WhenAsked,
 }
 
 impl Job {
     /// Every job, in the order in which those of one instant run.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Nudge,
         Self::NudgeAgain,
         Self::NudgeNow,
         Self::ClosePairs,
+        Self::CloseAgreed,
         Self::SurveyReminder,
         Self::Progress,
         Self::Remind,
@@ -81,6 +87,7 @@ impl Job {
             Self::NudgeAgain => "nudge-again",
             Self::NudgeNow => "nudge-now",
             Self::ClosePairs => "close-pairs",
+            Self::CloseAgreed => "close-agreed",
             Self::SurveyReminder => "survey-reminder",
             Self::Progress => "progress",
             Self::Remind => "remind",
@@ -110,6 +117,7 @@ impl Job {
             Self::Housekeeping => Due::Cron("30 4 * * SUN".to_owned()),
             Self::NudgeNow => Due::WhenAsked,
             Self::Meetings => Due::Meetings,
+            Self::CloseAgreed => Due::Agreed,
             Self::Progress => Due::WhileUnderWay,
             Self::ClosePairs => Due::Once(program.calendar.instant(DateName::RunsUntil)),
             Self::SurveyReminder => Due::Once(program.calendar.survey_reminder()),
@@ -138,6 +146,7 @@ impl Jobs {
             Job::NudgeAgain => nudge::again(flows, season, fired_at).await,
             Job::NudgeNow => nudge::now(flows, season, fired_at).await,
             Job::ClosePairs => close_pairs::run(flows, season).await,
+            Job::CloseAgreed => close_agreed::run(flows, season).await,
             Job::SurveyReminder => survey_reminder::run(flows, season).await,
             Job::Progress => progress::run(flows, season).await,
             Job::Remind => remind::run(flows, season).await,

@@ -101,6 +101,7 @@ impl Scene {
         let words = |words: String| Message::paragraph(Text::plain(words));
         let notices = Notices {
             undelivered: Arc::new(move |missed| words(format!("{:?}", missed.why))),
+            announcement: Arc::new(move |id| words(format!("announcement {id} fails"))),
             unreachable: Arc::new(move |user, told| words(format!("{} unreachable, {told}", user.0))),
             waiting: Arc::new(move |_, user| words(format!("{}, look", user.0))),
             office_lost: Arc::new(move |_, coordinates| words(format!("gone, {coordinates}"))),

@@ -91,6 +91,13 @@ pub fn announcement_keys(id: AnnouncementId) -> String {
     format!("announce:{id}:")
 }
 
+/// The announcement whose message this key names, if it names one.
+#[must_use]
+pub fn announcement_of(key: &str) -> Option<AnnouncementId> {
+    let (id, _) = key.strip_prefix("announce:")?.split_once(':')?;
+    id.parse::<i64>().ok().map(AnnouncementId::from)
+}
+
 /// The condition that an effect of community `$1` is one of the messages whose keys begin with `$2`.
 macro_rules! its_messages {
     () => {

@@ -61,7 +61,7 @@ use std::sync::Arc;
 
 use sqlx::{Pool, Postgres, Sqlite, Transaction};
 
-pub use announcements::{Announcement, AnnouncementState, announcement_keys};
+pub use announcements::{Announcement, AnnouncementState, announcement_keys, announcement_of};
 pub use applications::Application;
 pub use audit::{AuditEntry, AuditWho};
 pub use checkins::{AskedNudge, GivenAnswer, NewNudge, PairMonth};
@@ -77,7 +77,7 @@ pub use leases::{Held, Leases};
 pub use letters::{DeadLetter, Waiting};
 pub use meetings::{Meeting, MeetingDraft, MeetingReport, NewMeeting};
 pub use migrate::Applied;
-pub use nudge_controls::NudgeControl;
+pub use nudge_controls::{NudgeControl, WaitingNudge};
 pub use opening::Opening;
 pub use outbox::{Claimed, Lease, Retry};
 pub use pairs::{IntroducedPair, NewPair, Pair, every_pair};

@@ -4,9 +4,9 @@
 use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
-use plsep_domain::SeasonId;
+use plsep_domain::{CommunityId, PairId, Period, PersonId, SeasonId};
 
-use super::{Row, StoreError, Stored, Tx};
+use super::{Row, StoreError, Stored, Terms, Tx, Wanted};
 
 /// What was said of a season's question.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -26,7 +26,43 @@ impl Stored for (SeasonId, NudgeControl) {
     }
 }
 
+/// A question about a month that waits to be sent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WaitingNudge {
+    /// Of which pair.
+    pub pair: PairId,
+    /// About which month.
+    pub period: Period,
+    /// Who is asked; both where nobody is named.
+    pub people: Vec<PersonId>,
+    /// When it is due.
+    pub due_at: DateTime<Utc>,
+}
+
+impl Stored for Option<WaitingNudge> {
+    const WHAT: &'static str = "effect";
+
+    fn read(row: &Row) -> Result<Self, StoreError> {
+        let due_at = row.at("due_at")?;
+        Ok(match row.json::<Terms>("terms")?.wanted {
+            Some(Wanted::Nudge { pair, period, people }) => Some(WaitingNudge { pair, period, people, due_at }),
+            _ => None,
+        })
+    }
+}
+
 impl Tx {
+    /// The questions about a month that wait to be sent in a community, in the order in which they are due.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn waiting_nudges(&mut self, community: CommunityId) -> Result<Vec<WaitingNudge>, StoreError> {
+        let sql = "SELECT terms, due_at FROM outbox
+             WHERE community = $1 AND state = 'pending' AND SUBSTR(key, 1, 6) = 'nudge:' ORDER BY due_at, id";
+        let all: Vec<Option<WaitingNudge>> = self.all(sql, [community.into()]).await?;
+        Ok(all.into_iter().flatten().collect())
+    }
+
     /// What was said of every season's question; nothing where nothing was.
     ///
     /// # Errors

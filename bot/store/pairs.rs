@@ -38,6 +38,8 @@ pub struct Pair {
     pub cadence: Cadence,
     /// Whether the mentor is given nobody else for this place, now that the pair has ended for a new match of the mentee.
     pub mentor_rests: bool,
+    /// Until when it may go on, where coordinators said so; what is no later than the end of the season changes nothing.
+    pub agreed_until: Option<DateTime<Utc>>,
 }
 
 impl Pair {
@@ -88,6 +90,8 @@ pub struct IntroducedPair {
     pub mentee: PersonId,
     /// Since when.
     pub since: DateTime<Utc>,
+    /// Until when it may go on, where coordinators said so.
+    pub agreed_until: Option<DateTime<Utc>>,
 }
 
 impl Stored for IntroducedPair {
@@ -95,14 +99,26 @@ impl Stored for IntroducedPair {
 
     fn read(row: &Row) -> Result<Self, StoreError> {
         let (mentor, mentee) = (row.id("mentor")?, row.id("mentee")?);
-        Ok(Self { id: row.id("id")?, mentor, mentee, since: row.at("state_at")? })
+        let (since, agreed_until) = (row.at("state_at")?, row.maybe_at("agreed_until")?);
+        Ok(Self { id: row.id("id")?, mentor, mentee, since, agreed_until })
+    }
+}
+
+/// Until when a pair goes on.
+struct Agreed(DateTime<Utc>);
+
+impl Stored for Agreed {
+    const WHAT: &'static str = "pair";
+
+    fn read(row: &Row) -> Result<Self, StoreError> {
+        row.at("agreed_until").map(Self)
     }
 }
 
 macro_rules! columns {
     () => {
         "id, community, season, proposal, mentor, mentee, score, reasons, state, state_at, end_reason, channel, cadence,
-         mentor_rests"
+         mentor_rests, agreed_until"
     };
 }
 
@@ -125,6 +141,7 @@ impl Stored for Pair {
             channel: row.maybe_text("channel")?.map(ChannelRef),
             cadence: row.name("cadence")?,
             mentor_rests: row.flag("mentor_rests")?,
+            agreed_until: row.maybe_at("agreed_until")?,
         })
     }
 }
@@ -222,7 +239,7 @@ impl Tx {
         season: SeasonId,
         among: &RangeInclusive<PairId>,
     ) -> Result<Vec<IntroducedPair>, StoreError> {
-        let sql = "SELECT id, mentor, mentee, state_at FROM pairs
+        let sql = "SELECT id, mentor, mentee, state_at, agreed_until FROM pairs
              WHERE season = $1 AND state = 'introduced' AND id BETWEEN $2 AND $3 ORDER BY id";
         self.all(sql, [season.into(), (*among.start()).into(), (*among.end()).into()]).await
     }
@@ -302,6 +319,40 @@ impl Tx {
     /// [`StoreError::Missing`], or what the database says.
     pub async fn rest_mentor(&mut self, id: PairId) -> Result<(), StoreError> {
         self.must_change("UPDATE pairs SET mentor_rests = $2 WHERE id = $1", [id.into(), true.into()], Pair::WHAT).await
+    }
+
+    /// Keeps until when a pair may go on.
+    ///
+    /// # Errors
+    /// [`StoreError::Missing`], or what the database says.
+    pub async fn agree_until(
+        &mut self,
+        id: PairId,
+        until: Option<DateTime<Utc>>,
+        now: DateTime<Utc>,
+    ) -> Result<(), StoreError> {
+        let sql = "UPDATE pairs SET agreed_until = $2, updated_at = $3 WHERE id = $1";
+        self.must_change(sql, [id.into(), until.into(), now.into()], Pair::WHAT).await
+    }
+
+    /// Until when the last of the season's pairs goes on, or went on, of those with which something was agreed.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn last_agreed(&mut self, season: SeasonId) -> Result<Option<DateTime<Utc>>, StoreError> {
+        let sql = "SELECT agreed_until FROM pairs WHERE season = $1 AND agreed_until IS NOT NULL
+             ORDER BY agreed_until DESC LIMIT 1";
+        Ok(self.maybe::<Agreed, 1>(sql, [season.into()]).await?.map(|Agreed(until)| until))
+    }
+
+    /// When the next pair that talks to each other and goes on comes to its end, by season.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn next_agreed_ends(&mut self) -> Result<Vec<(SeasonId, DateTime<Utc>)>, StoreError> {
+        let sql = "SELECT season, MIN(agreed_until) AS due_at FROM pairs
+             WHERE agreed_until IS NOT NULL AND state = 'introduced' GROUP BY season ORDER BY season";
+        self.all(sql, []).await
     }
 
     /// Remembers where the pair talks.

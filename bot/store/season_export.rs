@@ -101,7 +101,7 @@ const PARTS: [Part; 15] = [
         "pairs",
         "SELECT pairs.id AS pair, mentors.id AS mentor_person, mentors.name AS mentor, mentees.id AS mentee_person,
              mentees.name AS mentee, pairs.state, pairs.state_at AS since, pairs.end_reason, pairs.cadence,
-             pairs.score, pairs.reasons
+             pairs.score, pairs.reasons, pairs.agreed_until
          FROM pairs JOIN people AS mentors ON mentors.id = pairs.mentor JOIN people AS mentees ON mentees.id = pairs.mentee
          WHERE pairs.season = $1 ORDER BY pairs.id",
         &[

@@ -1,5 +1,6 @@
 //! Seasons: one run of a program in a community.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
@@ -18,6 +19,18 @@ pub struct Season {
     pub program: Arc<Program>,
     /// When it was set up.
     pub created_at: DateTime<Utc>,
+}
+
+impl Season {
+    /// The season as it is for a pair, or for somebody, with whom this end was agreed. It is for reading: a date of the
+    /// season is never moved by it.
+    #[must_use]
+    pub fn until(mut self, agreed: Option<DateTime<Utc>>) -> Self {
+        if let Cow::Owned(longer) = self.program.calendar.until(agreed) {
+            Arc::make_mut(&mut self.program).calendar = longer;
+        }
+        self
+    }
 }
 
 macro_rules! columns {

@@ -45,6 +45,17 @@ pub struct AnnouncementProgress {
 }
 
 impl Voice<'_> {
+    /// Tells the office, once, that something of an announcement could not be delivered.
+    #[must_use]
+    pub fn announcement_fails(&self, id: AnnouncementId) -> Message {
+        let again = Deed::Office(OfficeDeed::AnnounceAgain(id));
+        self.say("announcement-fails", &[]).with(Block::Controls(vec![self.button(
+            "button-announce-again",
+            &again,
+            Style::Primary,
+        )]))
+    }
+
     /// The form for the words.
     #[must_use]
     pub fn announcement_form(&self, audience: Audience, limits: &Limits) -> Form {

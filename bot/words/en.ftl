@@ -1258,6 +1258,11 @@ nudges-resume-heading = Let the monthly question go on?
 nudges-resume-since = It has been paused since { $at }.
 nudges-resume-missed = What came due meanwhile is asked right away, once.
 nudges-resume-nobody = Nobody is asked right away.
+nudges-resume-nobody-else = Nobody else is asked right away.
+nudges-resume-held = { $count ->
+    [one] One question was on its way when the pause began. It goes out by { $until }.
+   *[other] { $count } questions were on their way when the pause began. They go out between { $from } and { $until }.
+}
 button-nudges-resume = Let it go on
 button-nudges-resume-yes = Yes, let it go on
 season-nudges-paused = The monthly question has been **paused** since { $at }. Let it go on with `/mentorship-admin nudges resume`.
@@ -1379,6 +1384,7 @@ announcement-stop-done = { $count ->
     [one] One message is stopped. Nobody has seen it.
    *[other] { $count } messages are stopped. Nobody has seen them.
 }
+announcement-fails = Some messages of an announcement could not be sent. The message about the announcement says to whom, and counts on as more comes to light. When what stood in the way is mended, try again those that failed.
 announcement-again-done = { $count ->
     [0] There is nothing to try again.
     [one] I am trying one message again. If it does not work, I will tell you here.
@@ -2180,6 +2186,35 @@ rematch-done = The pair of { $mentor } and { $mentee } is ended, and both will b
 audit-pair-rematch = pair ended for a new match
 refusal-rematch-after-run = The program ended on { $at }, so there is no time for a new match. To end this pair without one, use `/mentorship-admin pairs end`.
 
+## Going on after the program
+button-extension = Let them go on longer
+button-extension-yes = Yes, let them go on
+button-extension-back = Yes, take it back
+pair-view-goes-on = May go on until { $at }, after the program
+extension-heading = Until when may this pair go on?
+extension-ask = { $mentor } and { $mentee } end with the program on { $at }. You can let them go on for up to a year after it.
+extension-agreed = For now they may go on until { $at }.
+extension-choose = Choose the last day
+extension-through = Through { $day }
+extension-take-back = No longer than the program
+extension-no-day = There is no day left to choose: a pair may go on for a year after the program at most.
+extension-other-day = For another day, write it in the command: `/mentorship-admin pairs extend` with the person and the day.
+extension-question = { $mentor } and { $mentee } may go on until **{ $at }**. The program itself ends on { $end }.
+extension-goes-on = What goes on for the two: the monthly check-ins, their meetings with reminders, and their channel.
+extension-waits = What comes later for them: the farewell, the certificate, and the closing survey, which is open to them as long as to the others. They are not reminded of the survey a second time.
+extension-stays = What stays: all dates of the program, every other pair, and the months that reports show.
+extension-back-question = { $mentor } and { $mentee } no longer go on after the program. Their pair ends on { $at }.
+extension-read = Both read this in their channel, from { $at }:
+pair-goes-on = Good news: you two can go on until **{ $at }**. Until then you can set meetings and are asked once a month whether you met, and this channel stays open. Your farewell and the closing survey come after that. There is nothing you need to do.
+pair-until-the-end = Your pairing ends with the program, on { $at }: the longer time has been taken back. Until then nothing changes for you. If you have a question, write to { $contact }.
+pair-over-now = The longer time for your pairing ends today. The farewell and the closing survey follow. If you have a question, write to { $contact }.
+extension-done = Done: the pair of { $mentor } and { $mentee } ends on { $at }, and both will be told. You can change this at any time with `/mentorship-admin pairs extend`.
+extension-known = The pair of { $mentor } and { $mentee } ends on { $at } already, so nothing has changed.
+audit-pair-extend = pair may go on after the program
+audit-pair-extend-back = longer time of a pair taken back
+refusal-extension-too-early = That day is over, or is not after the program, which ends on { $at }. Nothing has changed. Please choose a later day with `/mentorship-admin pairs extend`.
+refusal-extension-too-late = A pair may go on for a year after the program at most, until { $at }. Nothing has changed. Please choose an earlier day with `/mentorship-admin pairs extend`.
+
 ## Direct messages
 
 direct-unread-heading = What I wanted to tell you
@@ -2433,6 +2468,9 @@ command-mentorship-admin-pairs-show-person = The mentor or the mentee
 command-mentorship-admin-pairs-log = Note a meeting for a pair
 command-mentorship-admin-pairs-log-person = The mentor or the mentee
 command-mentorship-admin-pairs-log-when = Date and time: yesterday 2pm. Leave it away for a form
+command-mentorship-admin-pairs-extend = Let a pair go on after the program; shows first what changes
+command-mentorship-admin-pairs-extend-person = The mentor or the mentee
+command-mentorship-admin-pairs-extend-until = The last day: 2025-09-30. Leave it away to choose from a list
 command-mentorship-admin-pairs-rematch = End a pair and look for a new match; shows first who is told what
 command-mentorship-admin-pairs-rematch-person = The mentor or the mentee
 command-mentorship-admin-pairs-end = End a pair; shows first who is told what

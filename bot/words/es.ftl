@@ -1308,6 +1308,11 @@ nudges-resume-heading = ¿Reanudar la pregunta mensual?
 nudges-resume-since = Está en pausa desde el { $at }.
 nudges-resume-missed = Lo que llegó a su fecha mientras tanto se pregunta enseguida, una sola vez.
 nudges-resume-nobody = No se pregunta a nadie enseguida.
+nudges-resume-nobody-else = A nadie más se le pregunta enseguida.
+nudges-resume-held = { $count ->
+    [one] Una pregunta estaba en camino cuando empezó la pausa. Sale a más tardar el { $until }.
+   *[other] { $count } preguntas estaban en camino cuando empezó la pausa. Salen entre el { $from } y el { $until }.
+}
 button-nudges-resume = Reanudarla
 button-nudges-resume-yes = Sí, reanudarla
 season-nudges-paused = La pregunta mensual está **en pausa** desde el { $at }. Reanúdela con `/mentorship-admin nudges resume`.
@@ -1429,6 +1434,7 @@ announcement-stop-done = { $count ->
     [one] Un mensaje quedó detenido. Nadie lo ha visto.
    *[other] { $count } mensajes quedaron detenidos. Nadie los ha visto.
 }
+announcement-fails = Algunos mensajes de un anuncio no se pudieron enviar. El mensaje sobre el anuncio dice a quién, y sigue contando si hay más. Cuando se haya resuelto lo que lo impedía, intente de nuevo los que fallaron.
 announcement-again-done = { $count ->
     [0] No hay nada que intentar otra vez.
     [one] Estoy intentando un mensaje otra vez. Si no funciona, se lo diré aquí.
@@ -2239,6 +2245,35 @@ rematch-done = La pareja de { $mentor } y { $mentee } terminó, y se avisará a 
 audit-pair-rematch = pareja terminada para buscar una nueva
 refusal-rematch-after-run = El programa terminó el { $at }, así que no queda tiempo para una nueva pareja. Para terminar esta pareja sin buscar otra, use `/mentorship-admin pairs end`.
 
+## Going on after the program
+button-extension = Darles más tiempo
+button-extension-yes = Sí, darles más tiempo
+button-extension-back = Sí, deshacerlo
+pair-view-goes-on = Puede seguir hasta el { $at }, después del programa
+extension-heading = ¿Hasta cuándo puede seguir esta pareja?
+extension-ask = { $mentor } y { $mentee } terminan con el programa el { $at }. Usted puede darles hasta un año más.
+extension-agreed = Por ahora pueden seguir hasta el { $at }.
+extension-choose = Elija el último día
+extension-through = Hasta el { $day } inclusive
+extension-take-back = No más que el programa
+extension-no-day = No queda ningún día por elegir: una pareja puede seguir como máximo un año después del programa.
+extension-other-day = Para otro día, escríbalo en el comando: `/mentorship-admin pairs extend` con la persona y el día.
+extension-question = { $mentor } y { $mentee } pueden seguir hasta el **{ $at }**. El programa mismo termina el { $end }.
+extension-goes-on = Lo que sigue para las dos personas: la pregunta de cada mes, sus reuniones con recordatorios, y su canal.
+extension-waits = Lo que llega más tarde para ellas: la despedida, el certificado y la encuesta final, que tienen abierta tanto tiempo como las demás personas. No se les recuerda la encuesta una segunda vez.
+extension-stays = Lo que no cambia: las fechas del programa, las otras parejas, y los meses que muestran los informes.
+extension-back-question = { $mentor } y { $mentee } ya no siguen después del programa. Su pareja termina el { $at }.
+extension-read = Las dos personas leen esto en su canal, desde el { $at }:
+pair-goes-on = Una buena noticia: pueden seguir hasta el **{ $at }**. Hasta entonces pueden fijar reuniones, cada mes se les pregunta si se reunieron, y este canal sigue abierto. La despedida y la encuesta final vienen después. No necesitan hacer nada.
+pair-until-the-end = Su mentoría termina con el programa, el { $at }: se deshizo la prórroga. Hasta entonces nada cambia para ustedes. Si tienen alguna pregunta, escriban a { $contact }.
+pair-over-now = La prórroga de su mentoría termina hoy. Siguen la despedida y la encuesta final. Si tienen alguna pregunta, escriban a { $contact }.
+extension-done = Listo: la pareja de { $mentor } y { $mentee } termina el { $at }, y se avisará a las dos personas. Puede cambiarlo cuando quiera con `/mentorship-admin pairs extend`.
+extension-known = La pareja de { $mentor } y { $mentee } ya termina el { $at }, así que nada ha cambiado.
+audit-pair-extend = pareja puede seguir después del programa
+audit-pair-extend-back = prórroga de una pareja deshecha
+refusal-extension-too-early = Ese día ya pasó, o no es posterior al programa, que termina el { $at }. Nada ha cambiado. Por favor, elija un día posterior con `/mentorship-admin pairs extend`.
+refusal-extension-too-late = Una pareja puede seguir como máximo un año después del programa, hasta el { $at }. Nada ha cambiado. Por favor, elija un día anterior con `/mentorship-admin pairs extend`.
+
 ## Mensajes directos
 
 direct-unread-heading = Lo que quería decirle
@@ -2492,6 +2527,9 @@ command-mentorship-admin-pairs-show-person = La persona mentora o aprendiz
 command-mentorship-admin-pairs-log = Anotar una reunión de una pareja
 command-mentorship-admin-pairs-log-person = La persona mentora o aprendiz
 command-mentorship-admin-pairs-log-when = Fecha y hora: ayer 14:00. Sin ella se abre un formulario
+command-mentorship-admin-pairs-extend = Dar más tiempo a una pareja; muestra antes qué cambia
+command-mentorship-admin-pairs-extend-person = La persona mentora o aprendiz
+command-mentorship-admin-pairs-extend-until = El último día: 2025-09-30. Sin él se elige de una lista
 command-mentorship-admin-pairs-rematch = Terminar una pareja y buscar otra; muestra antes qué se dice a quién
 command-mentorship-admin-pairs-rematch-person = La persona mentora o aprendiz
 command-mentorship-admin-pairs-end = Terminar una pareja; muestra antes qué se dice a quién

@@ -15,6 +15,7 @@ mod concerns;
 mod deed;
 mod digest;
 mod direct;
+mod extension;
 mod journey;
 mod matching;
 mod meeting;
@@ -64,6 +65,7 @@ pub use concerns::{ConcernLine, ConcernView, RESOLUTION_MAX};
 pub use deed::{Deed, MeetingDeed, Told};
 pub use digest::Digest;
 pub use direct::UnreadPage;
+pub use extension::{ExtensionMenu, ExtensionQuestion, SEASON_END};
 pub use matching::{
     BetterView, Considered, ContestView, Left, ProposalPage, ProposalView, Question, RuledView, Weighed,
 };
@@ -72,7 +74,7 @@ pub use meeting_file::Invitation;
 pub use meeting_form::MeetingFormView;
 pub(crate) use meeting_form::{MINUTES_FIELD, PLACE_FIELD, WHEN_FIELD};
 pub use my_data::{DataPart, DataValue};
-pub use nudge_desk::{NudgeDates, NudgeQuestion};
+pub use nudge_desk::{NudgeDates, NudgeQuestion, NudgesResume};
 pub(crate) use office::REASON_FIELD;
 pub use office::{Missed, PairLine, Preview, QueueLine, Roster, SeasonFigures};
 pub use office_deed::OfficeDeed;

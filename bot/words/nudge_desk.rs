@@ -41,6 +41,20 @@ pub struct NudgeQuestion {
     pub until: Option<DateTime<Utc>>,
 }
 
+/// What is asked before the monthly question goes on.
+pub struct NudgesResume {
+    /// Since when it pauses.
+    pub paused_at: DateTime<Utc>,
+    /// Whom it would reach right away.
+    pub question: Option<NudgeQuestion>,
+    /// How many questions the pause has held back, and when the first and the last of them go out.
+    pub held: Option<(usize, DateTime<Utc>, DateTime<Utc>)>,
+    /// When it is asked next.
+    pub next: Option<DateTime<Utc>>,
+    /// Now: the question holds for a while.
+    pub now: DateTime<Utc>,
+}
+
 impl Voice<'_> {
     /// Asks before the month's question is asked now.
     #[must_use]
@@ -87,22 +101,23 @@ impl Voice<'_> {
 
     /// Asks before it goes on: who is asked right away, and when it is asked next.
     #[must_use]
-    pub fn nudges_resume_question(
-        &self,
-        paused_at: DateTime<Utc>,
-        question: Option<&NudgeQuestion>,
-        next: Option<DateTime<Utc>>,
-        now: DateTime<Utc>,
-    ) -> Message {
+    pub fn nudges_resume_question(&self, resume: &NudgesResume) -> Message {
+        let NudgesResume { paused_at, question, held, next, now } = resume;
         let mut message = Message::default()
             .with(self.heading("nudges-resume-heading", &[]))
-            .with(self.paragraph("nudges-resume-since", &[("at", self.when(paused_at))]));
-        message = match question.filter(|question| question.people > 0) {
+            .with(self.paragraph("nudges-resume-since", &[("at", self.when(*paused_at))]));
+        if let Some((count, from, until)) = held {
+            let args =
+                [("count", Arg::Number(*count as i64)), ("from", self.when(*from)), ("until", self.when(*until))];
+            message = message.with(self.paragraph("nudges-resume-held", &args));
+        }
+        message = match question.as_ref().filter(|question| question.people > 0) {
             Some(question) => self.whom(message.with(self.paragraph("nudges-resume-missed", &[])), question),
+            None if held.is_some() => message.with(self.paragraph("nudges-resume-nobody-else", &[])),
             None => message.with(self.paragraph("nudges-resume-nobody", &[])),
         };
         if let Some(next) = next {
-            message = message.with(self.paragraph("season-nudges-next", &[("at", self.when(next))]));
+            message = message.with(self.paragraph("season-nudges-next", &[("at", self.when(*next))]));
         }
         let yes = Deed::Office(OfficeDeed::ResumeNudges(now.timestamp()));
         self.yes(message, "button-nudges-resume-yes", &[], yes)

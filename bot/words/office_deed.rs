@@ -1,7 +1,7 @@
 //! What the controls of the coordinators' desk do, as it travels through a platform. Proves nothing: each flow asks
 //! again who may, and whether it still holds.
 
-use chrono::DateTime;
+use chrono::{DateTime, NaiveDate};
 use plsep_domain::{
     AnnouncementId, ApplicationId, Audience, AuditGroup, AuditLook, Back, ConcernId, DateName, EndCause, PairId,
 };
@@ -44,6 +44,12 @@ pub enum OfficeDeed {
     PickEndCause(PairId),
     /// Ends a pair, for this reason; with when that was asked, in seconds since 1970.
     EndPair(PairId, EndCause, i64),
+    /// Asks until when a pair may go on.
+    AskExtension(PairId),
+    /// Chooses until when.
+    PickExtension(PairId),
+    /// Lets a pair go on through this day, or takes that back; with when that was asked, in seconds since 1970.
+    Extend(PairId, Option<NaiveDate>, i64),
     /// Asks whether a pair is ended for a new match.
     AskRematch(PairId),
     /// Chooses who goes back into the matching.
@@ -105,6 +111,12 @@ impl OfficeDeed {
             Self::EndPair(pair, cause, asked_at) => {
                 ActionId::new("pair-end-yes", &[&pair.to_string(), cause.key(), &asked_at.to_string()])
             }
+            Self::AskExtension(pair) => ActionId::new("extend", &[&pair.to_string()]),
+            Self::PickExtension(pair) => ActionId::new("extend-until", &[&pair.to_string()]),
+            Self::Extend(pair, through, asked_at) => {
+                let through = through.map(|day| day.to_string()).unwrap_or_default();
+                ActionId::new("extend-yes", &[&pair.to_string(), &through, &asked_at.to_string()])
+            }
             Self::AskRematch(pair) => ActionId::new("rematch", &[&pair.to_string()]),
             Self::PickRematch(pair) => ActionId::new("rematch-who", &[&pair.to_string()]),
             Self::Rematch(pair, back, asked_at) => {
@@ -159,6 +171,12 @@ impl OfficeDeed {
             ("pair-end-yes", [pair, cause, asked_at]) => {
                 Self::EndPair(id(pair)?.into(), EndCause::from_key(cause)?, id(asked_at)?)
             }
+            ("extend", [pair]) => Self::AskExtension(id(pair)?.into()),
+            ("extend-until", [pair]) => Self::PickExtension(id(pair)?.into()),
+            ("extend-yes", [pair, "", asked_at]) => Self::Extend(id(pair)?.into(), None, id(asked_at)?),
+            ("extend-yes", [pair, through, asked_at]) => {
+                Self::Extend(id(pair)?.into(), Some(through.parse().ok()?), id(asked_at)?)
+            }
             ("rematch", [pair]) => Self::AskRematch(id(pair)?.into()),
             ("rematch-who", [pair]) => Self::PickRematch(id(pair)?.into()),
             ("rematch-yes", [pair, back, asked_at]) => {
@@ -208,6 +226,10 @@ impl OfficeDeed {
             Self::AskEndPair(1.into()),
             Self::PickEndCause(1.into()),
             Self::EndPair(1.into(), EndCause::NotGoodFit, 1_741_986_000),
+            Self::AskExtension(1.into()),
+            Self::PickExtension(1.into()),
+            Self::Extend(1.into(), None, 1_741_986_000),
+            Self::Extend(1.into(), NaiveDate::from_ymd_opt(2025, 9, 30), 1_741_986_000),
             Self::AskRematch(1.into()),
             Self::PickRematch(1.into()),
             Self::Rematch(1.into(), Back::Both, 1_741_986_000),

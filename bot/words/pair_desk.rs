@@ -21,6 +21,8 @@ pub struct PairView {
     pub standing: Option<(Period, Standing)>,
     /// Who has not signed.
     pub unsigned: Vec<UserRef>,
+    /// Until when it may go on, where that is after the end of the season.
+    pub goes_on_until: Option<DateTime<Utc>>,
     /// How many meetings took place.
     pub held: usize,
     /// The latest of them.
@@ -78,6 +80,9 @@ impl Voice<'_> {
             }
             lines.push(Text(spans));
         }
+        if let Some(until) = view.goes_on_until {
+            lines.push(self.text("pair-view-goes-on", &[("at", self.last_second(until))]));
+        }
         if view.concerns > 0 {
             lines.push(self.text("pair-view-concerns", &[("count", Arg::Number(view.concerns as i64))]));
         }
@@ -85,6 +90,8 @@ impl Voice<'_> {
         if matches!(view.state, PairState::Introduced { .. }) {
             let log = Deed::Office(OfficeDeed::LogMeeting(view.id));
             buttons.push(self.button("button-pair-log", &log, Style::Plain));
+            let extend = Deed::Office(OfficeDeed::AskExtension(view.id));
+            buttons.push(self.button("button-extension", &extend, Style::Plain));
         }
         if view.state.is_live() {
             let rematch = Deed::Office(OfficeDeed::AskRematch(view.id));

@@ -1,6 +1,6 @@
 //! Every "no" in words: what happened, and what to do next.
 
-use plsep_domain::{AnswerFault, Program, Question, Refusal};
+use plsep_domain::{AnswerFault, DateName, Program, Question, Refusal};
 
 use super::{Arg, Voice};
 use crate::chat::{Message, Text};
@@ -25,7 +25,10 @@ impl Voice<'_> {
             | Refusal::ApplicationsStillOpen { closes_at: at }
             | Refusal::MeetingBeforePair { introduced_at: at } => self.say(&key, &[("at", self.when(*at))]),
             Refusal::SeasonOn { closes_at } => self.say(&key, &[("at", self.last_second(*closes_at))]),
-            Refusal::MeetingAfterRun { ends_at } | Refusal::RematchAfterRun { ends_at } => {
+            Refusal::MeetingAfterRun { ends_at }
+            | Refusal::RematchAfterRun { ends_at }
+            | Refusal::ExtensionTooEarly { ends_at }
+            | Refusal::ExtensionTooLate { latest: ends_at } => {
                 self.say(&key, &[("at", self.when(*ends_at - chrono::TimeDelta::seconds(1)))])
             }
             Refusal::ApplicationsClosed { closed_at } => {
@@ -54,7 +57,9 @@ impl Voice<'_> {
                 self.say(&key, &[("count", count), ("near", Arg::Words(near.join(", ")))])
             }
             Refusal::PauseBeyond { latest } => {
-                let at = program.map_or_else(|| self.when(*latest), |program| self.run_ends(program));
+                // A person whose pair may go on has a later end than the program.
+                let ends = program.filter(|program| program.calendar.instant(DateName::RunsUntil) == *latest);
+                let at = ends.map_or_else(|| self.last_second(*latest), |program| self.run_ends(program));
                 self.say(&key, &[("at", at)])
             }
             Refusal::NotADate => self.say(

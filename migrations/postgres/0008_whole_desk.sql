@@ -20,3 +20,7 @@ CREATE TABLE database_marks (
     id BIGINT PRIMARY KEY CHECK (id = 1),
     mark TEXT NOT NULL
 );
+
+-- Until when a pair may go on, where coordinators let it go on after the end of the season.
+ALTER TABLE pairs ADD COLUMN agreed_until BIGINT;
+CREATE INDEX pairs_agreed ON pairs (season, agreed_until) WHERE agreed_until IS NOT NULL;

@@ -20,3 +20,7 @@ CREATE TABLE database_marks (
     id INTEGER PRIMARY KEY CHECK (id = 1),
     mark TEXT NOT NULL
 ) STRICT;
+
+-- Until when a pair may go on, where coordinators let it go on after the end of the season.
+ALTER TABLE pairs ADD COLUMN agreed_until INTEGER;
+CREATE INDEX pairs_agreed ON pairs (season, agreed_until) WHERE agreed_until IS NOT NULL;

@@ -200,6 +200,39 @@ async fn what_fails_is_named_and_tried_again_and_a_closed_door_is_no_failure() {
 }
 
 #[tokio::test]
+async fn however_many_messages_fail_the_coordinators_hear_it_once() {
+    run_test(Both, async |t| {
+        paired(&t).await;
+        t.travel_to("2025-03-14 15:00").await;
+        let mut sam = t.person("sam");
+        let (posting, status, body) = match t.on_discord() {
+            true => ("POST /api/v10/channels/", 404, r#"{"code": 10003, "message": "Unknown Channel"}"#),
+            false => ("chat.postMessage", 200, r#"{"ok": false, "error": "channel_not_found"}"#),
+        };
+        says(&sam, "everyone", "Meet the others").await;
+        t.expects_error("an effect was given up");
+        let fails =
+            || t.goes_wrong(posting, FaultKind::Answer { status, headers: Vec::new(), body: body.to_owned() }, 0);
+        sam.reads();
+        // The one that leaves at once, and the one a few seconds later.
+        fails();
+        sam.presses("Yes, send it to 2 people").await;
+        t.drain().await;
+        fails();
+        t.travel_to("2025-03-14 15:10").await;
+        sam.sees_times(1, "Some messages of an announcement could not be sent");
+        sam.sees_no("I could not deliver");
+        t.snapshot("announcement_fails", &sam.reads());
+        sam.presses("Try again those that failed").await;
+        t.travel_to("2025-03-14 15:20").await;
+        for person in ["ada", "grace"] {
+            t.person(person).sees_times(1, "Meet the others");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn nobody_is_there_to_be_told() {
     run_test(Both, async |t| {
         t.travel_to("2025-02-10 10:00").await;

@@ -117,7 +117,7 @@ async fn a_pause_over_the_months_end_asks_about_no_month_that_is_over() {
 #[tokio::test]
 async fn what_waits_for_the_morning_is_paused_too() {
     run_test(Both, async |t| {
-        let [ada, _, sam] = paired(&t).await;
+        let [ada, _, mut sam] = paired(&t).await;
         t.travel_to("2025-03-11 20:00").await;
         sam.commands("nudges send-now", &[]).await;
         sam.presses("Yes, ask 2 people").await;
@@ -125,7 +125,10 @@ async fn what_waits_for_the_morning_is_paused_too() {
         sam.commands("nudges pause", &[]).await;
         t.travel_to("2025-03-12 15:00").await;
         assert_eq!(asked(&ada), 0, "it is paused");
+        sam.reads();
         sam.commands("nudges resume", &[]).await;
+        sam.sees("One question was on its way when the pause began. It goes out by");
+        t.snapshot("nudges_resume_held", &sam.reads());
         sam.presses("Yes, let it go on").await;
         t.travel_to("2025-03-12 15:20").await;
         assert_eq!(asked(&ada), 1);

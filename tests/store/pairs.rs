@@ -37,6 +37,26 @@ stories! {
         assert!(tx.pair(published.id).await.unwrap().mentor_rests);
     }
 
+    async fn until_when_a_pair_goes_on_is_kept_and_found_while_it_talks(world) {
+        let scene = world.scene().await;
+        let mut tx = world.write().await;
+        let published = pair(&mut tx, &scene).await;
+        assert_eq!(published.agreed_until, None);
+        let until = at("2025-10-01T07:00:00Z");
+        tx.agree_until(published.id, Some(until), noon()).await.unwrap();
+        assert_eq!(tx.pair(published.id).await.unwrap().agreed_until, Some(until));
+        assert_eq!(tx.last_agreed(scene.season.id).await.unwrap(), Some(until));
+        assert_eq!(tx.next_agreed_ends().await.unwrap(), []);
+        let introduced = PairState::Introduced { at: noon() };
+        assert!(tx.set_pair_state(published.id, &published.state, &introduced, noon()).await.unwrap());
+        assert_eq!(tx.next_agreed_ends().await.unwrap(), [(scene.season.id, until)]);
+        let found = tx.introduced_pairs(scene.season.id, &every_pair()).await.unwrap();
+        assert_eq!(found[0].agreed_until, Some(until));
+        tx.agree_until(published.id, None, noon()).await.unwrap();
+        assert_eq!(tx.next_agreed_ends().await.unwrap(), []);
+        assert_eq!(tx.last_agreed(scene.season.id).await.unwrap(), None);
+    }
+
     async fn a_mentee_has_one_mentor_at_a_time(world) {
         let scene = world.scene().await;
         let mut tx = world.write().await;
@@ -181,7 +201,7 @@ stories! {
         assert_eq!(tx.introduced_pairs(scene.season.id, &every_pair()).await.unwrap(), []);
         let introduced = PairState::Introduced { at: noon() };
         assert!(tx.set_pair_state(second.id, &second.state, &introduced, noon()).await.unwrap());
-        let found = IntroducedPair { id: second.id, mentor: second.mentor, mentee: second.mentee, since: noon() };
+        let found = IntroducedPair { id: second.id, mentor: second.mentor, mentee: second.mentee, since: noon(), agreed_until: None };
         assert_eq!(tx.introduced_pairs(scene.season.id, &every_pair()).await.unwrap(), [found]);
         assert_eq!(tx.introduced_pairs(scene.season.id, &only_first).await.unwrap(), []);
         assert_eq!(tx.live_pairs(scene.season.id, &every_pair()).await.unwrap().len(), 2);

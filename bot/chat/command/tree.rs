@@ -196,6 +196,11 @@ pub static TREE: &[Root] = &[
                         CommandId::PairsLog,
                         &[required("person", OptionKind::Person), optional("when", OptionKind::Words(WHEN_MAX_CHARS))],
                     ),
+                    coordinator(
+                        "extend",
+                        CommandId::PairsExtend,
+                        &[required("person", OptionKind::Person), optional("until", OptionKind::Words(WHEN_MAX_CHARS))],
+                    ),
                     coordinator("rematch", CommandId::PairsRematch, &[required("person", OptionKind::Person)]),
                     coordinator("end", CommandId::PairsEnd, &[required("person", OptionKind::Person)]),
                 ],

@@ -69,7 +69,7 @@ pub(super) async fn keep(
     session.tx.set_meeting_state(meeting.id, state, session.now).await?;
     let calendar = &couple.season.program.calendar;
     let period = Period::containing(meeting.starts_at, calendar.zone());
-    if calendar.periods().contains(&period) {
+    if calendar.has_period(period) {
         let answer = match (held, before) {
             (true, _) => Some(CheckInAnswer::Met),
             // They take back that they met.

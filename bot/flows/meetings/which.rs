@@ -77,5 +77,6 @@ pub(in crate::flows) async fn meeting(session: &mut Session<'_>, id: MeetingId) 
 
 async fn with_partner(session: &mut Session<'_>, season: &Season, pair: Pair) -> Result<Couple, Trouble> {
     let partner = session.tx.person(pair.partner_of(session.person.id)).await?;
-    Ok(Couple { season: season.clone(), pair, partner })
+    // The two may go on for longer than the season.
+    Ok(Couple { season: season.clone().until(pair.agreed_until), pair, partner })
 }

@@ -21,7 +21,8 @@ pub(in crate::flows) async fn stuck(session: &mut Session<'_>, _proof: &Coordina
     let mut lines = Vec::new();
     for pair in session.tx.introduced_pairs(season.id, &everybody).await? {
         let facts = facts(&months, &lives, &pair);
-        let Some((why, since)) = watch::stuck(&facts, &program.watch, &program.calendar, session.now) else { continue };
+        let calendar = program.calendar.until(pair.agreed_until);
+        let Some((why, since)) = watch::stuck(&facts, &program.watch, &calendar, session.now) else { continue };
         let (Some(mentor), Some(mentee)) = (people.get(&pair.mentor), people.get(&pair.mentee)) else { continue };
         lines.push(StuckLine {
             pair: pair.id,
