@@ -54,6 +54,7 @@ mod e2e {
     mod stuck;
     mod trouble;
     mod twice;
+    mod unhappy;
     mod unreachable;
     mod walk;
 }
