@@ -57,4 +57,5 @@ mod e2e {
     mod unhappy;
     mod unreachable;
     mod walk;
+    mod which_pair;
 }

@@ -222,11 +222,36 @@ pub enum OptionKind {
     Person,
     /// A group of people of the community.
     Group,
+    /// Words that name one of many. Where a chat can, it suggests some while they are typed.
+    Sought(Sought),
     /// Free words, at most so many characters. As the last option it takes the rest of a typed line.
     Words(usize),
     /// A file. It comes with the event ([`super::Event::handed`]); where lines are typed, a form asks for it.
     File,
 }
+
+/// What words of an option name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sought {
+    /// A pair, by the names of its two people.
+    Pair,
+    /// A line of the roster.
+    RosterLine,
+}
+
+impl Sought {
+    /// Most characters of such words.
+    #[must_use]
+    pub const fn max_chars(self) -> usize {
+        match self {
+            Self::Pair => 100,
+            Self::RosterLine => SEARCH_MAX_CHARS,
+        }
+    }
+}
+
+/// Longest search in the roster: it travels in the buttons that turn the pages.
+const SEARCH_MAX_CHARS: usize = 40;
 
 /// A value given for an option.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -286,6 +311,14 @@ pub fn all() -> impl Iterator<Item = (Vec<&'static str>, &'static Command)> {
 #[must_use]
 pub fn spec(id: CommandId) -> &'static Command {
     all().find(|(_, command)| command.id == id).map(|(_, command)| command).expect("every CommandId stands in the tree")
+}
+
+/// The command at a path, and the name of an option of it, if words of that option are sought.
+#[must_use]
+pub fn sought(path: &[&str], name: &str) -> Option<(CommandId, &'static str)> {
+    let (_, command) = all().find(|(known, _)| known == path)?;
+    let option = command.options.iter().find(|option| option.name == name)?;
+    matches!(option.kind, OptionKind::Sought(_)).then_some((command.id, option.name))
 }
 
 /// How the command is typed, without options: `/mentorship-admin match propose`.
@@ -404,7 +437,9 @@ fn assign(
             continue;
         }
         let (raw, rest) = match spec.kind {
-            OptionKind::Words(_) if position + 1 == command.options.len() => (bare(&left.join(" ")), &[][..]),
+            OptionKind::Words(_) | OptionKind::Sought(_) if position + 1 == command.options.len() => {
+                (bare(&left.join(" ")), &[][..])
+            }
             OptionKind::Person | OptionKind::Group => match mention(&bare(first)).filter(|it| it.fits(&spec.kind)) {
                 Some(Mentioned::Person(user)) => (user.0, &left[1..]),
                 Some(Mentioned::Group(group)) => (raw_group(&group), &left[1..]),
@@ -432,6 +467,8 @@ fn is_for_another(options: &[OptionSpec], word: &str, mention: impl Fn(&str) -> 
         },
         OptionKind::Choice(choices) => choices.iter().any(|choice| choice.eq_ignore_ascii_case(word)),
         OptionKind::Words(_) | OptionKind::File => true,
+        // Words that may be a name may be anything else.
+        OptionKind::Sought(_) => false,
     };
     later.iter().any(names) || !fits
 }
@@ -446,7 +483,10 @@ fn value(spec: &OptionSpec, raw: &str) -> Result<OptionValue, Misread> {
         OptionKind::Person => Ok(OptionValue::Person(UserRef(raw.to_owned()))),
         OptionKind::Group => Ok(OptionValue::Group(group_of(raw))),
         OptionKind::Words(max) if raw.chars().count() > max => Err(Misread::TooLong(max)),
-        OptionKind::Words(_) => Ok(OptionValue::Words(raw.to_owned())),
+        OptionKind::Sought(sought) if raw.chars().count() > sought.max_chars() => {
+            Err(Misread::TooLong(sought.max_chars()))
+        }
+        OptionKind::Words(_) | OptionKind::Sought(_) => Ok(OptionValue::Words(raw.to_owned())),
         OptionKind::File => Ok(OptionValue::File),
     }
 }

@@ -11,6 +11,7 @@ pub mod handed;
 pub mod limits;
 pub mod message;
 pub mod port;
+pub mod suggest;
 
 pub use answer::{Answered, InFlight, answer};
 pub use command::{CommandId, Invocation, Mentioned, Who};
@@ -24,3 +25,4 @@ pub use port::{
     Attempt, Chat, ChatError, CommandWords, ConnectError, Connection, Handler, Impossible, Kept, Post, Receiver,
     Recipient, Reply, Room, Scope,
 };
+pub use suggest::{Asking, SUGGESTIONS_MAX, Suggestion};

@@ -8,7 +8,8 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    ActionId, Capacity, ChannelRef, CommunityRef, Event, Form, Limits, Message, MessageRef, Text, UserRef, What,
+    ActionId, Asking, Capacity, ChannelRef, CommunityRef, Event, Form, Limits, Message, MessageRef, Suggestion, Text,
+    UserRef, What,
 };
 
 /// What the program does with events.
@@ -28,6 +29,12 @@ pub trait Handler: Send + Sync {
     /// are asked for first, where asking costs something.
     fn asks_rank(&self, _what: &What) -> bool {
         false
+    }
+
+    /// What somebody could mean who fills in an option of a command, the likeliest first. Asked at each letter, it changes
+    /// nothing, and tells nothing to whoever may not give the command.
+    async fn suggest(&self, _asking: Asking) -> Vec<Suggestion> {
+        Vec::new()
     }
 
     /// What to say where there is no answer: [`Handler::handle`] panicked, or the platform does not take what it said.

@@ -8,17 +8,20 @@ use std::time::Duration;
 use serde_json::{Value, json};
 use serenity::http::{LightMethod, Route};
 use serenity::model::id::{ApplicationId, InteractionId};
+use tokio::sync::Semaphore;
 
 use super::attachment::Attachment;
 use super::controls;
 use super::error::Failure;
-use super::events::{Handle, Incoming, Source, Stray};
+use super::events::{Asked, Handle, Incoming, Source, Stray};
 use super::mark::Mark;
 use super::render::{files, render};
 use super::rest::{Call, Rest};
 use crate::chat::answer::Late;
-use crate::chat::{Admitted, Answered, File, Form, Handing, Handler, InFlight, Message, Reply, answer};
-use crate::clock::{Clock, pause};
+use crate::chat::{
+    Admitted, Answered, File, Form, Handing, Handler, InFlight, Message, Reply, SUGGESTIONS_MAX, answer,
+};
+use crate::clock::{Clock, pause, within};
 use crate::recovery::{Way, took};
 
 /// Interactions remembered, so that a second delivery of one is not answered a second time.
@@ -34,12 +37,18 @@ const LONGEST_PAUSE: Duration = Duration::from_secs(20);
 /// Discord's code for an interaction that has its answer already.
 const ANSWERED_ALREADY: u64 = 40060;
 
+/// How many are suggested something at once.
+const SUGGESTING: usize = 4;
+/// Longest name of a suggestion.
+const CHOICE_NAME: usize = 100;
+
 /// Kinds of first answers.
 mod kind {
     pub const MESSAGE: u8 = 4;
     pub const DEFER_MESSAGE: u8 = 5;
     pub const DEFER_UPDATE: u8 = 6;
     pub const UPDATE: u8 = 7;
+    pub const SUGGEST: u8 = 8;
     pub const FORM: u8 = 9;
 }
 
@@ -51,6 +60,8 @@ pub(super) struct Answers {
     deadline: Duration,
     in_flight: InFlight,
     clock: Clock,
+    /// Turns at being suggested something.
+    suggesting: Semaphore,
     seen: Mutex<Seen>,
 }
 
@@ -99,7 +110,16 @@ impl Answers {
         in_flight: InFlight,
         clock: Clock,
     ) -> Self {
-        Self { rest, handler, application, deadline, in_flight, clock, seen: Mutex::default() }
+        Self {
+            rest,
+            handler,
+            application,
+            deadline,
+            in_flight,
+            clock,
+            suggesting: Semaphore::new(SUGGESTING),
+            seen: Mutex::default(),
+        }
     }
 
     /// Whether this delivery of an interaction is the first, or the first since an answer was lost.
@@ -135,6 +155,20 @@ impl Answers {
         if !answered {
             self.seen().forget(id);
         }
+    }
+
+    /// Suggests what an option could hold. It is asked at each letter, so that whoever types fast gets nothing for some of
+    /// them, and nobody else waits.
+    pub async fn suggest(&self, asked: Asked) {
+        let Asked { asking, handle } = asked;
+        let suggestions = match self.suggesting.try_acquire() {
+            Ok(_turn) => within(self.deadline, self.handler.suggest(asking)).await.unwrap_or_default(),
+            Err(_) => Vec::new(),
+        };
+        let choices = suggestions.into_iter().take(SUGGESTIONS_MAX);
+        let choices: Vec<Value> =
+            choices.map(|it| json!({"name": controls::short(&it.label, CHOICE_NAME), "value": it.value})).collect();
+        self.first(&handle, kind::SUGGEST, (json!({"choices": choices}), &[])).await;
     }
 
     /// Answers what is not ours: nobody is left with "the application did not respond".

@@ -54,6 +54,11 @@ fn option(spec: &OptionSpec, path: &str, words: &dyn CommandWords) -> Value {
         OptionKind::Person => option["type"] = 6.into(),
         OptionKind::Group => option["type"] = 8.into(),
         OptionKind::File => option["type"] = 11.into(),
+        OptionKind::Sought(sought) => {
+            option["type"] = 3.into();
+            option["max_length"] = sought.max_chars().into();
+            option["autocomplete"] = true.into();
+        }
         OptionKind::Words(max) => {
             option["type"] = 3.into();
             option["max_length"] = max.into();

@@ -14,8 +14,10 @@ use serenity::model::user::User;
 
 use super::NAME;
 use super::mark::Mark;
-use crate::chat::command::raw_group;
-use crate::chat::{ActionId, Actor, ChannelRef, CommunityRef, Event, Group, GroupRef, Invocation, UserRef, What};
+use crate::chat::command::{raw_group, sought};
+use crate::chat::{
+    ActionId, Actor, Asking, ChannelRef, CommunityRef, Event, Group, GroupRef, Invocation, UserRef, What,
+};
 
 /// Discord's epoch, in milliseconds since the Unix epoch.
 const DISCORD_EPOCH_MS: u64 = 1_420_070_400_000;
@@ -75,12 +77,22 @@ pub(super) struct Stray {
     pub locale: String,
 }
 
+/// Somebody who fills in an option.
+pub(super) struct Asked {
+    /// What the program is asked.
+    pub asking: Asking,
+    /// Where the suggestions go.
+    pub handle: Handle,
+}
+
 /// What an interaction turned out to be.
 pub(super) enum Read {
     /// One of ours.
     Ours(Box<Incoming>),
     /// Not one of ours; the person waits for an answer all the same.
     Stray(Stray),
+    /// Somebody fills in an option, and may be helped.
+    Asking(Box<Asked>),
     /// Nothing to answer.
     Nothing,
 }
@@ -89,6 +101,7 @@ pub(super) enum Read {
 pub(super) fn read(interaction: Interaction, owner: impl Fn(GuildId) -> Option<u64>) -> Read {
     match interaction {
         Interaction::Command(command) => read_command(command, owner),
+        Interaction::Autocomplete(command) => read_asking(command, owner),
         Interaction::Component(component) => read_control(*Box::new(component), owner),
         Interaction::Modal(modal) => read_form(modal, owner),
         _ => Read::Nothing,
@@ -172,7 +185,8 @@ fn read_command(command: CommandInteraction, owner: impl Fn(GuildId) -> Option<u
     }
 }
 
-fn invocation(data: &CommandData, guild: u64) -> What {
+/// The words of a command's path, and the options behind it.
+fn path(data: &CommandData) -> (Vec<&str>, &[CommandDataOption]) {
     let mut path = vec![data.name.as_str()];
     let mut options: &[CommandDataOption] = &data.options;
     while let [CommandDataOption { name, value, .. }] = options
@@ -181,6 +195,22 @@ fn invocation(data: &CommandData, guild: u64) -> What {
         path.push(name);
         options = inner;
     }
+    (path, options)
+}
+
+fn read_asking(command: CommandInteraction, owner: impl Fn(GuildId) -> Option<u64>) -> Read {
+    let member = command.member.as_deref();
+    let actor = actor(&command.user, member, &command.locale, command.guild_id.and_then(owner));
+    let (path, _) = path(&command.data);
+    let (Some(guild), Some(focused)) = (command.guild_id, command.data.autocomplete()) else { return Read::Nothing };
+    let Some((id, option)) = sought(&path, focused.name) else { return Read::Nothing };
+    let typed = focused.value.to_owned();
+    let asking = Asking { community: community(guild.get()), actor, command: id, option, typed };
+    Read::Asking(Box::new(Asked { asking, handle: Handle { id: command.id, token: command.token } }))
+}
+
+fn invocation(data: &CommandData, guild: u64) -> What {
+    let (path, options) = path(data);
     let given: Vec<(String, String)> = options
         .iter()
         // Everybody has the role that is named as the server itself: as if none had been named.

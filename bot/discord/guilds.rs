@@ -194,6 +194,7 @@ impl Guilds {
         tokio::spawn(async move {
             match read {
                 Read::Ours(incoming) => answers.run(*incoming).await,
+                Read::Asking(asked) => answers.suggest(*asked).await,
                 Read::Stray(stray) => answers.stray(&stray).await,
                 Read::Nothing => {}
             }

@@ -14,6 +14,7 @@ pub mod concern;
 pub mod confirm;
 pub mod eligibility;
 pub mod figures;
+pub mod find;
 pub mod ids;
 pub mod matching;
 pub mod meeting;

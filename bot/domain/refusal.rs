@@ -308,6 +308,9 @@ pub enum Refusal {
         /// The first instant after the run.
         ends_at: DateTime<Utc>,
     },
+    /// No pair goes by the words of a command.
+    #[error("no pair goes by these words")]
+    NoPairFound,
     /// A pair would not go on for longer by that.
     #[error("the run ends at {ends_at}, or that day is over")]
     ExtensionTooEarly {
@@ -443,6 +446,7 @@ impl Refusal {
             Self::ConfirmationOld => "confirmation-old",
             Self::NamedHasNoPair => "named-has-no-pair",
             Self::RematchAfterRun { .. } => "rematch-after-run",
+            Self::NoPairFound => "no-pair-found",
             Self::ExtensionTooEarly { .. } => "extension-too-early",
             Self::ExtensionTooLate { .. } => "extension-too-late",
             Self::NamedPairEnded => "named-pair-ended",

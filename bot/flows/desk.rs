@@ -3,12 +3,15 @@
 
 use std::collections::BTreeMap;
 
+use plsep_domain::PairId;
+use plsep_domain::permission::Coordinator;
+
 use super::{
     Session, Trouble, announcing, applications, audit, concerns, coordinators, extension, nudge_desk, pair_desk,
     pair_note, rematch, reviewing, season_dates, season_next,
 };
 use crate::chat::Reply;
-use crate::words::OfficeDeed;
+use crate::words::{OfficeDeed, PairTask};
 
 /// A pressed button.
 pub(super) async fn press(session: &mut Session<'_>, deed: OfficeDeed) -> Result<Reply, Trouble> {
@@ -26,6 +29,7 @@ pub(super) async fn press(session: &mut Session<'_>, deed: OfficeDeed) -> Result
         OfficeDeed::WriteToPair(pair) => pair_note::open(session, &proof, pair).await,
         OfficeDeed::AskEndPair(pair) => pair_desk::ask_end_of(session, &proof, pair).await,
         OfficeDeed::EndPair(pair, cause, asked_at) => pair_desk::end(session, &proof, pair, cause, asked_at).await,
+        OfficeDeed::ShowPair(pair) => pair_desk::show_one(session, &proof, pair).await,
         OfficeDeed::AskExtension(pair) => extension::ask_of(session, &proof, pair).await,
         OfficeDeed::Extend(pair, through, asked_at) => {
             extension::extend(session, &proof, pair, through, asked_at).await
@@ -50,6 +54,7 @@ pub(super) async fn press(session: &mut Session<'_>, deed: OfficeDeed) -> Result
         | OfficeDeed::PickConcern
         | OfficeDeed::HandConcern(_)
         | OfficeDeed::PickNudgeDates
+        | OfficeDeed::PickPair(_)
         | OfficeDeed::PickRematch(_)
         | OfficeDeed::PickExtension(_)
         | OfficeDeed::PickEndCause(_) => Err(plsep_domain::Refusal::Expired.into()),
@@ -78,9 +83,26 @@ pub(super) async fn choose(session: &mut Session<'_>, deed: OfficeDeed, values: 
     let chosen = chosen.parse::<i64>().map_err(|_| plsep_domain::Refusal::Expired)?;
     match deed {
         OfficeDeed::PickApplication => reviewing::open(session, &proof, chosen.into()).await,
+        OfficeDeed::PickPair(task) => open_pair(session, &proof, task, chosen.into()).await,
         OfficeDeed::PickConcern => concerns::show(session, &proof, chosen.into()).await,
         OfficeDeed::HandConcern(id) => concerns::hand(session, &proof, id, chosen.into()).await,
         _ => Err(plsep_domain::Refusal::Expired.into()),
+    }
+}
+
+/// What a coordinator wants to do with the pair they chose.
+async fn open_pair(
+    session: &mut Session<'_>,
+    proof: &Coordinator,
+    task: PairTask,
+    pair: PairId,
+) -> Result<Reply, Trouble> {
+    match task {
+        PairTask::Show => pair_desk::show_one(session, proof, pair).await,
+        PairTask::Log => pair_desk::open_log(session, proof, pair).await,
+        PairTask::End => pair_desk::ask_end_of(session, proof, pair).await,
+        PairTask::Rematch => rematch::ask_of(session, proof, pair).await,
+        PairTask::Extend => extension::ask_of(session, proof, pair).await,
     }
 }
 

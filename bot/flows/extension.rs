@@ -11,7 +11,7 @@ use super::settings::read_day;
 use super::{Session, Trouble, civil_for};
 use crate::chat::{Invocation, Message, Reply};
 use crate::store::{Effect, Pair, Season, To};
-use crate::words::{ExtensionMenu, ExtensionQuestion, OfficeDeed, SEASON_END, shared_lang};
+use crate::words::{ExtensionMenu, ExtensionQuestion, PairTask, SEASON_END, shared_lang};
 
 /// `/mentorship-admin pairs extend`.
 pub(super) async fn ask(
@@ -20,7 +20,7 @@ pub(super) async fn ask(
     invocation: &Invocation,
 ) -> Result<Reply, Trouble> {
     let typed = invocation.words("until").map(str::trim).filter(|words| !words.is_empty());
-    let pair = match which(session, invocation, OfficeDeed::AskExtension).await? {
+    let pair = match which(session, invocation, PairTask::Extend).await? {
         Ok(pair) => pair,
         Err(question) => return Ok(question),
     };
@@ -148,7 +148,10 @@ fn told(
     let voice = session.voice_in(shared_lang(two.mentor.lang(), two.mentee.lang()));
     let message = match through {
         Some(_) => voice.pair_goes_on(until),
-        None => voice.pair_goes_on_no_more(program, until <= session.now),
+        None => {
+            let is_over = session.now >= program.calendar.instant(DateName::RunsUntil);
+            voice.pair_goes_on_no_more(program, is_over)
+        }
     };
     (message, civil_for(program, [&two.mentor, &two.mentee], session.now))
 }

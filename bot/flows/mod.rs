@@ -44,6 +44,7 @@ mod season_next;
 mod session;
 mod settings;
 pub mod silence;
+mod suggest;
 mod survey;
 mod trouble;
 mod undelivered;
@@ -67,8 +68,8 @@ pub use trouble::{Fault, Trouble};
 use session::Session;
 
 use crate::chat::{
-    ActionId, Capacity, CommandId, CommunityRef, Event, Form, Handler, Invocation, Limits, Message, Reply, Text, What,
-    Who,
+    ActionId, Asking, Capacity, CommandId, CommunityRef, Event, Form, Handler, Invocation, Limits, Message, Reply,
+    Suggestion, Text, What, Who,
 };
 use crate::clock::Clock;
 use crate::store::{Held, Person, Store};
@@ -237,6 +238,14 @@ impl Handler for Flows {
             What::HomeOpened => true,
             What::Unclear { .. } | What::Left | What::Joined => false,
         }
+    }
+
+    async fn suggest(&self, asking: Asking) -> Vec<Suggestion> {
+        suggest::suggest(self, &asking).await.unwrap_or_else(|fault| {
+            // Whoever types goes on without.
+            tracing::warn!(%fault, "nothing could be suggested");
+            Vec::new()
+        })
     }
 
     fn apology(&self, locale: Option<&str>) -> Message {

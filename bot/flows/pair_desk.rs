@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 use plsep_domain::confirm;
+use plsep_domain::find::finds;
 use plsep_domain::matching::{PairKey, Ruling};
 use plsep_domain::meeting::{self, MINUTES_USUAL};
 use plsep_domain::permission::Coordinator;
@@ -13,11 +14,11 @@ use plsep_domain::{DateName, EndCause, EndReason, MeetingState, PairId, PairStat
 
 use super::closing::{Farewell, end_pair};
 use super::meetings::logged_for;
-use super::month::Month;
+use super::month::{self, Month};
 use super::{Session, Trouble, civil_for};
 use crate::chat::{Invocation, Message, Reply, Text};
-use crate::store::{NewMeeting, Pair, Person, Ruled, Season, StoreError};
-use crate::words::{EndQuestion, OfficeDeed, PairView, WHEN_FIELD, shared_lang};
+use crate::store::{NewMeeting, Pair, Person, Ruled, Season, StoreError, Tx, every_pair};
+use crate::words::{EndQuestion, PairTask, PairView, Voice, WHEN_FIELD, shared_lang};
 
 /// Most pairs of one person that are shown at once.
 const SHOWN: usize = 5;
@@ -30,6 +31,33 @@ pub(super) struct Two {
     pub mentee: Person,
 }
 
+/// A pair with the names of its two people.
+pub(super) struct Named {
+    pub pair: Pair,
+    pub mentor: String,
+    pub mentee: String,
+}
+
+impl Named {
+    /// Its name, as it is suggested.
+    pub fn label(&self, voice: Voice<'_>) -> String {
+        voice.pair_label((&self.mentor, &self.mentee), !self.pair.state.is_live())
+    }
+
+    /// Whether these words find it: parts of its people's names, or all of what is suggested.
+    pub fn goes_by(&self, words: &str, voice: Voice<'_>) -> bool {
+        finds(words, &[&self.mentor, &self.mentee, &self.label(voice)])
+    }
+}
+
+/// With what a suggestion names a pair. Nobody types it.
+const PAIR_VALUE: &str = "pair:";
+
+/// What a suggestion of this pair holds.
+pub(super) fn pair_value(pair: PairId) -> String {
+    format!("{PAIR_VALUE}{pair}")
+}
+
 /// `/mentorship-admin pairs show`.
 pub(super) async fn show(
     session: &mut Session<'_>,
@@ -37,24 +65,38 @@ pub(super) async fn show(
     invocation: &Invocation,
 ) -> Result<Reply, Trouble> {
     let season = session.season()?;
-    let person = named(session, invocation).await?;
-    let mut pairs = session.tx.pairs_of(season.id, person.id).await?;
-    if pairs.iter().any(|pair| pair.state.is_live()) {
-        pairs.retain(|pair| pair.state.is_live());
-    } else if pairs.len() > 1 {
+    let pairs = named_pairs(&mut session.tx, &season).await?;
+    let mut pairs = meant(session, invocation, pairs).await?;
+    let names_nobody = invocation.options.is_empty();
+    if pairs.iter().any(|it| it.pair.state.is_live()) {
+        pairs.retain(|it| it.pair.state.is_live());
+    } else if pairs.len() > 1 && !names_nobody {
         // Of those that are over, the latest.
+        pairs.sort_by_key(|it| it.pair.id);
         pairs = pairs.split_off(pairs.len() - 1);
     }
-    if pairs.is_empty() {
-        return Err(Refusal::NamedHasNoPair.into());
+    if pairs.len() > 1 && (names_nobody || pairs.len() > SHOWN) {
+        return Ok(ask_which(session, &pairs, PairTask::Show));
     }
     let mut message = Message::default();
-    for pair in pairs.into_iter().take(SHOWN) {
+    for Named { pair, .. } in pairs {
         let two = two(session, &season, pair).await?;
         let view = view(session, &two).await?;
         message.blocks.extend(session.voice().pair_view(&view).blocks);
     }
     Ok(Reply::Private(message))
+}
+
+/// One pair. The number was in a person's hands, so it may be anything.
+pub(super) async fn show_one(session: &mut Session<'_>, _proof: &Coordinator, pair: PairId) -> Result<Reply, Trouble> {
+    let season = session.season()?;
+    let pair = session.pair(pair).await?;
+    if pair.season != season.id {
+        return Err(Refusal::Expired.into());
+    }
+    let two = two(session, &season, pair).await?;
+    let view = view(session, &two).await?;
+    Ok(Reply::Private(session.voice().pair_view(&view)))
 }
 
 /// `/mentorship-admin pairs log`.
@@ -64,7 +106,7 @@ pub(super) async fn ask_log(
     invocation: &Invocation,
 ) -> Result<Reply, Trouble> {
     let typed = invocation.words("when").map(|words| text::clean(words, false)).filter(|words| !words.is_empty());
-    let pair = match which(session, invocation, OfficeDeed::LogMeeting).await? {
+    let pair = match which(session, invocation, PairTask::Log).await? {
         Ok(pair) => pair,
         Err(question) => return Ok(question),
     };
@@ -109,7 +151,7 @@ pub(super) async fn ask_end(
     proof: &Coordinator,
     invocation: &Invocation,
 ) -> Result<Reply, Trouble> {
-    match which(session, invocation, OfficeDeed::AskEndPair).await? {
+    match which(session, invocation, PairTask::End).await? {
         Ok(pair) => ask_end_of(session, proof, pair).await,
         Err(question) => Ok(question),
     }
@@ -253,34 +295,68 @@ async fn view(session: &mut Session<'_>, two: &Two) -> Result<PairView, Trouble>
     })
 }
 
-/// The live pair of whom a command names; where there are several, the question which.
+/// Every pair of the season with its names, by these.
+pub(super) async fn named_pairs(tx: &mut Tx, season: &Season) -> Result<Vec<Named>, StoreError> {
+    let people = month::people(tx, season.id, &every_pair()).await?;
+    let name = |id: PersonId| people.get(&id).map(|person| person.name.clone()).unwrap_or_default();
+    let pairs = tx.pairs(season.id).await?.into_iter();
+    let mut named: Vec<Named> =
+        pairs.map(|pair| Named { mentor: name(pair.mentor), mentee: name(pair.mentee), pair }).collect();
+    named.sort_by(|one, other| {
+        (&one.mentor, &one.mentee, one.pair.id).cmp(&(&other.mentor, &other.mentee, other.pair.id))
+    });
+    Ok(named)
+}
+
+/// The live pair that a command means; where there are several, the question which.
 pub(super) async fn which(
     session: &mut Session<'_>,
     invocation: &Invocation,
-    deed: impl Fn(PairId) -> OfficeDeed,
+    task: PairTask,
 ) -> Result<Result<PairId, Reply>, Trouble> {
     let season = session.season()?;
-    let person = named(session, invocation).await?;
-    let mut pairs = session.tx.pairs_of(season.id, person.id).await?;
-    pairs.retain(|pair| pair.state.is_live());
+    let mut pairs = named_pairs(&mut session.tx, &season).await?;
+    pairs.retain(|it| it.pair.state.is_live());
+    let pairs = meant(session, invocation, pairs).await?;
     match pairs.as_slice() {
-        [] => Err(Refusal::NamedHasNoPair.into()),
-        [one] => Ok(Ok(one.id)),
-        several => {
-            let mut choices = Vec::new();
-            for pair in several {
-                let other = if pair.mentor == person.id { pair.mentee } else { pair.mentor };
-                let name = session.tx.person(other).await?.name;
-                choices.push((crate::words::Deed::Office(deed(pair.id)), name));
-            }
-            Ok(Err(Reply::Private(session.voice().which_pair(&choices, &session.limits()))))
-        }
+        [one] => Ok(Ok(one.pair.id)),
+        several => Ok(Err(ask_which(session, several, task))),
     }
 }
 
-async fn named(session: &mut Session<'_>, invocation: &Invocation) -> Result<Person, Trouble> {
-    let user = invocation.person("person").ok_or(Refusal::UnknownPerson)?;
-    Ok(session.tx.person_at(session.community.id, user).await?.ok_or(Refusal::UnknownPerson)?)
+/// Which of these pairs a command names, at least one: by one of its people, by words that find their names, or, where it
+/// was suggested, itself. A command that names none may mean each.
+async fn meant(
+    session: &mut Session<'_>,
+    invocation: &Invocation,
+    mut pairs: Vec<Named>,
+) -> Result<Vec<Named>, Trouble> {
+    if let Some(user) = invocation.person("person") {
+        let person = session.tx.person_at(session.community.id, user).await?.ok_or(Refusal::UnknownPerson)?;
+        pairs.retain(|it| it.pair.has(person.id));
+        if pairs.is_empty() {
+            return Err(Refusal::NamedHasNoPair.into());
+        }
+    }
+    if let Some(words) = invocation.words("pair").map(str::trim).filter(|words| !words.is_empty()) {
+        let suggested = words.strip_prefix(PAIR_VALUE).and_then(|number| number.parse::<i64>().ok()).map(PairId::from);
+        match suggested {
+            Some(id) => pairs.retain(|it| it.pair.id == id),
+            None => {
+                let voice = session.voice();
+                pairs.retain(|it| it.goes_by(words, voice));
+            }
+        }
+    }
+    if pairs.is_empty() { Err(Refusal::NoPairFound.into()) } else { Ok(pairs) }
+}
+
+fn ask_which(session: &Session<'_>, pairs: &[Named], task: PairTask) -> Reply {
+    let choices: Vec<_> = pairs
+        .iter()
+        .map(|it| (it.pair.id, (it.mentor.as_str(), it.mentee.as_str()), !it.pair.state.is_live()))
+        .collect();
+    Reply::Private(session.voice().which_of_pairs(&choices, task, &session.limits()))
 }
 
 /// The pair of a button, if it lives. The number was in a person's hands, so it may be anything.

@@ -10,7 +10,7 @@ use super::pair_desk::{Two, farewell, live, which};
 use super::{Session, Trouble, civil_for};
 use crate::chat::{Invocation, Message, Reply};
 use crate::store::Ruled;
-use crate::words::{OfficeDeed, ReadBy, RematchQuestion};
+use crate::words::{PairTask, ReadBy, RematchQuestion};
 
 /// `/mentorship-admin pairs rematch`.
 pub(super) async fn ask(
@@ -18,7 +18,7 @@ pub(super) async fn ask(
     proof: &Coordinator,
     invocation: &Invocation,
 ) -> Result<Reply, Trouble> {
-    match which(session, invocation, OfficeDeed::AskRematch).await? {
+    match which(session, invocation, PairTask::Rematch).await? {
         Ok(pair) => ask_of(session, proof, pair).await,
         Err(question) => Ok(question),
     }

@@ -90,7 +90,7 @@ fn command_hint(command: &Command) -> String {
     let options = command.options.iter().map(|option| match option.kind {
         OptionKind::Choice(choices) => format!(" <{}>", choices.join("/")),
         OptionKind::Person | OptionKind::Group => format!(" @{}", option.name),
-        OptionKind::Words(_) => format!(" <{}>", option.name),
+        OptionKind::Words(_) | OptionKind::Sought(_) => format!(" <{}>", option.name),
         // Asked for in a form.
         OptionKind::File => String::new(),
     });

@@ -90,13 +90,14 @@ const PARTS: [Part; 17] = [
     (
         "pairs",
         "SELECT seasons.program_key AS season, CASE WHEN pairs.mentor = $1 THEN 'mentor' ELSE 'mentee' END AS role,
-             people.name AS partner, pairs.state, pairs.state_at AS since, pairs.end_reason, pairs.cadence, pairs.reasons
+             people.name AS partner, pairs.state, pairs.state_at AS since, pairs.end_reason, pairs.cadence, pairs.reasons,
+             pairs.agreed_until
          FROM pairs JOIN seasons ON seasons.id = pairs.season
              JOIN people ON people.id = CASE WHEN pairs.mentor = $1 THEN pairs.mentee ELSE pairs.mentor END
          WHERE pairs.mentor = $1 OR pairs.mentee = $1 ORDER BY pairs.id",
         &[
             ("season", Words), ("role", Words), ("partner", Words), ("state", Words), ("since", When),
-            ("end_reason", Words), ("cadence", Words), ("reasons", Json),
+            ("end_reason", Words), ("cadence", Words), ("reasons", Json), ("agreed_until", When),
         ],
     ),
     (

@@ -107,7 +107,7 @@ const PARTS: [Part; 15] = [
         &[
             ("pair", Number), ("mentor_person", Number), ("mentor", Words), ("mentee_person", Number),
             ("mentee", Words), ("state", Words), ("since", When), ("end_reason", Words), ("cadence", Words),
-            ("score", Number), ("reasons", Json),
+            ("score", Number), ("reasons", Json), ("agreed_until", When),
         ],
     ),
     (

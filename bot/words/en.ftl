@@ -716,6 +716,7 @@ data-part-coordinator = Coordinator
 data-part-roster = The list of PLSEP participants
 data-part-applications = Your application
 data-part-signatures = Your signature
+data-agreed-until = May go on until
 data-part-pairs = Your pairs
 data-part-meetings = Your meetings
 data-part-meeting-drafts = Meetings half typed
@@ -2215,6 +2216,14 @@ audit-pair-extend-back = longer time of a pair taken back
 refusal-extension-too-early = That day is over, or is not after the program, which ends on { $at }. Nothing has changed. Please choose a later day with `/mentorship-admin pairs extend`.
 refusal-extension-too-late = A pair may go on for a year after the program at most, until { $at }. Nothing has changed. Please choose an earlier day with `/mentorship-admin pairs extend`.
 
+## Which pair
+pair-label = { $mentor } (mentor) and { $mentee } (mentee)
+pair-label-over = { $mentor } (mentor) and { $mentee } (mentee), ended
+pairs-which = Which pair do you mean?
+pairs-which-choose = Choose a pair
+pairs-which-some = These are the first { $shown } of { $count } pairs. To find another, write part of a name behind the command.
+refusal-no-pair-found = I found no such pair among those of this season. See all with `/mentorship-admin pairs list`, or use the command without a name and choose.
+
 ## Direct messages
 
 direct-unread-heading = What I wanted to tell you
@@ -2465,16 +2474,21 @@ command-mentorship-admin-pairs = Pairs
 command-mentorship-admin-pairs-list = Every pair and how it stands this month
 command-mentorship-admin-pairs-show = One person's pairs, with what you can do
 command-mentorship-admin-pairs-show-person = The mentor or the mentee
+command-mentorship-admin-pairs-show-pair = Or the pair, by part of a name
 command-mentorship-admin-pairs-log = Note a meeting for a pair
 command-mentorship-admin-pairs-log-person = The mentor or the mentee
+command-mentorship-admin-pairs-log-pair = Or the pair, by part of a name
 command-mentorship-admin-pairs-log-when = Date and time: yesterday 2pm. Leave it away for a form
 command-mentorship-admin-pairs-extend = Let a pair go on after the program; shows first what changes
 command-mentorship-admin-pairs-extend-person = The mentor or the mentee
+command-mentorship-admin-pairs-extend-pair = Or the pair, by part of a name
 command-mentorship-admin-pairs-extend-until = The last day: 2025-09-30. Leave it away to choose from a list
 command-mentorship-admin-pairs-rematch = End a pair and look for a new match; shows first who is told what
 command-mentorship-admin-pairs-rematch-person = The mentor or the mentee
+command-mentorship-admin-pairs-rematch-pair = Or the pair, by part of a name
 command-mentorship-admin-pairs-end = End a pair; shows first who is told what
 command-mentorship-admin-pairs-end-person = The mentor or the mentee
+command-mentorship-admin-pairs-end-pair = Or the pair, by part of a name
 command-mentorship-admin-nudges = The monthly question
 command-mentorship-admin-nudges-preview = Who would be asked now
 command-mentorship-admin-announce = Say something to many; shows first who reads what

@@ -757,6 +757,7 @@ data-part-coordinator = Coordinación
 data-part-roster = La lista de participantes de PLSEP
 data-part-applications = Su solicitud
 data-part-signatures = Su firma
+data-agreed-until = Puede seguir hasta
 data-part-pairs = Sus mentorías
 data-part-meetings = Sus reuniones
 data-part-meeting-drafts = Reuniones a medio escribir
@@ -2274,6 +2275,14 @@ audit-pair-extend-back = prórroga de una pareja deshecha
 refusal-extension-too-early = Ese día ya pasó, o no es posterior al programa, que termina el { $at }. Nada ha cambiado. Por favor, elija un día posterior con `/mentorship-admin pairs extend`.
 refusal-extension-too-late = Una pareja puede seguir como máximo un año después del programa, hasta el { $at }. Nada ha cambiado. Por favor, elija un día anterior con `/mentorship-admin pairs extend`.
 
+## Which pair
+pair-label = { $mentor } (mentoría) y { $mentee } (aprendiz)
+pair-label-over = { $mentor } (mentoría) y { $mentee } (aprendiz), terminada
+pairs-which = ¿De qué pareja se trata?
+pairs-which-choose = Elija una pareja
+pairs-which-some = Estas son las primeras { $shown } de { $count } parejas. Para encontrar otra, escriba parte de un nombre después del comando.
+refusal-no-pair-found = No encontré esa pareja entre las de esta edición. Véalas todas con `/mentorship-admin pairs list`, o use el comando sin nombre y elija.
+
 ## Mensajes directos
 
 direct-unread-heading = Lo que quería decirle
@@ -2524,16 +2533,21 @@ command-mentorship-admin-pairs = Parejas
 command-mentorship-admin-pairs-list = Todas las parejas y cómo van este mes
 command-mentorship-admin-pairs-show = Las parejas de una persona, y qué puede hacer
 command-mentorship-admin-pairs-show-person = La persona mentora o aprendiz
+command-mentorship-admin-pairs-show-pair = O la pareja, por parte de un nombre
 command-mentorship-admin-pairs-log = Anotar una reunión de una pareja
 command-mentorship-admin-pairs-log-person = La persona mentora o aprendiz
+command-mentorship-admin-pairs-log-pair = O la pareja, por parte de un nombre
 command-mentorship-admin-pairs-log-when = Fecha y hora: ayer 14:00. Sin ella se abre un formulario
 command-mentorship-admin-pairs-extend = Dar más tiempo a una pareja; muestra antes qué cambia
 command-mentorship-admin-pairs-extend-person = La persona mentora o aprendiz
+command-mentorship-admin-pairs-extend-pair = O la pareja, por parte de un nombre
 command-mentorship-admin-pairs-extend-until = El último día: 2025-09-30. Sin él se elige de una lista
 command-mentorship-admin-pairs-rematch = Terminar una pareja y buscar otra; muestra antes qué se dice a quién
 command-mentorship-admin-pairs-rematch-person = La persona mentora o aprendiz
+command-mentorship-admin-pairs-rematch-pair = O la pareja, por parte de un nombre
 command-mentorship-admin-pairs-end = Terminar una pareja; muestra antes qué se dice a quién
 command-mentorship-admin-pairs-end-person = La persona mentora o aprendiz
+command-mentorship-admin-pairs-end-pair = O la pareja, por parte de un nombre
 command-mentorship-admin-nudges = La pregunta mensual
 command-mentorship-admin-nudges-preview = A quién se preguntaría ahora
 command-mentorship-admin-announce = Decir algo a muchos; muestra antes quién lee qué

@@ -43,6 +43,7 @@ mod status;
 mod steps;
 mod stuck;
 mod survey;
+mod which_pair;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use chrono_tz::Tz;
@@ -77,7 +78,7 @@ pub use my_data::{DataPart, DataValue};
 pub use nudge_desk::{NudgeDates, NudgeQuestion, NudgesResume};
 pub(crate) use office::REASON_FIELD;
 pub use office::{Missed, PairLine, Preview, QueueLine, Roster, SeasonFigures};
-pub use office_deed::OfficeDeed;
+pub use office_deed::{OfficeDeed, PairTask};
 pub use pair::{Introduction, Side, shared_lang};
 pub use pair_desk::{EndQuestion, PairView};
 pub use publishing::{PublishPlan, PublishProgress};

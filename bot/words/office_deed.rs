@@ -44,6 +44,10 @@ pub enum OfficeDeed {
     PickEndCause(PairId),
     /// Ends a pair, for this reason; with when that was asked, in seconds since 1970.
     EndPair(PairId, EndCause, i64),
+    /// Shows one pair.
+    ShowPair(PairId),
+    /// Chooses which pair something is about.
+    PickPair(PairTask),
     /// Asks until when a pair may go on.
     AskExtension(PairId),
     /// Chooses until when.
@@ -88,6 +92,51 @@ pub enum OfficeDeed {
     ShowAudit(u16, AuditLook),
 }
 
+/// What a coordinator wants to do with a pair.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PairTask {
+    /// Look at it.
+    Show,
+    /// Note a meeting for it.
+    Log,
+    /// End it.
+    End,
+    /// End it for a new match.
+    Rematch,
+    /// Let it go on after the program.
+    Extend,
+}
+
+impl PairTask {
+    const ALL: [Self; 5] = [Self::Show, Self::Log, Self::End, Self::Rematch, Self::Extend];
+
+    const fn key(self) -> &'static str {
+        match self {
+            Self::Show => "show",
+            Self::Log => "log",
+            Self::End => "end",
+            Self::Rematch => "rematch",
+            Self::Extend => "extend",
+        }
+    }
+
+    fn from_key(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|task| task.key() == key)
+    }
+
+    /// What begins it for one pair.
+    #[must_use]
+    pub const fn deed(self, pair: PairId) -> OfficeDeed {
+        match self {
+            Self::Show => OfficeDeed::ShowPair(pair),
+            Self::Log => OfficeDeed::LogMeeting(pair),
+            Self::End => OfficeDeed::AskEndPair(pair),
+            Self::Rematch => OfficeDeed::AskRematch(pair),
+            Self::Extend => OfficeDeed::AskExtension(pair),
+        }
+    }
+}
+
 impl OfficeDeed {
     /// The action that travels.
     #[must_use]
@@ -111,6 +160,8 @@ impl OfficeDeed {
             Self::EndPair(pair, cause, asked_at) => {
                 ActionId::new("pair-end-yes", &[&pair.to_string(), cause.key(), &asked_at.to_string()])
             }
+            Self::ShowPair(pair) => ActionId::new("pair", &[&pair.to_string()]),
+            Self::PickPair(task) => ActionId::new("pick-pair", &[task.key()]),
             Self::AskExtension(pair) => ActionId::new("extend", &[&pair.to_string()]),
             Self::PickExtension(pair) => ActionId::new("extend-until", &[&pair.to_string()]),
             Self::Extend(pair, through, asked_at) => {
@@ -171,6 +222,8 @@ impl OfficeDeed {
             ("pair-end-yes", [pair, cause, asked_at]) => {
                 Self::EndPair(id(pair)?.into(), EndCause::from_key(cause)?, id(asked_at)?)
             }
+            ("pair", [pair]) => Self::ShowPair(id(pair)?.into()),
+            ("pick-pair", [task]) => Self::PickPair(PairTask::from_key(task)?),
             ("extend", [pair]) => Self::AskExtension(id(pair)?.into()),
             ("extend-until", [pair]) => Self::PickExtension(id(pair)?.into()),
             ("extend-yes", [pair, "", asked_at]) => Self::Extend(id(pair)?.into(), None, id(asked_at)?),
@@ -226,6 +279,8 @@ impl OfficeDeed {
             Self::AskEndPair(1.into()),
             Self::PickEndCause(1.into()),
             Self::EndPair(1.into(), EndCause::NotGoodFit, 1_741_986_000),
+            Self::ShowPair(1.into()),
+            Self::PickPair(PairTask::Rematch),
             Self::AskExtension(1.into()),
             Self::PickExtension(1.into()),
             Self::Extend(1.into(), None, 1_741_986_000),

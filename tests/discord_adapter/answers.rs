@@ -172,3 +172,19 @@ async fn a_reply_to_nothing_leaves_nothing() {
     within(PATIENCE, s.in_flight.idle()).await.unwrap();
     assert!(s.everything("ana").is_empty());
 }
+
+#[tokio::test]
+async fn what_is_typed_into_an_option_is_helped_and_what_is_suggested_comes_in_its_place() {
+    let s = stage().await;
+    s.answers(|event| match &event.what {
+        What::Command(command) => Reply::Private(words(format!("Meant: {}", command.words("pair").unwrap_or("none")))),
+        _ => Reply::Nothing,
+    });
+    s.types("ana", "/mentorship-admin pairs show pair:\"pair 7\"").await;
+    s.reads("ana", "Meant: pair:7").await;
+    // Discord shows 25 of them, so that what stands behind is taken as it was typed.
+    s.types("ana", "/mentorship-admin pairs show pair:\"pair 29\"").await;
+    s.reads("ana", "Meant: pair 29").await;
+    assert_eq!(*s.program.asked.lock().unwrap(), ["PairsShow pair pair 7", "PairsShow pair pair 29"]);
+    assert!(s.pretend.unknown_routes().is_empty());
+}

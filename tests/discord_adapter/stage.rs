@@ -6,8 +6,9 @@ use std::time::Duration;
 use async_trait::async_trait;
 use plsep_bot::chat::message::{Control, Style};
 use plsep_bot::chat::{
-    ActionId, Attempt, Block, ChannelRef, Chat, ChatError, CommandWords, CommunityRef, ConnectError, Connection, Event,
-    Field, FieldKind, Form, Handler, InFlight, Message, Post, Receiver, Recipient, Reply, Room, Text, UserRef,
+    ActionId, Asking, Attempt, Block, ChannelRef, Chat, ChatError, CommandWords, CommunityRef, ConnectError,
+    Connection, Event, Field, FieldKind, Form, Handler, InFlight, Message, Post, Receiver, Recipient, Reply, Room,
+    Suggestion, Text, UserRef,
 };
 use plsep_bot::clock::{Clock, within};
 use plsep_bot::discord::{Backoff, Discord, Settings};
@@ -25,6 +26,7 @@ pub struct Program {
     pub script: Mutex<Script>,
     pub events: watch::Sender<Vec<Event>>,
     pub reachable: Mutex<Vec<String>>,
+    pub asked: Mutex<Vec<String>>,
     pub held: Mutex<Option<Arc<Notify>>>,
     pub at_work: Notify,
 }
@@ -48,6 +50,12 @@ impl Handler for Program {
         let reply = (self.script.lock().unwrap())(&event);
         self.events.send_modify(|events| events.push(event));
         reply
+    }
+
+    async fn suggest(&self, asking: Asking) -> Vec<Suggestion> {
+        let heard = format!("{:?} {} {}", asking.command, asking.option, asking.typed);
+        self.asked.lock().unwrap().push(heard);
+        (0..30).map(|number| Suggestion { label: format!("Pair {number}"), value: format!("pair:{number}") }).collect()
     }
 
     async fn reachable(&self, community: CommunityRef, name: String) {
@@ -140,6 +148,7 @@ pub fn program() -> Arc<Program> {
         script: Mutex::new(Box::new(|_| Reply::Nothing)),
         events: watch::Sender::new(Vec::new()),
         reachable: Mutex::default(),
+        asked: Mutex::default(),
         held: Mutex::default(),
         at_work: Notify::new(),
     })

@@ -15,6 +15,7 @@ pub(super) fn value(kind: &OptionKind) -> &'static str {
         OptionKind::Person => "@ben",
         // Nobody is in a group unless a story makes one.
         OptionKind::Group => "",
+        OptionKind::Sought(_) => "grace",
         OptionKind::Words(_) => "2025-02-19",
         // Without a file a command says how to hand one in, or asks for it.
         OptionKind::File => "",

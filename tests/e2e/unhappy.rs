@@ -114,7 +114,7 @@ async fn what_a_coordinator_wrote_to_a_pair_goes_with_whoever_asks_to_be_forgott
         let pair = t.pairs().await[0].id;
         let words = [("pair_note".to_owned(), vec!["A word about Ada's mornings".to_owned()])].into();
         let answer = t.forges_submission("sam", OfficeDeed::WriteToPair(pair).action(), words).await;
-        assert!(answer.contains("on its way to their channel"), "{answer}");
+        assert!(answer.contains("it waits for an hour that suits both"), "{answer}");
         ada.asks("my-data delete", &[]).await;
         ada.presses("Yes, delete everything about me").await;
         ada.sees("You are forgotten here");

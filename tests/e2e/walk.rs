@@ -118,7 +118,7 @@ fn given(t: &Story, command: &Command) -> Invocation {
                 OptionValue::Group(Group { at: GroupRef("helpers".to_owned()), name: "Helpers".to_owned() })
             }
             OptionKind::Person => OptionValue::Person(UserRef(t.id_of(words.trim_start_matches('@')))),
-            OptionKind::Words(_) => OptionValue::Words(words.to_owned()),
+            OptionKind::Words(_) | OptionKind::Sought(_) => OptionValue::Words(words.to_owned()),
             OptionKind::File => OptionValue::File,
         };
         (option.name, value)

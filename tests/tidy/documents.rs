@@ -25,7 +25,11 @@ fn typed(path: &[&str], command: &Command) -> String {
         let name = option.name;
         let value = match option.kind {
             OptionKind::Choice(choices) => format!("{name}: {}", either(choices)),
-            OptionKind::Person | OptionKind::Group | OptionKind::Words(_) | OptionKind::File => name.to_owned(),
+            OptionKind::Person
+            | OptionKind::Group
+            | OptionKind::Words(_)
+            | OptionKind::Sought(_)
+            | OptionKind::File => name.to_owned(),
         };
         line.push_str(&if option.required { format!(" <{value}>") } else { format!(" [{value}]") });
     }

@@ -67,7 +67,7 @@ fn a_person_or_a_group_is_named() {
     assert_eq!(options("@U7 &S1"), (Some("U7".into()), office.clone()));
     assert_eq!(options("group:&S1"), (None, office));
     assert_eq!(options(""), (None, None));
-    for line in ["coordinators add person:&S1", "pairs show &S1"] {
+    for line in ["coordinators add person:&S1", "roster show &S1"] {
         assert_eq!(typed_line("mentorship-admin", line), Err(Misread::NotAPerson), "{line}");
     }
     assert_eq!(typed_line("mentorship-admin", "coordinators add &S1 &S2"), Err(Misread::NoSuchOption));
@@ -96,4 +96,23 @@ fn every_command_has_its_own_id_and_a_path() {
         assert_eq!(typed(command.id), format!("/{}", path.join(" ")));
         assert!(command.options.windows(2).all(|pair| pair[0].required >= pair[1].required));
     }
+}
+
+#[test]
+fn a_pair_is_named_by_a_person_by_words_or_not_at_all() {
+    let options = |line: &str| {
+        let read = typed_line("mentorship-admin", line).unwrap();
+        let words = |name| read.words(name).map(str::to_owned);
+        (read.person("person").map(|user| user.0.clone()), words("pair"), words("when"))
+    };
+    let some = |text: &str| Some(text.to_owned());
+    assert_eq!(options("pairs show"), (None, None, None));
+    assert_eq!(options("pairs show @U7"), (some("U7"), None, None));
+    assert_eq!(options("pairs show grace lind"), (None, some("grace lind"), None));
+    // Where a time can follow, words are the time, unless they are said to be a name.
+    assert_eq!(options("pairs log @U7 yesterday 2pm"), (some("U7"), None, some("yesterday 2pm")));
+    assert_eq!(options("pairs log yesterday 2pm"), (None, None, some("yesterday 2pm")));
+    assert_eq!(options("pairs log pair:grace yesterday 2pm"), (None, some("grace"), some("yesterday 2pm")));
+    let long = format!("pairs show {}", "a".repeat(101));
+    assert_eq!(typed_line("mentorship-admin", &long), Err(Misread::TooLong(100)));
 }

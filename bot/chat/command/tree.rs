@@ -1,6 +1,6 @@
 //! The commands there are, in the order in which people see them.
 
-use super::{Command, CommandId, Node, OptionKind, OptionSpec, Root, Who};
+use super::{Command, CommandId, Node, OptionKind, OptionSpec, Root, Sought, Who};
 
 /// Longest free words of an option: the shorter of what the platforms and a decision's reason need.
 const REASON_MAX_CHARS: usize = 500;
@@ -9,9 +9,6 @@ const REASON_MAX_CHARS: usize = 500;
 const DATE_MAX_CHARS: usize = 40;
 /// Longest words about a date and a time.
 const WHEN_MAX_CHARS: usize = 100;
-
-/// Longest words that are searched for in the roster.
-const SEARCH_MAX_CHARS: usize = 40;
 
 /// Longest question that is typed in a line; the form takes more.
 const QUESTION_MAX_CHARS: usize = 1000;
@@ -35,6 +32,10 @@ const fn required(name: &'static str, kind: OptionKind) -> OptionSpec {
 const fn optional(name: &'static str, kind: OptionKind) -> OptionSpec {
     OptionSpec { name, kind, required: false }
 }
+
+/// Which pair a command is about: that of a person, or by a name. Left away, it is asked.
+const WHICH_PAIR: &[OptionSpec] =
+    &[optional("person", OptionKind::Person), optional("pair", OptionKind::Sought(Sought::Pair))];
 
 /// A mentee and a mentor.
 const PAIR: &[OptionSpec] = &[required("mentee", OptionKind::Person), required("mentor", OptionKind::Person)];
@@ -132,7 +133,7 @@ pub static TREE: &[Root] = &[
                     coordinator(
                         "list",
                         CommandId::RosterList,
-                        &[optional("search", OptionKind::Words(SEARCH_MAX_CHARS))],
+                        &[optional("search", OptionKind::Sought(Sought::RosterLine))],
                     ),
                     coordinator("show", CommandId::RosterShow, &[required("person", OptionKind::Person)]),
                     coordinator(
@@ -140,7 +141,7 @@ pub static TREE: &[Root] = &[
                         CommandId::RosterLink,
                         &[
                             required("person", OptionKind::Person),
-                            optional("search", OptionKind::Words(SEARCH_MAX_CHARS)),
+                            optional("search", OptionKind::Sought(Sought::RosterLine)),
                         ],
                     ),
                     coordinator("unlink", CommandId::RosterUnlink, &[required("person", OptionKind::Person)]),
@@ -190,19 +191,27 @@ pub static TREE: &[Root] = &[
                 name: "pairs",
                 commands: &[
                     coordinator("list", CommandId::PairsList, &[]),
-                    coordinator("show", CommandId::PairsShow, &[required("person", OptionKind::Person)]),
+                    coordinator("show", CommandId::PairsShow, WHICH_PAIR),
                     coordinator(
                         "log",
                         CommandId::PairsLog,
-                        &[required("person", OptionKind::Person), optional("when", OptionKind::Words(WHEN_MAX_CHARS))],
+                        &[
+                            optional("person", OptionKind::Person),
+                            optional("pair", OptionKind::Sought(Sought::Pair)),
+                            optional("when", OptionKind::Words(WHEN_MAX_CHARS)),
+                        ],
                     ),
                     coordinator(
                         "extend",
                         CommandId::PairsExtend,
-                        &[required("person", OptionKind::Person), optional("until", OptionKind::Words(WHEN_MAX_CHARS))],
+                        &[
+                            optional("person", OptionKind::Person),
+                            optional("pair", OptionKind::Sought(Sought::Pair)),
+                            optional("until", OptionKind::Words(WHEN_MAX_CHARS)),
+                        ],
                     ),
-                    coordinator("rematch", CommandId::PairsRematch, &[required("person", OptionKind::Person)]),
-                    coordinator("end", CommandId::PairsEnd, &[required("person", OptionKind::Person)]),
+                    coordinator("rematch", CommandId::PairsRematch, WHICH_PAIR),
+                    coordinator("end", CommandId::PairsEnd, WHICH_PAIR),
                 ],
             },
             Node::Group {

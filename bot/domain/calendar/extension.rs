@@ -60,10 +60,11 @@ impl Calendar {
     }
 
     /// What is agreed with a pair once its longer time is taken back: nothing while the run lasts, and afterwards that it
-    /// is over now.
+    /// is over at the end of today, so that the two read of it first.
     #[must_use]
     pub fn taken_back(&self, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
-        Some(now).filter(|now| *now > self.instant(DateName::RunsUntil))
+        let today = LocalTime::Day(now.with_timezone(&self.zone()).date_naive());
+        (now >= self.instant(DateName::RunsUntil)).then(|| today.instant_after(self.zone()))
     }
 
     /// The date after which it is this instant: a whole day where a day ends then.
@@ -118,7 +119,8 @@ mod tests {
         assert_eq!(calendar.extensions(during()), offered);
         assert_eq!(calendar.extensions(later), offered[2..]);
         assert_eq!(calendar.taken_back(during()), None);
-        assert_eq!(calendar.taken_back(later), Some(later));
+        let midnight = "2025-09-02T07:00:00Z".parse().ok();
+        assert_eq!(calendar.taken_back(later), midnight);
     }
 
     #[test]
@@ -143,13 +145,15 @@ mod tests {
 
     proptest! {
         #[test]
-        fn where_nothing_later_is_agreed_nothing_changes(minutes in 0_i64..2_000_000) {
+        fn where_nothing_later_is_agreed_nothing_changes(minutes in 0_i64..2_000_000, days in 1_u64..=365) {
             let calendar = sample();
             prop_assert_eq!(&*calendar.until(None), &calendar);
             let ends_at = calendar.instant(DateName::RunsUntil);
             prop_assert_eq!(&*calendar.until(Some(ends_at - TimeDelta::minutes(minutes))), &calendar);
-            let until = ends_at + TimeDelta::minutes(minutes);
+            let through = calendar.runs_until.date() + Days::new(days);
+            let until = calendar.extension(through, during()).unwrap();
             prop_assert_eq!(calendar.until(Some(until)).instant(DateName::RunsUntil), until);
+            prop_assert_eq!(calendar.until(Some(until)).local(DateName::RunsUntil), LocalTime::Day(through));
         }
     }
 }

@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use chrono::DateTime;
-use plsep_bot::chat::{ActionId, Actor, ChannelRef, Event, Group, GroupRef, Handed, Handler, Reply, UserRef, What};
+use plsep_bot::chat::{
+    ActionId, Actor, Asking, ChannelRef, CommandId, Event, Group, GroupRef, Handed, Handler, Reply, UserRef, What,
+};
 use plsep_bot::clock::Clock;
 use plsep_bot::flows::{Flows, Parts};
 use plsep_bot::store::Held;
@@ -58,18 +60,7 @@ impl Story {
     /// The same by an account that need not be anybody's here.
     pub async fn hands_over_by(&self, by: By, key: &str, what: What) -> Reply {
         let By { user, steward, groups, file } = by;
-        let world = self.stage.clock.clone();
-        let now = move || DateTime::from_timestamp_millis(world.now_ms()).expect("a moment of the world");
-        let flows = Flows::new(Parts {
-            store: self.stage.store.clone(),
-            catalogue: Arc::clone(&CATALOGUE),
-            clock: Clock::simulated(now),
-            template: (*self.program).clone(),
-            limits,
-            work_waits: Arc::default(),
-            held: Held::everything(),
-            incident_seed: 7,
-        });
+        let flows = self.flows();
         let mut tx = self.stage.store.read().await.expect("the database answers");
         let community = self.community_in(&mut tx).await;
         let community = tx.community(community).await.expect("it reads").at;
@@ -84,6 +75,35 @@ impl Story {
             handed: file,
         };
         flows.handle(event).await
+    }
+
+    /// What is suggested to somebody who fills in an option.
+    pub async fn suggested(&self, handle: &str, command: CommandId, option: &'static str, typed: &str) -> Vec<String> {
+        let mut tx = self.stage.store.read().await.expect("the database answers");
+        let community = self.community_in(&mut tx).await;
+        let community = tx.community(community).await.expect("it reads").at;
+        drop(tx);
+        let user = UserRef(self.id_of(handle));
+        let actor =
+            Actor { name: user.0.clone(), user, locale: None, zone: None, email: None, steward: false, groups: None };
+        let asking = Asking { community, actor, command, option, typed: typed.to_owned() };
+        self.flows().suggest(asking).await.into_iter().map(|suggestion| suggestion.label).collect()
+    }
+
+    /// The flows of a process that has just begun.
+    fn flows(&self) -> Flows {
+        let world = self.stage.clock.clone();
+        let now = move || DateTime::from_timestamp_millis(world.now_ms()).expect("a moment of the world");
+        Flows::new(Parts {
+            store: self.stage.store.clone(),
+            catalogue: Arc::clone(&CATALOGUE),
+            clock: Clock::simulated(now),
+            template: (*self.program).clone(),
+            limits,
+            work_waits: Arc::default(),
+            held: Held::everything(),
+            incident_seed: 7,
+        })
     }
 
     /// The members of a group coordinate, without anybody having said so in the chat.

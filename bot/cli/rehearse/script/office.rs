@@ -216,7 +216,8 @@ impl Script<'_> {
                     OptionKind::Choice(choices) => choices.first()?,
                     OptionKind::Person => "@somebody",
                     OptionKind::Words(_) => "2025-02-19",
-                    OptionKind::File | OptionKind::Group => return None,
+                    // Not asked for where a person is named.
+                    OptionKind::File | OptionKind::Group | OptionKind::Sought(_) => return None,
                 };
                 Some((option.name, value.replace("somebody", &player.person.handle)))
             });
