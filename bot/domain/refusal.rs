@@ -308,6 +308,12 @@ pub enum Refusal {
         /// The first instant after the run.
         ends_at: DateTime<Utc>,
     },
+    /// A pair goes on after the season that is over.
+    #[error("a pair of the season goes on until {until}")]
+    PairGoesOn {
+        /// When the last of them ends.
+        until: DateTime<Utc>,
+    },
     /// No pair goes by the words of a command.
     #[error("no pair goes by these words")]
     NoPairFound,
@@ -446,6 +452,7 @@ impl Refusal {
             Self::ConfirmationOld => "confirmation-old",
             Self::NamedHasNoPair => "named-has-no-pair",
             Self::RematchAfterRun { .. } => "rematch-after-run",
+            Self::PairGoesOn { .. } => "pair-goes-on",
             Self::NoPairFound => "no-pair-found",
             Self::ExtensionTooEarly { .. } => "extension-too-early",
             Self::ExtensionTooLate { .. } => "extension-too-late",

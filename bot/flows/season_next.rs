@@ -6,7 +6,7 @@ use plsep_domain::{DateName, Phase, Program, Refusal, confirm};
 
 use super::{Session, Trouble, fingerprint};
 use crate::chat::Reply;
-use crate::store::StoreError;
+use crate::store::{Season, StoreError, every_pair};
 
 /// How many bytes of a season's fingerprint travel with a button.
 const PRINT_BYTES: usize = 8;
@@ -50,10 +50,20 @@ async fn proposal(session: &mut Session<'_>) -> Result<Program, Trouble> {
     {
         return Err(Refusal::SeasonOn { closes_at: program.calendar.instant(DateName::WrapUpUntil) }.into());
     }
+    if let Ok(season) = session.season() {
+        ended(session, &season).await?;
+    }
     let seasons = session.tx.seasons().await?.into_iter();
     let here = seasons.filter(|season| season.community == session.community.id);
     let taken: Vec<String> = here.map(|season| season.program.key.clone()).collect();
     session.flows.template.next(&taken, session.now).ok_or_else(|| Refusal::SeasonExists.into())
+}
+
+/// A pair that goes on after its season is looked after in it, so that another season waits.
+async fn ended(session: &mut Session<'_>, season: &Season) -> Result<(), Trouble> {
+    let live = session.tx.live_pairs(season.id, &every_pair()).await?;
+    let latest = live.iter().filter_map(|pair| pair.agreed_until).filter(|until| *until > session.now).max();
+    latest.map_or(Ok(()), |until| Err(Refusal::PairGoesOn { until }.into()))
 }
 
 /// What tells one season from another, down to its questions.

@@ -2213,6 +2213,7 @@ extension-done = Done: the pair of { $mentor } and { $mentee } ends on { $at }, 
 extension-known = The pair of { $mentor } and { $mentee } ends on { $at } already, so nothing has changed.
 audit-pair-extend = pair may go on after the program
 audit-pair-extend-back = longer time of a pair taken back
+refusal-pair-goes-on = At least one pair of the season that is over goes on until { $at }, and is looked after in that season. Set up the next one after that. Or look at the pairs with `/mentorship-admin pairs list`, and take the longer time back with `/mentorship-admin pairs extend`.
 refusal-extension-too-early = That day is over, or is not after the program, which ends on { $at }. Nothing has changed. Please choose a later day with `/mentorship-admin pairs extend`.
 refusal-extension-too-late = A pair may go on for a year after the program at most, until { $at }. Nothing has changed. Please choose an earlier day with `/mentorship-admin pairs extend`.
 

@@ -2272,6 +2272,7 @@ extension-done = Listo: la pareja de { $mentor } y { $mentee } termina el { $at 
 extension-known = La pareja de { $mentor } y { $mentee } ya termina el { $at }, así que nada ha cambiado.
 audit-pair-extend = pareja puede seguir después del programa
 audit-pair-extend-back = prórroga de una pareja deshecha
+refusal-pair-goes-on = Al menos una pareja de la edición que terminó sigue hasta el { $at }, y se la acompaña en esa edición. Prepare la siguiente después de esa fecha. O vea las parejas con `/mentorship-admin pairs list`, y deshaga la prórroga con `/mentorship-admin pairs extend`.
 refusal-extension-too-early = Ese día ya pasó, o no es posterior al programa, que termina el { $at }. Nada ha cambiado. Por favor, elija un día posterior con `/mentorship-admin pairs extend`.
 refusal-extension-too-late = Una pareja puede seguir como máximo un año después del programa, hasta el { $at }. Nada ha cambiado. Por favor, elija un día anterior con `/mentorship-admin pairs extend`.
 

@@ -24,6 +24,7 @@ impl Voice<'_> {
             | Refusal::ApplicationsNotOpen { opens_at: at }
             | Refusal::ApplicationsStillOpen { closes_at: at }
             | Refusal::MeetingBeforePair { introduced_at: at } => self.say(&key, &[("at", self.when(*at))]),
+            Refusal::PairGoesOn { until } => self.say(&key, &[("at", self.last_second(*until))]),
             Refusal::SeasonOn { closes_at } => self.say(&key, &[("at", self.last_second(*closes_at))]),
             Refusal::MeetingAfterRun { ends_at }
             | Refusal::RematchAfterRun { ends_at }

@@ -136,6 +136,9 @@ async fn it_is_taken_back_before_and_after_the_end_of_the_season() {
         goes_on().await;
         t.travel_to("2025-07-20 12:00").await;
         assert!(!ada.room().archived);
+        // The season is over, and still looks after them: the next one waits.
+        sam.commands("season create", &[]).await;
+        sam.sees("goes on until Sunday, August 31");
         sam.commands("pairs extend", &[("person", "@grace")]).await;
         sam.chooses(&pick, SEASON_END).await;
         sam.presses("Yes, take it back").await;
@@ -143,6 +146,8 @@ async fn it_is_taken_back_before_and_after_the_end_of_the_season() {
         assert_eq!(grace.in_room("The longer time for your pairing ends today").len(), 1);
         assert!(ada.room().archived);
         ada.sees_times(1, "Thank you for being part of it");
+        sam.commands("season create", &[]).await;
+        assert!(!sam.newest().contains("goes on until"), "{}", sam.newest());
     })
     .await;
 }
