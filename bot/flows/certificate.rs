@@ -5,9 +5,8 @@ use std::ops::RangeInclusive;
 
 use plsep_domain::{Answer, DateName, EndReason, Meaning, PairId, Refusal, Role, Together};
 
-use super::extension::own_season;
 use super::month::{every_month, together};
-use super::{Fault, Flows, Session, Trouble};
+use super::{Fault, Flows, Session, Trouble, extension};
 use crate::chat::{File, Reply};
 use crate::reports::{self, CertificateWords};
 use crate::store::{Pair, Person, Season, StoreError, Tx, every_pair};
@@ -15,17 +14,8 @@ use crate::words::{CertificateFacts, Voice};
 
 /// Hands somebody their certificate.
 pub(super) async fn get(session: &mut Session<'_>) -> Result<Reply, Trouble> {
-    let season = own_season(session).await?;
     let me = session.person.clone();
-    let mut pairs = session.tx.pairs_of(season.id, me.id).await?;
-    let comes_at = season.program.calendar.instant(DateName::RunsUntil);
-    if pairs.iter().any(|pair| pair.state.is_live()) {
-        return Err(Refusal::CertificateNotYet { comes_at }.into());
-    }
-    pairs.retain(|pair| pair.state.end_reason() == Some(EndReason::Completed));
-    if pairs.is_empty() {
-        return Err(Refusal::NoCertificate.into());
-    }
+    let (season, pairs) = latest(session, &me).await?;
     let months = every_month(&mut session.tx, &season, &among(&pairs)).await?;
     let facts = facts(&mut session.tx, &season, &me, together(&months, &pairs), &pairs).await?;
     let file = file(session.flows, &season, &me, &facts)?;
@@ -33,6 +23,29 @@ pub(super) async fn get(session: &mut Session<'_>) -> Result<Reply, Trouble> {
     let key = format!("certificate:{}:{}", me.id, session.now.timestamp_micros());
     let on_its_way = session.voice().certificate_on_its_way();
     Ok(session.hand_over(key, message, on_its_way).await?)
+}
+
+/// The latest season in which somebody took part to the end, with their pairs of it: also when another has been set up
+/// since. Whoever is in a pair waits for the end of it.
+async fn latest(session: &mut Session<'_>, me: &Person) -> Result<(Season, Vec<Pair>), Trouble> {
+    let current = session.season()?;
+    let mut seasons = session.tx.seasons().await?;
+    seasons.retain(|season| season.community == session.community.id);
+    seasons.sort_by_key(|season| std::cmp::Reverse((season.created_at, season.id)));
+    for season in seasons {
+        let mut pairs = session.tx.pairs_of(season.id, me.id).await?;
+        // Where coordinators let a pair go on, the season ends later for the two.
+        let season = season.until(extension::latest(&pairs));
+        if season.id == current.id && pairs.iter().any(|pair| pair.state.is_live()) {
+            let comes_at = season.program.calendar.instant(DateName::RunsUntil);
+            return Err(Refusal::CertificateNotYet { comes_at }.into());
+        }
+        pairs.retain(|pair| pair.state.end_reason() == Some(EndReason::Completed));
+        if !pairs.is_empty() {
+            return Ok((season, pairs));
+        }
+    }
+    Err(Refusal::NoCertificate.into())
 }
 
 /// The numbers of these pairs, and of those between them.

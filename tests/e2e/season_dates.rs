@@ -156,3 +156,22 @@ async fn the_next_season_is_set_up_once_this_one_is_closed() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_certificate_can_be_had_also_when_the_next_season_is_set_up() {
+    run_test(Both, async |t| {
+        t.until_paired(&[("ada", Mentee), ("grace", Mentor)]).await;
+        t.travel_to("2025-07-15 09:00").await;
+        let (sam, ada, ben) = (t.person("sam"), t.person("ada"), t.person("ben"));
+        sam.commands("season create", &[]).await;
+        sam.presses("Yes, set up this season").await;
+        let before = ada.files().len();
+        ada.asks("certificate", &[]).await;
+        t.drain().await;
+        assert_eq!(ada.files().len(), before + 1);
+        assert!(ada.files().iter().all(|(name, _)| name == "certificate.pdf"), "{}", ada.screen());
+        ben.asks("certificate", &[]).await;
+        ben.sees("Certificates are for pairs that took part until the program ended");
+    })
+    .await;
+}
