@@ -115,9 +115,9 @@ pub(super) fn write<DB: DrawingBackend>(
 ) -> Result<(), ChartError> {
     let Type { size, color, at, room } = look;
     let words: String = words.chars().filter(|sign| sign.is_alphabetic() || drawn(*sign)).collect();
-    let words = words.trim();
     // A name whose letters we do not draw has a number beside it, under which the lists know it.
-    let (words, family) = family(words).map_or(("—", 0), |family| (words, family));
+    let (words, family) = as_drawn(words.trim());
+    let words = words.as_str();
     let horizontal = match at {
         At::Left => HPos::Left,
         At::Middle => HPos::Center,
@@ -130,6 +130,15 @@ pub(super) fn write<DB: DrawingBackend>(
     // The library takes the middle of the line for that of the letters, which is a little lower.
     area.draw_text(&words, &style, (x, y + size / 10))?;
     Ok(())
+}
+
+/// The words with the font that draws them: of a name in several scripts, the part that the first font draws.
+fn as_drawn(words: &str) -> (String, usize) {
+    if let Some(family) = family(words) {
+        return (words.to_owned(), family);
+    }
+    let some: Vec<&str> = words.split_whitespace().filter(|word| family(word) == Some(0)).collect();
+    if some.is_empty() { ("—".to_owned(), 0) } else { (some.join(" "), 0) }
 }
 
 /// The first font that draws all of it, if one does.
@@ -207,4 +216,18 @@ pub(super) fn hatch<DB: DrawingBackend>(
         area.draw(&PathElement::new([start, end], color.stroke_width(2)))?;
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_a_name_in_two_scripts_the_part_that_is_drawn_stands_there() {
+        for (name, drawn) in
+            [("Wen Liu 刘文", "Wen Liu"), ("José Núñez", "José Núñez"), ("刘文", "刘文"), ("ليلى حداد", "—")]
+        {
+            assert_eq!(as_drawn(name).0, drawn, "{name}");
+        }
+    }
 }

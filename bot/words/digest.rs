@@ -65,7 +65,8 @@ impl Voice<'_> {
             lines.push(self.with_names(self.text("digest-not-met", &args), not_met.len(), pairs));
         }
         if *concerns > 0 {
-            let args = [("count", number(concerns)), ("unassigned", number(unassigned))];
+            let alone = ("alone", Arg::Key(if unassigned == concerns { "all" } else { "some" }));
+            let args = [("count", number(concerns)), ("unassigned", number(unassigned)), alone];
             lines.push(self.text("digest-concerns", &args));
         }
         if *undelivered > 0 {
@@ -129,5 +130,31 @@ impl Voice<'_> {
             ("since", Arg::When(since, self.zone, WhenStyle::Date)),
         ];
         self.say("notice-silent", &args)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use plsep_domain::Lang;
+
+    use crate::words::{Arg, Catalogue};
+
+    #[test]
+    fn nobody_looks_after_some_or_all_or_none() {
+        let words = |lang, count, unassigned: i64| {
+            let alone = ("alone", Arg::Key(if unassigned == count { "all" } else { "some" }));
+            let args = [("count", Arg::Number(count)), ("unassigned", Arg::Number(unassigned)), alone];
+            Catalogue::embedded().line(lang, "digest-concerns", &args)
+        };
+        for (lang, count, unassigned, told) in [
+            (Lang::En, 1, 1, "One matter waits to be looked at, and nobody looks after it."),
+            (Lang::En, 9, 9, "9 matters wait to be looked at, and nobody looks after them."),
+            (Lang::En, 9, 1, "9 matters wait to be looked at; nobody looks after one of them."),
+            (Lang::En, 9, 0, "9 matters wait to be looked at."),
+            (Lang::Es, 9, 9, "9 asuntos esperan atención y nadie los atiende."),
+            (Lang::Es, 9, 2, "9 asuntos esperan atención; a 2 de ellos no los atiende nadie."),
+        ] {
+            assert_eq!(words(lang, count, unassigned), told);
+        }
     }
 }

@@ -1983,7 +1983,10 @@ export-report = { $applications ->
 export-report-care = The { $format ->
     [xlsx] workbook holds
    *[csv] files hold
-} names, e-mail addresses and answers. Keep them where only coordinators can read them, and delete your copy when you are done. For numbers without names, use `/mentorship-admin report overview`.
+} names, e-mail addresses and answers. Keep { $format ->
+    [xlsx] it where only coordinators can read it
+   *[csv] them where only coordinators can read them
+}, and delete your copy when you are done. For numbers without names, use `/mentorship-admin report overview`.
 export-report-alt = Names, e-mail addresses and answers: for coordinators only
 export-table-applications = Applications
 export-table-pairs = Pairs
@@ -2032,10 +2035,13 @@ digest-concerns = { $count ->
         [0] .
        *[other] , and nobody looks after it.
     }
-   *[other] { $count } matters wait to be looked at{ $unassigned ->
-        [0] .
-        [one] ; nobody looks after one of them.
-       *[other] ; nobody looks after { $unassigned } of them.
+   *[other] { $count } matters wait to be looked at{ $alone ->
+        [all] , and nobody looks after them.
+       *[some] { $unassigned ->
+            [0] .
+            [one] ; nobody looks after one of them.
+           *[other] ; nobody looks after { $unassigned } of them.
+        }
     }
 }
 digest-undelivered = { $count ->

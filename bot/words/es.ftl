@@ -2042,7 +2042,10 @@ export-report = { $applications ->
 export-report-care = { $format ->
     [xlsx] El libro contiene
    *[csv] Los archivos contienen
-} nombres, correos y respuestas. Guárdelos donde solo la coordinación pueda leerlos y borre su copia cuando termine. Para cifras sin nombres, use `/mentorship-admin report overview`.
+} nombres, correos y respuestas. { $format ->
+    [xlsx] Guárdelo donde solo la coordinación pueda leerlo
+   *[csv] Guárdelos donde solo la coordinación pueda leerlos
+} y borre su copia cuando termine. Para cifras sin nombres, use `/mentorship-admin report overview`.
 export-report-alt = Nombres, correos y respuestas: solo para la coordinación
 export-table-applications = Solicitudes
 export-table-pairs = Parejas
@@ -2091,10 +2094,13 @@ digest-concerns = { $count ->
         [0] .
        *[other] { " " }y nadie lo atiende.
     }
-   *[other] { $count } asuntos esperan atención{ $unassigned ->
-        [0] .
-        [one] ; uno de ellos no lo atiende nadie.
-       *[other] ; a { $unassigned } de ellos no los atiende nadie.
+   *[other] { $count } asuntos esperan atención{ $alone ->
+        [all] { " " }y nadie los atiende.
+       *[some] { $unassigned ->
+            [0] .
+            [one] ; uno de ellos no lo atiende nadie.
+           *[other] ; a { $unassigned } de ellos no los atiende nadie.
+        }
     }
 }
 digest-undelivered = { $count ->

@@ -115,6 +115,7 @@ async fn the_season_is_handed_out_as_tables_that_compute_nothing() {
         let files = sam.files();
         let (_, book) = files.iter().rev().find(|(name, _)| name.ends_with(".xlsx")).expect("the workbook");
         assert!(book.starts_with(b"PK"), "a workbook");
+        sam.sees("Keep it where only coordinators can read it");
         std::fs::write(std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("season.xlsx"), book)
             .expect("it is kept");
         assert_eq!(t.audit().await[before..], ["sam: report.export", "sam: report.export"]);

@@ -10,7 +10,7 @@ use crate::chat::{File, Reply};
 use crate::flows::session::Session;
 use crate::flows::{Fault, Trouble};
 use crate::reports::{self, Cell, HeatCell, HeatMap, HeatRow, Look, Table};
-use crate::words::Voice;
+use crate::words::{AuditBy, Voice};
 
 /// The most pictures in one answer: with the file they are what one message carries on either platform.
 const PICTURES_MAX: usize = 8;
@@ -24,7 +24,8 @@ pub(in crate::flows) async fn meetings(session: &mut Session<'_>, _proof: &Coord
     let facts = known.facts();
     let figures = Figures::of(&facts);
     let voice = session.voice();
-    let rows = rows(&known, &facts.pairs, session.now);
+    let forgotten = voice.audit_by_word(&AuditBy::Forgotten);
+    let rows = rows(&known, &facts.pairs, &forgotten, session.now);
     let table = table(&voice, &known, &rows);
     let maps: Vec<HeatMap> = maps(&voice, &known, &rows, &figures);
     let shown = maps.iter().map(|map| map.rows.len()).sum();
@@ -58,10 +59,17 @@ struct Row<'k> {
 }
 
 /// The pairs by the names of their mentees, so that a pair is found as in a list of names.
-fn rows<'k>(known: &'k Known, pairs: &'k [PairFact], now: chrono::DateTime<chrono::Utc>) -> Vec<Row<'k>> {
+/// Of whoever was forgotten it says so.
+fn rows<'k>(
+    known: &'k Known,
+    pairs: &'k [PairFact],
+    forgotten: &'k str,
+    now: chrono::DateTime<chrono::Utc>,
+) -> Vec<Row<'k>> {
     let calendar = &known.season.program.calendar;
     let ranges: Vec<_> = calendar.periods().into_iter().map(|period| period.range(calendar.zone())).collect();
-    let name = |person: PersonId| known.people.get(&person).map_or("", |person| person.name.as_str());
+    let known_name = |person: PersonId| known.people.get(&person).map(|person| person.name.as_str());
+    let name = |person: PersonId| known_name(person).filter(|name| !name.is_empty()).unwrap_or(forgotten);
     let row = |pair: &'k PairFact| {
         let months = pair.months.iter().zip(&ranges).map(|(month, range)| Month::of(pair, *month, *range, now));
         Row { mentee: name(pair.mentee), mentor: name(pair.mentor), months: months.collect(), pair }
