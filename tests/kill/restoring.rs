@@ -26,6 +26,18 @@ fn backup(world: &World, to: &Path) {
     assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
 }
 
+/// Whether the pairs of every community are published, and some introductions are still to come.
+async fn is_amid_introductions(store: &Store) -> bool {
+    let mut tx = store.read().await.expect("the database answers");
+    for season in tx.seasons().await.expect("it reads") {
+        if tx.pairs(season.id).await.expect("it reads").is_empty() {
+            return false;
+        }
+    }
+    drop(tx);
+    undelivered(store).await.iter().any(|key| key.starts_with("intro:"))
+}
+
 /// A copy in which some introductions are still to come.
 async fn copy_amid_introductions(world: &World, folder: &Path) -> PathBuf {
     for number in 0.. {
@@ -35,9 +47,9 @@ async fn copy_amid_introductions(world: &World, folder: &Path) -> PathBuf {
         let looked = folder.join(format!("looked-{number}.sqlite"));
         std::fs::copy(&copy, &looked).expect("the folder takes a file");
         let store = Store::connect(&format!("sqlite://{}", looked.display())).await.expect("the copy opens");
-        let waiting = undelivered(&store).await;
+        let amid = is_amid_introductions(&store).await;
         store.close().await;
-        if waiting.iter().any(|key| key.starts_with("intro:")) {
+        if amid {
             return copy;
         }
         pause(Duration::from_millis(50)).await;
@@ -125,17 +137,13 @@ fn tool(name: &str, options: &[&str]) {
 async fn dump_amid_introductions(world: &World, folder: &Path) -> PathBuf {
     let to = folder.join("plsep.dump");
     let store = world.store().await;
-    let amid = async || {
-        let waiting = undelivered(&store).await;
-        waiting.iter().any(|key| key.starts_with("intro:"))
-    };
     loop {
-        while !amid().await {
+        while !is_amid_introductions(&store).await {
             pause(Duration::from_millis(20)).await;
         }
         tool("pg_dump", &["--format=custom", &format!("--file={}", to.display()), &world.database]);
         // Still so afterwards, so it was so in between.
-        if amid().await {
+        if is_amid_introductions(&store).await {
             store.close().await;
             return to;
         }
