@@ -75,12 +75,10 @@ struct Told {
 async fn tell(store: &Store, options: &Options) -> Result<Told, Failed> {
     let community = community(store, options.community.as_deref()).await?;
     let mut tx = store.read().await?;
-    let mut seasons = tx.seasons().await?;
-    seasons.retain(|season| season.community == community.id);
-    let known: Vec<String> = seasons.iter().map(|season| season.program.key.clone()).collect();
+    let seasons = tx.seasons_of(community.id).await?;
+    let known: Vec<String> = seasons.iter().rev().map(|season| season.program.key.clone()).collect();
     let wanted = |season: &Season| options.season.as_ref().is_none_or(|key| season.program.key == *key);
-    let found = seasons.into_iter().filter(wanted).max_by_key(|season| (season.created_at, season.id));
-    let Some(season) = found else {
+    let Some(season) = seasons.into_iter().find(wanted) else {
         return Err(Failed::Input(if known.is_empty() {
             "No season is set up yet, so there is nothing to export.".to_owned()
         } else {

@@ -127,11 +127,8 @@ pub fn since(text: &str, now: DateTime<Utc>, zone: Tz, lang: Lang) -> Result<Dat
     // At noon of today it may still be morning, and today is meant all the same.
     let today = now.with_timezone(&zone).date_naive();
     let tonight = today.succ_opt().and_then(midnight).ok_or(Never::Unreadable)? - TimeDelta::seconds(1);
-    match when::read(&format!("{text} 12:00"), &Asked { now: tonight, zone, lang, towards: Towards::Past }) {
-        Reading::Understood(noon) => midnight(noon.with_timezone(&zone).date_naive()).ok_or(Never::Unreadable),
-        Reading::Never(never) => Err(never),
-        Reading::Ambiguous(_) | Reading::Incomplete(_) => Err(Never::Unreadable),
-    }
+    let day = when::read_day(text, &Asked { now: tonight, zone, lang, towards: Towards::Past })?;
+    midnight(day).ok_or(Never::Unreadable)
 }
 
 #[cfg(test)]

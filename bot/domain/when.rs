@@ -106,6 +106,18 @@ pub fn read(text: &str, asked: &Asked) -> Reading {
     }
 }
 
+/// Reads a day without a time, as the day of its noon.
+///
+/// # Errors
+/// Why it is no such day; [`Never::Unreadable`] also where it can be meant in two ways, or is not whole.
+pub fn read_day(text: &str, asked: &Asked) -> Result<NaiveDate, Never> {
+    match read(&format!("{text} 12:00"), asked) {
+        Reading::Understood(noon) => Ok(noon.with_timezone(&asked.zone).date_naive()),
+        Reading::Never(never) => Err(never),
+        Reading::Ambiguous(_) | Reading::Incomplete(_) => Err(Never::Unreadable),
+    }
+}
+
 /// A moment as this module reads it back in that zone: for a form that shows what is set.
 #[must_use]
 pub fn written(at: DateTime<Utc>, zone: Tz) -> String {

@@ -12,7 +12,7 @@ use crate::words::NAME_FIELD;
 /// The text, with a button to sign; or when it was signed.
 pub(super) async fn read(session: &mut Session<'_>) -> Result<Reply, Trouble> {
     let season = session.season()?;
-    require_accepted(session, &season).await?;
+    require_accepted(session)?;
     if let Some(signed) = signed(session, &season).await? {
         return Ok(signed);
     }
@@ -31,7 +31,7 @@ async fn signed(session: &mut Session<'_>, season: &Season) -> Result<Option<Rep
 /// The form to type one's name in.
 pub(super) async fn open_form(session: &mut Session<'_>, version: &str) -> Result<Reply, Trouble> {
     let season = session.season()?;
-    require_accepted(session, &season).await?;
+    require_accepted(session)?;
     if let Some(signed) = signed(session, &season).await? {
         return Ok(signed);
     }
@@ -48,7 +48,7 @@ pub(super) async fn sign(
     values: &BTreeMap<String, Vec<String>>,
 ) -> Result<Reply, Trouble> {
     let season = session.season()?;
-    require_accepted(session, &season).await?;
+    require_accepted(session)?;
     if let Some(signed) = signed(session, &season).await? {
         return Ok(signed);
     }
@@ -66,10 +66,9 @@ pub(super) async fn sign(
 }
 
 /// Only somebody the program has accepted has anything to sign.
-async fn require_accepted(session: &mut Session<'_>, season: &Season) -> Result<(), Trouble> {
-    let application = session.tx.application_of(season.id, session.person.id).await?;
-    match application.map(|application| application.state) {
+fn require_accepted(session: &Session<'_>) -> Result<(), Refusal> {
+    match session.application().map(|application| application.state) {
         Some(ApplicationState::Accepted) => Ok(()),
-        _ => Err(Refusal::NotParticipant.into()),
+        _ => Err(Refusal::NotParticipant),
     }
 }

@@ -236,7 +236,7 @@ pub(super) async fn named(
     invocation: &Invocation,
 ) -> Result<(Application, Person), Trouble> {
     let user = invocation.person("person").ok_or(Refusal::UnknownPerson)?;
-    let person = session.tx.person_at(session.community.id, user).await?.ok_or(Refusal::UnknownPerson)?;
+    let person = session.person_of(user).await?;
     let application = session.tx.application_of(season.id, person.id).await?.ok_or(Refusal::NamedHasNoApplication)?;
     Ok((application, person))
 }

@@ -28,8 +28,7 @@ pub(super) async fn show(
 ) -> Result<Reply, Trouble> {
     let mut look = AuditLook::default();
     if let Some(user) = invocation.person("person") {
-        let person = session.tx.person_at(session.community.id, user).await?;
-        look.about = Some(person.ok_or(Refusal::UnknownPerson)?.id);
+        look.about = Some(session.person_of(user).await?.id);
     }
     if let Some(group) = invocation.choice("action") {
         look.group = Some(AuditGroup::from_key(group).ok_or(Refusal::Expired)?);

@@ -29,10 +29,7 @@ pub(super) async fn get(session: &mut Session<'_>) -> Result<Reply, Trouble> {
 /// since. Whoever is in a pair waits for the end of it.
 async fn latest(session: &mut Session<'_>, me: &Person) -> Result<(Season, Vec<Pair>), Trouble> {
     let current = session.season()?;
-    let mut seasons = session.tx.seasons().await?;
-    seasons.retain(|season| season.community == session.community.id);
-    seasons.sort_by_key(|season| std::cmp::Reverse((season.created_at, season.id)));
-    for season in seasons {
+    for season in session.tx.seasons_of(session.community.id).await? {
         let mut pairs = session.tx.pairs_of(season.id, me.id).await?;
         // Where coordinators let a pair go on, the season ends later for the two.
         let season = season.until(extension::latest(&pairs));

@@ -129,8 +129,7 @@ fn both_spoke_or_help(month: &PairMonth, standing: Standing) -> bool {
 pub(super) async fn preview(session: &mut Session<'_>, _proof: &Coordinator) -> Result<Reply, Trouble> {
     let season = session.season()?;
     let period = Period::containing(session.now, season.program.calendar.zone());
-    let agreed = session.tx.last_agreed(season.id).await?;
-    if !season.program.calendar.until(agreed).has_period(period) {
+    if !month::whole_run(&mut session.tx, &season).await?.has_period(period) {
         return Ok(Reply::Private(session.voice().nudge_preview_outside(&season.program)));
     }
     let due = due_nudges(&mut session.tx, &season, period, &every_pair(), session.now).await?;
@@ -170,7 +169,7 @@ pub async fn ask_round(flows: &Flows, season: SeasonId, fired_at: DateTime<Utc>,
         tracing::info!(season = %season.id, %fired_at, "let a round go: its month is over");
         return Ok(0);
     }
-    if !calendar.until(tx.last_agreed(season.id).await?).has_period(period) {
+    if !month::whole_run(&mut tx, &season).await?.has_period(period) {
         return Ok(0);
     }
     let mut due = month::round(&mut tx, &season, period, &every_pair(), now).await?;

@@ -1,12 +1,12 @@
 //! Who coordinates: people, and everybody in certain groups. The first one is appointed by whoever owns or administers the
 //! community. Who is in a group is told by the platform with what somebody does, and never kept.
 
-use plsep_domain::permission::Coordinator;
-use plsep_domain::{Lang, Refusal};
+use plsep_domain::permission::{Appointed, Coordinator};
+use plsep_domain::{CommunityId, Lang, PersonId, Refusal};
 
 use super::{Session, Trouble};
-use crate::chat::{Group, Invocation, Message, Reply, Room, UserRef};
-use crate::store::{AuditWho, Effect, Person, PersonSeen, StoreError};
+use crate::chat::{Group, GroupRef, Invocation, Message, Reply, Room, UserRef};
+use crate::store::{AuditWho, Effect, Person, PersonSeen, StoreError, Tx};
 use crate::words::Roster;
 
 /// The key of the coordinators' first place; those of later ones begin so.
@@ -31,6 +31,24 @@ pub(super) async fn add(session: &mut Session<'_>, invocation: &Invocation) -> R
         told.blocks.extend(session.voice().coordinator_group_changed(&group, key).blocks);
     }
     Ok(Reply::Private(told))
+}
+
+/// How somebody comes to coordinate, if they do: by themselves, or by one of the groups they are in at this moment, as far
+/// as that is told.
+pub(super) async fn appointed(
+    tx: &mut Tx,
+    community: CommunityId,
+    person: Option<PersonId>,
+    groups: Option<&[GroupRef]>,
+) -> Result<Appointed, StoreError> {
+    if let Some(person) = person
+        && tx.is_coordinator(community, person).await?
+    {
+        return Ok(Appointed::Person);
+    }
+    let Some(theirs) = groups.filter(|groups| !groups.is_empty()) else { return Ok(Appointed::Nobody) };
+    let coordinates = tx.coordinator_groups(community).await?.iter().any(|group| theirs.contains(&group.at));
+    Ok(if coordinates { Appointed::Group } else { Appointed::Nobody })
 }
 
 /// At least one of a person and a group.

@@ -3,15 +3,15 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use plsep_domain::permission::Coordinator;
-use plsep_domain::{DateName, EndReason, PairId, PairState, Refusal, confirm};
+use plsep_domain::when::Never;
+use plsep_domain::{DateName, EndReason, PairId, Refusal, confirm};
 
 use super::asking::mark;
-use super::pair_desk::{Two, live, which};
-use super::settings::read_day;
+use super::pair_desk::{Two, introduced, which};
 use super::{Session, Trouble, civil_for};
 use crate::chat::{Invocation, Message, Reply};
 use crate::store::{Effect, Pair, Season, To};
-use crate::words::{ExtensionMenu, ExtensionQuestion, PairTask, SEASON_END, shared_lang};
+use crate::words::{ExtensionMenu, ExtensionQuestion, PairTask, SEASON_END};
 
 /// `/mentorship-admin pairs extend`.
 pub(super) async fn ask(
@@ -27,9 +27,9 @@ pub(super) async fn ask(
     let Some(typed) = typed else { return ask_of(session, proof, pair).await };
     let two = introduced(session, pair).await?;
     let program = &two.season.program;
-    let through = read_day(session, program, typed).map_err(|refusal| match refusal {
-        Refusal::PausePast => Refusal::ExtensionTooEarly { ends_at: program.calendar.instant(DateName::RunsUntil) },
-        other => other,
+    let through = session.read_day(typed, session.person.zone(program)).map_err(|never| match never {
+        Never::Past => Refusal::ExtensionTooEarly { ends_at: program.calendar.instant(DateName::RunsUntil) },
+        _ => Refusal::NotADay,
     })?;
     Ok(Reply::Private(question(session, &two, Some(through))?))
 }
@@ -41,7 +41,7 @@ pub(super) async fn ask_of(session: &mut Session<'_>, _proof: &Coordinator, pair
     let ends_at = program.calendar.instant(DateName::RunsUntil);
     let menu = ExtensionMenu {
         pair,
-        people: (two.mentor.user.clone(), two.mentee.user.clone()),
+        people: two.users(),
         days: program.calendar.extensions(session.now),
         agreed: two.pair.agreed_until.filter(|until| *until > ends_at),
     };
@@ -74,7 +74,7 @@ pub(super) async fn extend(
     confirm::holds(asked_at, session.event.at)?;
     let two = introduced(session, pair).await?;
     let (agreed, until) = end(&two, through, session.now)?;
-    let people = (two.mentor.user.clone(), two.mentee.user.clone());
+    let people = two.users();
     if agreed == two.pair.agreed_until {
         return Ok(Reply::Replace(session.voice().extension_done(&people, until, false)));
     }
@@ -90,24 +90,20 @@ pub(super) async fn extend(
 
 /// The season as it is for somebody who acts: where coordinators let a pair of theirs go on, it ends later for them.
 pub(super) async fn own_season(session: &mut Session<'_>) -> Result<Season, Trouble> {
+    own(session).await.map(|(season, _)| season)
+}
+
+/// The same, with their pairs of it.
+pub(super) async fn own(session: &mut Session<'_>) -> Result<(Season, Vec<Pair>), Trouble> {
     let season = session.season()?;
     let pairs = session.tx.pairs_of(season.id, session.person.id).await?;
-    Ok(season.until(latest(&pairs)))
+    Ok((season.until(latest(&pairs)), pairs))
 }
 
 /// Until when the last of these pairs goes on, or went on, of those that did not end early.
 pub(super) fn latest<'a>(pairs: impl IntoIterator<Item = &'a Pair>) -> Option<DateTime<Utc>> {
     let lasted = |pair: &&Pair| matches!(pair.state.end_reason(), None | Some(EndReason::Completed));
     pairs.into_iter().filter(lasted).filter_map(|pair| pair.agreed_until).max()
-}
-
-/// The pair of a button, if it has a place of its own.
-async fn introduced(session: &mut Session<'_>, pair: PairId) -> Result<Two, Trouble> {
-    let two = live(session, pair).await?;
-    match two.pair.state {
-        PairState::Introduced { .. } => Ok(two),
-        _ => Err(Refusal::PairNotIntroduced.into()),
-    }
 }
 
 /// What is agreed then, and the end that it gives the pair.
@@ -128,7 +124,7 @@ fn question(session: &Session<'_>, two: &Two, through: Option<NaiveDate>) -> Res
     let (_, until) = end(two, through, session.now)?;
     let question = ExtensionQuestion {
         pair: two.pair.id,
-        people: (two.mentor.user.clone(), two.mentee.user.clone()),
+        people: two.users(),
         through,
         until,
         words: told(session, two, through, until),
@@ -145,7 +141,7 @@ fn told(
     until: DateTime<Utc>,
 ) -> (Message, DateTime<Utc>) {
     let program = &two.season.program;
-    let voice = session.voice_in(shared_lang(two.mentor.lang(), two.mentee.lang()));
+    let voice = session.voice_in(two.lang());
     let message = match through {
         Some(_) => voice.pair_goes_on(until),
         None => {

@@ -4,15 +4,15 @@ use plsep_domain::matching::{Matching, WhyUnmatched};
 use plsep_domain::status::{StandFacts, stand};
 use plsep_domain::{PersonId, Role, Stand};
 
-use super::extension::own_season;
+use super::extension::own;
 use super::{Session, Trouble};
 use crate::chat::{Message, UserRef};
-use crate::store::Season;
+use crate::store::{Pair, Season};
 use crate::words::StandView;
 
 pub(super) async fn home(session: &mut Session<'_>) -> Result<Message, Trouble> {
-    let season = own_season(session).await?;
-    let (stand, partners) = mine(session, &season).await?;
+    let (season, pairs) = own(session).await?;
+    let (stand, partners) = mine(session, &season, pairs).await?;
     let appointed = session.appointed().await?;
     let unread = session.tx.unread(session.person.id).await?.len();
     let home = session.voice().home(&view(session, &season, &stand, &partners), appointed);
@@ -20,8 +20,8 @@ pub(super) async fn home(session: &mut Session<'_>) -> Result<Message, Trouble> 
 }
 
 pub(super) async fn status(session: &mut Session<'_>) -> Result<Message, Trouble> {
-    let season = own_season(session).await?;
-    let (stand, partners) = mine(session, &season).await?;
+    let (season, pairs) = own(session).await?;
+    let (stand, partners) = mine(session, &season, pairs).await?;
     Ok(session.voice().status(&view(session, &season, &stand, &partners)))
 }
 
@@ -32,20 +32,19 @@ fn view<'a>(session: &Session<'_>, season: &'a Season, stand: &'a Stand, partner
 }
 
 /// Where the acting person stands, and who their partners are.
-async fn mine(session: &mut Session<'_>, season: &Season) -> Result<(Stand, Vec<UserRef>), Trouble> {
+async fn mine(session: &mut Session<'_>, season: &Season, pairs: Vec<Pair>) -> Result<(Stand, Vec<UserRef>), Trouble> {
     let me = session.person.id;
-    let Some(application) = session.tx.application_of(season.id, me).await? else {
+    let Some(application) = session.application() else {
         return Ok((Stand::NotApplied, vec![]));
     };
     let role = application.role;
-    let pairs = session.tx.pairs_of(season.id, me).await?.into_iter();
     let facts = StandFacts {
         missing: application.draft.missing(&season.program, role).len(),
         changed: application.answers.as_ref().is_some_and(|sent| *sent != application.draft),
         application: Some((role, application.state)),
         proposed: session.tx.latest_proposal(season.id).await?.is_some_and(|latest| latest.published_at.is_none()),
         unmatched: unmatched(session, season, me, role).await?,
-        pairs: pairs.map(|pair| (pair.partner_of(me), pair.state)).collect(),
+        pairs: pairs.into_iter().map(|pair| (pair.partner_of(me), pair.state)).collect(),
         signed: session.tx.signature(season.id, me).await?.is_some(),
     };
     let stand = stand(facts);

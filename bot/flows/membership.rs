@@ -14,7 +14,7 @@ pub(super) async fn left(session: &mut Session<'_>) -> Result<Reply, Trouble> {
     let me = session.person.clone();
     session.tx.set_present(me.id, false).await?;
     if let Ok(season) = session.season()
-        && session.tx.application_of(season.id, me.id).await?.is_some()
+        && session.application().is_some()
     {
         let notice = session.voice_in(plsep_domain::Lang::En).left_notice(&me.user, &me.name);
         let concern = NewConcern {

@@ -1,6 +1,7 @@
 //! How the pairs of a season stand in a month, read in a few statements however many pairs there are, and whom the
 //! month's question concerns. What follows from a standing is the domain's word; this only brings it the facts.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ops::RangeInclusive;
 
@@ -8,8 +9,8 @@ use chrono::{DateTime, Utc};
 use plsep_domain::meeting::{MetInMonth, met_in_month, standing};
 use plsep_domain::nudge::{NudgeRule, nudge_due};
 use plsep_domain::{
-    CheckInAnswer, MeetingFact, NudgeDecision, NudgeFacts, PairId, PairState, Period, PersonId, SeasonId, Standing,
-    Together,
+    Calendar, CheckInAnswer, MeetingFact, NudgeDecision, NudgeFacts, PairId, PairState, Period, PersonId, SeasonId,
+    Standing, Together,
 };
 
 use crate::store::{AskedNudge, GivenAnswer, IntroducedPair, Pair, Person, Season, StoreError, Tx};
@@ -198,6 +199,11 @@ pub(super) fn standing_of(
     (standing(mentor, mentee, met), not_yet.map(|said| said.at).max())
 }
 
+/// The calendar until the last pair of the season that goes on comes, or came, to its end.
+pub(super) async fn whole_run<'a>(tx: &mut Tx, season: &'a Season) -> Result<Cow<'a, Calendar>, StoreError> {
+    Ok(season.program.calendar.until(tx.last_agreed(season.id).await?))
+}
+
 /// Every month of the run for the season's pairs `among` these, and of the time for which some of them go on.
 pub(super) async fn every_month(
     tx: &mut Tx,
@@ -205,8 +211,7 @@ pub(super) async fn every_month(
     among: &RangeInclusive<PairId>,
 ) -> Result<Vec<Month>, StoreError> {
     let mut months = Vec::new();
-    let agreed = tx.last_agreed(season.id).await?;
-    for period in season.program.calendar.until(agreed).periods() {
+    for period in whole_run(tx, season).await?.periods() {
         months.push(Month::read(tx, season, period, among).await?);
     }
     Ok(months)

@@ -54,15 +54,12 @@ pub(super) async fn ask_delete(session: &mut Session<'_>) -> Result<Reply, Troub
 pub(super) async fn delete(session: &mut Session<'_>) -> Result<Reply, Trouble> {
     may_be_forgotten(session).await?;
     let me = session.person.clone();
-    let mut took_part = false;
     let mut partners = Vec::new();
     for pair in session.tx.every_pair_of(me.id).await? {
         let other = session.tx.person(pair.partner_of(me.id)).await?;
         partners.push((pair, other));
     }
-    if let Ok(season) = session.season() {
-        took_part = session.tx.application_of(season.id, me.id).await?.is_some();
-    }
+    let took_part = session.application().is_some();
     let words = farewells(session, &partners);
     session.tx.erase_person(&me, &words, session.now).await?;
     if let Ok(season) = session.season() {

@@ -189,8 +189,7 @@ fn dates(program: &Program, line: &str, now: DateTime<Utc>) -> Result<Vec<DateTi
 
 /// The month, if pairs are asked in it.
 async fn in_run(session: &mut Session<'_>, season: &Season) -> Result<Option<Period>, StoreError> {
-    let agreed = session.tx.last_agreed(season.id).await?;
-    let calendar = season.program.calendar.until(agreed);
+    let calendar = month::whole_run(&mut session.tx, season).await?;
     Ok(Some(Period::containing(session.now, calendar.zone())).filter(|period| calendar.has_period(*period)))
 }
 

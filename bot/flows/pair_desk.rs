@@ -10,13 +10,15 @@ use plsep_domain::matching::{PairKey, Ruling};
 use plsep_domain::meeting::{self, MINUTES_USUAL};
 use plsep_domain::permission::Coordinator;
 use plsep_domain::when::{self, Asked, Reading, Towards};
-use plsep_domain::{DateName, EndCause, EndReason, MeetingState, PairId, PairState, Period, PersonId, Refusal, text};
+use plsep_domain::{
+    DateName, EndCause, EndReason, Lang, MeetingState, PairId, PairState, Period, PersonId, Refusal, text,
+};
 
 use super::closing::{Farewell, end_pair};
 use super::meetings::logged_for;
 use super::month::{self, Month};
 use super::{Session, Trouble, civil_for};
-use crate::chat::{Invocation, Message, Reply, Text};
+use crate::chat::{Invocation, Message, Reply, Text, UserRef};
 use crate::store::{NewMeeting, Pair, Person, Ruled, Season, StoreError, Tx, every_pair};
 use crate::words::{EndQuestion, PairTask, PairView, Voice, WHEN_FIELD, shared_lang};
 
@@ -29,6 +31,18 @@ pub(super) struct Two {
     pub pair: Pair,
     pub mentor: Person,
     pub mentee: Person,
+}
+
+impl Two {
+    /// The accounts of mentor and mentee.
+    pub fn users(&self) -> (UserRef, UserRef) {
+        (self.mentor.user.clone(), self.mentee.user.clone())
+    }
+
+    /// The language in which the two are addressed together.
+    pub fn lang(&self) -> Lang {
+        shared_lang(self.mentor.lang(), self.mentee.lang())
+    }
 }
 
 /// A pair with the names of its two people.
@@ -89,12 +103,7 @@ pub(super) async fn show(
 
 /// One pair. The number was in a person's hands, so it may be anything.
 pub(super) async fn show_one(session: &mut Session<'_>, _proof: &Coordinator, pair: PairId) -> Result<Reply, Trouble> {
-    let season = session.season()?;
-    let pair = session.pair(pair).await?;
-    if pair.season != season.id {
-        return Err(Refusal::Expired.into());
-    }
-    let two = two(session, &season, pair).await?;
+    let two = of_season(session, pair).await?;
     let view = view(session, &two).await?;
     Ok(Reply::Private(session.voice().pair_view(&view)))
 }
@@ -181,7 +190,7 @@ pub(super) async fn ask_end_because(
 
 fn end_question(session: &Session<'_>, two: &Two, cause: Option<EndCause>) -> Message {
     let (words, at) = farewell(session, two);
-    let people = (two.mentor.user.clone(), two.mentee.user.clone());
+    let people = two.users();
     session.voice().pair_end_question(&EndQuestion { pair: two.pair.id, people, words, at, cause, now: session.now })
 }
 
@@ -195,7 +204,6 @@ pub(super) async fn end(
 ) -> Result<Reply, Trouble> {
     confirm::holds(asked_at, session.event.at)?;
     let two = live(session, pair).await?;
-    let (message, due_at) = farewell(session, &two);
     if matches!(two.pair.state, PairState::Published { .. }) {
         // Not introduced yet, so there is no place of theirs to tell it in.
         for person in [&two.mentor, &two.mentee] {
@@ -203,13 +211,23 @@ pub(super) async fn end(
             session.tell(format!("pair-ended:{}:{}", pair, person.id), person, words).await?;
         }
     }
-    let ended = Farewell { message, due_at };
-    end_pair(&mut session.tx, &two.pair, EndReason::ByCoordinator, &ended, session.now).await?;
-    // The next proposal must not bring the same two together again; coordinators can take that back.
-    let apart = Ruled { pair: PairKey { mentee: two.mentee.id, mentor: two.mentor.id }, ruling: Ruling::Forbidden };
-    session.tx.rule(two.season.id, apart, proof.person(), session.now).await?;
+    part(session, proof, &two, EndReason::ByCoordinator).await?;
     session.audit(proof, "pair.end", format!("pair:{pair}"), serde_json::json!({ "cause": cause.key() })).await?;
-    Ok(Reply::Private(session.voice().pair_end_done(&(two.mentor.user, two.mentee.user))))
+    Ok(Reply::Private(session.voice().pair_end_done(&two.users())))
+}
+
+/// Ends a pair with a farewell in its place, and keeps the two apart: the next proposal must not bring them together again.
+/// Coordinators can take that back.
+pub(super) async fn part(
+    session: &mut Session<'_>,
+    proof: &Coordinator,
+    two: &Two,
+    reason: EndReason,
+) -> Result<(), StoreError> {
+    let (message, due_at) = farewell(session, two);
+    end_pair(&mut session.tx, &two.pair, reason, &Farewell { message, due_at }, session.now).await?;
+    let apart = Ruled { pair: PairKey { mentee: two.mentee.id, mentor: two.mentor.id }, ruling: Ruling::Forbidden };
+    session.tx.rule(two.season.id, apart, proof.person(), session.now).await
 }
 
 /// What the two read in their place, and when.
@@ -332,7 +350,7 @@ async fn meant(
     mut pairs: Vec<Named>,
 ) -> Result<Vec<Named>, Trouble> {
     if let Some(user) = invocation.person("person") {
-        let person = session.tx.person_at(session.community.id, user).await?.ok_or(Refusal::UnknownPerson)?;
+        let person = session.person_of(user).await?;
         pairs.retain(|it| it.pair.has(person.id));
         if pairs.is_empty() {
             return Err(Refusal::NamedHasNoPair.into());
@@ -361,13 +379,25 @@ fn ask_which(session: &Session<'_>, pairs: &[Named], task: PairTask) -> Reply {
 
 /// The pair of a button, if it lives. The number was in a person's hands, so it may be anything.
 pub(super) async fn live(session: &mut Session<'_>, id: PairId) -> Result<Two, Trouble> {
+    let two = of_season(session, id).await?;
+    if two.pair.state.is_live() { Ok(two) } else { Err(Refusal::NamedPairEnded.into()) }
+}
+
+/// The same, if it has a place of its own, to write to and to meet in.
+pub(super) async fn introduced(session: &mut Session<'_>, id: PairId) -> Result<Two, Trouble> {
+    let two = live(session, id).await?;
+    match two.pair.state {
+        PairState::Introduced { .. } => Ok(two),
+        _ => Err(Refusal::PairNotIntroduced.into()),
+    }
+}
+
+/// The pair of a button, if it is one of the season.
+async fn of_season(session: &mut Session<'_>, id: PairId) -> Result<Two, Trouble> {
     let season = session.season()?;
     let pair = session.pair(id).await?;
     if pair.season != season.id {
         return Err(Refusal::Expired.into());
-    }
-    if !pair.state.is_live() {
-        return Err(Refusal::NamedPairEnded.into());
     }
     Ok(two(session, &season, pair).await?)
 }

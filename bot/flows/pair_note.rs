@@ -4,20 +4,20 @@
 use std::collections::BTreeMap;
 
 use plsep_domain::permission::Coordinator;
-use plsep_domain::{PairId, PairState, Refusal, text};
+use plsep_domain::{PairId, Refusal, text};
 
 use super::asking::mark;
-use super::pair_desk::{Two, live};
+use super::pair_desk::introduced;
 use super::{Session, Trouble, civil_for};
 use crate::chat::Reply;
 use crate::store::{Effect, To};
-use crate::words::{PAIR_NOTE_FIELD, PAIR_NOTE_MAX, shared_lang};
+use crate::words::{PAIR_NOTE_FIELD, PAIR_NOTE_MAX};
 
 /// The form, with a draft in the language of the two.
 pub(super) async fn open(session: &mut Session<'_>, _proof: &Coordinator, pair: PairId) -> Result<Reply, Trouble> {
     let two = introduced(session, pair).await?;
     let names = (two.mentor.name.as_str(), two.mentee.name.as_str());
-    let draft = session.voice_in(shared_lang(two.mentor.lang(), two.mentee.lang())).pair_note_draft(names);
+    let draft = session.voice_in(two.lang()).pair_note_draft(names);
     Ok(Reply::Open(Box::new(session.voice().pair_note_form(pair, names, draft, &session.limits()))))
 }
 
@@ -28,28 +28,19 @@ pub(super) async fn send(
     pair: PairId,
     values: &BTreeMap<String, Vec<String>>,
 ) -> Result<Reply, Trouble> {
-    let Two { season, mentor, mentee, .. } = introduced(session, pair).await?;
+    let two = introduced(session, pair).await?;
     let typed = values.get(PAIR_NOTE_FIELD).map(|lines| lines.join("\n")).unwrap_or_default();
     let words: String = text::clean(&typed, true).chars().take(PAIR_NOTE_MAX).collect();
     if words.is_empty() {
         return Err(Refusal::PairNoteEmpty.into());
     }
-    let voice = session.voice_in(shared_lang(mentor.lang(), mentee.lang()));
+    let voice = session.voice_in(two.lang());
     let message = voice.pair_note(pair, &session.person.name, &words);
-    let due_at = civil_for(&season.program, [&mentor, &mentee], session.now);
+    let due_at = civil_for(&two.season.program, [&two.mentor, &two.mentee], session.now);
     let key = format!("office-note:{pair}:{}", mark(session));
     if session.enqueue(key, due_at, Effect::Post { to: To::Pair(pair), message }).await? {
         session.audit(proof, "pair.write", format!("pair:{pair}"), serde_json::Value::Null).await?;
     }
     let later = (due_at > session.now).then_some(due_at);
-    Ok(Reply::Private(session.voice().pair_note_done(&(mentor.user, mentee.user), later)))
-}
-
-/// The pair of a button, if it has a place to write to.
-async fn introduced(session: &mut Session<'_>, pair: PairId) -> Result<Two, Trouble> {
-    let two = live(session, pair).await?;
-    match two.pair.state {
-        PairState::Introduced { .. } => Ok(two),
-        _ => Err(Refusal::PairNotIntroduced.into()),
-    }
+    Ok(Reply::Private(session.voice().pair_note_done(&two.users(), later)))
 }

@@ -15,8 +15,7 @@ pub(super) async fn list(session: &mut Session<'_>, _proof: &Coordinator) -> Res
     let season = session.season()?;
     let calendar = &season.program.calendar;
     let now = Period::containing(session.now, calendar.zone());
-    let agreed = session.tx.last_agreed(season.id).await?;
-    let period = calendar.until(agreed).has_period(now).then_some(now);
+    let period = month::whole_run(&mut session.tx, &season).await?.has_period(now).then_some(now);
     let signed: BTreeSet<_> = session.tx.signatures(season.id).await?.into_iter().map(|(person, _)| person).collect();
     let month = match period {
         Some(period) => Some(Month::read(&mut session.tx, &season, period, &every_pair()).await?),

@@ -1,15 +1,12 @@
 //! A coordinator ends a pair so that the mentee, or both, are matched anew. Who goes back is asked first, then what each
 //! will read and when is shown, and the question grows old. It makes no new pair: that is for a proposal that is published.
 
-use plsep_domain::matching::{PairKey, Ruling};
 use plsep_domain::permission::Coordinator;
 use plsep_domain::{Back, EndReason, PairId, PairState, Refusal, confirm, may_rematch};
 
-use super::closing::{Farewell, end_pair};
-use super::pair_desk::{Two, farewell, live, which};
+use super::pair_desk::{Two, farewell, live, part, which};
 use super::{Session, Trouble, civil_for};
 use crate::chat::{Invocation, Message, Reply};
-use crate::store::Ruled;
 use crate::words::{PairTask, ReadBy, RematchQuestion};
 
 /// `/mentorship-admin pairs rematch`.
@@ -53,21 +50,16 @@ pub(super) async fn rematch(
 ) -> Result<Reply, Trouble> {
     confirm::holds(asked_at, session.event.at)?;
     let two = rematchable(session, pair).await?;
-    let (message, due_at) = farewell(session, &two);
-    let ended = Farewell { message, due_at };
-    end_pair(&mut session.tx, &two.pair, EndReason::Rematched, &ended, session.now).await?;
+    part(session, proof, &two, EndReason::Rematched).await?;
     let (to_mentor, to_mentee) = direct(session, &two, back);
     for (person, words) in [(&two.mentor, to_mentor), (&two.mentee, to_mentee)] {
         session.tell(format!("rematched:{pair}:{}", person.id), person, words).await?;
     }
-    // The next proposal must not bring the same two together again; coordinators can take that back.
-    let apart = Ruled { pair: PairKey { mentee: two.mentee.id, mentor: two.mentor.id }, ruling: Ruling::Forbidden };
-    session.tx.rule(two.season.id, apart, proof.person(), session.now).await?;
     if back == Back::Mentee {
         session.tx.rest_mentor(pair).await?;
     }
     session.audit(proof, "pair.rematch", format!("pair:{pair}"), serde_json::json!({ "back": back.key() })).await?;
-    Ok(Reply::Replace(session.voice().rematch_done(&(two.mentor.user, two.mentee.user))))
+    Ok(Reply::Replace(session.voice().rematch_done(&two.users())))
 }
 
 /// The pair of a button, if a new match can still be looked for.
@@ -87,7 +79,7 @@ fn question(session: &Session<'_>, two: &Two, back: Option<Back>) -> crate::chat
         let read = |words, person| ReadBy { words, at: civil_for(program, [person], session.now) };
         (back, read(to_mentor, &two.mentor), read(to_mentee, &two.mentee))
     });
-    let people = (two.mentor.user.clone(), two.mentee.user.clone());
+    let people = two.users();
     let question = RematchQuestion { pair: two.pair.id, people, place, chosen, now: session.now };
     session.voice().rematch_question(&question)
 }

@@ -153,7 +153,7 @@ pub(super) async fn ask_mentor(
 pub(super) async fn one_more(session: &mut Session<'_>, asked_at: u32, yes: bool) -> Result<Reply, Trouble> {
     let season = session.season()?;
     let me = session.person.clone();
-    let application = session.tx.application_of(season.id, me.id).await?.ok_or(Refusal::NoApplication)?;
+    let application = session.application().ok_or(Refusal::NoApplication)?;
     if application.state != ApplicationState::Accepted || application.role != Role::Mentor {
         return Err(Refusal::NotParticipant.into());
     }
@@ -236,7 +236,7 @@ impl Table {
 /// The person whom a command names.
 async fn named(session: &mut Session<'_>, invocation: &Invocation, option: &str) -> Result<Person, Trouble> {
     let user = invocation.person(option).ok_or(Refusal::UnknownPerson)?;
-    Ok(session.tx.person_at(session.community.id, user).await?.ok_or(Refusal::UnknownPerson)?)
+    session.person_of(user).await
 }
 
 fn subject(pair: PairKey) -> String {

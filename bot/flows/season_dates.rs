@@ -4,10 +4,9 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use chrono::{DateTime, NaiveDate};
+use chrono::DateTime;
 use plsep_domain::permission::Coordinator;
 use plsep_domain::preferences::read_time;
-use plsep_domain::when::{self, Asked, Reading, Towards};
 use plsep_domain::{ApplicationState, DateName, LocalTime, PersonId, Refusal, confirm};
 
 use super::{Session, Trouble};
@@ -60,7 +59,9 @@ pub(super) async fn send_form(
     let season = session.season()?;
     let value = |field: &str| values.get(field).and_then(|all| all.first()).map_or("", |text| text.trim());
     let (day, time) = (value(DAY_FIELD), value(TIME_FIELD));
-    let wrong = match (read_day(session, &season, day), time) {
+    // The program's dates are meant in its own zone.
+    let day_read = session.read_day(day, season.program.calendar.zone()).map_err(|_| Refusal::NotADay);
+    let wrong = match (day_read, time) {
         (Err(refusal), _) => (DAY_FIELD, refusal),
         (Ok(day), "") => match ask(session, name, LocalTime::Day(day)).await {
             Err(Trouble::Refused(refusal)) => (DAY_FIELD, refusal),
@@ -79,19 +80,6 @@ pub(super) async fn send_form(
     let words = Text::plain(voice.refusal(&refusal, Some(&season.program)).summary());
     let form = Box::new(voice.date_form(&season.program, name, Some((day, time))));
     Ok(Reply::Correct { form, errors: vec![(field.to_owned(), words)] })
-}
-
-/// A day as a picker writes it, or as a person does; in the program's zone, which its dates are meant in.
-fn read_day(session: &Session<'_>, season: &Season, typed: &str) -> Result<NaiveDate, Refusal> {
-    if let Ok(day) = typed.parse::<LocalTime>() {
-        return Ok(day.date());
-    }
-    let zone = season.program.calendar.zone();
-    let asked = Asked { now: session.now, zone, lang: session.person.lang(), towards: Towards::Future };
-    match when::read(&format!("{typed} 12:00"), &asked) {
-        Reading::Understood(noon) => Ok(noon.with_timezone(&zone).date_naive()),
-        Reading::Ambiguous(_) | Reading::Incomplete(_) | Reading::Never(_) => Err(Refusal::NotADay),
-    }
 }
 
 /// Moves a date, and tells everybody concerned.

@@ -53,9 +53,8 @@ async fn proposal(session: &mut Session<'_>) -> Result<Program, Trouble> {
     if let Ok(season) = session.season() {
         ended(session, &season).await?;
     }
-    let seasons = session.tx.seasons().await?.into_iter();
-    let here = seasons.filter(|season| season.community == session.community.id);
-    let taken: Vec<String> = here.map(|season| season.program.key.clone()).collect();
+    let seasons = session.tx.seasons_of(session.community.id).await?;
+    let taken: Vec<String> = seasons.into_iter().map(|season| season.program.key.clone()).collect();
     session.flows.template.next(&taken, session.now).ok_or_else(|| Refusal::SeasonExists.into())
 }
 

@@ -1,12 +1,14 @@
 //! One event's transaction, with who, where and which season.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
+use chrono_tz::Tz;
 use plsep_domain::permission::{self, Actor, Appointed, Coordinator, Rank};
-use plsep_domain::{Lang, PairId, Phase, Program, Refusal};
+use plsep_domain::when::{self, Asked, Never, Towards};
+use plsep_domain::{Lang, LocalTime, PairId, Phase, Program, Refusal};
 
 use super::report::Later;
 use super::{Fault, Flows, Trouble};
-use crate::chat::{Event, Limits, Reply, What};
+use crate::chat::{Event, Limits, Reply, UserRef, What};
 use crate::recovery::{Way, took};
 use crate::store::{
     Application, AuditEntry, AuditWho, Before, Community, Effect, NewConcern, NewEffect, Opening, Pair, Person,
@@ -182,6 +184,19 @@ impl<'a> Session<'a> {
         self.season.clone().ok_or(Refusal::SeasonMissing)
     }
 
+    /// The person of an account that a command names.
+    pub async fn person_of(&mut self, user: &UserRef) -> Result<Person, Trouble> {
+        Ok(self.tx.person_at(self.community.id, user).await?.ok_or(Refusal::UnknownPerson)?)
+    }
+
+    /// A day as a picker writes it, or as people do, on the clock of this zone. It is to come.
+    pub fn read_day(&self, typed: &str, zone: Tz) -> Result<NaiveDate, Never> {
+        if let Ok(day) = typed.parse::<LocalTime>() {
+            return Ok(day.date());
+        }
+        when::read_day(typed, &Asked { now: self.now, zone, lang: self.person.lang(), towards: Towards::Future })
+    }
+
     /// The pair of this number, if it is one of the community. The number was on a button, so it may be anything.
     pub async fn pair(&mut self, id: PairId) -> Result<Pair, Trouble> {
         match self.tx.pair(id).await {
@@ -229,15 +244,8 @@ impl<'a> Session<'a> {
 
     /// How the person comes to coordinate, if they do: by themselves, or by a group they are in at this moment.
     pub async fn appointed(&mut self) -> Result<Appointed, StoreError> {
-        if self.tx.is_coordinator(self.community.id, self.person.id).await? {
-            return Ok(Appointed::Person);
-        }
-        let Some(theirs) = self.event.actor.groups.as_deref().filter(|groups| !groups.is_empty()) else {
-            return Ok(Appointed::Nobody);
-        };
-        let groups = self.tx.coordinator_groups(self.community.id).await?;
-        let coordinates = groups.iter().any(|group| theirs.contains(&group.at));
-        Ok(if coordinates { Appointed::Group } else { Appointed::Nobody })
+        let groups = self.event.actor.groups.as_deref();
+        super::coordinators::appointed(&mut self.tx, self.community.id, Some(self.person.id), groups).await
     }
 
     /// Proof that the person coordinates, asked anew each time.

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use plsep_domain::preferences::{self, pause_for, pause_until};
-use plsep_domain::when::{self, Asked, Never, Reading, Towards};
-use plsep_domain::{DateName, LocalTime, Preferences, Program, Reach, Refusal, Setting, zones};
+use plsep_domain::when::Never;
+use plsep_domain::{DateName, Preferences, Program, Reach, Refusal, Setting, zones};
 
 use super::extension::own_season;
 use super::{Session, Trouble, civil_for};
@@ -133,18 +133,12 @@ async fn set_pause(session: &mut Session<'_>, season: &Season, until: Option<Dat
     Ok(())
 }
 
-/// A day as people write one.
-pub(super) fn read_day(session: &Session<'_>, program: &Program, typed: &str) -> Result<NaiveDate, Refusal> {
-    if let Ok(day) = typed.parse::<LocalTime>() {
-        return Ok(day.date());
-    }
-    let zone = session.person.zone(program);
-    let asked = Asked { now: session.now, zone, lang: session.person.lang(), towards: Towards::Future };
-    match when::read(&format!("{typed} 12:00"), &asked) {
-        Reading::Understood(noon) => Ok(noon.with_timezone(&zone).date_naive()),
-        Reading::Never(Never::Past) => Err(Refusal::PausePast),
-        Reading::Ambiguous(_) | Reading::Incomplete(_) | Reading::Never(_) => Err(Refusal::NotADay),
-    }
+/// The day until which somebody pauses.
+fn read_day(session: &Session<'_>, program: &Program, typed: &str) -> Result<NaiveDate, Refusal> {
+    session.read_day(typed, session.person.zone(program)).map_err(|never| match never {
+        Never::Past => Refusal::PausePast,
+        _ => Refusal::NotADay,
+    })
 }
 
 /// What comes from a menu of ours, or else from a menu that is no longer in use.

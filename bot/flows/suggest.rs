@@ -2,8 +2,10 @@
 //! by their names. It reads and changes nothing; whoever does not coordinate is suggested nothing, and learns nothing.
 
 use plsep_domain::find::finds;
+use plsep_domain::permission::Appointed;
 use plsep_domain::text;
 
+use super::coordinators::appointed;
 use super::pair_desk::{Named, named_pairs, pair_value};
 use super::{Fault, Flows};
 use crate::chat::command::{OptionKind, Sought, spec};
@@ -18,7 +20,8 @@ pub(super) async fn suggest(flows: &Flows, asking: &Asking) -> Result<Vec<Sugges
     let mut tx = flows.store().read().await?;
     let Some(community) = tx.community_at(&asking.community).await? else { return Ok(Vec::new()) };
     let person = tx.person_at(community.id, &asking.actor.user).await?;
-    if !coordinates(&mut tx, &community, person.as_ref(), asking).await? {
+    let (known, groups) = (person.as_ref().map(|person| person.id), asking.actor.groups.as_deref());
+    if appointed(&mut tx, community.id, known, groups).await? == Appointed::Nobody {
         return Ok(Vec::new());
     }
     match sought {
@@ -29,23 +32,6 @@ pub(super) async fn suggest(flows: &Flows, asking: &Asking) -> Result<Vec<Sugges
         }
         Sought::RosterLine => roster(&mut tx, &community, asking).await,
     }
-}
-
-/// Whether the person coordinates at this moment, by themselves or by a group.
-async fn coordinates(
-    tx: &mut Tx,
-    community: &Community,
-    person: Option<&Person>,
-    asking: &Asking,
-) -> Result<bool, Fault> {
-    if let Some(person) = person
-        && tx.is_coordinator(community.id, person.id).await?
-    {
-        return Ok(true);
-    }
-    let theirs = asking.actor.groups.as_deref().unwrap_or_default();
-    let groups = tx.coordinator_groups(community.id).await?;
-    Ok(groups.iter().any(|group| theirs.contains(&group.at)))
 }
 
 async fn pairs(tx: &mut Tx, season: &Season, asking: &Asking, voice: Voice<'_>) -> Result<Vec<Suggestion>, Fault> {

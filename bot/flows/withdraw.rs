@@ -9,7 +9,7 @@ use crate::store::{AuditWho, NewConcern, Pair, Season};
 
 pub(super) async fn ask(session: &mut Session<'_>) -> Result<Reply, Trouble> {
     let season = session.season()?;
-    let application = session.tx.application_of(season.id, session.person.id).await?.ok_or(Refusal::NoApplication)?;
+    let application = session.application().ok_or(Refusal::NoApplication)?;
     application.state.after(ApplicationStep::Withdraw)?;
     let paired = !live_pairs(session, &season).await?.is_empty();
     Ok(Reply::Private(session.voice().withdraw_question(paired)))
@@ -18,7 +18,7 @@ pub(super) async fn ask(session: &mut Session<'_>) -> Result<Reply, Trouble> {
 pub(super) async fn confirm(session: &mut Session<'_>) -> Result<Reply, Trouble> {
     let season = session.season()?;
     let me = session.person.clone();
-    let application = session.tx.application_of(season.id, me.id).await?.ok_or(Refusal::NoApplication)?;
+    let application = session.application().ok_or(Refusal::NoApplication)?;
     let withdrawn = application.state.after(ApplicationStep::Withdraw)?;
     if !session.tx.set_application_state(application.id, &application.state, &withdrawn, session.now).await? {
         return Err(Refusal::Expired.into());

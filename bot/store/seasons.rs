@@ -142,6 +142,20 @@ impl Tx {
         Ok(seasons)
     }
 
+    /// Every season of a community, the newest first.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn seasons_of(&mut self, community: CommunityId) -> Result<Vec<Season>, StoreError> {
+        const SQL: &str =
+            concat!("SELECT ", columns!(), " FROM seasons WHERE community = $1 ORDER BY created_at DESC, id DESC");
+        let mut seasons = Vec::new();
+        for head in self.all(SQL, [community.into()]).await? {
+            seasons.push(self.whole(head).await?);
+        }
+        Ok(seasons)
+    }
+
     /// Keeps the program as it is from now on, such as with a date moved.
     ///
     /// # Errors

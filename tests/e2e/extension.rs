@@ -10,23 +10,11 @@ const PAIR: [(&str, plsep_domain::Role); 2] = [("ada", Mentee), ("grace", Mentor
 
 /// Ada and Grace, and Ben and Marcus, are pairs in June.
 async fn until_june(t: &Story) -> [Person; 5] {
-    let people = ["ada", "grace", "ben", "marcus", "sam"].map(|handle| t.person(handle));
-    let [ada, grace, ben, marcus, sam] = &people;
-    ada.applies_as(Mentee).await;
-    ben.applies_with(Mentee, &[("specialisations_sought", &["outreach"])]).await;
-    grace.applies_as(Mentor).await;
-    marcus.applies_with(Mentor, &[("specialisations_offered", &["outreach"])]).await;
-    t.travel_to("2025-02-18 10:00").await;
-    sam.commands("applications accept-all", &[]).await;
-    sam.presses("Yes, accept them").await;
-    t.drain().await;
-    sam.commands("match propose", &[]).await;
-    sam.commands("match publish", &[]).await;
-    sam.presses("Yes, publish and introduce").await;
-    t.drain().await;
+    let [ada, ben, grace, marcus, sam] = t.four_who_suit_by_two().await;
+    t.publishes().await;
     assert_eq!(ada.room().id, grace.room().id);
     t.travel_to("2025-06-10 10:00").await;
-    people
+    [ada, grace, ben, marcus, sam]
 }
 
 /// The pair of Ada.

@@ -2,27 +2,12 @@
 
 use plsep_domain::Role::{Mentee, Mentor};
 
-use super::harness::{Both, Person, Story, run_test};
-
-/// Ada and Grace are for children's work, Ben and Marcus for outreach; Sam has a proposal before them.
-async fn four_who_suit_by_two(t: &Story) -> [Person; 5] {
-    let [ada, ben, grace, marcus, sam] = ["ada", "ben", "grace", "marcus", "sam"].map(|handle| t.person(handle));
-    ada.applies_as(Mentee).await;
-    ben.applies_with(Mentee, &[("specialisations_sought", &["outreach"])]).await;
-    grace.applies_as(Mentor).await;
-    marcus.applies_with(Mentor, &[("specialisations_offered", &["outreach"])]).await;
-    t.travel_to("2025-02-18 10:00").await;
-    sam.commands("applications accept-all", &[]).await;
-    sam.presses("Yes, accept them").await;
-    t.drain().await;
-    sam.commands("match propose", &[]).await;
-    [ada, ben, grace, marcus, sam]
-}
+use super::harness::{Both, Person, run_test};
 
 #[tokio::test]
 async fn from_a_proposal_over_a_swap_and_a_withdrawal_to_the_pairs_that_last() {
     run_test(Both, async |t| {
-        let [ada, ben, grace, marcus, mut sam] = four_who_suit_by_two(&t).await;
+        let [ada, ben, grace, marcus, mut sam] = t.four_who_suit_by_two().await;
         sam.sees("2 pairs are proposed");
         sam.reads();
 
@@ -42,9 +27,7 @@ async fn from_a_proposal_over_a_swap_and_a_withdrawal_to_the_pairs_that_last() {
         sam.presses("Yes, keep them apart").await;
         sam.sees("One decision of the coordinators");
         assert!(ada.rooms().is_empty() && ben.rooms().is_empty(), "nobody is told before the pairs are published");
-        sam.commands("match publish", &[]).await;
-        sam.presses("Yes, publish and introduce").await;
-        t.drain().await;
+        t.publishes().await;
         assert_eq!(ada.room().id, grace.room().id);
         assert_eq!(ben.room().id, marcus.room().id);
 
@@ -65,9 +48,7 @@ async fn from_a_proposal_over_a_swap_and_a_withdrawal_to_the_pairs_that_last() {
         grace.sees("You are noted for 2 mentees now");
         sam.sees("can take one more mentee");
         sam.commands("match propose", &[]).await;
-        sam.commands("match publish", &[]).await;
-        sam.presses("Yes, publish and introduce").await;
-        t.drain().await;
+        t.publishes().await;
         assert_eq!(grace.rooms().iter().filter(|room| !room.archived).count(), 2);
         assert!(!ada.room().archived, "whoever need not move does not");
         grace.sees_no("No match this time");
@@ -94,14 +75,8 @@ async fn a_published_pair_parts_only_where_somebody_would_stay_without_a_mentor(
         marcus.applies_with(Mentor, &[("specialisations_offered", &["outreach"])]).await;
         // Of Ben's own library system, so that she could take Ada alone.
         zoe.applies_with(Mentor, &[("specialisations_offered", &["fundraising"]), ("library_system", ELSEWHERE)]).await;
-        t.travel_to("2025-02-18 10:00").await;
-        sam.commands("applications accept-all", &[]).await;
-        sam.presses("Yes, accept them").await;
-        t.drain().await;
-        sam.commands("match propose", &[]).await;
-        sam.commands("match publish", &[]).await;
-        sam.presses("Yes, publish and introduce").await;
-        t.drain().await;
+        t.accepts_and_proposes().await;
+        t.publishes().await;
         assert_eq!((ada.room().id, ben.room().id), (grace.room().id, marcus.room().id));
         let first = ada.room().id;
 
@@ -152,7 +127,7 @@ async fn a_published_pair_that_coordinators_keep_apart_ends_decently() {
 #[tokio::test]
 async fn a_pin_shows_its_cost_and_takes_the_place_of_another() {
     run_test(Both, async |t| {
-        let [.., sam] = four_who_suit_by_two(&t).await;
+        let [.., sam] = t.four_who_suit_by_two().await;
         sam.commands("match pin", &[("mentee", "@ada"), ("mentor", "@marcus")]).await;
         sam.sees("would move from");
         sam.presses("Yes, pin them").await;
@@ -171,7 +146,7 @@ async fn a_pin_shows_its_cost_and_takes_the_place_of_another() {
 #[tokio::test]
 async fn what_cannot_be_decided_is_said_with_the_way_on() {
     run_test(Both, async |t| {
-        let [ada, .., sam] = four_who_suit_by_two(&t).await;
+        let [ada, .., sam] = t.four_who_suit_by_two().await;
         let before = t.audit().await.len();
         sam.commands("match pin", &[("mentee", "@grace"), ("mentor", "@ada")]).await;
         sam.sees("This is not an accepted mentee of this season");
@@ -193,7 +168,7 @@ async fn what_cannot_be_decided_is_said_with_the_way_on() {
 #[tokio::test]
 async fn a_button_that_outlived_its_people_decides_nothing() {
     run_test(Both, async |t| {
-        let [ada, .., sam] = four_who_suit_by_two(&t).await;
+        let [ada, .., sam] = t.four_who_suit_by_two().await;
         sam.commands("match pin", &[("mentee", "@ada"), ("mentor", "@marcus")]).await;
         let (message, key) = sam.button("Yes, pin them");
         ada.asks("withdraw", &[]).await;

@@ -143,14 +143,8 @@ async fn a_mentor_leaves_two_mentees_in_the_middle_of_the_season() {
         ada.applies_as(Mentee).await;
         ben.applies_as(Mentee).await;
         grace.applies_with(Mentor, &[("capacity", &["2"])]).await;
-        t.travel_to("2025-02-18 10:00").await;
-        sam.commands("applications accept-all", &[]).await;
-        sam.presses("Yes, accept them").await;
-        t.drain().await;
-        sam.commands("match propose", &[]).await;
-        sam.commands("match publish", &[]).await;
-        sam.presses("Yes, publish and introduce").await;
-        t.drain().await;
+        t.accepts_and_proposes().await;
+        t.publishes().await;
         assert_eq!(t.pairs().await.len(), 2);
         t.travel_to("2025-04-02 11:00").await;
         // Where there are two, a coordinator is asked which.

@@ -79,14 +79,8 @@ async fn whoever_lost_their_mentor_comes_before_whoever_never_had_one() {
         zoe.applies_with(Mentee, &outreach).await;
         grace.applies_as(Mentor).await;
         marcus.applies_with(Mentor, &[("specialisations_offered", &["outreach"])]).await;
-        t.travel_to("2025-02-18 10:00").await;
-        sam.commands("applications accept-all", &[]).await;
-        sam.presses("Yes, accept them").await;
-        t.drain().await;
-        sam.commands("match propose", &[]).await;
-        sam.commands("match publish", &[]).await;
-        sam.presses("Yes, publish and introduce").await;
-        t.drain().await;
+        t.accepts_and_proposes().await;
+        t.publishes().await;
         let before = live(&t).await;
         assert_eq!(before.len(), 2);
         let third = zoe.has("No match this time");
@@ -113,9 +107,7 @@ async fn whoever_lost_their_mentor_comes_before_whoever_never_had_one() {
         t.drain().await;
         sam.commands("match propose", &[]).await;
         sam.sees("2 pairs are proposed");
-        sam.commands("match publish", &[]).await;
-        sam.presses("Yes, publish and introduce").await;
-        t.drain().await;
+        t.publishes().await;
         let mut after = live(&t).await;
         after.sort();
         let mut changed = vec![(before[0].0, before[1].1), (before[1].0, before[0].1)];

@@ -2,7 +2,6 @@
 
 use plsep_bot::chat::CommandId;
 use plsep_bot::words::{Deed, OfficeDeed, PairTask};
-use plsep_domain::Role::{Mentee, Mentor};
 
 use super::harness::{Both, Story, run_test};
 
@@ -10,19 +9,8 @@ const GRACE: &str = "Grace Lindqvist (mentor) and Ada Reyes (mentee)";
 
 /// Ada and Grace, and Ben and Marcus, are pairs.
 async fn two_pairs(t: &Story) {
-    let [ada, ben, grace, marcus, sam] = ["ada", "ben", "grace", "marcus", "sam"].map(|handle| t.person(handle));
-    ada.applies_as(Mentee).await;
-    ben.applies_with(Mentee, &[("specialisations_sought", &["outreach"])]).await;
-    grace.applies_as(Mentor).await;
-    marcus.applies_with(Mentor, &[("specialisations_offered", &["outreach"])]).await;
-    t.travel_to("2025-02-18 10:00").await;
-    sam.commands("applications accept-all", &[]).await;
-    sam.presses("Yes, accept them").await;
-    t.drain().await;
-    sam.commands("match propose", &[]).await;
-    sam.commands("match publish", &[]).await;
-    sam.presses("Yes, publish and introduce").await;
-    t.drain().await;
+    t.four_who_suit_by_two().await;
+    t.publishes().await;
     t.travel_to("2025-03-14 15:00").await;
 }
 
@@ -93,9 +81,7 @@ async fn of_many_pairs_one_is_chosen_in_a_menu() {
         t.travel_to("2025-02-18 10:00").await;
         let mut sam = t.person("sam");
         sam.commands("match propose", &[]).await;
-        sam.commands("match publish", &[]).await;
-        sam.presses("Yes, publish and introduce").await;
-        t.drain().await;
+        t.publishes().await;
         t.travel_to("2025-03-14 15:00").await;
         sam.reads();
         sam.commands("pairs extend", &[]).await;

@@ -36,6 +36,8 @@ stories! {
         assert_eq!(other.application, None, "nobody finds another's");
         let next = tx.insert_season(scene.community.id, &program("plsep-2026"), noon()).await.unwrap();
         let opening = tx.opening(&scene.community.at, &scene.ada.user, "Ev").await.unwrap().expect("it is known");
+        assert_eq!(tx.seasons_of(scene.community.id).await.unwrap(), [next.clone(), scene.season.clone()]);
+        assert_eq!(tx.seasons_of(999.into()).await.unwrap(), []);
         assert_eq!((opening.season, opening.application), (Some(next), None), "the newest season counts");
     }
 

@@ -7,6 +7,7 @@ mod errors;
 mod forging;
 #[path = "../../store/kept.rs"]
 pub mod kept;
+mod pairing;
 mod person;
 pub mod postgres;
 mod readable;
@@ -24,7 +25,7 @@ use plsep_bot::store::{Application, Pair, Ruled};
 use plsep_bot::words::Catalogue;
 use plsep_bot::{discord, slack};
 use plsep_domain::watch::WatchRule;
-use plsep_domain::{CommunityId, ConcernKind, Lang, Preferences, Program, Role, RosterEntry};
+use plsep_domain::{CommunityId, ConcernKind, Lang, Preferences, Program, RosterEntry};
 use plsep_sandbox::person::PlaceKind;
 use plsep_sandbox::{Fault, FaultKind, NewResident, Platform, SandboxClock, Seen};
 
@@ -295,28 +296,6 @@ impl Story {
             let waited = within(PATIENCE, changes.changed()).await;
             assert!(waited.is_ok(), "still not so: {what}");
         }
-    }
-
-    /// These people apply, are accepted and paired; the introductions are delivered. It is February 18, 10 AM.
-    pub async fn until_paired(&self, people: &[(&str, Role)]) {
-        self.until_proposed(people).await;
-        let sam = self.person("sam");
-        sam.commands("match publish", &[]).await;
-        sam.presses("Yes, publish and introduce").await;
-        self.drain().await;
-    }
-
-    /// These people apply and are accepted; a proposal is made. It is February 18, 10 AM.
-    pub async fn until_proposed(&self, people: &[(&str, Role)]) {
-        for (handle, role) in people {
-            self.person(handle).applies_as(*role).await;
-        }
-        self.travel_to("2025-02-18 10:00").await;
-        let sam = self.person("sam");
-        sam.commands("applications accept-all", &[]).await;
-        sam.presses("Yes, accept them").await;
-        self.drain().await;
-        sam.commands("match propose", &[]).await;
     }
 
     /// A coordinator ends somebody's coordinating.
