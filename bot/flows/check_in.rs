@@ -14,7 +14,8 @@ use super::month::{self, DueNudge, due_nudges, standing_of};
 use super::{Fault, Flows, Session, Trouble};
 use crate::chat::{Message, Reply};
 use crate::store::{
-    Effect, NewConcern, NewEffect, NewNudge, Pair, PairMonth, Person, Season, StoreError, Terms, To, Wanted, every_pair,
+    Effect, GivenAnswer, NewConcern, NewEffect, NewNudge, Pair, PairMonth, Person, Season, StoreError, Terms, To,
+    Wanted, every_pair,
 };
 use crate::words::{Ask, Preview, Thanks, shared_lang};
 
@@ -55,11 +56,11 @@ pub(super) async fn answer(
     answer: CheckInAnswer,
 ) -> Result<Reply, Trouble> {
     let season = session.season()?;
-    let pair = my_pair(session, &season, pair, period).await?;
+    let (pair, mut month) = session.own_pair_in(pair, period, season.program.calendar.zone()).await?;
+    check_month(session, &season, &pair, period)?;
     let me = session.person.id;
     session.tx.record_answer(pair.id, me, period, answer, session.event.at).await?;
-    let days = period.range(season.program.calendar.zone());
-    let month = session.tx.pair_month(pair.id, period, days).await?;
+    month.hear(GivenAnswer { person: me, answer, at: session.event.at });
     let (standing, _) = standing_of(&month.said, &month.met, pair.mentor, pair.mentee);
     if standing.needs_coordinator() && both_spoke_or_help(&month, standing) {
         raise(session, &pair, period, standing).await?;
@@ -79,17 +80,23 @@ pub(super) async fn my_pair(
     period: Period,
 ) -> Result<Pair, Trouble> {
     let pair = session.own_pair(pair).await?;
+    check_month(session, season, &pair, period)?;
+    Ok(pair)
+}
+
+/// Whether a pair's month can still be spoken of.
+fn check_month(session: &Session<'_>, season: &Season, pair: &Pair, period: Period) -> Result<(), Refusal> {
     match pair.state {
         PairState::Introduced { .. } => {}
-        PairState::Published { .. } => return Err(Refusal::PairNotIntroduced.into()),
-        PairState::Ended { .. } | PairState::Archived { .. } => return Err(Refusal::PairEnded.into()),
+        PairState::Published { .. } => return Err(Refusal::PairNotIntroduced),
+        PairState::Ended { .. } | PairState::Archived { .. } => return Err(Refusal::PairEnded),
     }
     let calendar = season.program.calendar.until(pair.agreed_until);
     let current = Period::containing(session.now, calendar.zone());
     if pair.season != season.id || period > current || !calendar.has_period(period) {
-        return Err(Refusal::Expired.into());
+        return Err(Refusal::Expired);
     }
-    Ok(pair)
+    Ok(())
 }
 
 /// Lays before the coordinators how a pair stands, once for each month and standing.

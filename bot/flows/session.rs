@@ -4,15 +4,15 @@ use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 use plsep_domain::permission::{self, Actor, Appointed, Coordinator, Rank};
 use plsep_domain::when::{self, Asked, Never, Towards};
-use plsep_domain::{Lang, LocalTime, PairId, Phase, Program, Refusal};
+use plsep_domain::{Lang, LocalTime, PairId, Period, Phase, Program, Refusal};
 
 use super::report::Later;
 use super::{Fault, Flows, Trouble};
 use crate::chat::{Event, Limits, Reply, UserRef, What};
 use crate::recovery::{Way, took};
 use crate::store::{
-    Application, AuditEntry, AuditWho, Before, Community, Effect, NewConcern, NewEffect, Opening, Pair, Person,
-    PersonSeen, Season, StoreError, Terms, To, Tx,
+    Application, AuditEntry, AuditWho, Before, Community, Effect, NewConcern, NewEffect, Opening, Pair, PairMonth,
+    Person, PersonSeen, Season, StoreError, Terms, To, Tx,
 };
 use crate::words::{Deed, Voice};
 
@@ -199,17 +199,32 @@ impl<'a> Session<'a> {
 
     /// The pair of this number, if it is one of the community. The number was on a button, so it may be anything.
     pub async fn pair(&mut self, id: PairId) -> Result<Pair, Trouble> {
-        match self.tx.pair(id).await {
-            Ok(pair) if pair.community == self.community.id => Ok(pair),
-            Ok(_) | Err(StoreError::Missing { .. }) => Err(Refusal::Expired.into()),
-            Err(error) => Err(error.into()),
-        }
+        let pair = self.tx.pair(id).await.map_err(no_such_pair)?;
+        self.check_here(&pair)?;
+        Ok(pair)
     }
 
     /// The same, if the person is one of the two.
     pub async fn own_pair(&mut self, id: PairId) -> Result<Pair, Trouble> {
         let pair = self.pair(id).await?;
-        if pair.has(self.person.id) { Ok(pair) } else { Err(Refusal::NotYourButton.into()) }
+        self.check_own(&pair)?;
+        Ok(pair)
+    }
+
+    /// The same, with what is known of its month.
+    pub async fn own_pair_in(&mut self, id: PairId, period: Period, zone: Tz) -> Result<(Pair, PairMonth), Trouble> {
+        let (pair, month) = self.tx.pair_in_month(id, period, period.range(zone)).await.map_err(no_such_pair)?;
+        self.check_here(&pair)?;
+        self.check_own(&pair)?;
+        Ok((pair, month))
+    }
+
+    fn check_here(&self, pair: &Pair) -> Result<(), Refusal> {
+        if pair.community == self.community.id { Ok(()) } else { Err(Refusal::Expired) }
+    }
+
+    fn check_own(&self, pair: &Pair) -> Result<(), Refusal> {
+        if pair.has(self.person.id) { Ok(()) } else { Err(Refusal::NotYourButton) }
     }
 
     pub fn program_if_any(&self) -> Option<&Program> {
@@ -350,5 +365,13 @@ impl<'a> Session<'a> {
     /// Takes the season as it has become.
     pub fn set_season(&mut self, season: Season) {
         self.season = Some(season);
+    }
+}
+
+/// The number of a pair came with a button, so it may be anything.
+fn no_such_pair(error: StoreError) -> Trouble {
+    match error {
+        StoreError::Missing { .. } => Refusal::Expired.into(),
+        error => error.into(),
     }
 }

@@ -115,14 +115,20 @@ impl Tx {
         role: Role,
         now: DateTime<Utc>,
     ) -> Result<Application, StoreError> {
-        const START: &str = "INSERT INTO applications (community, season, person, role, draft, state, updated_at)
+        const START: &str = concat!(
+            "INSERT INTO applications (community, season, person, role, draft, state, updated_at)
              SELECT community, id, $2, $3, $4, 'draft', $5 FROM seasons WHERE id = $1
              ON CONFLICT (season, person) DO UPDATE SET role = excluded.role, updated_at = excluded.updated_at
-             WHERE applications.state = 'draft' AND applications.role <> excluded.role";
+             WHERE applications.state = 'draft' AND applications.role <> excluded.role
+             RETURNING ",
+            columns!()
+        );
         const READ: &str = concat!("SELECT ", columns!(), " FROM applications WHERE season = $1 AND person = $2");
         let values = [season.into(), person.into(), name(&role)?, json(&Answers::default())?, now.into()];
-        self.run(START, values).await?;
-        self.one(READ, [season.into(), person.into()]).await
+        match self.maybe(START, values).await? {
+            Some(begun) => Ok(begun),
+            None => self.one(READ, [season.into(), person.into()]).await,
+        }
     }
 
     /// The application.

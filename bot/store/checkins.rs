@@ -9,7 +9,8 @@ use plsep_domain::{CheckIn, CheckInAnswer, MeetingFact, PairId, Period, PersonId
 use serde::Serialize;
 
 use super::{
-    Inner, Row, StoreError, Stored, Tx,
+    Inner, Pair, Row, StoreError, Stored, Tx,
+    pairs::columns as pair_columns,
     value::{json, name},
 };
 
@@ -79,19 +80,39 @@ pub struct PairMonth {
     pub met: Vec<MeetingFact>,
 }
 
-/// One thing that is known of a pair's month.
+impl PairMonth {
+    /// With one more answer. It is the person's latest, unless they said something at a later time.
+    pub fn hear(&mut self, given: GivenAnswer) {
+        if self.said.iter().any(|known| known.person == given.person && known.at > given.at) {
+            return;
+        }
+        self.said.retain(|known| known.person != given.person);
+        self.said.push(given);
+        self.said.sort_by_key(|given| (given.at, given.person));
+    }
+}
+
+/// One thing that is known of a pair's month, beside the pair itself.
 enum Known {
+    Nothing,
     Said(GivenAnswer),
     Asked(AskedNudge),
     Met(MeetingFact),
 }
 
-impl Stored for Known {
-    const WHAT: &'static str = "part of a month";
+impl Stored for (Pair, Known) {
+    const WHAT: &'static str = "pair";
 
     fn read(row: &Row) -> Result<Self, StoreError> {
+        Ok((Pair::read(row)?, Known::read(row)?))
+    }
+}
+
+impl Known {
+    fn read(row: &Row) -> Result<Self, StoreError> {
+        let Some(kind) = row.maybe_text("kind")? else { return Ok(Self::Nothing) };
         let (number, at) = (row.int("number")?, row.at("at")?);
-        match row.text("kind")?.as_str() {
+        match kind.as_str() {
             "said" => Ok(Self::Said(GivenAnswer { person: number.into(), answer: row.name("word")?, at })),
             "asked" => {
                 let (to_mentor, to_mentee) = (row.flag("to_mentor")?, row.flag("to_mentee")?);
@@ -194,38 +215,46 @@ impl Tx {
         Ok(found.into_iter().map(|(_, given): (PairId, GivenAnswer)| given).collect())
     }
 
-    /// What is known of the pair's month, whose days lie from one moment until another, in one statement: it is asked
-    /// for with every answer.
+    /// The pair with what is known of its month, whose days lie from one moment until another, in one statement: it is
+    /// asked for with every answer.
     ///
     /// # Errors
-    /// What the database says.
-    pub async fn pair_month(
+    /// [`StoreError::Missing`], or what the database says.
+    pub async fn pair_in_month(
         &mut self,
         pair: PairId,
         period: Period,
         (from, until): (DateTime<Utc>, DateTime<Utc>),
-    ) -> Result<PairMonth, StoreError> {
+    ) -> Result<(Pair, PairMonth), StoreError> {
         const SQL: &str = concat!(
-            "SELECT 'said' AS kind, latest.person AS number, latest.given_at AS at, latest.answer AS word,
-                 FALSE AS to_mentor, FALSE AS to_mentee FROM (",
+            "SELECT ",
+            pair_columns!(),
+            ", kind, number, at, word, to_mentor, to_mentee FROM pairs LEFT JOIN (
+                 SELECT 'said' AS kind, latest.person AS number, latest.given_at AS at, latest.answer AS word,
+                     FALSE AS to_mentor, FALSE AS to_mentee FROM (",
             latest_answers!("said.pair = $1"),
             ") AS latest
-             UNION ALL SELECT 'asked', sequence, nudged_at, '', to_mentor, to_mentee FROM nudges
-                 WHERE pair = $1 AND period = $2
-             UNION ALL SELECT 'met', minutes, starts_at, state, FALSE, FALSE FROM meetings
-                 WHERE pair = $1 AND starts_at >= $3 AND starts_at < $4
-             ORDER BY at, number"
+                 UNION ALL SELECT 'asked', sequence, nudged_at, '', to_mentor, to_mentee FROM nudges
+                     WHERE pair = $1 AND period = $2
+                 UNION ALL SELECT 'met', minutes, starts_at, meetings.state, FALSE, FALSE FROM meetings
+                     WHERE pair = $1 AND starts_at >= $3 AND starts_at < $4
+             ) AS known ON TRUE
+             WHERE pairs.id = $1 ORDER BY at, number"
         );
+        let values = [pair.into(), period.into(), from.into(), until.into()];
+        let mut rows = self.all(SQL, values).await?.into_iter();
+        let Some((pair, first)) = rows.next() else { return Err(StoreError::Missing { what: Pair::WHAT }) };
         let mut month = PairMonth::default();
-        for known in self.all(SQL, [pair.into(), period.into(), from.into(), until.into()]).await? {
+        for known in std::iter::once(first).chain(rows.map(|(_, known): (Pair, Known)| known)) {
             match known {
+                Known::Nothing => {}
                 Known::Said(given) => month.said.push(given),
                 Known::Asked(asked) => month.asked.push(asked),
                 Known::Met(met) => month.met.push(met),
             }
         }
         month.asked.sort_by_key(|asked| asked.sequence);
-        Ok(month)
+        Ok((pair, month))
     }
 
     /// The same for the pairs of the season whose numbers are `among` these, pair by pair.

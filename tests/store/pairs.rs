@@ -169,7 +169,8 @@ stories! {
         assert!(tx.record_nudge(pair.id, march, 1, hour(1)).await.unwrap());
         assert!(tx.record_nudge(pair.id, march, 0, hour(7)).await.unwrap());
         assert!(tx.record_nudge(pair.id, april, 0, hour(2)).await.unwrap());
-        let month = tx.pair_month(pair.id, march, (from, until)).await.unwrap();
+        let (same, month) = tx.pair_in_month(pair.id, march, (from, until)).await.unwrap();
+        assert_eq!(same, tx.pair(pair.id).await.unwrap());
         assert_eq!(month.said, expected);
         assert_eq!(month.asked, tx.nudges(pair.id, march).await.unwrap());
         assert_eq!(month.asked.len(), 2);
@@ -177,7 +178,19 @@ stories! {
         assert_eq!(met, [(from, MeetingState::Missed), (hour(9), MeetingState::Held)]);
         let all = tx.meetings_in(scene.season.id, (from, until), &every_pair()).await.unwrap();
         assert_eq!(month.met, all.iter().map(Meeting::fact).collect::<Vec<_>>());
-        assert_eq!(tx.pair_month(999.into(), march, (from, until)).await.unwrap(), PairMonth::default());
+        let may = period("2025-05");
+        let empty = tx.pair_in_month(pair.id, may, may.range(chrono_tz::America::Los_Angeles)).await.unwrap();
+        assert_eq!(empty, (same, PairMonth::default()));
+        let nobody = tx.pair_in_month(999.into(), march, (from, until)).await;
+        assert!(matches!(nobody, Err(StoreError::Missing { .. })), "{nobody:?}");
+
+        // One more answer heard is the same as one more answer kept and read again.
+        let mut heard = month;
+        for (person, answer, at) in [(ada, NotYet, hour(1)), (ada, Planned, hour(2)), (ben, Met, hour(8))] {
+            tx.record_answer(pair.id, person, march, answer, at).await.unwrap();
+            heard.hear(given(person, answer, at));
+            assert_eq!(heard.said, tx.answers(pair.id, march).await.unwrap());
+        }
 
         let cyd = person(&mut tx, scene.community.id, "cyd").await;
         let outsider = tx.record_answer(pair.id, cyd.id, march, Met, hour(6)).await;
