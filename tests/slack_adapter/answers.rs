@@ -526,13 +526,13 @@ async fn an_answer_that_was_lost_is_given_when_slack_delivers_once_more() {
     world.types("/mentorship").await;
     assert_eq!((world.heard().len(), world.seen().len()), (1, 0), "every way to answer is barred");
     world.slack.faults().clear();
-    assert!(world.slack.sockets().deliver_again());
+    assert!(world.slack.deliver_again());
     world.slack.act("ana", command("/mentorship")).await.unwrap();
     world.settle().await;
     assert_eq!(world.heard().len(), 2, "it is asked for again");
     assert_eq!(world.seen().len(), 2);
     // Once it is there, a further delivery is only acknowledged.
-    assert!(world.slack.sockets().deliver_again());
+    assert!(world.slack.deliver_again());
     world.settle().await;
     assert_eq!((world.heard().len(), world.seen().len()), (0, 2));
 }

@@ -81,10 +81,11 @@ pub fn send(world: &mut World, doing: Doing, twice: bool) -> Option<Snowflake> {
     Some(id)
 }
 
-/// Sends the newest interaction once more; `false` if there was none.
+/// Sends the newest interaction once more, and asks whether it was heard; `false` if there was none.
 pub fn send_again(world: &mut World) -> bool {
     let Some(payload) = world.last_interaction.clone() else { return false };
     world.hub.dispatch(&Event { name: "INTERACTION_CREATE", data: payload, intents: 0, without_content: None });
+    world.hub.ask_for_echoes();
     true
 }
 

@@ -131,7 +131,7 @@ impl Platform for Discord {
             InteractionState::Missed | InteractionState::Answered(_) => false,
         };
         let unanswered = world.interactions.values().filter(|it| open(it.state, it.created_ms)).count();
-        unanswered + world.hub.queued()
+        unanswered + world.hub.queued() + world.hub.echoes()
     }
 
     fn bot_connected(&self) -> bool {

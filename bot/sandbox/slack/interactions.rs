@@ -11,6 +11,7 @@ use super::form;
 use super::posting;
 use super::responses;
 use super::shapes;
+use super::sockets::Delivery;
 use super::state::{Channel, Kind, View, World};
 use super::web_api::views;
 
@@ -48,10 +49,11 @@ impl Inner {
         let mut envelope = json!({"type": envelope, "accepts_response_payload": place.accepts_payload()});
         // Taken in, where the macro would copy it.
         envelope["payload"] = payload;
-        let Some(answer) = self.sockets.deliver(envelope) else {
+        let Some(Delivery { answer, copy }) = self.sockets.deliver(envelope) else {
             self.change(|world| failed(world, &place, "dispatch_failed"));
             return None;
         };
+        self.await_copy(copy);
         let patience = self.look(|world| world.patience);
         let waiting = self.begin();
         let (inner, answers) = (Arc::clone(self), id.clone());

@@ -170,6 +170,13 @@ impl Slack {
         self.inner.sockets.clone()
     }
 
+    /// Delivers the newest envelope once more, as Slack does when it has heard no acknowledgement; `false` if there was
+    /// none, or nobody is connected.
+    #[must_use]
+    pub fn deliver_again(&self) -> bool {
+        self.inner.deliver_again()
+    }
+
     /// Id of the workspace.
     #[must_use]
     pub fn team_id(&self) -> String {

@@ -10,11 +10,11 @@ use axum::extract::{ConnectInfo, Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use serde_json::{Value, json};
-use tokio::sync::mpsc;
+use tokio::sync::{mpsc, oneshot};
 use tokio::time::Instant;
 
 use super::Inner;
-use super::sockets::{MOST_SOCKETS, Order, QUEUE};
+use super::sockets::{Delivery, MOST_SOCKETS, Order, QUEUE};
 use super::wire::Line;
 use crate::clock::until_world;
 use crate::faults::FaultKind;
@@ -214,9 +214,10 @@ impl Inner {
         if event.attempt > 0 {
             envelope["retry_reason"] = json!("timeout");
         }
-        let Some(ack) = self.sockets.deliver(envelope) else {
+        let Some(Delivery { answer: ack, copy }) = self.sockets.deliver(envelope) else {
             return self.keep_event(event);
         };
+        self.await_copy(copy);
         let patience = self.look(|world| world.patience);
         let waiting = self.begin();
         let inner = Arc::clone(self);
@@ -228,6 +229,33 @@ impl Inner {
                 inner.retry_event(event).await;
             }
         });
+    }
+
+    /// What is delivered a second time counts as pending until it is acknowledged, too: who waits for the bot to have heard
+    /// everything waits for that.
+    pub(super) fn await_copy(self: &Arc<Self>, copy: Option<oneshot::Receiver<()>>) {
+        let Some(copy) = copy else { return };
+        let (inner, waiting, patience) = (Arc::clone(self), self.begin(), self.look(|world| world.patience));
+        self.spawn(async move {
+            // However it ends, nothing is expected any more.
+            drop(tokio::time::timeout(patience, copy).await);
+            drop(waiting);
+            inner.bump();
+        });
+    }
+
+    /// Sends the newest envelope once more; `false` if there was none, or nobody is connected.
+    pub(super) fn deliver_again(self: &Arc<Self>) -> bool {
+        let Some(Delivery { answer, copy }) = self.sockets.deliver_again() else { return false };
+        self.await_copy(copy);
+        let (inner, waiting, patience) = (Arc::clone(self), self.begin(), self.look(|world| world.patience));
+        self.spawn(async move {
+            // The first delivery's answer is the one that counts for whoever waits for it.
+            drop(tokio::time::timeout(patience, answer).await);
+            drop(waiting);
+            inner.bump();
+        });
+        true
     }
 
     async fn retry_event(self: Arc<Self>, event: Undelivered) {

@@ -39,6 +39,8 @@ struct State {
     next_socket: usize,
     tickets: BTreeSet<String>,
     waiting: BTreeMap<String, oneshot::Sender<Value>>,
+    /// Envelopes that were sent twice, and the socket that has yet to acknowledge the second one.
+    copies: BTreeMap<String, (u64, oneshot::Sender<()>)>,
     twice: bool,
     last: Option<Utf8Bytes>,
     close_after_hello: u32,
@@ -47,6 +49,14 @@ struct State {
     acks: u64,
     unknown_acks: u64,
     open_calls: u64,
+}
+
+/// An envelope on its way.
+pub struct Delivery {
+    /// The acknowledgement's payload (`null` if bare) comes through here.
+    pub answer: oneshot::Receiver<Value>,
+    /// Ends when the second of two envelopes is acknowledged, or cannot be any more.
+    pub copy: Option<oneshot::Receiver<()>>,
 }
 
 /// A handle on the app's sockets: faults to inject and counters to read. Clones share the same sockets.
@@ -142,17 +152,19 @@ impl Sockets {
 
     /// Gives up every envelope that waits for its acknowledgement.
     pub(super) fn give_up(&self) {
-        self.with(|state| state.waiting.clear());
+        self.with(|state| {
+            state.waiting.clear();
+            state.copies.clear();
+        });
     }
 
-    /// Delivers the newest envelope once more, as Slack does when it has heard no acknowledgement; `false` if there was
-    /// none, or nobody is connected.
-    pub fn deliver_again(&self) -> bool {
-        let Some(last) = self.with(|state| state.last.clone()) else { return false };
+    /// Sends the newest envelope once more. `None` if there was none, or nobody is connected.
+    pub(super) fn deliver_again(&self) -> Option<Delivery> {
+        let last = self.with(|state| state.last.clone())?;
         let mut envelope: Value = serde_json::from_str(&last).expect("it was written as JSON");
         envelope["retry_attempt"] = json!(1);
         envelope["retry_reason"] = json!("timeout");
-        self.deliver(envelope).is_some()
+        self.deliver(envelope)
     }
 
     fn order_all(&self, order: impl Fn() -> Order) {
@@ -195,13 +207,15 @@ impl Sockets {
     }
 
     pub(super) fn gone(&self, id: u64) {
-        self.with(|state| state.sockets.retain(|socket| socket.id != id));
+        self.with(|state| {
+            state.sockets.retain(|socket| socket.id != id);
+            state.copies.retain(|_, (socket, _)| *socket != id);
+        });
         self.connected.send_replace(self.connected());
     }
 
-    /// Sends an envelope to one of the sockets. `None` if nobody is connected; otherwise the acknowledgement's
-    /// payload (`null` if bare) will come through the receiver.
-    pub(super) fn deliver(&self, mut envelope: Value) -> Option<oneshot::Receiver<Value>> {
+    /// Sends an envelope to one of the sockets. `None` if nobody is connected.
+    pub(super) fn deliver(&self, mut envelope: Value) -> Option<Delivery> {
         self.with(|state| {
             if state.sockets.is_empty() {
                 return None;
@@ -211,9 +225,11 @@ impl Sockets {
             envelope["envelope_id"] = json!(id);
             let frame: Utf8Bytes = envelope.to_string().into();
             state.last = Some(frame.clone());
-            let (sender, receiver) = oneshot::channel();
+            let (sender, answer) = oneshot::channel();
             state.waiting.retain(|_, waiting| !waiting.is_closed());
-            state.waiting.insert(id, sender);
+            state.copies.retain(|_, (_, waiting)| !waiting.is_closed());
+            state.waiting.insert(id.clone(), sender);
+            let mut last = None;
             for _ in 0..=usize::from(state.twice) {
                 let target = state.next_socket % state.sockets.len();
                 state.next_socket = state.next_socket.wrapping_add(1);
@@ -221,15 +237,27 @@ impl Sockets {
                 if socket.orders.try_send(Order::Send(frame.clone())).is_err() {
                     tracing::debug!(socket = socket.id, "an envelope did not fit the socket's queue");
                 }
+                last = Some(socket.id);
             }
-            Some(receiver)
+            let copy = last.filter(|_| state.twice).map(|socket| {
+                let (sender, copy) = oneshot::channel();
+                state.copies.insert(id, (socket, sender));
+                copy
+            });
+            Some(Delivery { answer, copy })
         })
     }
 
     /// The app acknowledged an envelope.
     pub(super) fn acknowledge(&self, envelope: &str, payload: Value) {
         self.with(|state| {
-            let heard = state.waiting.remove(envelope).is_some_and(|waiting| waiting.send(payload).is_ok());
+            let Some(waiting) = state.waiting.remove(envelope) else {
+                state.unknown_acks += 1;
+                // Whoever waits for it learns by its end that nothing is on its way any more.
+                drop(state.copies.remove(envelope));
+                return;
+            };
+            let heard = waiting.send(payload).is_ok();
             if heard { state.acks += 1 } else { state.unknown_acks += 1 }
         });
     }

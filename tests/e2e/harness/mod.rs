@@ -397,7 +397,7 @@ impl Story {
     pub fn delivers_again(&self) {
         let delivered = match (&self.stage.discord, &self.stage.slack) {
             (Some(discord), _) => discord.sockets().deliver_again(),
-            (None, Some(slack)) => slack.sockets().deliver_again(),
+            (None, Some(slack)) => slack.deliver_again(),
             (None, None) => false,
         };
         assert!(delivered, "there is an interaction, and somebody to take it");

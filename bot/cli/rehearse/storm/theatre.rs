@@ -27,6 +27,9 @@ use crate::store::{Moment, Scratch, Store, StoreError, Trouble, Troubles};
 
 /// Longest wait in real time for something that must happen.
 const PATIENCE: Duration = Duration::from_secs(10);
+/// Turns in which those who wait for a moment of the world begin what they waited with, before anybody looks whether there
+/// is something to wait for.
+const TURNS_TO_WAKE: usize = 4;
 /// Most steps that one moment of the world may take.
 const STEPS_PER_MOMENT: usize = 5_000;
 
@@ -220,6 +223,9 @@ impl Theatre {
             }
         }
         self.clock.travel_to(to);
+        for _ in 0..TURNS_TO_WAKE {
+            tokio::task::yield_now().await;
+        }
     }
 
     /// Ends everything and removes the database.

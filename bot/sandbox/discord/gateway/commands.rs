@@ -8,7 +8,7 @@ use super::super::happen::{GUILD_MEMBERS, GUILDS};
 use super::super::ids::Snowflake;
 use super::super::json;
 use super::super::state::{Member, World};
-use super::hub::Link;
+use super::hub::{Link, Session};
 
 /// What becomes of a payload.
 pub enum Reply {
@@ -31,6 +31,10 @@ pub fn take(discord: &Discord, link: &Link, payload: &Value) -> Reply {
             discord.sockets().beat();
             if !discord.sockets().acks_muted() {
                 link.frame(&json!({"op": 11, "s": null, "t": null, "d": null}));
+            }
+            let mut world = discord.world();
+            if world.hub.of_link(link.id).is_some_and(Session::beats) {
+                world.touch();
             }
             Reply::Nothing
         }

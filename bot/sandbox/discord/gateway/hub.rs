@@ -53,6 +53,8 @@ pub struct Session {
     pub seq: u64,
     log: VecDeque<(u64, Arc<str>)>,
     pub link: Option<Link>,
+    /// Heartbeats that the bot was asked for and that have yet to come.
+    echoes: u8,
 }
 
 /// An event with what decides who gets it.
@@ -72,6 +74,9 @@ pub struct Hub {
     made: u64,
 }
 
+/// A client may read on before it has passed on what it has read; it has when it hears, and answers, once more.
+const ECHOES: u8 = 2;
+
 /// The privileged intent without which message texts are empty.
 const MESSAGE_CONTENT: u64 = 1 << 15;
 
@@ -84,7 +89,14 @@ impl Hub {
             let Some(oldest) = self.sessions.iter().position(|session| session.link.is_none()) else { break };
             self.sessions.remove(oldest);
         }
-        self.sessions.push(Session { id: id.clone(), intents, seq: 0, log: VecDeque::new(), link: Some(link) });
+        self.sessions.push(Session {
+            id: id.clone(),
+            intents,
+            seq: 0,
+            log: VecDeque::new(),
+            link: Some(link),
+            echoes: 0,
+        });
         id
     }
 
@@ -145,6 +157,20 @@ impl Hub {
             .sum()
     }
 
+    /// Heartbeats that connected bots were asked for and that have yet to come.
+    pub fn echoes(&self) -> usize {
+        let connected = self.sessions.iter().filter(|session| session.link.is_some());
+        connected.map(|session| usize::from(session.echoes)).sum()
+    }
+
+    /// Asks every connected bot for heartbeats: when the last has come, the bot has heard what was sent before.
+    pub fn ask_for_echoes(&mut self) {
+        for session in &mut self.sessions {
+            session.echoes = ECHOES;
+            session.ask_for_heartbeat();
+        }
+    }
+
     /// Gives an event to every session whose intents cover it.
     pub fn dispatch(&mut self, event: &Event<'_>) {
         for session in &mut self.sessions {
@@ -158,6 +184,22 @@ impl Hub {
 }
 
 impl Session {
+    /// The bot sent a heartbeat. Whether it was one that was asked for.
+    pub fn beats(&mut self) -> bool {
+        let asked = self.echoes > 0;
+        self.echoes = self.echoes.saturating_sub(1);
+        if self.echoes > 0 {
+            self.ask_for_heartbeat();
+        }
+        asked
+    }
+
+    fn ask_for_heartbeat(&self) {
+        if let Some(link) = &self.link {
+            link.frame(&json!({"op": 1, "s": null, "t": null, "d": null}));
+        }
+    }
+
     /// Numbers, keeps and sends one event.
     pub fn push(&mut self, name: &str, data: &Value) {
         self.seq += 1;

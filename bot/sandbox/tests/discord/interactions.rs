@@ -174,6 +174,24 @@ async fn every_interaction_can_come_twice() {
 }
 
 #[tokio::test]
+async fn what_comes_again_pends_until_the_bot_has_heard_it() {
+    let (discord, _, mut bot) = ready().await;
+    types(&discord, "ana", "/ping").await;
+    let first = bot.event("INTERACTION_CREATE").await;
+    bot.callback(&first, json!({"type": 4, "data": {"content": "Pong"}})).await;
+    assert_eq!(discord.pending(), 0);
+    assert!(discord.sockets().deliver_again());
+    assert_eq!(bot.event("INTERACTION_CREATE").await["id"], first["id"]);
+    for _ in 0..2 {
+        assert_eq!(bot.receive().await["op"], 1, "a heartbeat is asked for");
+        assert!(discord.pending() > 0);
+        bot.send(json!({"op": 1, "d": bot.seq})).await;
+        assert_eq!(bot.receive().await["op"], 11);
+    }
+    assert_eq!(discord.pending(), 0);
+}
+
+#[tokio::test]
 async fn forms_beyond_the_limits_are_refused() {
     let (discord, _, mut bot) = ready().await;
     types(&discord, "ana", "/ping").await;

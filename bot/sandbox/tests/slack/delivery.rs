@@ -110,11 +110,14 @@ async fn envelopes_are_spread_over_sockets_or_doubled() {
     assert_ne!(a["payload"]["command"], b["payload"]["command"]);
     one.ack(&a).await;
     two.ack(&b).await;
+    w.until("both are heard", || (w.slack.pending() == 0).then_some(())).await;
     w.slack.sockets().deliver_twice(true);
     w.act("ana", typed("/twice")).await.unwrap();
     let (a, b) = (one.expect("slash_commands").await, two.expect("slash_commands").await);
     assert_eq!(a, b);
+    assert_eq!(w.slack.pending(), 2);
     one.ack(&a).await;
+    w.until("the first is heard", || (w.slack.pending() == 1).then_some(())).await;
     two.ack(&b).await;
     w.until("answered", || (w.slack.pending() == 0).then_some(())).await;
     assert_eq!(w.slack.sockets().acks(), 3);

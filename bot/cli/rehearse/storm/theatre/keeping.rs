@@ -105,7 +105,7 @@ impl Theatre {
     /// Delivers again what a process died over.
     fn deliver_again(&self) {
         let discord = self.discord.iter().any(|discord| discord.sockets().deliver_again());
-        let slack = self.slack.iter().any(|slack| slack.sockets().deliver_again());
+        let slack = self.slack.iter().any(|slack| slack.deliver_again());
         if discord || slack {
             self.weather.count(Ill::Again, "to the process that was started after the last one died");
         }
