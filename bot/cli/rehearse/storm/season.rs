@@ -6,18 +6,19 @@ mod doors;
 mod early;
 mod looks;
 mod meet;
+pub(super) mod office;
 mod own;
 mod strides;
 mod tries;
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, TimeDelta, Utc};
-use plsep_domain::roster::Sheet;
 use plsep_domain::{ApplicationState, CheckInAnswer, DateName, Period, Program, Role};
 use plsep_sandbox::Actor;
 use plsep_sandbox::person::PlaceKind;
 
 use super::super::super::people::{Applicant, Part, Temperament, naming};
-use super::super::super::stage::StageError;
 use super::super::ledger::Ledger;
 use super::super::plan::answer_in;
 use super::super::player::{Player, Settles, Stuck};
@@ -56,6 +57,8 @@ pub(super) struct Done {
     pub settled: Vec<Settled>,
     pub paused: Vec<Paused>,
     pub forgotten: Vec<Forgotten>,
+    /// The addresses of the good rows of the list that was brought in, by platform.
+    pub rosters: Vec<(&'static str, BTreeSet<String>)>,
     pub ledger: Ledger,
 }
 
@@ -89,12 +92,14 @@ impl<'a> Season<'a> {
         // What the first start has left to do goes at the machine's pace: it is done before anything goes wrong.
         self.theatre.travel_to(self.theatre.now()).await?;
         self.weather.begin();
+        self.bring_roster(troupes, &mut done).await?;
         self.apply(troupes, &mut done).await?;
         self.decide(troupes, &mut done).await?;
         self.publish(troupes, &mut done).await?;
         self.sign(troupes).await?;
         let doors = self.shut_doors(troupes).await;
         self.move_a_date(troupes, &mut done).await?;
+        self.announce(troupes, &mut done).await?;
         self.come_by(troupes, &doors).await?;
         self.meet(troupes).await?;
         self.set_themselves(troupes, &mut done).await?;
@@ -108,6 +113,7 @@ impl<'a> Season<'a> {
                 1 => {
                     self.somebody_leaves(troupes).await?;
                     self.pause(troupes, period, &mut done).await?;
+                    self.ask_for_reports(troupes, &mut done).await?;
                 }
                 _ => {}
             }
@@ -117,6 +123,7 @@ impl<'a> Season<'a> {
         self.travel(self.program.calendar.instant(DateName::RunsUntil) + TimeDelta::days(3)).await?;
         self.look_back(troupes).await?;
         self.travel(self.program.calendar.survey_reminder() + TimeDelta::days(2)).await?;
+        self.take_the_log(troupes, &mut done).await?;
         self.weather.calm();
         self.theatre.set_skew(TimeDelta::zero());
         self.theatre.allow_absence(TimeDelta::zero());
@@ -161,19 +168,6 @@ impl<'a> Season<'a> {
             }
         }
         self.travel(closes).await
-    }
-
-    /// Somebody tries what only coordinators may.
-    async fn intrude(&self, troupes: &[Troupe<'a>]) -> Result<(), Stuck> {
-        for troupe in troupes {
-            let Some(stranger) = troupe.iter().find(|player| player.person.role() == Some(Role::Mentee)) else {
-                continue;
-            };
-            for id in [CommandId::ApplicationsAcceptAll, CommandId::MatchPropose, CommandId::SeasonShow] {
-                self.tries(async || stranger.says(&typed(id)).await).await?;
-            }
-        }
-        Ok(())
     }
 
     /// A coordinator accepts everybody eligible, vouches for one and declines the rest.
@@ -360,9 +354,9 @@ impl<'a> Season<'a> {
     }
 }
 
-/// The people join, those of the roster are put there, and the owner appoints the first coordinator.
+/// The people join, and the owner appoints the coordinators.
 pub(super) async fn fill(season: &Season<'_>, troupes: &[Troupe<'_>]) -> Result<(), Stuck> {
-    use super::super::super::{import, people};
+    use super::super::super::people;
     let theatre = season.theatre;
     for platform in theatre.platforms() {
         for resident in people::residents(season.people) {
@@ -375,10 +369,6 @@ pub(super) async fn fill(season: &Season<'_>, troupes: &[Troupe<'_>]) -> Result<
     }
     theatre.settle().await?;
     for (platform, troupe) in theatre.platforms().iter().zip(troupes) {
-        let community = theatre.community(platform.key()).await.map_err(StageError::Store)?;
-        let roster = people::roster(season.people, &platform.residents());
-        let roster = Sheet { good: roster, ..Sheet::default() };
-        import::put(&theatre.store, community, &roster, false, theatre.now()).await.map_err(StageError::Store)?;
         let Some(owner) = troupe.iter().find(|player| player.person.part == Part::Owner) else { continue };
         for coordinator in season.people.iter().filter(|person| person.part == Part::Coordinator) {
             let line = naming(platform.key(), &typed(CommandId::CoordinatorsAdd), &coordinator.handle, None);

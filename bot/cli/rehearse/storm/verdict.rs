@@ -5,6 +5,7 @@ mod deliveries;
 mod journey;
 mod ledger;
 mod manners;
+mod office;
 mod pairs;
 
 use std::collections::BTreeMap;
@@ -87,6 +88,11 @@ pub(super) async fn judge(
         broken.extend(case.private());
         broken.extend(case.forgets(done).await?);
         broken.extend(case.allowed_only(done).await?);
+        broken.extend(case.roster_right(done).await?);
+        broken.extend(case.each_announcement_once(done).await?);
+        broken.extend(case.each_digest_once(done));
+        broken.extend(case.log_whole().await?);
+        broken.extend(case.office_alone());
         broken.extend(case.harmless());
         broken.extend(case.polite(done).await?);
         case.count(done);

@@ -48,7 +48,17 @@ impl Case<'_, '_> {
         for entry in &log {
             let Some(who) = handle(&entry.who) else { continue };
             let part = self.season.people.iter().find(|person| person.handle == who).map(|person| person.part);
-            let of_office = ["application.accept", "application.decline", "match.", "season.", "coordinator"];
+            let of_office = [
+                "application.accept",
+                "application.decline",
+                "match.",
+                "season.",
+                "coordinator",
+                "roster.",
+                "announce.",
+                "report.",
+                "audit.",
+            ];
             let office = of_office.iter().any(|action| entry.action.starts_with(action));
             if office && !matches!(part, Some(Part::Coordinator | Part::Owner)) {
                 findings.push(format!("allowed only: {who} did {}", entry.action));
@@ -163,5 +173,5 @@ fn rude(at: DateTime<Utc>, reader: &Reader) -> bool {
 
 /// What answers something the person has just done does not wait for an hour.
 fn answers_at_once(key: &str) -> bool {
-    key.starts_with("agreement-copy:") || key.starts_with("my-data:")
+    ["agreement-copy:", "my-data:", "report:", "roster-file:"].iter().any(|begins| key.starts_with(begins))
 }
