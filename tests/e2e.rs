@@ -12,6 +12,7 @@ mod e2e {
     mod applying;
     mod audit;
     mod buttons;
+    mod clocks;
     mod closing;
     mod concerns;
     mod coordinators;

@@ -3,6 +3,7 @@
 
 use std::path::Path;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 
 use async_trait::async_trait;
@@ -74,6 +75,8 @@ struct Restart {
     program: Program,
     by_itself: bool,
     reply_deadline: Duration,
+    /// How far the bot's clock is ahead of the world's, in milliseconds.
+    ahead_ms: Arc<AtomicI64>,
 }
 
 /// Why a stage does not stand, or does not come to rest.
@@ -143,7 +146,7 @@ impl Stage {
         };
         let now = DateTime::from_timestamp_millis(clock.now_ms()).unwrap_or_default();
         let store = open_to_serve(&database, now).await?;
-        let parts = Restart { program, by_itself, reply_deadline };
+        let parts = Restart { program, by_itself, reply_deadline, ahead_ms: Arc::default() };
         if let Some(slack) = &slack {
             // The app's manifest asks for mentions as ids; without that a handle would be all we get.
             slack.set_command_escaping(true);
@@ -293,6 +296,11 @@ impl Stage {
         self.store.close().await;
     }
 
+    /// From now on the bot's clock is so far ahead of the world's, and of the platforms'.
+    pub fn set_ahead(&self, by: TimeDelta) {
+        self.parts.ahead_ms.store(by.num_milliseconds(), Ordering::SeqCst);
+    }
+
     fn set(&self, at: DateTime<Utc>) {
         // Never backwards: what is overdue is done now.
         self.clock.travel_to(at.timestamp_millis().max(self.clock.now_ms()));
@@ -307,7 +315,11 @@ impl Stage {
 
     async fn next_due(&self) -> Result<Option<(DateTime<Utc>, Option<Job>)>, StoreError> {
         match self.bot().await {
-            Some(bot) => Ok(bot.upcoming().await?.into_iter().min_by_key(|(at, _)| *at)),
+            Some(bot) => {
+                let next = bot.upcoming().await?.into_iter().min_by_key(|(at, _)| *at);
+                let ahead = TimeDelta::milliseconds(self.parts.ahead_ms.load(Ordering::SeqCst));
+                Ok(next.map(|(at, job)| (at - ahead, job)))
+            }
             None => Ok(None),
         }
     }
@@ -439,10 +451,10 @@ async fn start_bot(
 ) -> Result<Arc<Bot>, StartError> {
     let discord = on_discord.map(|platform| discord_settings(platform, parts.reply_deadline));
     let slack = on_slack.map(|platform| slack_settings(platform, parts.reply_deadline));
-    let world = clock.clone();
+    let (world, ahead_ms) = (clock.clone(), Arc::clone(&parts.ahead_ms));
     Bot::start(BotParts {
         store: store.clone(),
-        clock: Clock::simulated(move || instant(world.now_ms())),
+        clock: Clock::simulated(move || instant(world.now_ms() + ahead_ms.load(Ordering::SeqCst))),
         program: parts.program.clone(),
         discord,
         slack,

@@ -8,13 +8,14 @@ use crate::refusal::Refusal;
 /// For how many minutes a question can be answered.
 pub const HOLDS_MINUTES: i64 = 10;
 
-/// Whether a question that was asked then, in seconds since 1970, may still be answered.
+/// Whether a question that was asked then, in seconds since 1970, may still be answered. Both moments are to be by one
+/// clock, ours: a platform's own may go otherwise, and by it each question could have been asked too late.
 ///
 /// # Errors
 /// [`Refusal::ConfirmationOld`] when it is too old, or was never asked.
 pub fn holds(asked_at: i64, now: DateTime<Utc>) -> Result<(), Refusal> {
     let asked = DateTime::from_timestamp(asked_at, 0).ok_or(Refusal::ConfirmationOld)?;
-    // A platform's clock may be a little behind ours.
+    // Our clock may have been set back a little meanwhile.
     let age = now - asked;
     if age <= TimeDelta::minutes(HOLDS_MINUTES) && age > -TimeDelta::minutes(1) {
         Ok(())

@@ -70,7 +70,7 @@ pub(super) async fn send(session: &mut Session<'_>, proof: &Coordinator, id: Ann
     if season.id != announcement.season {
         return Err(Refusal::ConfirmationOld.into());
     }
-    confirm::holds(announcement.since.timestamp(), session.event.at)?;
+    confirm::holds(announcement.since.timestamp(), session.now)?;
     let letters = letters(session, &season, announcement.audience, &words).await?;
     let messages = i64::try_from(letters.len()).unwrap_or(i64::MAX);
     if messages != announcement.messages {

@@ -71,7 +71,7 @@ pub(super) async fn extend(
     through: Option<NaiveDate>,
     asked_at: i64,
 ) -> Result<Reply, Trouble> {
-    confirm::holds(asked_at, session.event.at)?;
+    confirm::holds(asked_at, session.now)?;
     let two = introduced(session, pair).await?;
     let (agreed, until) = end(&two, through, session.now)?;
     let people = two.users();

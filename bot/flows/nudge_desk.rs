@@ -47,7 +47,7 @@ pub(super) async fn ask_now(session: &mut Session<'_>, _proof: &Coordinator) -> 
 
 /// It is asked, if the question still holds.
 pub(super) async fn send_now(session: &mut Session<'_>, proof: &Coordinator, asked_at: i64) -> Result<Reply, Trouble> {
-    confirm::holds(asked_at, session.event.at)?;
+    confirm::holds(asked_at, session.now)?;
     let season = session.season()?;
     let control = session.tx.nudge_control(season.id).await?;
     if control.paused_at.is_some() {
@@ -92,7 +92,7 @@ pub(super) async fn ask_resume(session: &mut Session<'_>, _proof: &Coordinator) 
 
 /// The pause is over.
 pub(super) async fn resume(session: &mut Session<'_>, proof: &Coordinator, asked_at: i64) -> Result<Reply, Trouble> {
-    confirm::holds(asked_at, session.event.at)?;
+    confirm::holds(asked_at, session.now)?;
     let season = session.season()?;
     if session.tx.resume_nudges(season.id).await? {
         session.audit(proof, "nudges.resume", subject(&season), serde_json::Value::Null).await?;
@@ -130,7 +130,7 @@ pub(super) async fn set_line(
     line: &str,
     asked_at: i64,
 ) -> Result<Reply, Trouble> {
-    confirm::holds(asked_at, session.event.at)?;
+    confirm::holds(asked_at, session.now)?;
     let mut season = session.season()?;
     let dates = dates(&season.program, line, session.now)?;
     if season.program.nudge.cron != line {

@@ -202,7 +202,7 @@ pub(super) async fn end(
     cause: EndCause,
     asked_at: i64,
 ) -> Result<Reply, Trouble> {
-    confirm::holds(asked_at, session.event.at)?;
+    confirm::holds(asked_at, session.now)?;
     let two = live(session, pair).await?;
     if matches!(two.pair.state, PairState::Published { .. }) {
         // Not introduced yet, so there is no place of theirs to tell it in.

@@ -48,7 +48,7 @@ pub(super) async fn rematch(
     back: Back,
     asked_at: i64,
 ) -> Result<Reply, Trouble> {
-    confirm::holds(asked_at, session.event.at)?;
+    confirm::holds(asked_at, session.now)?;
     let two = rematchable(session, pair).await?;
     part(session, proof, &two, EndReason::Rematched).await?;
     let (to_mentor, to_mentee) = direct(session, &two, back);
