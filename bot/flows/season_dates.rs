@@ -39,7 +39,10 @@ async fn ask(session: &mut Session<'_>, name: DateName, to: LocalTime) -> Result
         return Ok(Reply::Private(session.voice().moved_before(&season.program, name)));
     }
     let people = affected(session, &season).await?.len();
-    Ok(Reply::Private(session.voice().move_question(&season.program, name, to, people)))
+    // What lies ahead until now, and would not any more.
+    let ahead = |season: &Season| season.program.calendar.instant(name) > session.now;
+    let at_once = ahead(&session.season()?) && !ahead(&season);
+    Ok(Reply::Private(session.voice().move_question(&season.program, (name, to), people, at_once)))
 }
 
 /// A date was chosen in the menu: the form for it.

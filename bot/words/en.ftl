@@ -1019,6 +1019,14 @@ move-question = Move this date? { $date ->
     [one] One person will be told.
    *[other] { $people } people will be told.
 }
+move-at-once = { $date ->
+    [applications_open] This is in the past, so applications open as soon as you confirm.
+    [applications_close] This is in the past, so applications close as soon as you confirm. Whoever has not sent theirs can no longer do so.
+    [agreements_due] This is in the past, so whoever has not signed is late as soon as you confirm. They can still sign.
+    [runs_from] This is in the past, so the program starts as soon as you confirm.
+    [runs_until] This is in the past, so the program ends as soon as you confirm. Pairs get their farewell, their channels are closed, and everybody gets the closing survey. That cannot be taken back.
+   *[wrap_up_until] This is in the past, so the season closes as soon as you confirm. The closing survey can no longer be answered.
+}
 move-done = The date is moved. { $date ->
     [applications_open] Applications open
     [applications_close] Applications close

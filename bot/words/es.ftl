@@ -1069,6 +1069,14 @@ move-question = ¿Cambiar esta fecha? { $date ->
     [one] Se avisará a una persona.
    *[other] Se avisará a { $people } personas.
 }
+move-at-once = { $date ->
+    [applications_open] Esta fecha ya pasó, así que las solicitudes se abren en cuanto usted confirme.
+    [applications_close] Esta fecha ya pasó, así que las solicitudes se cierran en cuanto usted confirme. Quien no haya enviado la suya ya no podrá hacerlo.
+    [agreements_due] Esta fecha ya pasó, así que quien no haya firmado estará fuera de plazo en cuanto usted confirme. Todavía podrá firmar.
+    [runs_from] Esta fecha ya pasó, así que el programa empieza en cuanto usted confirme.
+    [runs_until] Esta fecha ya pasó, así que el programa termina en cuanto usted confirme. Las parejas reciben su despedida, se cierran sus canales y todas las personas reciben la encuesta final. Eso no se puede deshacer.
+   *[wrap_up_until] Esta fecha ya pasó, así que la edición se cierra en cuanto usted confirme. Ya no se podrá responder la encuesta final.
+}
 move-done = La fecha cambió. { $date ->
     [applications_open] Apertura de solicitudes
     [applications_close] Cierre de solicitudes

@@ -29,13 +29,24 @@ pub struct DateUndo {
 impl Voice<'_> {
     /// Asks before a date moves.
     #[must_use]
-    pub fn move_question(&self, moved: &Program, name: DateName, to: LocalTime, people: usize) -> Message {
+    pub fn move_question(
+        &self,
+        moved: &Program,
+        (name, to): (DateName, LocalTime),
+        people: usize,
+        at_once: bool,
+    ) -> Message {
         let args = [
             ("date", Arg::Key(name.key())),
             ("at", self.date(&moved.calendar, name)),
             ("people", Arg::Number(people as i64)),
         ];
-        self.confirm("move-question", &args, "button-move-yes", &Deed::MoveDate(name, to))
+        let mut question = self.confirm("move-question", &args, "button-move-yes", &Deed::MoveDate(name, to));
+        if at_once {
+            let behind = question.blocks.len() - 1;
+            question.blocks.insert(behind, self.paragraph("move-at-once", &[("date", Arg::Key(name.key()))]));
+        }
+        question
     }
 
     /// A date has moved.

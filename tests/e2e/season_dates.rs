@@ -1,8 +1,8 @@
 //! Dates are moved by whoever never types a command, put back when that was a mistake, and next year's season follows.
 
 use plsep_bot::words::{Deed, OfficeDeed};
-use plsep_domain::DateName;
 use plsep_domain::Role::{Mentee, Mentor};
+use plsep_domain::{DateName, Setting};
 
 use super::harness::{Both, Person, Setup, Story, run_test, run_test_with};
 
@@ -89,6 +89,15 @@ async fn a_move_into_the_past_is_undone_while_nothing_has_followed_and_not_after
         let (sam, ben) = (t.person("sam"), t.person("ben"));
         let close = [("date", "applications-close"), ("to", "2025-01-19 23:59")];
         t.travel_to("2025-01-20 10:05").await;
+        sam.commands("season move", &[("date", "applications-close"), ("to", "2025-02-20 23:59")]).await;
+        sam.sees_no("as soon as you confirm");
+        sam.commands("season move", &close).await;
+        t.snapshot("move_into_the_past", &sam.newest());
+        sam.asks("settings", &[]).await;
+        sam.chooses(&Deed::Prefer(Setting::Language), "es").await;
+        sam.commands("season move", &close).await;
+        t.snapshot("move_into_the_past_spanish", &sam.newest());
+        sam.chooses(&Deed::Prefer(Setting::Language), "usual").await;
         sam.commands("season move", &close).await;
         sam.presses("Yes, move it and tell everybody").await;
         ben.asks("apply", &[("role", "mentee")]).await;
