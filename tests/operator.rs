@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-use plsep_bot::chat::{CommunityRef, Message, Text, UserRef};
+use plsep_bot::chat::{CommunityRef, Group, GroupRef, Message, Text, UserRef};
 use plsep_bot::clock::Clock;
 use plsep_bot::config::{ProgramSource, load_program};
 use plsep_bot::store::{Effect, NewEffect, PersonSeen, Store, To};
@@ -270,6 +270,14 @@ async fn a_check_fails_where_nothing_is_sent_or_the_coordinators_have_no_channel
     let mut tx = store.write().await.expect("the database answers");
     let ada = tx.people(community).await.expect("it reads").remove(0).id;
     assert!(tx.add_coordinator(community, ada, earlier).await.expect("she coordinates"));
+    tx.commit().await.expect("the database answers");
+    let (code, said) = desk.runs("check", &[]);
+    assert!(code == 1 && said.contains("have no channel of their own") && said.contains("2 things"), "{said}");
+    // Nor where they are named as a group alone.
+    let mut tx = store.write().await.expect("the database answers");
+    assert!(tx.remove_coordinator(community, ada).await.expect("she does no more"));
+    let office = Group { at: GroupRef("S1".to_owned()), name: "Mentorship office".to_owned() };
+    assert!(tx.add_coordinator_group(community, &office, earlier).await.expect("they coordinate"));
     tx.commit().await.expect("the database answers");
     store.close().await;
     let (code, said) = desk.runs("check", &[]);

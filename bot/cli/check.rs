@@ -119,7 +119,9 @@ impl Outlook {
             self.lines.push("  The first is overdue: look whether the bot runs and reaches the chat.".to_owned());
             self.needs += 1;
         }
-        if community.coordinators_channel.is_none() && !tx.coordinators(community.id).await?.is_empty() {
+        let coordinated =
+            !tx.coordinators(community.id).await?.is_empty() || !tx.coordinator_groups(community.id).await?.is_empty();
+        if coordinated && community.coordinators_channel.is_none() {
             self.lines
                 .push("  The coordinators have no channel of their own: look whether the bot may open one.".to_owned());
             self.needs += 1;
