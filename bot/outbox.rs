@@ -27,14 +27,15 @@ use tokio::sync::watch;
 use crate::chat::{Chat, ChatError, Impossible, Message, UserRef};
 use crate::clock::Clock;
 use crate::recovery::{Way, took};
-use crate::store::{Claimed, Effect, NewEffect, Retry, Store, StoreError, To, announcement_of};
+use crate::store::{
+    Claimed, Effect, NewEffect, OfficeLost, PairPlaceLost, Retry, Store, StoreError, To, announcement_of,
+};
 
 use doubts::Doubts;
 use gates::Gates;
 use terms::Fits;
 use work::{Steps, Undone, Work};
 
-pub use office::OfficeLost;
 pub use unread::{Unreachable, Waiting};
 
 /// How the outbox works.
@@ -89,7 +90,9 @@ pub struct Notices {
     /// To that person, where they are with their partner.
     pub waiting: Arc<Waiting>,
     /// To each coordinator, and to whoever appointed one, that the coordinators' place is gone.
-    pub office_lost: Arc<OfficeLost>,
+    pub office_lost: Arc<OfficeLost<'static>>,
+    /// To coordinators, that a pair's place is gone.
+    pub pair_place_lost: Arc<PairPlaceLost<'static>>,
 }
 
 /// The delivering side of the outbox.
@@ -224,6 +227,11 @@ impl Outbox {
             }
             ChatError::Never { why: Impossible::PlaceGone, what } if office::is_for_it(&claimed.effect) => {
                 self.hold_for_office(claimed, steps, &what).await
+            }
+            ChatError::Never { why: Impossible::PlaceGone, what }
+                if let Effect::Post { to: To::Pair(pair), .. } = claimed.effect =>
+            {
+                self.hold_for_pair(claimed, steps, (pair, &what)).await
             }
             ChatError::Never { why, what } => self.bury(claimed, steps, why, &what).await,
         }

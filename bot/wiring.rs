@@ -320,8 +320,8 @@ fn reason_key(why: Impossible) -> &'static str {
 
 /// What is said where something cannot be delivered.
 fn notices(catalogue: &Arc<Catalogue>, zone: chrono_tz::Tz) -> Notices {
-    let voices = [(); 5].map(|()| Arc::clone(catalogue));
-    let [undelivered, announcement, unreachable, waiting, office_lost] = voices;
+    let voices = [(); 6].map(|()| Arc::clone(catalogue));
+    let [undelivered, announcement, unreachable, waiting, office_lost, place_lost] = voices;
     Notices {
         undelivered: Arc::new(move |missed| {
             let Undelivered { id, effect, to, why } = missed;
@@ -332,6 +332,9 @@ fn notices(catalogue: &Arc<Catalogue>, zone: chrono_tz::Tz) -> Notices {
         unreachable: Arc::new(move |user, told| Voice::new(&unreachable, Lang::En, zone).unreachable(user, told)),
         waiting: Arc::new(move |lang, user| Voice::new(&waiting, lang, zone).something_waits(user)),
         office_lost: Arc::new(move |lang, coordinates| Voice::new(&office_lost, lang, zone).office_lost(coordinates)),
+        pair_place_lost: Arc::new(move |pair, people, concern| {
+            Voice::new(&place_lost, Lang::En, zone).pair_place_lost(pair, people, concern)
+        }),
     }
 }
 

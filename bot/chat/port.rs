@@ -25,6 +25,10 @@ pub trait Handler: Send + Sync {
     /// Called when the adapter learns what a community has room for, where the platform sets a bound.
     fn has_room(&self, _community: &CommunityRef, _capacity: Capacity) {}
 
+    /// Called when a conversation was deleted or closed, or the bot was taken out of it, by whomever. Such news may get lost
+    /// on its way: whoever wants to say something there learns it then.
+    async fn place_gone(&self, _community: CommunityRef, _place: ChannelRef) {}
+
     /// Whether what somebody did may be only for those who hold an office, so that their groups ([`super::Actor::groups`])
     /// are asked for first, where asking costs something.
     fn asks_rank(&self, _what: &What) -> bool {

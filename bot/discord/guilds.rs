@@ -1,5 +1,5 @@
 //! Works through what arrives from the gateway: servers that become reachable are told to the program and
-//! get their commands; interactions go to a task each; who leaves and joins is told. Servers are handled in
+//! get their commands; interactions go to a task each; who leaves and joins is told, and which channels are deleted. Servers are handled in
 //! order, so that the program knows a server before anything happens in it.
 
 use std::collections::{HashMap, HashSet};
@@ -11,7 +11,7 @@ use serenity::http::{LightMethod, Route};
 use serenity::model::application::Interaction;
 use serenity::model::channel::GuildChannel;
 use serenity::model::event::Event as Arrived;
-use serenity::model::id::{ApplicationId, GuildId};
+use serenity::model::id::{ApplicationId, ChannelId, GuildId};
 use serenity::model::user::User;
 use tokio::sync::{mpsc, watch};
 
@@ -23,7 +23,7 @@ use super::gateway::Backoff;
 use super::rest::{Call, Rest};
 use super::session::Sink;
 use crate::chat::answer::AtWork;
-use crate::chat::{Actor, CommandWords, Event, Handler, InFlight, UserRef, What};
+use crate::chat::{Actor, ChannelRef, CommandWords, Event, Handler, InFlight, UserRef, What};
 use crate::clock::{Clock, pause};
 
 /// Shortest pause between attempts to register commands, where a clock that stands still says none is needed.
@@ -119,7 +119,11 @@ impl Guilds {
                 self.reachable(guild.id, guild.name, guild.owner_id.get(), known).await;
             }
             Arrived::ChannelCreate(made) => self.channel(&made.channel, true),
-            Arrived::ChannelDelete(gone) => self.channel(&gone.channel, false),
+            Arrived::ChannelDelete(gone) => {
+                self.channel(&gone.channel, false);
+                self.gone(gone.channel.guild_id, gone.channel.id, at_work);
+            }
+            Arrived::ThreadDelete(gone) => self.gone(gone.thread.guild_id, gone.thread.id, at_work),
             Arrived::GuildUpdate(updated) => {
                 if let Some(owner) = lock(known).get_mut(&updated.guild.id) {
                     *owner = updated.guild.owner_id.get();
@@ -142,6 +146,14 @@ impl Guilds {
         if let Some(capacity) = self.capacities.changed(channel, made) {
             self.handler.has_room(&community(channel.guild_id.get()), capacity);
         }
+    }
+
+    fn gone(&self, guild: GuildId, channel: ChannelId, at_work: AtWork) {
+        let handler = Arc::clone(&self.handler);
+        tokio::spawn(async move {
+            handler.place_gone(community(guild.get()), ChannelRef(channel.get().to_string())).await;
+            drop(at_work);
+        });
     }
 
     /// Tells the program of a server, once, and then registers the commands there. The same server comes

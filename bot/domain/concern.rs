@@ -58,11 +58,13 @@ pub enum ConcernKind {
     Silent,
     /// Somebody who is matched is not on the roster any more.
     OffRoster,
+    /// The private place of a pair was deleted or closed by somebody.
+    PlaceLost,
 }
 
 impl ConcernKind {
     /// Every kind.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Disagree,
         Self::NeedsHelp,
         Self::NotGoodFit,
@@ -71,6 +73,7 @@ impl ConcernKind {
         Self::Left,
         Self::Silent,
         Self::OffRoster,
+        Self::PlaceLost,
     ];
 
     /// The stable name under which stores and catalogues keep it.
@@ -85,6 +88,7 @@ impl ConcernKind {
             Self::Left => "left",
             Self::Silent => "silent",
             Self::OffRoster => "off_roster",
+            Self::PlaceLost => "place_lost",
         }
     }
 }

@@ -136,7 +136,7 @@ async fn note_down(
 }
 
 /// The notice in the coordinators' place says from now on how the concern stands.
-async fn tell_place(session: &mut Session<'_>, concern: &Concern) -> Result<(), Trouble> {
+pub(super) async fn tell_place(session: &mut Session<'_>, concern: &Concern) -> Result<(), Trouble> {
     let posted = notice_key(&concern.key);
     let Some((Effect::Post { to: To::Coordinators, message }, ..)) =
         session.tx.done_effect(session.community.id, &posted).await?
@@ -200,12 +200,14 @@ async fn card(session: &mut Session<'_>, concern: &Concern, done: Option<&'stati
 }
 
 async fn view(session: &mut Session<'_>, concern: &Concern) -> Result<ConcernView, StoreError> {
-    let mut rematch = None;
+    let (mut rematch, mut reopen) = (None, None);
     let pair = match concern.pair {
         Some(pair) => {
             let pair = session.tx.pair(pair).await?;
             let wanted = concern.kind == ConcernKind::NotGoodFit && concern.resolved_at.is_none();
             rematch = Some(pair.id).filter(|_| wanted && pair.state.is_live());
+            let lost = concern.kind == ConcernKind::PlaceLost && concern.resolved_at.is_none();
+            reopen = Some(pair.id).filter(|_| lost && pair.channel.is_none() && pair.state.is_live());
             let (mentor, mentee) = (session.tx.person(pair.mentor).await?, session.tx.person(pair.mentee).await?);
             Some((mentor.user, mentee.user))
         }
@@ -225,6 +227,7 @@ async fn view(session: &mut Session<'_>, concern: &Concern) -> Result<ConcernVie
         assigned,
         resolved,
         rematch,
+        reopen,
     })
 }
 

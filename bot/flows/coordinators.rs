@@ -6,11 +6,8 @@ use plsep_domain::{CommunityId, Lang, PersonId, Refusal};
 
 use super::{Session, Trouble};
 use crate::chat::{Group, GroupRef, Invocation, Message, Reply, Room, UserRef};
-use crate::store::{AuditWho, Effect, Person, PersonSeen, StoreError, Tx};
+use crate::store::{AuditWho, Effect, OFFICE_KEYS, Person, PersonSeen, StoreError, Tx};
 use crate::words::Roster;
-
-/// The key of the coordinators' first place; those of later ones begin so.
-const OFFICE_KEYS: &str = "office";
 
 pub(super) async fn list(session: &mut Session<'_>, _proof: &Coordinator) -> Result<Reply, Trouble> {
     let people = session.tx.coordinators(session.community.id).await?.into_iter().map(|person| person.user).collect();

@@ -8,7 +8,7 @@ use plsep_domain::permission::Coordinator;
 
 use super::{
     Session, Trouble, announcing, applications, audit, concerns, coordinators, extension, nudge_desk, pair_desk,
-    pair_note, rematch, reviewing, season_dates, season_next,
+    pair_note, places, rematch, reviewing, season_dates, season_next,
 };
 use crate::chat::Reply;
 use crate::words::{OfficeDeed, PairTask};
@@ -46,6 +46,7 @@ pub(super) async fn press(session: &mut Session<'_>, deed: OfficeDeed) -> Result
         OfficeDeed::UndoMove(undo) => season_dates::undo(session, &proof, undo).await,
         OfficeDeed::CreateSeason(print, asked_at) => season_next::create(session, &proof, &print, asked_at).await,
         OfficeDeed::ReopenOffice => coordinators::reopen_office(session, &proof).await,
+        OfficeDeed::ReopenPair(pair) => places::reopen_for_pair(session, &proof, pair).await,
         OfficeDeed::EnterOffice => coordinators::enter_office(session, &proof).await,
         OfficeDeed::ShowAudit(page, look) => audit::turn_to(session, &proof, look, page).await,
         OfficeDeed::PickApplication

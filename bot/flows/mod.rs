@@ -28,6 +28,7 @@ mod nudge_desk;
 mod pair_desk;
 mod pair_note;
 mod pairs;
+mod places;
 pub mod publishing;
 pub mod pulse;
 mod rematch;
@@ -68,8 +69,8 @@ pub use trouble::{Fault, Trouble};
 use session::Session;
 
 use crate::chat::{
-    ActionId, Asking, Capacity, CommandId, CommunityRef, Event, Form, Handler, Invocation, Limits, Message, Reply,
-    Suggestion, Text, What, Who,
+    ActionId, Asking, Capacity, ChannelRef, CommandId, CommunityRef, Event, Form, Handler, Invocation, Limits, Message,
+    Reply, Suggestion, Text, What, Who,
 };
 use crate::clock::Clock;
 use crate::store::{Held, Person, Store};
@@ -219,6 +220,13 @@ impl Handler for Flows {
     async fn reachable(&self, community: CommunityRef, name: String) {
         if let Err(fault) = season::settle_in(self, &community, &name, self.clock.now()).await {
             tracing::error!(chat = community.chat, community = community.id, %fault, "a community could not be set up");
+        }
+    }
+
+    async fn place_gone(&self, community: CommunityRef, place: ChannelRef) {
+        if let Err(fault) = places::gone(self, &community, &place).await {
+            // Whatever is to be said there finds out.
+            tracing::warn!(chat = community.chat, %fault, "the loss of a place could not be kept");
         }
     }
 

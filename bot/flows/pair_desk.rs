@@ -303,6 +303,7 @@ async fn view(session: &mut Session<'_>, two: &Two) -> Result<PairView, Trouble>
         mentor: two.mentor.user.clone(),
         mentee: two.mentee.user.clone(),
         state: pair.state.clone(),
+        place_lost: pair.channel.is_none() && matches!(pair.state, PairState::Introduced { .. }),
         standing,
         unsigned,
         goes_on_until: pair.agreed_until.filter(|until| *until > season.program.calendar.instant(DateName::RunsUntil)),

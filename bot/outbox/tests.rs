@@ -105,6 +105,7 @@ impl Scene {
             unreachable: Arc::new(move |user, told| words(format!("{} unreachable, {told}", user.0))),
             waiting: Arc::new(move |_, user| words(format!("{}, look", user.0))),
             office_lost: Arc::new(move |_, coordinates| words(format!("gone, {coordinates}"))),
+            pair_place_lost: Arc::new(move |pair, _, _| words(format!("the place of {pair} is gone"))),
         };
         let chats: Vec<Arc<dyn Chat>> = vec![self.paper.clone()];
         Outbox::new(self.store.clone(), chats, clock, policy, notices, self.stop.subscribe())

@@ -7,7 +7,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use plsep_domain::PairId;
 use serde::{Deserialize, Serialize};
 
-use super::office::OFFICE_AWAITED;
+use super::office::{OFFICE_AWAITED, PAIR_AWAITED};
 use super::{Outbox, Policy};
 use crate::chat::{
     Attempt, ChannelRef, Chat, ChatError, CommunityRef, Impossible, Kept, Message, MessageRef, Post, Recipient, Room,
@@ -200,6 +200,9 @@ impl<'a> Work<'a> {
         // A pair that ended meanwhile stays ended; its farewell follows.
         if let Ok(introduced) = known.state.introduced(now) {
             tx.set_pair_state(pair, &known.state, &introduced, now).await?;
+        } else {
+            // It has another place now, and what waited for one is said in it.
+            tx.hurry_pair(pair, PAIR_AWAITED, now).await?;
         }
         self.finish(tx, &posted).await
     }
@@ -258,8 +261,12 @@ impl<'a> Work<'a> {
         if result.as_ref().is_some_and(was_skipped) {
             return self.archived(pair, &SKIPPED).await;
         }
-        let Recipient::Channel(channel) = self.recipient(To::Pair(pair)).await? else {
-            return Err(Undone::Waits("the pair's place"));
+        let channel = match self.recipient(To::Pair(pair)).await {
+            Ok(Recipient::Channel(channel)) => channel,
+            // They have been introduced, and somebody took their place away since.
+            Err(Undone::Waits(_)) if result.is_some() => return self.archived(pair, &SKIPPED).await,
+            Ok(Recipient::Person(_)) => return Err(Undone::Waits(PAIR_AWAITED)),
+            Err(undone) => return Err(undone),
         };
         match self.say_farewell(steps, &channel, message).await {
             Ok(posted) => self.archived(pair, &posted).await,
@@ -422,9 +429,7 @@ impl<'a> Work<'a> {
         let mut tx = self.outbox.store.read().await?;
         Ok(match to {
             To::Person(person) => Recipient::Person(tx.person(person).await?.user),
-            To::Pair(pair) => {
-                Recipient::Channel(tx.pair(pair).await?.channel.ok_or(Undone::Waits("the pair's introduction"))?)
-            }
+            To::Pair(pair) => Recipient::Channel(tx.pair(pair).await?.channel.ok_or(Undone::Waits(PAIR_AWAITED))?),
             To::Coordinators => {
                 let channel = tx.community(self.claimed.community).await?.coordinators_channel;
                 Recipient::Channel(channel.ok_or(Undone::Waits(OFFICE_AWAITED))?)

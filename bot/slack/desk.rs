@@ -22,7 +22,9 @@ use super::people::People;
 use super::read::{Content, Deed, Kind, View, content};
 use super::reply::Outcome;
 use super::wording::wording;
-use crate::chat::{Actor, Admitted, Answered, CommunityRef, Event, Handing, Handler, InFlight, Reply, What, answer};
+use crate::chat::{
+    Actor, Admitted, Answered, ChannelRef, CommunityRef, Event, Handing, Handler, InFlight, Reply, What, answer,
+};
 use crate::clock::{self, Clock};
 
 /// How many deliveries are remembered. Slack repeats within an hour; at the size of this program that many
@@ -84,6 +86,12 @@ impl Desk {
             Content::Profile { key, user, joined, at } => {
                 if let Delivery::First(_) = self.delivery(&key) {
                     self.profile(key, &user, joined, at);
+                }
+                Ack::Bare
+            }
+            Content::PlaceGone { key, place } => {
+                if let Delivery::First(_) = self.delivery(&key) {
+                    self.place_gone(place);
                 }
                 Ack::Bare
             }
@@ -260,6 +268,14 @@ impl Desk {
         tokio::spawn(async move {
             let reply = settled(answer(&desk.handler, event, desk.deadline).await).await;
             desk.tell(reply, &actor, gone).await;
+            drop(at_work);
+        });
+    }
+
+    fn place_gone(&self, place: ChannelRef) {
+        let (handler, community, at_work) = (Arc::clone(&self.handler), self.community.clone(), self.in_flight.begin());
+        tokio::spawn(async move {
+            handler.place_gone(community, place).await;
             drop(at_work);
         });
     }

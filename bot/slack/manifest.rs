@@ -34,6 +34,11 @@ const SCOPES: [&str; 13] = [
     "users:read.email",
 ];
 
+/// What Slack tells the bot: who opens its home, who joins, leaves or changes, and when a private channel it is in is
+/// archived or deleted, or somebody takes it out of one. Nothing of what people write to each other.
+const EVENTS: [&str; 6] =
+    ["app_home_opened", "group_archive", "group_deleted", "group_left", "team_join", "user_change"];
+
 /// The manifest of the app, in English.
 #[must_use]
 pub fn manifest(words: &dyn CommandWords) -> Value {
@@ -55,7 +60,7 @@ pub fn manifest(words: &dyn CommandWords) -> Value {
         },
         "oauth_config": {"scopes": {"bot": SCOPES}},
         "settings": {
-            "event_subscriptions": {"bot_events": ["app_home_opened", "team_join", "user_change"]},
+            "event_subscriptions": {"bot_events": EVENTS},
             "interactivity": {"is_enabled": true},
             "org_deploy_enabled": false,
             "socket_mode_enabled": true,

@@ -30,6 +30,13 @@ pub enum Content {
         /// When.
         at: Option<DateTime<Utc>>,
     },
+    /// A conversation was deleted or archived, or the bot was taken out of it.
+    PlaceGone {
+        /// The same for every delivery.
+        key: String,
+        /// Which.
+        place: ChannelRef,
+    },
     /// Nothing of interest.
     Nothing,
 }
@@ -318,6 +325,9 @@ fn event(payload: &Value) -> Option<Content> {
         kind @ ("team_join" | "user_change") if event["user"]["is_bot"] != true => {
             text(&event["user"]["id"])?;
             Some(Content::Profile { key, user: event["user"].clone(), joined: kind == "team_join", at })
+        }
+        "group_archive" | "group_deleted" | "group_left" => {
+            Some(Content::PlaceGone { key, place: ChannelRef(text(&event["channel"])?) })
         }
         _ => None,
     }

@@ -41,6 +41,22 @@ fn words_come_back_as_they_were_typed() {
 }
 
 #[test]
+fn a_private_channel_that_goes_is_told_and_nothing_else_about_channels() {
+    let told = |event: Value| {
+        content(
+            &json!({"type": "events_api", "payload": {"event_id": "Ev1", "event_time": 1_740_960_000, "event": event}}),
+        )
+    };
+    for kind in ["group_archive", "group_deleted", "group_left"] {
+        let Content::PlaceGone { key, place } = told(json!({"type": kind, "channel": "G1"})) else { panic!("{kind}") };
+        assert_eq!((key.as_str(), place.0.as_str()), ("event:Ev1", "G1"));
+    }
+    for event in [json!({"type": "group_archive"}), json!({"type": "group_rename", "channel": {"id": "G1"}})] {
+        assert!(matches!(told(event), Content::Nothing));
+    }
+}
+
+#[test]
 fn a_bare_command_is_its_own() {
     assert!(matches!(typed("  "), What::Command(invocation) if invocation.id == CommandId::SeasonShow));
 }

@@ -4,7 +4,7 @@
 //! first one's [`Lease`] is then worth nothing, so what it reports late changes nothing.
 
 use chrono::{DateTime, Utc};
-use plsep_domain::{CommunityId, OutboxId};
+use plsep_domain::{CommunityId, OutboxId, PairId};
 
 use super::copies::in_doubt;
 use super::{Effect, NewEffect, Pace, Row, StoreError, Stored, Terms, Tx, value::json};
@@ -419,6 +419,17 @@ impl Tx {
              WHERE community = $1 AND state = 'pending' AND error = $2 AND lease_until IS NULL AND due_at > $3";
         self.queued = true;
         self.run(sql, [community.into(), error.into(), now.into()]).await
+    }
+
+    /// What waits for this pair with this error is due now.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn hurry_pair(&mut self, pair: PairId, error: &str, now: DateTime<Utc>) -> Result<u64, StoreError> {
+        let sql = "UPDATE outbox SET due_at = $3, updated_at = $3
+             WHERE lane = $1 AND state = 'pending' AND error = $2 AND lease_until IS NULL AND due_at > $3";
+        self.queued = true;
+        self.run(sql, [format!("pair:{pair}").into(), error.into(), now.into()]).await
     }
 
     /// The keys that begin so, of effects that were not stopped before anything of them was sent.

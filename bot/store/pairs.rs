@@ -363,4 +363,13 @@ impl Tx {
         let sql = "UPDATE pairs SET channel = $2 WHERE id = $1";
         self.must_change(sql, [id.into(), channel.into()], Pair::WHAT).await
     }
+
+    /// The place of a pair is gone; `false` if it talks elsewhere, or nowhere.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn forget_pair_channel(&mut self, id: PairId, gone: &ChannelRef) -> Result<bool, StoreError> {
+        let sql = "UPDATE pairs SET channel = NULL WHERE id = $1 AND channel = $2";
+        self.changed(sql, [id.into(), gone.into()]).await
+    }
 }

@@ -39,6 +39,8 @@ pub struct ConcernView {
     pub resolved: Option<(DateTime<Utc>, UserRef, Option<String>)>,
     /// The pair that could be ended for a new match because of it.
     pub rematch: Option<PairId>,
+    /// The pair for which another place could be opened because of it.
+    pub reopen: Option<PairId>,
 }
 
 /// One concern in the queue.
@@ -218,6 +220,9 @@ impl Voice<'_> {
         if let Some(pair) = view.rematch {
             let ask = Deed::Office(OfficeDeed::AskRematch(pair));
             buttons.push(self.button("button-rematch", &ask, Style::Plain));
+        }
+        if let Some(pair) = view.reopen {
+            buttons.push(self.reopen_pair(pair));
         }
         buttons.push(self.button("button-concern-resolve", &Deed::Office(resolve), Style::Plain));
         buttons

@@ -918,6 +918,7 @@ audit-coordinators-remove = coordinator removed
 audit-coordinators-add-group = group made coordinators
 audit-coordinators-remove-group = group no longer coordinators
 audit-coordinators-reopen = new coordinators' channel opened
+audit-pair-reopen = new channel for a pair opened
 audit-coordinators-enter = came into the coordinators' channel
 audit-match-ask-one-more = mentor asked to take one more mentee
 audit-match-forbid = two people kept apart
@@ -1109,6 +1110,7 @@ concern-kind = { $kind ->
     [unreachable] Direct messages do not arrive
     [left] Somebody has left
     [silent] Nothing was heard of a pair
+    [place_lost] A pair's channel is gone
    *[off_roster] No longer on the roster
 }
 concern-of-one-in-pair = { $what }: { $person }, about the pair of { $mentor } (mentor) and { $mentee } (mentee)
@@ -1124,6 +1126,7 @@ concern-choice = { $kind ->
     [unreachable] Not reached
     [left] Left
     [silent] Silent
+    [place_lost] Channel gone
    *[off_roster] Roster
 }: { $names }
 concern-menu = Look at one
@@ -1145,6 +1148,7 @@ concern-next = { $kind ->
     [unreachable] Reach them another way, such as by e-mail or in their channel.
     [left] Write to whoever stayed, and decide how to go on.
     [silent] Write to both, and ask how it goes.
+    [place_lost] Have a new channel opened for them with the button. If they wanted to end, end the pair instead.
    *[off_roster] Find out what is right: mend the roster, or write to them.
 } When it is settled, resolve it with a note.
 resolution-title = Resolve
@@ -2554,3 +2558,14 @@ command-mentorship-admin-audit-show-action-reports = Exports and personal data
 command-mentorship-admin-audit-show-since = Only from a day on: yesterday, March 1 or 2025-03-01
 command-mentorship-admin-audit-export = The whole audit log as a file for a spreadsheet
 command-mentorship-admin-help = What a coordinator can type
+
+## A pair's place is gone
+place-lost = The private channel of { $mentor } (mentor) and { $mentee } (mentee) is gone: somebody has deleted or closed it, or taken me out of it. They are still a pair, and their dates and meetings are kept.
+place-lost-next = Ask them what happened, if you do not know. Press the button, and I open a new channel for the two. Until then I keep what I have to say to them together.
+place-lost-note = A new channel was opened for the pair.
+button-reopen-pair = Open a new channel for them
+pair-place-reopened = I am opening a new channel for { $mentor } and { $mentee }. They find there what I had to keep for them.
+pair-place-is-there = { $mentor } and { $mentee } have a channel, or it is just being opened. There is nothing left to do.
+place-new-heading = Your new channel
+place-new = { $mentor } and { $mentee }, this is your new private channel. The old one is gone, and I cannot bring back what you wrote there. Everything else goes on as before: you are a pair, and the meetings you have set are kept.
+pair-view-place-lost = Their channel is gone. What I have to say to them together waits

@@ -968,6 +968,7 @@ audit-coordinators-remove = persona quitada de la coordinación
 audit-coordinators-add-group = grupo añadido a la coordinación
 audit-coordinators-remove-group = grupo quitado de la coordinación
 audit-coordinators-reopen = canal nuevo de coordinación abierto
+audit-pair-reopen = canal nuevo abierto para una pareja
 audit-coordinators-enter = entrada en el canal de coordinación
 audit-match-ask-one-more = pregunta a una persona mentora si puede acompañar a alguien más
 audit-match-forbid = dos personas que no deben formar pareja
@@ -1159,6 +1160,7 @@ concern-kind = { $kind ->
     [unreachable] Los mensajes directos no llegan
     [left] Alguien se ha ido
     [silent] No hay noticias de una pareja
+    [place_lost] Una pareja se quedó sin canal
    *[off_roster] Ya no está en la lista de participantes
 }
 concern-of-one-in-pair = { $what }: { $person }, sobre la pareja de { $mentor } (mentoría) y { $mentee } (aprendiz)
@@ -1174,6 +1176,7 @@ concern-choice = { $kind ->
     [unreachable] Sin contacto
     [left] Se fue
     [silent] Sin noticias
+    [place_lost] Sin canal
    *[off_roster] Lista
 }: { $names }
 concern-menu = Ver uno
@@ -1195,6 +1198,7 @@ concern-next = { $kind ->
     [unreachable] Comuníquese de otra manera, por ejemplo por correo electrónico o en su canal.
     [left] Escriba a quien se quedó y decida cómo seguir.
     [silent] Escriba a las dos personas y pregunte cómo les va.
+    [place_lost] Pida con el botón un canal nuevo para la pareja. Si las dos personas querían terminar, termine la pareja.
    *[off_roster] Averigüe qué es lo correcto: corrija la lista o escriba a la persona.
 } Cuando esté arreglado, resuélvalo con una nota.
 resolution-title = Resolver
@@ -2613,3 +2617,14 @@ command-mentorship-admin-audit-show-action-reports = Exportaciones y datos perso
 command-mentorship-admin-audit-show-since = Solo desde un día: ayer, 1 de marzo o 2025-03-01
 command-mentorship-admin-audit-export = Todo el registro en un archivo para una hoja de cálculo
 command-mentorship-admin-help = Qué puede escribir la coordinación
+
+## A pair's place is gone
+place-lost = El canal privado de { $mentor } (mentoría) y { $mentee } (aprendiz) ya no existe: alguien lo eliminó o lo cerró, o me sacó de él. Siguen siendo pareja y se conservan sus fechas y reuniones.
+place-lost-next = Si no sabe qué pasó, pregúnteles. Presione el botón y abriré un canal nuevo para las dos personas. Hasta entonces guardo lo que tengo que decirles en común.
+place-lost-note = Se abrió un canal nuevo para la pareja.
+button-reopen-pair = Abrirles un canal nuevo
+pair-place-reopened = Estoy abriendo un canal nuevo para { $mentor } y { $mentee }. Allí encontrarán lo que tuve que guardarles.
+pair-place-is-there = { $mentor } y { $mentee } tienen un canal, o se está abriendo en este momento. No queda nada por hacer.
+place-new-heading = Su canal nuevo
+place-new = { $mentor } y { $mentee }, este es su nuevo canal privado. El anterior ya no existe y no puedo recuperar lo que escribieron en él. Todo lo demás sigue igual: siguen siendo pareja y se conservan las reuniones que fijaron.
+pair-view-place-lost = Su canal ya no existe. Lo que tengo que decirles en común espera

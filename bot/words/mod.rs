@@ -17,6 +17,7 @@ mod digest;
 mod direct;
 mod extension;
 mod journey;
+mod lost_place;
 mod matching;
 mod meeting;
 mod meeting_file;

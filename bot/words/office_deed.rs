@@ -80,6 +80,8 @@ pub enum OfficeDeed {
     EnterOffice,
     /// Opens another place for the coordinators in place of one that is gone.
     ReopenOffice,
+    /// Opens another place for a pair in place of one that is gone.
+    ReopenPair(PairId),
     /// Chooses which date of the season is moved.
     PickDate,
     /// Asks, by sending its form, whether this date is moved.
@@ -190,6 +192,7 @@ impl OfficeDeed {
             Self::CreateSeason(print, asked_at) => ActionId::new("season-next", &[print, &asked_at.to_string()]),
             Self::ReopenOffice => ActionId::new("office-again", &[]),
             Self::EnterOffice => ActionId::new("office-enter", &[]),
+            Self::ReopenPair(pair) => ActionId::new("pair-place", &[&pair.to_string()]),
             Self::ShowAudit(page, look) => {
                 let about = look.about.map(|person| person.to_string()).unwrap_or_default();
                 let since = look.since.map(|at| at.timestamp().to_string()).unwrap_or_default();
@@ -253,6 +256,7 @@ impl OfficeDeed {
             ("season-next", [print, asked_at]) => Self::CreateSeason((*print).to_owned(), id(asked_at)?),
             ("office-again", []) => Self::ReopenOffice,
             ("office-enter", []) => Self::EnterOffice,
+            ("pair-place", [pair]) => Self::ReopenPair(id(pair)?.into()),
             // Older buttons say no more than a page, or a page and a person.
             ("audit", [page, look @ ..]) if look.len() <= 3 => Self::ShowAudit(page.parse().ok()?, look_of(look)?),
             _ => return None,
@@ -297,6 +301,7 @@ impl OfficeDeed {
             Self::StopAnnouncement(1.into()),
             Self::AnnounceAgain(1.into()),
             Self::ReopenOffice,
+            Self::ReopenPair(1.into()),
             Self::PickDate,
             Self::MoveDate(DateName::RunsUntil),
             Self::UndoMove(DateUndo {

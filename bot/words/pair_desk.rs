@@ -23,6 +23,8 @@ pub struct PairView {
     pub unsigned: Vec<UserRef>,
     /// Until when it may go on, where that is after the end of the season.
     pub goes_on_until: Option<DateTime<Utc>>,
+    /// Whether it was introduced in a place that is gone.
+    pub place_lost: bool,
     /// How many meetings took place.
     pub held: usize,
     /// The latest of them.
@@ -83,10 +85,16 @@ impl Voice<'_> {
         if let Some(until) = view.goes_on_until {
             lines.push(self.text("pair-view-goes-on", &[("at", self.last_second(until))]));
         }
+        if view.place_lost {
+            lines.push(self.text("pair-view-place-lost", &[]));
+        }
         if view.concerns > 0 {
             lines.push(self.text("pair-view-concerns", &[("count", Arg::Number(view.concerns as i64))]));
         }
         let mut buttons = Vec::new();
+        if view.place_lost {
+            buttons.push(self.reopen_pair(view.id));
+        }
         if matches!(view.state, PairState::Introduced { .. }) {
             let log = Deed::Office(OfficeDeed::LogMeeting(view.id));
             buttons.push(self.button("button-pair-log", &log, Style::Plain));

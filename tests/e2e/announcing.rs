@@ -171,8 +171,8 @@ async fn what_fails_is_named_and_tried_again_and_a_closed_door_is_no_failure() {
         t.travel_to("2025-03-14 15:00").await;
         let (ada, mut sam) = (t.person("ada"), t.person("sam"));
         let (posting, status, body) = match t.on_discord() {
-            true => ("POST /api/v10/channels/", 404, r#"{"code": 10003, "message": "Unknown Channel"}"#),
-            false => ("chat.postMessage", 200, r#"{"ok": false, "error": "channel_not_found"}"#),
+            true => ("POST /api/v10/channels/", 403, r#"{"code": 50013, "message": "Missing Permissions"}"#),
+            false => ("chat.postMessage", 200, r#"{"ok": false, "error": "restricted_action"}"#),
         };
         says(&sam, "pairs", "Meet the others").await;
         t.goes_wrong(posting, FaultKind::Answer { status, headers: Vec::new(), body: body.to_owned() }, 0);

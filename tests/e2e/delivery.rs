@@ -29,15 +29,6 @@ fn fails(t: &Story) {
     t.goes_wrong(posting(t), down, 0);
 }
 
-/// The platform says that the channel of the next message is not there any more.
-fn is_gone(t: &Story) {
-    let (status, body) = match t.on_discord() {
-        true => (404, r#"{"code": 10003, "message": "Unknown Channel"}"#),
-        false => (200, r#"{"ok": false, "error": "channel_not_found"}"#),
-    };
-    t.goes_wrong(posting(t), FaultKind::Answer { status, headers: Vec::new(), body: body.to_owned() }, 0);
-}
-
 /// The platform does not let the bot write the next message where it is to stand.
 fn may_not(t: &Story) {
     let (status, body) = match t.on_discord() {
@@ -117,13 +108,13 @@ async fn a_copy_of_what_one_has_just_signed_comes_at_any_hour() {
 async fn what_could_not_be_delivered_is_tried_again_by_a_press() {
     run_test(Both, async |t| {
         paired(&t).await;
-        is_gone(&t);
+        may_not(&t);
         t.expects_error("an effect was given up");
         t.travel_to("2025-03-20 10:00").await;
         let (ada, sam) = (t.person("ada"), t.person("sam"));
         assert!(ada.in_room(QUESTION).is_empty());
         sam.sees("I could not deliver a message for");
-        sam.sees("is not there any more");
+        sam.sees("lacks a permission");
         sam.commands("season show", &[]).await;
         sam.sees("One message could not be delivered");
         let (message, key) = sam.button("Try again");
@@ -146,11 +137,11 @@ async fn what_could_not_be_delivered_is_tried_again_by_a_press() {
 async fn what_fails_again_is_told_again_and_can_be_left() {
     run_test(Both, async |t| {
         paired(&t).await;
-        is_gone(&t);
+        may_not(&t);
         t.expects_error("an effect was given up");
         t.travel_to("2025-03-20 10:00").await;
         let (ada, sam) = (t.person("ada"), t.person("sam"));
-        is_gone(&t);
+        may_not(&t);
         sam.presses("Try again").await;
         t.drain().await;
         let told = sam.finds("I could not deliver a message for");

@@ -2,13 +2,13 @@
 
 use chrono::TimeDelta;
 use plsep_bot::{
-    chat::ChannelRef,
+    chat::{ChannelRef, Message, Text, UserRef},
     store::{
-        AskedNudge, GivenAnswer, IntroducedPair, Meeting, NewMeeting, NewNudge, NewPair, PairMonth, StoreError,
-        every_pair,
+        AskedNudge, Effect, GivenAnswer, IntroducedPair, Meeting, NewEffect, NewMeeting, NewNudge, NewPair, PairMonth,
+        Retry, StoreError, To, every_pair, place_lost_key,
     },
 };
-use plsep_domain::{CheckInAnswer, EndReason, MeetingState, PairState, SeasonId};
+use plsep_domain::{CheckInAnswer, ConcernKind, EndReason, MeetingState, PairState, SeasonId};
 use serde_json::json;
 
 use super::harness::{at, community, new_pair, noon, pair, period, person, program};
@@ -119,6 +119,36 @@ stories! {
         let second = tx.insert_pair(&second, noon()).await.unwrap();
         let taken = tx.set_pair_channel(second.id, &channel).await;
         assert!(matches!(taken, Err(StoreError::Taken { .. })), "{taken:?}");
+    }
+
+    async fn a_place_that_is_gone_is_lost_once_and_what_waits_for_another_is_hurried(world) {
+        let scene = world.scene().await;
+        let mut tx = world.write().await;
+        let here = scene.community.id;
+        let known = pair(&mut tx, &scene).await;
+        let words = |_, _: (&UserRef, &UserRef), _| Message::paragraph(Text::plain("It is gone."));
+        assert!(!tx.lose_pair_place(&known, &words, noon()).await.unwrap(), "there was none yet");
+        tx.set_pair_channel(known.id, &ChannelRef("C1".to_owned())).await.unwrap();
+        let talks = tx.pair(known.id).await.unwrap();
+        assert!(tx.lose_pair_place(&talks, &words, noon()).await.unwrap());
+        assert!(!tx.lose_pair_place(&talks, &words, noon()).await.unwrap(), "that is known");
+        assert_eq!(tx.pair(known.id).await.unwrap().channel, None);
+        let raised = tx.open_concerns(here).await.unwrap();
+        assert_eq!((raised.len(), raised[0].kind, raised[0].pair), (1, ConcernKind::PlaceLost, Some(known.id)));
+        let told = format!("concern:{}", place_lost_key(known.id, 0));
+        assert_eq!(tx.effect_keys(here, "concern:").await.unwrap(), [told]);
+
+        let effect = Effect::Post { to: To::Pair(known.id), message: Message::default() };
+        let new = NewEffect { community: here, key: "meeting:1".to_owned(), due_at: noon(), effect };
+        assert!(tx.enqueue(&new, noon()).await.unwrap());
+        let hours = |hours| noon() + TimeDelta::hours(hours);
+        let claimed = tx.claim("worker", noon(), hours(1), 10, &[]).await.unwrap();
+        let waits = claimed.iter().find(|claimed| claimed.key == "meeting:1").unwrap();
+        let retry = Retry { due_at: hours(6), error: "a place", ambiguous: false, holds: false };
+        tx.retry(&waits.lease, &retry, noon()).await.unwrap();
+        assert_eq!(tx.hurry_pair(known.id, "something else", noon()).await.unwrap(), 0);
+        assert_eq!(tx.hurry_pair(known.id, "a place", noon()).await.unwrap(), 1);
+        assert_eq!(tx.hurry_pair(known.id, "a place", noon()).await.unwrap(), 0);
     }
 
     async fn each_persons_latest_answer_counts_and_no_one_elses(world) {

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::Slack;
-use super::state::UserGroup;
+use super::state::{Channel, UserGroup, World};
 
 impl Slack {
     /// Makes a member a guest (of a single channel, or of several).
@@ -37,16 +37,22 @@ impl Slack {
     /// Deletes the channel whose name begins so: for the app it does not exist any more. Whether there was one.
     pub fn delete_channel(&self, beginning: &str) -> bool {
         self.inner.change(|world| {
-            let found =
-                world.channels.iter_mut().find(|channel| channel.name.starts_with(beginning) && !channel.archived);
-            let Some(channel) = found else { return false };
+            let Some(channel) = at_work(world, beginning) else { return false };
             let (id, private) = (channel.id.clone(), channel.is_private());
             // Its name stays taken here, which an app cannot tell from a channel of somebody else's.
             channel.members.clear();
             channel.messages.clear();
             channel.archived = true;
-            let (kind, ts) = (if private { "group_deleted" } else { "channel_deleted" }, world.event_ts());
-            world.emit(kind, json!({"type": kind, "channel": id, "event_ts": ts}));
+            let (now, owner, ts) = (world.now_ms().div_euclid(1000), owner(world), world.event_ts());
+            if private {
+                let event = json!({
+                    "type": "group_deleted", "channel": id, "date_deleted": now, "actor_id": owner, "event_ts": ts,
+                });
+                world.emit("group_deleted", event);
+            } else {
+                let event = json!({"type": "channel_deleted", "channel": id, "event_ts": ts});
+                world.emit("channel_deleted", event);
+            }
             true
         })
     }
@@ -54,13 +60,26 @@ impl Slack {
     /// Archives the channel whose name begins so; whether there was one.
     pub fn archive_channel(&self, beginning: &str) -> bool {
         self.inner.change(|world| {
-            let found =
-                world.channels.iter_mut().find(|channel| channel.name.starts_with(beginning) && !channel.archived);
-            let Some(channel) = found else { return false };
+            let Some(channel) = at_work(world, beginning) else { return false };
             channel.archived = true;
             let (id, private) = (channel.id.clone(), channel.is_private());
-            let (kind, ts) = (if private { "group_archive" } else { "channel_archive" }, world.event_ts());
-            world.emit(kind, json!({"type": kind, "channel": id, "is_moved": 0, "event_ts": ts}));
+            let (owner, ts) = (owner(world), world.event_ts());
+            let kind = if private { "group_archive" } else { "channel_archive" };
+            world.emit(kind, json!({"type": kind, "channel": id, "user": owner, "is_moved": 0, "event_ts": ts}));
+            true
+        })
+    }
+
+    /// Takes the app out of the channel whose name begins so; whether there was one.
+    pub fn take_app_out(&self, beginning: &str) -> bool {
+        self.inner.change(|world| {
+            let app = world.app.user_id.clone();
+            let Some(channel) = at_work(world, beginning) else { return false };
+            channel.members.retain(|member| *member != app);
+            let (id, private) = (channel.id.clone(), channel.is_private());
+            let (owner, ts) = (owner(world), world.event_ts());
+            let kind = if private { "group_left" } else { "channel_left" };
+            world.emit(kind, json!({"type": kind, "channel": id, "actor_id": owner, "event_ts": ts}));
             true
         })
     }
@@ -75,4 +94,13 @@ impl Slack {
             }
         });
     }
+}
+
+fn at_work<'a>(world: &'a mut World, beginning: &str) -> Option<&'a mut Channel> {
+    world.channels.iter_mut().find(|channel| channel.name.starts_with(beginning) && !channel.archived)
+}
+
+/// The id of whoever owns the workspace.
+fn owner(world: &World) -> Option<String> {
+    world.people.iter().find(|person| person.resident.owner).map(|person| person.resident.id.clone())
 }

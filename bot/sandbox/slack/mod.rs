@@ -83,12 +83,14 @@ const DEFAULT_SCOPES: [&str; 26] = [
 ];
 
 /// The events such a bot subscribes to: nothing of what people write to each other.
-const DEFAULT_EVENTS: [&str; 15] = [
+const DEFAULT_EVENTS: [&str; 17] = [
     "app_home_opened",
     "channel_archive",
+    "channel_deleted",
     "channel_rename",
     "channel_unarchive",
     "group_archive",
+    "group_deleted",
     "group_left",
     "group_rename",
     "group_unarchive",

@@ -24,6 +24,14 @@ pub struct By {
     pub file: Option<Handed>,
 }
 
+/// How a channel goes. On Discord each is the same: it is deleted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Loss {
+    Deleted,
+    Archived,
+    BotTakenOut,
+}
+
 impl Story {
     /// A press that no client would allow: the action of somebody else's button, straight at the flows.
     pub async fn forges(&self, handle: &str, action: ActionId) -> String {
@@ -115,16 +123,21 @@ impl Story {
         tx.commit().await.expect("the database takes it");
     }
 
-    /// Somebody deletes the coordinators' channel by hand, or (where that is another thing, on Slack) archives it.
-    pub fn loses_office(&self, archived: bool) {
-        const NAME: &str = "mentorship-coordinators";
-        let lost = match (&self.stage.discord, &self.stage.slack) {
-            (Some(discord), _) => discord.delete_channel(NAME),
-            (None, Some(slack)) if archived => slack.archive_channel(NAME),
-            (None, Some(slack)) => slack.delete_channel(NAME),
-            (None, None) => false,
+    /// Somebody takes the coordinators' channel away by hand.
+    pub fn loses_office(&self, how: Loss) {
+        self.loses_place("mentorship-coordinators", how);
+    }
+
+    /// Somebody takes the channel away whose name begins so, by hand.
+    pub fn loses_place(&self, name: &str, how: Loss) {
+        let lost = match (&self.stage.discord, &self.stage.slack, how) {
+            (Some(discord), ..) => discord.delete_channel(name),
+            (None, Some(slack), Loss::Deleted) => slack.delete_channel(name),
+            (None, Some(slack), Loss::Archived) => slack.archive_channel(name),
+            (None, Some(slack), Loss::BotTakenOut) => slack.take_app_out(name),
+            (None, None, _) => false,
         };
-        assert!(lost, "there is a coordinators' channel");
+        assert!(lost, "there is a channel {name}");
     }
 
     /// An administrator makes a group of these people, by hand: a role on Discord, a user group on Slack. Returns its id.

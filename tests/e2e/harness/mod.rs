@@ -29,7 +29,7 @@ use plsep_domain::{CommunityId, ConcernKind, Lang, Preferences, Program, RosterE
 use plsep_sandbox::person::PlaceKind;
 use plsep_sandbox::{Fault, FaultKind, NewResident, Platform, SandboxClock, Seen};
 
-pub use forging::By;
+pub use forging::{By, Loss};
 pub use person::Person;
 
 use errors::Errors;
