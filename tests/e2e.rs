@@ -41,6 +41,7 @@ mod e2e {
     mod pulse;
     mod rematch;
     mod reminders;
+    mod reminding;
     mod replicas;
     mod reports;
     mod reviewing;

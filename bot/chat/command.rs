@@ -72,6 +72,8 @@ pub enum CommandId {
     ApplicationsQueue,
     /// Read one application.
     ApplicationsShow,
+    /// Remind people of what they have begun or not signed.
+    ApplicationsRemind,
     /// Accept everybody who is eligible and waits.
     ApplicationsAcceptAll,
     /// Accept one person, also somebody not on the roster.

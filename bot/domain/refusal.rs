@@ -362,6 +362,9 @@ pub enum Refusal {
     /// There is nobody whom an announcement could reach.
     #[error("nobody belongs to those who are to read this")]
     NobodyToTell,
+    /// Nobody has begun an application without sending it, and no acknowledgement form is missing.
+    #[error("nobody is to be reminded of anything")]
+    NobodyToRemind,
     /// An announcement was sent, or left, before.
     #[error("the announcement was sent or left before")]
     AnnouncementSettled,
@@ -467,6 +470,7 @@ impl Refusal {
             Self::AnnouncementEmpty => "announcement-empty",
             Self::PairNoteEmpty => "pair-note-empty",
             Self::NobodyToTell => "nobody-to-tell",
+            Self::NobodyToRemind => "nobody-to-remind",
             Self::AnnouncementSettled => "announcement-settled",
             Self::DateOrder { .. } => "date-order",
         }

@@ -27,6 +27,88 @@ pub struct Reminder {
     pub date: NaiveDate,
 }
 
+/// What a coordinator can remind people of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum RemindOf {
+    /// An application that was begun and is not sent.
+    Draft,
+    /// The acknowledgement form.
+    Agreement,
+}
+
+/// Why somebody whom a coordinator wants reminded is left out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum LeftOut {
+    /// They have withdrawn what they began.
+    Withdrawn,
+    /// Applications are closed, or will be by the time they may be written to.
+    Closed,
+    /// They have left the community.
+    Away,
+    /// They have paused what the bot asks.
+    Paused,
+    /// They take no direct messages, and something waits for their next visit already.
+    Unreachable,
+    /// They were at it in the last hours.
+    JustAtIt,
+    /// They have been reminded today, or will be before another day begins.
+    RemindedToday,
+}
+
+impl LeftOut {
+    /// Its stable name.
+    #[must_use]
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Withdrawn => "withdrawn",
+            Self::Closed => "closed",
+            Self::Away => "away",
+            Self::Paused => "paused",
+            Self::Unreachable => "unreachable",
+            Self::JustAtIt => "just-at-it",
+            Self::RemindedToday => "reminded-today",
+        }
+    }
+}
+
+/// What is to be known of somebody before they are reminded by hand.
+#[derive(Debug, Clone, Copy)]
+pub struct Remindable {
+    /// What they are reminded of.
+    pub of: RemindOf,
+    /// They are in the community.
+    pub here: bool,
+    /// They have paused.
+    pub paused: bool,
+    /// A direct message could not be delivered and waits for them.
+    pub unreachable: bool,
+    /// When they were last at it: the application was touched, or the pair was introduced.
+    pub touched_at: DateTime<Utc>,
+    /// When the reminder would reach them.
+    pub due_at: DateTime<Utc>,
+    /// When the latest reminder of the same reached them, or will.
+    pub reminded_at: Option<DateTime<Utc>>,
+}
+
+/// Whether a coordinator can remind somebody now, or why not.
+///
+/// # Errors
+/// Why they are left out.
+pub fn by_hand(calendar: &Calendar, facts: &Remindable, now: DateTime<Utc>) -> Result<(), LeftOut> {
+    let Remindable { of, here, paused, unreachable, touched_at, due_at, reminded_at } = *facts;
+    let day = |at: DateTime<Utc>| at.with_timezone(&calendar.zone()).date_naive();
+    let open = |at| calendar.applications_accepted(at);
+    match () {
+        () if of == RemindOf::Draft && !(open(now) && open(due_at)) => Err(LeftOut::Closed),
+        () if !here => Err(LeftOut::Away),
+        () if paused => Err(LeftOut::Paused),
+        () if reminded_at.is_some_and(|at| day(at) >= day(now)) => Err(LeftOut::RemindedToday),
+        () if unreachable => Err(LeftOut::Unreachable),
+        () if now - touched_at < QUIET => Err(LeftOut::JustAtIt),
+        () => Ok(()),
+    }
+}
+
 /// The reminder to send an application that was last touched at that moment.
 #[must_use]
 pub fn of_draft(calendar: &Calendar, touched_at: DateTime<Utc>, now: DateTime<Utc>) -> Option<Reminder> {
@@ -109,6 +191,38 @@ mod tests {
         for (now, mark) in cases {
             let reminder = of_agreement(&sample(), at("2025-02-18T20:00:00Z"), at(now));
             assert_eq!(reminder.map(|reminder| reminder.mark), mark, "{now}");
+        }
+    }
+
+    #[test]
+    fn a_coordinator_reminds_whoever_can_still_do_it_and_hears_why_not_the_others() {
+        let (now, evening) = (at("2025-02-10T20:00:00Z"), at("2025-02-18T07:30:00Z"));
+        let ready = Remindable {
+            of: RemindOf::Draft,
+            here: true,
+            paused: false,
+            unreachable: false,
+            touched_at: at("2025-02-01T00:00:00Z"),
+            due_at: now,
+            reminded_at: None,
+        };
+        let cases = [
+            (ready, now, Ok(())),
+            (Remindable { here: false, ..ready }, now, Err(LeftOut::Away)),
+            (Remindable { paused: true, ..ready }, now, Err(LeftOut::Paused)),
+            (Remindable { unreachable: true, ..ready }, now, Err(LeftOut::Unreachable)),
+            (Remindable { touched_at: at("2025-02-10T15:00:00Z"), ..ready }, now, Err(LeftOut::JustAtIt)),
+            (Remindable { reminded_at: Some(at("2025-02-10T07:59:59Z")), ..ready }, now, Ok(())),
+            (Remindable { reminded_at: Some(at("2025-02-10T08:00:00Z")), ..ready }, now, Err(LeftOut::RemindedToday)),
+            (Remindable { reminded_at: Some(at("2025-02-11T17:00:00Z")), ..ready }, now, Err(LeftOut::RemindedToday)),
+            // Half an hour before midnight of the last day: whoever sleeps would hear it too late.
+            (Remindable { due_at: evening, ..ready }, evening, Ok(())),
+            (Remindable { due_at: at("2025-02-18T17:00:00Z"), ..ready }, evening, Err(LeftOut::Closed)),
+            (ready, at("2025-02-18T08:00:00Z"), Err(LeftOut::Closed)),
+            (Remindable { of: RemindOf::Agreement, ..ready }, at("2025-02-28T08:00:00Z"), Ok(())),
+        ];
+        for (facts, now, expected) in cases {
+            assert_eq!(by_hand(&sample(), &facts, now), expected, "{facts:?} at {now}");
         }
     }
 

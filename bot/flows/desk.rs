@@ -8,7 +8,7 @@ use plsep_domain::permission::Coordinator;
 
 use super::{
     Session, Trouble, announcing, applications, audit, concerns, coordinators, extension, nudge_desk, pair_desk,
-    pair_note, places, rematch, reviewing, season_dates, season_next,
+    pair_note, places, rematch, reminding, reviewing, season_dates, season_next,
 };
 use crate::chat::Reply;
 use crate::words::{OfficeDeed, PairTask};
@@ -43,6 +43,7 @@ pub(super) async fn press(session: &mut Session<'_>, deed: OfficeDeed) -> Result
         OfficeDeed::SendAnnouncement(id) => announcing::send(session, &proof, id).await,
         OfficeDeed::StopAnnouncement(id) => announcing::stop(session, &proof, id).await,
         OfficeDeed::AnnounceAgain(id) => announcing::again(session, &proof, id).await,
+        OfficeDeed::Remind(people, asked_at) => reminding::send(session, &proof, people, asked_at).await,
         OfficeDeed::UndoMove(undo) => season_dates::undo(session, &proof, undo).await,
         OfficeDeed::CreateSeason(print, asked_at) => season_next::create(session, &proof, &print, asked_at).await,
         OfficeDeed::ReopenOffice => coordinators::reopen_office(session, &proof).await,

@@ -33,6 +33,7 @@ pub mod publishing;
 pub mod pulse;
 mod rematch;
 pub mod reminders;
+mod reminding;
 mod report;
 mod reviewing;
 pub mod roster;
@@ -387,6 +388,7 @@ async fn command(session: &mut Session<'_>, invocation: &Invocation) -> Result<R
         CommandId::RosterUnlink => roster_desk::unlink(session, coordinator()?, invocation).await,
         CommandId::ApplicationsShow => reviewing::show(session, coordinator()?, invocation).await,
         CommandId::ApplicationsQueue => applications::queue(session, coordinator()?).await,
+        CommandId::ApplicationsRemind => reminding::ask(session, coordinator()?).await,
         CommandId::ApplicationsAcceptAll => applications::ask_accept_all(session, coordinator()?).await,
         CommandId::ApplicationsAccept => applications::accept(session, coordinator()?, invocation).await,
         CommandId::ApplicationsDecline => applications::decline(session, coordinator()?, invocation).await,

@@ -6,12 +6,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Utc};
 use plsep_domain::nudge::Spread;
-use plsep_domain::reminder::{Reminder, of_agreement, of_draft};
-use plsep_domain::{ApplicationState, PairState, PersonId, SeasonId};
+use plsep_domain::reminder::{RemindOf, Reminder, of_agreement, of_draft};
+use plsep_domain::{ApplicationState, Lang, PairState, PersonId, SeasonId};
 
 use super::{Fault, Flows, civil_for};
 use crate::chat::Message;
-use crate::store::{Effect, NewEffect, Pair, Person, Season, StoreError, Terms, To, Tx, Wanted, every_pair};
+use crate::store::{
+    Application, Effect, NewEffect, Pair, Person, Season, StoreError, Terms, To, Tx, Wanted, every_pair,
+};
 
 /// Reminds everybody of a season of what is due. Returns how many reminders are on their way.
 ///
@@ -58,10 +60,9 @@ async fn drafts(flows: &Flows, tx: &mut Tx, season: &Season, now: DateTime<Utc>)
         if !listens(&person, now) {
             continue;
         }
-        let missing = application.draft.missing(program, application.role).len();
-        let message = flows.voice(Some(program), person.lang()).draft_reminder(program, application.role, missing);
-        let key = key("draft", season, person.id, &reminder);
-        due.push(Due { key, person, message, wanted: Wanted::Draft { application: application.id } });
+        let key = key(RemindOf::Draft, season, person.id, &reminder);
+        let (message, wanted) = of_application(flows, season, &application, person.lang());
+        due.push(Due { key, person, message, wanted });
     }
     Ok(due)
 }
@@ -80,15 +81,41 @@ async fn agreements(flows: &Flows, tx: &mut Tx, season: &Season, now: DateTime<U
         let Some(reminder) = of_agreement(&program.calendar, *since, now).filter(|_| listens(&person, now)) else {
             continue;
         };
-        let message = flows.voice(Some(program), person.lang()).agreement_reminder(program, reminder.mark < 0);
-        let key = key("agreement", season, id, &reminder);
-        due.push(Due { key, person, message, wanted: Wanted::Signature { season: season.id, person: id } });
+        let key = key(RemindOf::Agreement, season, id, &reminder);
+        let (message, wanted) = of_form(flows, season, &person, person.lang(), now);
+        due.push(Due { key, person, message, wanted });
     }
     Ok(due)
 }
 
+/// What reminds somebody of an application that is not sent, and as long as what.
+pub(super) fn of_application(
+    flows: &Flows,
+    season: &Season,
+    application: &Application,
+    lang: Lang,
+) -> (Message, Wanted) {
+    let program = &season.program;
+    let missing = application.draft.missing(program, application.role).len();
+    let message = flows.voice(Some(program), lang).draft_reminder(program, application.role, missing);
+    (message, Wanted::Draft { application: application.id })
+}
+
+/// What reminds somebody of the acknowledgement form, and as long as what.
+pub(super) fn of_form(
+    flows: &Flows,
+    season: &Season,
+    person: &Person,
+    lang: Lang,
+    now: DateTime<Utc>,
+) -> (Message, Wanted) {
+    let overdue = !season.program.calendar.agreement_on_time(now);
+    let message = flows.voice(Some(&season.program), lang).agreement_reminder(&season.program, overdue);
+    (message, Wanted::Signature { season: season.id, person: person.id })
+}
+
 /// Everybody in a pair that has been introduced and lives, with since when at the earliest.
-fn introduced(pairs: &[Pair]) -> BTreeMap<PersonId, DateTime<Utc>> {
+pub(super) fn introduced(pairs: &[Pair]) -> BTreeMap<PersonId, DateTime<Utc>> {
     let mut people = BTreeMap::new();
     for pair in pairs {
         let PairState::Introduced { at } = pair.state else { continue };
@@ -104,6 +131,21 @@ fn listens(person: &Person, now: DateTime<Utc>) -> bool {
     person.present && person.erased_at.is_none() && person.preferences.snoozed_at(now).is_none()
 }
 
-fn key(what: &str, season: &Season, person: PersonId, reminder: &Reminder) -> String {
-    format!("remind-{what}:{}:{person}:{}:{}", season.id, reminder.date, reminder.mark)
+/// The key of the reminder that belongs to a mark.
+pub(super) fn key(of: RemindOf, season: &Season, person: PersonId, reminder: &Reminder) -> String {
+    format!("{}{}:{}", keys(of, season, person), reminder.date, reminder.mark)
+}
+
+/// How the keys begin of everything that reminds somebody of it.
+pub(super) fn keys(of: RemindOf, season: &Season, person: PersonId) -> String {
+    format!("{}{person}:", keys_of_all(of, season))
+}
+
+/// How the keys begin of everything that reminds anybody of it.
+pub(super) fn keys_of_all(of: RemindOf, season: &Season) -> String {
+    let what = match of {
+        RemindOf::Draft => "draft",
+        RemindOf::Agreement => "agreement",
+    };
+    format!("remind-{what}:{}:", season.id)
 }

@@ -117,14 +117,14 @@ impl Stored for Next {
     }
 }
 
-/// The key of an effect.
-struct Key(String);
+/// The key of an effect, and when it is due.
+struct DueKey(String, DateTime<Utc>);
 
-impl Stored for Key {
+impl Stored for DueKey {
     const WHAT: &'static str = "effect";
 
     fn read(row: &Row) -> Result<Self, StoreError> {
-        Ok(Self(row.text("key")?))
+        Ok(Self(row.text("key")?, row.at("due_at")?))
     }
 }
 
@@ -405,9 +405,21 @@ impl Tx {
     /// # Errors
     /// What the database says.
     pub async fn effect_keys(&mut self, community: CommunityId, beginning: &str) -> Result<Vec<String>, StoreError> {
-        let sql = "SELECT key FROM outbox WHERE community = $1 AND SUBSTR(key, 1, LENGTH($2)) = $2 ORDER BY id";
-        let keys: Vec<Key> = self.all(sql, [community.into(), beginning.into()]).await?;
-        Ok(keys.into_iter().map(|Key(key)| key).collect())
+        Ok(self.effects_due(community, beginning).await?.into_iter().map(|(key, _)| key).collect())
+    }
+
+    /// The same, each with when it was, or is, due.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn effects_due(
+        &mut self,
+        community: CommunityId,
+        beginning: &str,
+    ) -> Result<Vec<(String, DateTime<Utc>)>, StoreError> {
+        let sql = "SELECT key, due_at FROM outbox WHERE community = $1 AND SUBSTR(key, 1, LENGTH($2)) = $2 ORDER BY id";
+        let due: Vec<DueKey> = self.all(sql, [community.into(), beginning.into()]).await?;
+        Ok(due.into_iter().map(|DueKey(key, due_at)| (key, due_at)).collect())
     }
 
     /// What waits in this community with this error is due now.
@@ -437,11 +449,11 @@ impl Tx {
     /// # Errors
     /// What the database says.
     pub async fn unstopped_keys(&mut self, community: CommunityId, beginning: &str) -> Result<Vec<String>, StoreError> {
-        let sql = "SELECT key FROM outbox WHERE community = $1 AND SUBSTR(key, 1, LENGTH($2)) = $2
+        let sql = "SELECT key, due_at FROM outbox WHERE community = $1 AND SUBSTR(key, 1, LENGTH($2)) = $2
                  AND (state <> 'done' OR error IS NULL OR error <> 'stopped')
              ORDER BY id";
-        let keys: Vec<Key> = self.all(sql, [community.into(), beginning.into()]).await?;
-        Ok(keys.into_iter().map(|Key(key)| key).collect())
+        let keys: Vec<DueKey> = self.all(sql, [community.into(), beginning.into()]).await?;
+        Ok(keys.into_iter().map(|DueKey(key, _)| key).collect())
     }
 
     /// Whether anything was decided to be sent since, besides effects whose keys begin so.

@@ -58,6 +58,16 @@ impl Tx {
         self.all(sql, [reader.into()]).await
     }
 
+    /// Everybody in the community for whom something waits.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn unread_readers(&mut self, community: CommunityId) -> Result<Vec<PersonId>, StoreError> {
+        let sql = "SELECT DISTINCT unread_by AS n FROM outbox
+             WHERE community = $1 AND unread_by IS NOT NULL AND settled_at IS NULL ORDER BY unread_by";
+        Ok(self.all::<i64, _>(sql, [community.into()]).await?.into_iter().map(PersonId::from).collect())
+    }
+
     /// The person has read one of them; `false` if they had before.
     ///
     /// # Errors

@@ -2178,6 +2178,52 @@ pair-is-ended = ended: { $reason ->
    *[by_coordinator] ended by a coordinator
 }
 
+## Reminding by hand
+
+remind-heading = { $count ->
+    [0] Nobody can be reminded now
+    [one] Remind one person?
+   *[other] Remind { $count } people?
+}
+remind-changed = { $count ->
+    [0] It has changed since you were asked: nobody is left to remind. Nothing was sent by your answer.
+   *[other] It has changed since you were asked, so please look once more. Nothing has been sent by your answer.
+}
+remind-drafts = { $count ->
+    [one] One person has begun an application and not sent it:
+   *[other] { $count } people have begun an application and not sent it:
+}
+remind-forms = { $count ->
+    [one] One person is in a pair and has not signed the acknowledgement form:
+   *[other] { $count } people are in a pair and have not signed the acknowledgement form:
+}
+remind-line = { $person }
+remind-at = They hear it directly from me, once. It leaves on { $from }.
+remind-when = They hear it directly from me, once each. The first leaves on { $from }. Where it is too early or too late to write to people, it waits; the last leaves on { $until }.
+remind-left-out-heading = Left out:
+remind-left-out = { $count ->
+    [one] one person
+   *[other] { $count } people
+}: { $why ->
+    [withdrawn] withdrew an application
+    [closed] began an application, but applications are closed, or will be before I may write to them
+    [away] not in this community any more
+    [paused] paused my messages
+    [unreachable] no direct messages from me can reach them. What I have for them waits for their next visit, so a mail from you may help
+    [just-at-it] worked on the application, or was introduced, in the last 12 hours
+   *[reminded-today] reminded today already, or will be by tomorrow
+}
+remind-looks = This is what they read, each in their own language and with their own number of open questions.
+button-remind = { $count ->
+    [one] Yes, remind one person
+   *[other] Yes, remind { $count } people
+}
+remind-done = { $count ->
+    [one] The reminder is on its way. If the person has done it before it leaves, they hear nothing.
+   *[other] { $count } reminders are on their way. Whoever has done it before theirs leaves hears nothing.
+} If one cannot be delivered, the coordinators' channel says so, with a button to try again.
+audit-application-remind = people reminded of an unsent application or an unsigned form
+
 ## Re-matching
 button-rematch = Look for a new match
 button-rematch-yes = Yes, end it and tell both
@@ -2362,6 +2408,7 @@ refusal-not-a-date = I could not read this date. Please write it as `2025-02-17`
 refusal-announcement-empty = There were no words to send, so nothing has been sent. Please open the form again and write what you want to say.
 refusal-pair-note-empty = There were no words to send, so nothing has been sent. Please open the form again and write what you want to say to the pair.
 refusal-nobody-to-tell = Nobody would read this yet. Mentees and mentors belong here once they are accepted, pairs once they are introduced.
+refusal-nobody-to-remind = Nobody has begun an application without sending it, and no acknowledgement form is missing. There is nobody to remind now.
 refusal-announcement-settled = This announcement was sent, or left, before. Nothing was sent again. To say something new, use `/mentorship-admin announce`.
 refusal-not-a-cron-line = I could not read these dates, and nothing has changed. A cron line has minute, hour, day of the month, month and weekday, such as `0 10 20 * *` for the 20th at 10:00. Or use `/mentorship-admin nudges schedule` alone, and choose.
 refusal-cron-too-often = With this line the question would come more than once a day. Nothing has changed. Please choose one time of the day, such as `0 10 20 * *` for the 20th at 10:00.
@@ -2469,6 +2516,7 @@ command-mentorship-admin-applications-wait-list-person = Which person
 command-mentorship-admin-applications-decline = Decline one person, with the reason
 command-mentorship-admin-applications-decline-person = Which person
 command-mentorship-admin-applications-decline-reason = The reason; the person will read it
+command-mentorship-admin-applications-remind = Remind people who have not sent their application or not signed; shows first who
 command-mentorship-admin-match = Matching
 command-mentorship-admin-match-propose = Propose pairs; nobody is told yet
 command-mentorship-admin-match-show = Look at the latest proposal

@@ -2237,6 +2237,52 @@ pair-is-ended = terminada: { $reason ->
    *[by_coordinator] por la coordinación
 }
 
+## Recordar a mano
+
+remind-heading = { $count ->
+    [0] No hay a quién enviar un recordatorio ahora
+    [one] ¿Enviar un recordatorio a una persona?
+   *[other] ¿Enviar un recordatorio a { $count } personas?
+}
+remind-changed = { $count ->
+    [0] Algo ha cambiado desde la pregunta: ya no queda nadie a quien recordarle nada. Con su respuesta no se ha enviado nada.
+   *[other] Algo ha cambiado desde la pregunta; por favor, revise otra vez. Con su respuesta no se ha enviado nada.
+}
+remind-drafts = { $count ->
+    [one] Una persona ha empezado una solicitud y no la ha enviado:
+   *[other] { $count } personas han empezado una solicitud y no la han enviado:
+}
+remind-forms = { $count ->
+    [one] Una persona está en una pareja y no ha firmado el acuerdo:
+   *[other] { $count } personas están en una pareja y no han firmado el acuerdo:
+}
+remind-line = { $person }
+remind-at = Lo reciben directamente de mí, una sola vez. Sale el { $from }.
+remind-when = Cada persona lo recibe directamente de mí, una sola vez. El primero sale el { $from }. Donde es muy temprano o muy tarde para escribir, espera; el último sale el { $until }.
+remind-left-out-heading = No reciben nada:
+remind-left-out = { $count ->
+    [one] una persona
+   *[other] { $count } personas
+}: { $why ->
+    [withdrawn] con la solicitud retirada
+    [closed] con una solicitud empezada, pero el plazo está cerrado o lo estará antes de que yo pueda escribir
+    [away] fuera ya de esta comunidad
+    [paused] con mis mensajes en pausa
+    [unreachable] mis mensajes directos no le llegan. Lo que tengo para esa persona espera su próxima visita; un correo de usted puede ayudar
+    [just-at-it] con la solicitud modificada, o la presentación hecha, en las últimas 12 horas
+   *[reminded-today] con un recordatorio de hoy, o que llega antes de mañana
+}
+remind-looks = Esto es lo que leen, cada persona en su idioma y con su número de preguntas pendientes.
+button-remind = { $count ->
+    [one] Sí, recordar a una persona
+   *[other] Sí, recordar a { $count } personas
+}
+remind-done = { $count ->
+    [one] El recordatorio está en camino. Si la persona lo hace antes de que salga, no recibe nada.
+   *[other] { $count } recordatorios están en camino. Quien lo haga antes de que salga el suyo no recibe nada.
+} Si alguno no se puede entregar, el canal de coordinación lo dice, con un botón para intentarlo otra vez.
+audit-application-remind = recordatorios de una solicitud sin enviar o de un acuerdo sin firmar
+
 ## Re-matching
 button-rematch = Buscar una nueva pareja
 button-rematch-yes = Sí, terminarla y avisar a las dos personas
@@ -2421,6 +2467,7 @@ refusal-not-a-date = No pude leer esta fecha. Por favor, escríbala así: `2025-
 refusal-announcement-empty = No había palabras que enviar, así que no se envió nada. Por favor, abra otra vez el formulario y escriba lo que quiere decir.
 refusal-pair-note-empty = No había palabras que enviar, así que no se envió nada. Por favor, abra otra vez el formulario y escriba lo que quiere decir a la pareja.
 refusal-nobody-to-tell = Todavía nadie leería esto. Aprendices, mentoras y mentores cuentan cuando su solicitud está aceptada; las parejas, cuando están presentadas.
+refusal-nobody-to-remind = Nadie ha dejado una solicitud sin enviar y no queda ningún acuerdo por firmar. Por ahora no hay a quién recordarle nada.
 refusal-announcement-settled = Este anuncio ya se envió o se dejó. No se envió nada otra vez. Para decir algo nuevo, use `/mentorship-admin announce`.
 refusal-not-a-cron-line = No pude leer estas fechas, y no cambió nada. Una línea cron tiene minuto, hora, día del mes, mes y día de la semana, por ejemplo `0 10 20 * *` para el día 20 a las 10:00. O use `/mentorship-admin nudges schedule` sin más, y elija.
 refusal-cron-too-often = Con esta línea la pregunta llegaría más de una vez al día. No cambió nada. Por favor, elija una sola hora del día, por ejemplo `0 10 20 * *` para el día 20 a las 10:00.
@@ -2528,6 +2575,7 @@ command-mentorship-admin-applications-wait-list-person = Qué persona
 command-mentorship-admin-applications-decline = Rechazar una solicitud, con el motivo
 command-mentorship-admin-applications-decline-person = Qué persona
 command-mentorship-admin-applications-decline-reason = El motivo; la persona lo leerá
+command-mentorship-admin-applications-remind = Recordar lo que falta enviar o firmar; muestra antes a quién
 command-mentorship-admin-match = Emparejamiento
 command-mentorship-admin-match-propose = Proponer parejas; todavía no se avisa a nadie
 command-mentorship-admin-match-show = Ver la propuesta más reciente

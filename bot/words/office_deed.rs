@@ -76,6 +76,8 @@ pub enum OfficeDeed {
     StopAnnouncement(AnnouncementId),
     /// Tries again what of an announcement could not be sent.
     AnnounceAgain(AnnouncementId),
+    /// Reminds so many people of what they have begun or not signed; with when that was asked, in seconds since 1970.
+    Remind(u32, i64),
     /// Lets whoever coordinates by a group into the coordinators' place.
     EnterOffice,
     /// Opens another place for the coordinators in place of one that is gone.
@@ -190,6 +192,7 @@ impl OfficeDeed {
                 ActionId::new("move-undo", &[name.key(), &to, &from, &moved_at.to_string()])
             }
             Self::CreateSeason(print, asked_at) => ActionId::new("season-next", &[print, &asked_at.to_string()]),
+            Self::Remind(people, asked_at) => ActionId::new("remind", &[&people.to_string(), &asked_at.to_string()]),
             Self::ReopenOffice => ActionId::new("office-again", &[]),
             Self::EnterOffice => ActionId::new("office-enter", &[]),
             Self::ReopenPair(pair) => ActionId::new("pair-place", &[&pair.to_string()]),
@@ -254,6 +257,7 @@ impl OfficeDeed {
                 Self::UndoMove(DateUndo { name, to: date(to)?, from: date(from)?, moved_at: id(moved_at)? })
             }
             ("season-next", [print, asked_at]) => Self::CreateSeason((*print).to_owned(), id(asked_at)?),
+            ("remind", [people, asked_at]) => Self::Remind(people.parse().ok()?, id(asked_at)?),
             ("office-again", []) => Self::ReopenOffice,
             ("office-enter", []) => Self::EnterOffice,
             ("pair-place", [pair]) => Self::ReopenPair(id(pair)?.into()),
@@ -300,6 +304,7 @@ impl OfficeDeed {
             Self::SendAnnouncement(1.into()),
             Self::StopAnnouncement(1.into()),
             Self::AnnounceAgain(1.into()),
+            Self::Remind(2, 1_741_986_000),
             Self::ReopenOffice,
             Self::ReopenPair(1.into()),
             Self::PickDate,

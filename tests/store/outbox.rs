@@ -275,6 +275,10 @@ stories! {
         assert!(tx.set_read(waiting[0].id, minutes(2)).await.unwrap());
         assert!(!tx.set_read(waiting[0].id, minutes(3)).await.unwrap(), "once");
         assert_eq!(tx.unread(reader).await.unwrap(), waiting[1..]);
+        assert_eq!(tx.unread_readers(here).await.unwrap(), [reader]);
+        assert!(tx.set_read(waiting[1].id, minutes(4)).await.unwrap());
+        assert_eq!(tx.unread_readers(here).await.unwrap(), []);
+        assert_eq!(tx.effects_due(here, "o").await.unwrap(), [("one".to_owned(), noon())]);
         assert!(tx.is_left_unread(here, "one").await.unwrap());
         assert!(!tx.is_left_unread(here, "three").await.unwrap());
     }

@@ -167,6 +167,7 @@ pub static TREE: &[Root] = &[
                             required("reason", OptionKind::Words(REASON_MAX_CHARS)),
                         ],
                     ),
+                    coordinator("remind", CommandId::ApplicationsRemind, &[]),
                 ],
             },
             Node::Group {
