@@ -9,14 +9,15 @@ use plsep_domain::figures::Cell;
 use plsep_domain::{ApplicationState, DateName, Lang, MeetingState, Phase, SeasonId};
 
 use super::report::Known;
-use super::{Fault, Flows};
+use super::{Fault, Flows, month};
 use crate::store::{Effect, NewEffect, StoreError, To, Tx, every_pair};
 use crate::words::Digest;
 
 /// How far a digest looks ahead.
 const WEEK: TimeDelta = TimeDelta::days(7);
 
-/// Sends the digest that was due at that moment, and says whether there was one to send. Nothing is sent before applications open and after the season.
+/// Sends the digest that was due at that moment, and says whether there was one to send. Nothing is sent before
+/// applications open, and after the season only as long as a pair goes on.
 ///
 /// # Errors
 /// The database; nothing has happened then.
@@ -25,7 +26,12 @@ pub async fn weekly(flows: &Flows, season: SeasonId, fired_at: DateTime<Utc>) ->
     let mut tx = flows.store().write_long().await?;
     let season = tx.season(season).await?;
     let calendar = &season.program.calendar;
-    if matches!(calendar.phase(now), Phase::Draft | Phase::Closed) {
+    let is_over = match calendar.phase(now) {
+        Phase::Draft => true,
+        Phase::Closed => tx.live_pairs(season.id, &every_pair()).await?.is_empty(),
+        _ => false,
+    };
+    if is_over {
         return Ok(false);
     }
     let key = format!("digest:{}:{}", season.id, fired_at.with_timezone(&calendar.zone()).date_naive());
@@ -50,22 +56,24 @@ async fn gather(tx: &mut Tx, known: &Known, now: DateTime<Utc>) -> Result<Digest
     let people: BTreeSet<_> = live.iter().flat_map(|pair| [pair.mentor, pair.mentee]).collect();
     digest.unsigned = people.difference(&signed).copied().filter_map(user).collect();
     let facts = known.facts();
-    let month = calendar.periods().into_iter().enumerate().find(|(_, period)| {
-        let (from, until) = period.range(calendar.zone());
+    // Some pairs may go on after the season's last month.
+    let run = month::whole_run(tx, &known.season).await?;
+    let month = run.periods().into_iter().enumerate().find(|(_, period)| {
+        let (from, until) = period.range(run.zone());
         from <= now && now < until
     });
     if let Some((place, period)) = month {
         digest.month = Some(period);
-        for pair in &facts.pairs {
+        for pair in facts.pairs.iter().filter(|pair| pair.state.is_live()) {
             let Some(stand) = pair.months.get(place) else { continue };
-            let cell = Cell::of(pair, *stand, period.range(calendar.zone()), now);
-            let open = matches!(cell, Cell::NotYet | Cell::NeedsHelp | Cell::Disagree | Cell::Silent);
-            if pair.state.is_live()
-                && open
-                && let (Some(mentor), Some(mentee)) = (user(pair.mentor), user(pair.mentee))
-            {
-                digest.not_met.push((mentor, mentee));
-            }
+            let open = match Cell::of(pair, *stand, period.range(run.zone()), now) {
+                Cell::NeedsHelp => &mut digest.open.needs_help,
+                Cell::Disagree => &mut digest.open.disagree,
+                Cell::NotYet => &mut digest.open.not_yet,
+                Cell::Silent => &mut digest.open.silent,
+                Cell::Ahead | Cell::Apart | Cell::Met(_) | Cell::Planned => continue,
+            };
+            open.extend(user(pair.mentor).zip(user(pair.mentee)));
         }
     }
     digest.waiting = known

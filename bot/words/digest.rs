@@ -18,8 +18,8 @@ pub struct Digest {
     pub unsigned: Vec<UserRef>,
     /// The month, while the program runs.
     pub month: Option<Period>,
-    /// The pairs, mentor and mentee, that have neither met in it nor planned to.
-    pub not_met: Vec<(UserRef, UserRef)>,
+    /// The pairs that have neither met in it nor planned to.
+    pub open: OpenPairs,
     /// Applications that wait for a decision.
     pub waiting: usize,
     /// What waits to be looked at.
@@ -34,12 +34,41 @@ pub struct Digest {
     pub meetings: usize,
 }
 
+/// Pairs, mentor and mentee, whose month is open, by how it stands.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct OpenPairs {
+    /// One of them asked for help.
+    pub needs_help: Vec<(UserRef, UserRef)>,
+    /// One says that they met, the other that they did not.
+    pub disagree: Vec<(UserRef, UserRef)>,
+    /// They say that they have not met yet.
+    pub not_yet: Vec<(UserRef, UserRef)>,
+    /// Nobody has said anything, and no meeting is set.
+    pub silent: Vec<(UserRef, UserRef)>,
+}
+
+impl OpenPairs {
+    /// Each kind with the sentence about it, the most pressing first.
+    fn kinds(&self) -> [(&'static str, &[(UserRef, UserRef)]); 4] {
+        let Self { needs_help, disagree, not_yet, silent } = self;
+        [
+            ("digest-needs-help", needs_help),
+            ("digest-disagree", disagree),
+            ("digest-not-yet", not_yet),
+            ("digest-silent", silent),
+        ]
+    }
+
+    fn is_empty(&self) -> bool {
+        self.kinds().iter().all(|(_, pairs)| pairs.is_empty())
+    }
+}
+
 impl Voice<'_> {
     /// The digest.
     #[must_use]
     pub fn digest(&self, program: &Program, digest: &Digest) -> Message {
-        let Digest { at, unsigned, month, not_met, waiting, concerns, unassigned, undelivered, dates, meetings } =
-            digest;
+        let Digest { at, unsigned, month, open, waiting, concerns, unassigned, undelivered, dates, meetings } = digest;
         let number = |count: &usize| Arg::Number(i64::try_from(*count).unwrap_or(i64::MAX));
         let mut lines = Vec::new();
         if *waiting > 0 {
@@ -53,16 +82,14 @@ impl Voice<'_> {
                 unsigned.iter().map(|user| vec![Span::Person(user.clone())]),
             ));
         }
-        if let Some(month) = month.filter(|_| !not_met.is_empty()) {
-            let args = [("count", number(&not_met.len())), ("month", Arg::Words(self.month(month)))];
-            let pairs = not_met.iter().map(|(mentor, mentee)| {
-                self.text(
-                    "digest-pair",
-                    &[("mentor", Arg::Person(mentor.clone())), ("mentee", Arg::Person(mentee.clone()))],
-                )
-                .0
+        let kinds = open.kinds().into_iter().filter(|(_, pairs)| !pairs.is_empty());
+        for (month, (key, pairs)) in kinds.filter_map(|kind| month.map(|month| (month, kind))) {
+            let args = [("count", number(&pairs.len())), ("month", Arg::Words(self.month(month)))];
+            let names = pairs.iter().map(|(mentor, mentee)| {
+                let args = [("mentor", Arg::Person(mentor.clone())), ("mentee", Arg::Person(mentee.clone()))];
+                self.text("digest-pair", &args).0
             });
-            lines.push(self.with_names(self.text("digest-not-met", &args), not_met.len(), pairs));
+            lines.push(self.with_names(self.text(key, &args), pairs.len(), names));
         }
         if *concerns > 0 {
             let alone = ("alone", Arg::Key(if unassigned == concerns { "all" } else { "some" }));
@@ -99,8 +126,11 @@ impl Voice<'_> {
         if *concerns > 0 {
             buttons.push(("button-concerns", CommandId::ConcernsList));
         }
-        if !unsigned.is_empty() || !not_met.is_empty() {
+        if !unsigned.is_empty() || !open.is_empty() {
             buttons.push(("button-pairs", CommandId::PairsList));
+        }
+        if !unsigned.is_empty() {
+            buttons.push(("button-remind-people", CommandId::ApplicationsRemind));
         }
         buttons.push(("button-report-overview", CommandId::ReportOverview));
         let buttons = buttons.into_iter().map(|(key, id)| self.button(key, &Deed::Do(id), Style::Plain));

@@ -88,6 +88,7 @@ button-try-again = Try again
 button-leave-it = Leave it
 button-publish-yes = Yes, publish and introduce
 button-pairs = See the pairs
+button-remind-people = Remind people
 button-not-now = Not now
 
 ## Home and status
@@ -2037,9 +2038,21 @@ digest-unsigned = { $count ->
     [one] One person in a pair has not signed the acknowledgement form:
    *[other] { $count } people in pairs have not signed the acknowledgement form:
 }
-digest-not-met = { $count ->
-    [one] One pair has neither met in { $month } nor planned to:
-   *[other] { $count } pairs have neither met in { $month } nor planned to:
+digest-needs-help = { $count ->
+    [one] In one pair somebody has asked for help with { $month }:
+   *[other] In { $count } pairs somebody has asked for help with { $month }:
+}
+digest-disagree = { $count ->
+    [one] In one pair the two answer differently whether they met in { $month }:
+   *[other] In { $count } pairs the two answer differently whether they met in { $month }:
+}
+digest-not-yet = { $count ->
+    [one] One pair says that it has not met in { $month } yet, and has no meeting ahead:
+   *[other] { $count } pairs say that they have not met in { $month } yet, and have no meeting ahead:
+}
+digest-silent = { $count ->
+    [one] One pair has said nothing about { $month }, and I know of no meeting in it:
+   *[other] { $count } pairs have said nothing about { $month }, and I know of no meeting in it:
 }
 digest-pair = { $mentor } and { $mentee }
 digest-concerns = { $count ->
@@ -2198,7 +2211,7 @@ remind-forms = { $count ->
    *[other] { $count } people are in a pair and have not signed the acknowledgement form:
 }
 remind-line = { $person }
-remind-at = They hear it directly from me, once. It leaves on { $from }.
+remind-at = They hear it directly from me, once each: { $from }.
 remind-when = They hear it directly from me, once each. The first leaves on { $from }. Where it is too early or too late to write to people, it waits; the last leaves on { $until }.
 remind-left-out-heading = Left out:
 remind-left-out = { $count ->
@@ -2211,7 +2224,7 @@ remind-left-out = { $count ->
     [paused] paused my messages
     [unreachable] no direct messages from me can reach them. What I have for them waits for their next visit, so a mail from you may help
     [just-at-it] worked on the application, or was introduced, in the last 12 hours
-   *[reminded-today] reminded today already, or will be by tomorrow
+   *[reminded-today] reminded today already, or the reminder is on its way
 }
 remind-looks = This is what they read, each in their own language and with their own number of open questions.
 button-remind = { $count ->
@@ -2266,7 +2279,7 @@ extension-no-day = There is no day left to choose: a pair may go on for a year a
 extension-other-day = For another day, write it in the command: `/mentorship-admin pairs extend` with the person and the day.
 extension-question = { $mentor } and { $mentee } may go on until **{ $at }**. The program itself ends on { $end }.
 extension-goes-on = What goes on for the two: the monthly check-ins, their meetings with reminders, and their channel.
-extension-waits = What comes later for them: the farewell, the certificate, and the closing survey, which is open to them as long as to the others. They are not reminded of the survey a second time.
+extension-waits = What comes later for them: the farewell, the certificate, and the closing survey, which is open to them as long as to the others. Whoever has not answered the survey is reminded of it once, as everybody is.
 extension-stays = What stays: all dates of the program, every other pair, and the months that reports show.
 extension-back-question = { $mentor } and { $mentee } no longer go on after the program. Their pair ends on { $at }.
 extension-read = Both read this in their channel, from { $at }:

@@ -81,6 +81,7 @@ button-try-again = Intentar de nuevo
 button-leave-it = Dejarlo así
 button-publish-yes = Sí, publicar y presentar
 button-pairs = Ver las parejas
+button-remind-people = Enviar recordatorios
 button-not-now = Ahora no
 
 ## Home and status
@@ -2096,9 +2097,21 @@ digest-unsigned = { $count ->
     [one] Una persona con pareja no ha firmado el acuerdo:
    *[other] { $count } personas con pareja no han firmado el acuerdo:
 }
-digest-not-met = { $count ->
-    [one] Una pareja no se ha reunido en { $month } ni tiene reunión planeada:
-   *[other] { $count } parejas no se han reunido en { $month } ni tienen reunión planeada:
+digest-needs-help = { $count ->
+    [one] En una pareja alguien ha pedido ayuda con { $month }:
+   *[other] En { $count } parejas alguien ha pedido ayuda con { $month }:
+}
+digest-disagree = { $count ->
+    [one] En una pareja, las dos respuestas sobre si se reunieron en { $month } son distintas:
+   *[other] En { $count } parejas, las dos respuestas sobre si se reunieron en { $month } son distintas:
+}
+digest-not-yet = { $count ->
+    [one] Una pareja dice que todavía no se ha reunido en { $month }, y no tiene reunión prevista:
+   *[other] { $count } parejas dicen que todavía no se han reunido en { $month }, y no tienen reunión prevista:
+}
+digest-silent = { $count ->
+    [one] Una pareja no ha dicho nada sobre { $month }, y no sé de ninguna reunión en ese mes:
+   *[other] { $count } parejas no han dicho nada sobre { $month }, y no sé de ninguna reunión en ese mes:
 }
 digest-pair = { $mentor } y { $mentee }
 digest-concerns = { $count ->
@@ -2257,7 +2270,7 @@ remind-forms = { $count ->
    *[other] { $count } personas están en una pareja y no han firmado el acuerdo:
 }
 remind-line = { $person }
-remind-at = Lo reciben directamente de mí, una sola vez. Sale el { $from }.
+remind-at = Cada persona lo recibe directamente de mí, una sola vez: { $from }.
 remind-when = Cada persona lo recibe directamente de mí, una sola vez. El primero sale el { $from }. Donde es muy temprano o muy tarde para escribir, espera; el último sale el { $until }.
 remind-left-out-heading = No reciben nada:
 remind-left-out = { $count ->
@@ -2268,9 +2281,9 @@ remind-left-out = { $count ->
     [closed] con una solicitud empezada, pero el plazo está cerrado o lo estará antes de que yo pueda escribir
     [away] fuera ya de esta comunidad
     [paused] con mis mensajes en pausa
-    [unreachable] mis mensajes directos no le llegan. Lo que tengo para esa persona espera su próxima visita; un correo de usted puede ayudar
+    [unreachable] sin acceso a mis mensajes directos. Lo que tengo para decir espera su próxima visita; un correo de usted puede ayudar
     [just-at-it] con la solicitud modificada, o la presentación hecha, en las últimas 12 horas
-   *[reminded-today] con un recordatorio de hoy, o que llega antes de mañana
+   *[reminded-today] con un recordatorio de hoy, o ya en camino
 }
 remind-looks = Esto es lo que leen, cada persona en su idioma y con su número de preguntas pendientes.
 button-remind = { $count ->
@@ -2325,7 +2338,7 @@ extension-no-day = No queda ningún día por elegir: una pareja puede seguir com
 extension-other-day = Para otro día, escríbalo en el comando: `/mentorship-admin pairs extend` con la persona y el día.
 extension-question = { $mentor } y { $mentee } pueden seguir hasta el **{ $at }**. El programa mismo termina el { $end }.
 extension-goes-on = Lo que sigue para las dos personas: la pregunta de cada mes, sus reuniones con recordatorios, y su canal.
-extension-waits = Lo que llega más tarde para ellas: la despedida, el certificado y la encuesta final, que tienen abierta tanto tiempo como las demás personas. No se les recuerda la encuesta una segunda vez.
+extension-waits = Lo que llega más tarde para ellas: la despedida, el certificado y la encuesta final, que tienen abierta tanto tiempo como las demás personas. A quien no la haya respondido se le recuerda una vez, como a las demás personas.
 extension-stays = Lo que no cambia: las fechas del programa, las otras parejas, y los meses que muestran los informes.
 extension-back-question = { $mentor } y { $mentee } ya no siguen después del programa. Su pareja termina el { $at }.
 extension-read = Las dos personas leen esto en su canal, desde el { $at }:

@@ -66,7 +66,7 @@ pub use commands::TreeWords;
 pub(crate) use concerns::RESOLUTION_FIELD;
 pub use concerns::{ConcernLine, ConcernView, RESOLUTION_MAX};
 pub use deed::{Deed, MeetingDeed, Told};
-pub use digest::Digest;
+pub use digest::{Digest, OpenPairs};
 pub use direct::UnreadPage;
 pub use extension::{ExtensionMenu, ExtensionQuestion, SEASON_END};
 pub use matching::{

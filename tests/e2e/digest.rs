@@ -27,16 +27,43 @@ async fn the_digest_tells_what_is_open_and_says_so_when_nothing_is() {
         t.travel_to("2025-02-24 09:00").await;
         t.drain().await;
         t.snapshot("digest_forms", &sam.finds("Monday, February 24").last().expect("the digest").text);
+        t.travel_to("2025-03-10 09:00").await;
+        t.drain().await;
+        t.snapshot("digest_silent", &sam.finds("Monday, March 10").last().expect("the digest").text);
         t.travel_to("2025-03-20 11:00").await;
         t.person("ada").answers("2025-03", "met").await;
         t.person("ben").answers("2025-03", "need_help").await;
         t.travel_to("2025-03-24 09:00").await;
         t.drain().await;
         t.snapshot("digest_month", &sam.finds("Monday, March 24").last().expect("the digest").text);
+        t.travel_to("2025-04-20 11:00").await;
+        t.person("ada").answers("2025-04", "met").await;
+        t.person("grace").answers("2025-04", "not_yet").await;
+        t.person("ben").answers("2025-04", "not_yet").await;
+        t.travel_to("2025-04-21 09:00").await;
+        t.drain().await;
+        t.snapshot("digest_differs", &sam.finds("Monday, April 21").last().expect("the digest").text);
         // It is the coordinators' alone.
         for handle in ["ada", "grace", "ben", "marcus", "zoe"] {
             t.person(handle).sees_no("The week ahead");
         }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn it_comes_until_the_last_pair_that_goes_on_has_ended() {
+    watched(async |t| {
+        t.until_paired(&PAIRS).await;
+        let sam = t.person("sam");
+        t.travel_to("2025-06-10 10:00").await;
+        sam.commands("pairs extend", &[("person", "@ada"), ("until", "8/31/2025")]).await;
+        sam.presses("Yes, let them go on").await;
+        t.travel_to("2025-08-18 09:00").await;
+        t.drain().await;
+        t.snapshot("digest_goes_on", &sam.finds("Monday, August 18").last().expect("the digest").text);
+        t.travel_to("2025-09-22 12:00").await;
+        assert!(sam.finds("Monday, September 22").is_empty(), "nobody goes on any more");
     })
     .await;
 }
