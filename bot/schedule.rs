@@ -128,7 +128,7 @@ impl Schedule {
         let plans = self.plans().await?.into_iter();
         Ok(plans
             .filter_map(|(season, job, plan, ran)| {
-                let at = plan.upcoming(ran, now)?;
+                let at = plan.upcoming(ran, now).filter(|at| plan.over_at.is_none_or(|over| *at < over))?;
                 Some((self.rests_until(season, job, now).map_or(at, |until| at.max(until)), job))
             })
             .collect())
@@ -177,7 +177,10 @@ impl Schedule {
             Due::Agreed => When::Open(agreed_end?),
             Due::WhenAsked => When::Once(ask_at?),
         };
-        Some(Plan { when, zone: season.program.calendar.zone(), created_at: season.created_at })
+        // Once no pair goes on there is nobody to ask.
+        let run_ends = season.program.calendar.instant(DateName::RunsUntil);
+        let over_at = Some(run_ends).filter(|_| job.asks_about_the_month() && agreed_end.is_none());
+        Some(Plan { when, zone: season.program.calendar.zone(), created_at: season.created_at, over_at })
     }
 
     /// A line, parsed once. One that cannot be read is said once, not at each look.
@@ -234,6 +237,8 @@ struct Plan {
     when: When,
     zone: Tz,
     created_at: DateTime<Utc>,
+    /// When there is nothing more to do for it, so that nobody waits for it; a run that was missed is found all the same.
+    over_at: Option<DateTime<Utc>>,
 }
 
 #[derive(Clone, Debug)]

@@ -6,10 +6,10 @@ use std::ops::RangeInclusive;
 use plsep_domain::{Answer, DateName, EndReason, Meaning, PairId, Refusal, Role, Together};
 
 use super::month::{every_month, together};
-use super::{Fault, Flows, Session, Trouble, extension};
+use super::{Fault, Flows, Session, Trouble};
 use crate::chat::{File, Reply};
 use crate::reports::{self, CertificateWords};
-use crate::store::{Pair, Person, Season, StoreError, Tx, every_pair};
+use crate::store::{Pair, Person, Season, StoreError, Tx, every_pair, latest_agreed};
 use crate::words::{CertificateFacts, Voice};
 
 /// Hands somebody their certificate.
@@ -32,7 +32,7 @@ async fn latest(session: &mut Session<'_>, me: &Person) -> Result<(Season, Vec<P
     for season in session.tx.seasons_of(session.community.id).await? {
         let mut pairs = session.tx.pairs_of(season.id, me.id).await?;
         // Where coordinators let a pair go on, the season ends later for the two.
-        let season = season.until(extension::latest(&pairs));
+        let season = season.until(latest_agreed(&pairs));
         if season.id == current.id && pairs.iter().any(|pair| pair.state.is_live()) {
             let comes_at = season.program.calendar.instant(DateName::RunsUntil);
             return Err(Refusal::CertificateNotYet { comes_at }.into());

@@ -8,12 +8,12 @@ use plsep_domain::nudge::Spread;
 use plsep_domain::{DateName, EndReason, PairState, PersonId, Program, SeasonId};
 
 use super::certificate;
-use super::extension::latest;
 use super::month;
 use super::{Fault, Flows, Session, civil_for};
 use crate::chat::Message;
 use crate::store::{
     AuditEntry, AuditWho, Effect, NewEffect, Pair, Person, Season, StoreError, Terms, To, Tx, Wanted, every_pair,
+    latest_agreed,
 };
 use crate::words::shared_lang;
 
@@ -102,7 +102,7 @@ pub async fn follow_up(flows: &Flows, season: SeasonId) -> Result<usize, Fault> 
     for person in &ended.people {
         let pairs = ended.pairs_of(person.id);
         let met = month::together(&months, &pairs);
-        let own = season.clone().until(latest(&pairs));
+        let own = season.clone().until(latest_agreed(&pairs));
         let fact = certificate::facts(&mut tx, &own, person, met, &pairs).await?;
         facts.push((own, fact));
     }
@@ -121,7 +121,8 @@ pub async fn follow_up(flows: &Flows, season: SeasonId) -> Result<usize, Fault> 
     send(flows, messages, now).await
 }
 
-/// Mentions the closing survey once more to whoever has not answered it.
+/// Mentions the closing survey once more to whoever has not answered it, when it soon closes to them: later to those whose
+/// pair went on after the season.
 ///
 /// # Errors
 /// As [`follow_up`].
@@ -129,16 +130,25 @@ pub async fn remind_of_survey(flows: &Flows, season: SeasonId) -> Result<usize, 
     let now = flows.clock.now();
     let mut tx = flows.store().read().await?;
     let season = tx.season(season).await?;
-    let program = &season.program;
-    if program.survey.is_empty() {
+    let closes = month::whole_run(&mut tx, &season).await?.instant(DateName::WrapUpUntil);
+    let soon = season.program.calendar.survey_reminder()..closes;
+    if season.program.survey.is_empty() || !soon.contains(&now) {
         return Ok(0);
     }
-    let mut ended = Ended::read(&mut tx, &season).await?;
+    let ended = Ended::read(&mut tx, &season).await?;
     let given: HashSet<PersonId> = tx.surveys(season.id).await?.into_iter().map(|survey| survey.person).collect();
     drop(tx);
-    ended.people.retain(|person| !given.contains(&person.id));
-    let mut spread = Spread::over(ended.people.len());
-    let mention = |person: &Person| {
+    let mut people: Vec<(Season, &Person)> = Vec::new();
+    for person in ended.people.iter().filter(|person| !given.contains(&person.id)) {
+        let own = season.clone().until(latest_agreed(&ended.pairs_of(person.id)));
+        let calendar = &own.program.calendar;
+        if calendar.survey_reminder() <= now && calendar.check_survey_time(now).is_ok() {
+            people.push((own, person));
+        }
+    }
+    let mut spread = Spread::over(people.len());
+    let mention = |(own, person): &(Season, &Person)| {
+        let program = &own.program;
         let message = flows.voice(Some(program), person.lang()).survey_reminder(program);
         let due_at = spread.next(now, |at| reached(program, person, at));
         let key = format!("survey-reminder:{}:{}", season.id, person.id);
@@ -146,7 +156,7 @@ pub async fn remind_of_survey(flows: &Flows, season: SeasonId) -> Result<usize, 
         let wanted = Wanted::Survey { season: season.id, person: person.id };
         (told(&season, key, person, message, due_at), Terms { wanted: Some(wanted), answer: false })
     };
-    send(flows, ended.people.iter().map(mention).collect(), now).await
+    send(flows, people.iter().map(mention).collect(), now).await
 }
 
 fn completed(pair: &Pair) -> bool {

@@ -4,13 +4,13 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use plsep_domain::permission::Coordinator;
 use plsep_domain::when::Never;
-use plsep_domain::{DateName, EndReason, PairId, Refusal, confirm};
+use plsep_domain::{DateName, PairId, Refusal, confirm};
 
 use super::asking::mark;
 use super::pair_desk::{Two, introduced, which};
 use super::{Session, Trouble, civil_for};
 use crate::chat::{Invocation, Message, Reply};
-use crate::store::{Effect, Pair, Season, To};
+use crate::store::{Effect, Pair, Season, To, latest_agreed};
 use crate::words::{ExtensionMenu, ExtensionQuestion, PairTask, SEASON_END};
 
 /// `/mentorship-admin pairs extend`.
@@ -97,13 +97,7 @@ pub(super) async fn own_season(session: &mut Session<'_>) -> Result<Season, Trou
 pub(super) async fn own(session: &mut Session<'_>) -> Result<(Season, Vec<Pair>), Trouble> {
     let season = session.season()?;
     let pairs = session.tx.pairs_of(season.id, session.person.id).await?;
-    Ok((season.until(latest(&pairs)), pairs))
-}
-
-/// Until when the last of these pairs goes on, or went on, of those that did not end early.
-pub(super) fn latest<'a>(pairs: impl IntoIterator<Item = &'a Pair>) -> Option<DateTime<Utc>> {
-    let lasted = |pair: &&Pair| matches!(pair.state.end_reason(), None | Some(EndReason::Completed));
-    pairs.into_iter().filter(lasted).filter_map(|pair| pair.agreed_until).max()
+    Ok((season.until(latest_agreed(&pairs)), pairs))
 }
 
 /// What is agreed then, and the end that it gives the pair.

@@ -3,7 +3,7 @@
 
 use plsep_domain::SeasonId;
 
-use crate::flows::{Fault, Flows, pulse, reminders, roster, silence};
+use crate::flows::{Fault, Flows, closing, pulse, reminders, roster, silence};
 
 pub(super) async fn run(flows: &Flows, season: SeasonId) -> Result<(), Fault> {
     let found = roster::look_again(flows, season).await?;
@@ -15,6 +15,11 @@ pub(super) async fn run(flows: &Flows, season: SeasonId) -> Result<(), Fault> {
     let asked = pulse::ask(flows, season).await?;
     if asked > 0 {
         tracing::info!(%season, asked, "asked people about the fit");
+    }
+    // Those whose pair went on after the season hear of it when it soon closes to them.
+    let mentioned = closing::remind_of_survey(flows, season).await?;
+    if mentioned > 0 {
+        tracing::info!(%season, mentioned, "mentioned the closing survey once more");
     }
     if found + sent > 0 {
         tracing::info!(%season, found, sent, "looked at the roster again and reminded people of what is due");

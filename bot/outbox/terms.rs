@@ -10,7 +10,7 @@ use plsep_domain::{ApplicationState, MeetingState, PairId, PairState, Period, Pe
 use super::Outbox;
 use super::work::{Steps, Undone};
 use crate::chat::UserRef;
-use crate::store::{Claimed, Effect, GivenAnswer, Meeting, StoreError, To, Tx, Wanted};
+use crate::store::{Claimed, Effect, GivenAnswer, Meeting, StoreError, To, Tx, Wanted, latest_agreed};
 
 /// How soon an answer must come to be one.
 const ANSWER_WITHIN: TimeDelta = TimeDelta::minutes(10);
@@ -102,7 +102,9 @@ async fn still(tx: &mut Tx, claimed: &Claimed, wanted: &Wanted, now: DateTime<Ut
         Wanted::Resumed { person, until } => tx.person(*person).await?.preferences.snoozed_until == Some(*until),
         Wanted::Survey { season, person } => {
             let given = tx.survey_of(*season, *person).await?.is_some_and(|survey| survey.answers.is_some());
-            !given && tx.season(*season).await?.program.calendar.check_survey_time(now).is_ok()
+            let pairs = tx.pairs_of(*season, *person).await?;
+            let own = tx.season(*season).await?.until(latest_agreed(&pairs));
+            !given && own.program.calendar.check_survey_time(now).is_ok()
         }
     };
     Ok(if so { Fits::AsItIs } else { Fits::NoMore })

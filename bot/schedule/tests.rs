@@ -14,6 +14,7 @@ fn monthly() -> Plan {
         when: When::Cron(Arc::new(CronLine::parse("0 10 20 * *").expect("a line"))),
         zone: chrono_tz::America::Los_Angeles,
         created_at: at("2025-01-25T00:00:00Z"),
+        over_at: None,
     }
 }
 
@@ -127,7 +128,7 @@ proptest! {
     ) {
         let created_at = DateTime::from_timestamp(start, 0).expect("in range");
         let cron = Arc::new(CronLine::parse(&line).expect("a line"));
-        let plan = Plan { when: When::Cron(cron.clone()), zone, created_at };
+        let plan = Plan { when: When::Cron(cron.clone()), zone, created_at, over_at: None };
         let (mut now, mut furthest, mut ran) = (created_at, created_at, Runs::default());
         let mut done: Vec<DateTime<Utc>> = Vec::new();
         for step in steps {
@@ -159,7 +160,7 @@ proptest! {
     ) {
         let now = at("2025-03-20T17:00:00Z");
         let cron = Arc::new(CronLine::parse(&line).expect("a line"));
-        let plan = Plan { when: When::Cron(cron.clone()), zone, created_at: now };
+        let plan = Plan { when: When::Cron(cron.clone()), zone, created_at: now, over_at: None };
         let mut ran = Runs::default();
         for day in 0..=days_there {
             let there = now + TimeDelta::days(ahead_days + day);

@@ -82,7 +82,7 @@ pub use migrate::Applied;
 pub use nudge_controls::{NudgeControl, WaitingNudge};
 pub use opening::Opening;
 pub use outbox::{Claimed, Lease, Retry};
-pub use pairs::{IntroducedPair, NewPair, Pair, every_pair};
+pub use pairs::{IntroducedPair, NewPair, Pair, every_pair, latest_agreed};
 pub use people::{Person, PersonSeen};
 pub use proposals::{Proposal, Publication, PublicationCounts, progress_end_key, progress_key};
 pub use pulses::Pulse;

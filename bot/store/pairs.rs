@@ -42,6 +42,13 @@ pub struct Pair {
     pub agreed_until: Option<DateTime<Utc>>,
 }
 
+/// Until when the last of these pairs goes on, or went on, of those that did not end early.
+#[must_use]
+pub fn latest_agreed<'a>(pairs: impl IntoIterator<Item = &'a Pair>) -> Option<DateTime<Utc>> {
+    let lasted = |pair: &&Pair| matches!(pair.state.end_reason(), None | Some(EndReason::Completed));
+    pairs.into_iter().filter(lasted).filter_map(|pair| pair.agreed_until).max()
+}
+
 impl Pair {
     /// Whether somebody is one of the two.
     #[must_use]

@@ -3,6 +3,7 @@
 use plsep_bot::words::{Deed, OfficeDeed, SEASON_END};
 use plsep_domain::EndReason;
 use plsep_domain::Role::{Mentee, Mentor};
+use plsep_sandbox::page::TimeMachine;
 
 use super::harness::{Both, Person, Story, run_test};
 
@@ -72,6 +73,9 @@ async fn one_pair_goes_on_until_september_and_everybody_else_ends_in_june() {
         ada.sees("The program ends on Tuesday, September 30");
 
         // Each month they are asked, and nobody else is; July's word is taken.
+        t.travel_to("2025-07-16 12:00").await;
+        let next = t.stage.next_event().await.expect("something is to come");
+        assert_eq!(next.what, "the month's question to every pair");
         t.travel_to("2025-07-25 12:00").await;
         ada.sees_times(1, "Your check-in for July 2025");
         ben.sees_no("Your check-in for July 2025");
@@ -89,13 +93,26 @@ async fn one_pair_goes_on_until_september_and_everybody_else_ends_in_june() {
             person.sees_times(1, "Thank you for being part of it");
         }
         ben.sees_times(1, "Thank you for being part of it");
+        ben.sees_times(1, "This is the only reminder.");
+        ada.sees_no("This is the only reminder.");
         ada.asks("survey", &[]).await;
         ada.sees("until Tuesday, October 14");
+        ada.closes_form().await;
         ada.asks("certificate", &[]).await;
         t.drain().await;
         assert_eq!(ada.files()[0].0, "certificate.pdf");
+        t.travel_to("2025-10-12 12:00").await;
+        for person in [&ada, &grace] {
+            person.sees_times(1, "This is the only reminder.");
+        }
+        ada.sees("The closing survey is open until Tuesday, October 14");
         t.travel_to("2025-10-25 12:00").await;
         ada.sees_no("Your check-in for October 2025");
+        for person in [&ada, &grace, &ben] {
+            person.sees_times(1, "This is the only reminder.");
+        }
+        let next = t.stage.next_event().await.map(|next| next.what);
+        assert!(!next.as_ref().is_some_and(|what| what.contains("question")), "nobody is left to ask: {next:?}");
     })
     .await;
 }
