@@ -150,10 +150,14 @@ impl<'a> Session<'a> {
     pub async fn settle(mut self, reply: Reply) -> Result<Settled, StoreError> {
         let nothing_more = |reply| Settled { reply, to_deliver: false, forgets: false, later: None };
         if self.before != Before::Nothing {
-            return self.answer_again(reply).await.map(nothing_more);
+            // What takes a while to make is made again: who asked may have seen nothing of the first.
+            let later = self.later.take();
+            return self.answer_again(reply).await.map(|reply| Settled { later, ..nothing_more(reply) });
         }
         if self.tx.written() > self.opened_with {
-            self.tx.remember_event(self.community.id, &self.event.key, self.person.id, &reply, self.now)?;
+            // What is made later is no answer yet, so none is kept: it is made anew for a second delivery.
+            let kept = Some(&reply).filter(|_| self.later.is_none());
+            self.tx.remember_event(self.community.id, &self.event.key, self.person.id, kept, self.now)?;
             let (to_deliver, forgets) = (self.tx.queued(), self.forgets);
             self.tx.commit().await?;
             return Ok(Settled { reply, to_deliver, forgets, later: self.later });

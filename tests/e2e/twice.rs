@@ -1,6 +1,7 @@
 //! What a platform delivers twice is answered twice with the same words, and done once.
 
-use plsep_bot::chat::What;
+use plsep_bot::chat::command::{Invocation, OptionValue};
+use plsep_bot::chat::{CommandId, Reply, What};
 use plsep_bot::words::Deed;
 use plsep_domain::Role::{Mentee, Mentor};
 use plsep_domain::{ApplicationState, CheckInAnswer, DateName};
@@ -44,6 +45,29 @@ async fn a_date_that_is_moved_again_after_a_lost_answer_is_told_once() {
         let sam = t.person("sam");
         sam.commands("season move", &[("date", "runs-until"), ("to", "2025-07-05")]).await;
         sam.sees("Nothing changed, because this date is already set");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_file_that_is_asked_for_once_and_delivered_twice_comes_with_both_answers() {
+    run_test(Both, async |t| {
+        t.until_paired(&PAIR).await;
+        let export = || {
+            let options = [("format", OptionValue::Choice("xlsx"))].into();
+            What::Command(Invocation { id: CommandId::ReportExport, options })
+        };
+        let first = t.hands_over("sam", "the-same", export()).await;
+        let again = t.hands_over("sam", "the-same", export()).await;
+        t.drain().await;
+        assert_eq!(first, again);
+        let Reply::Private(message) = again else { panic!("it is answered in private") };
+        let sam = t.person("sam");
+        match t.on_discord() {
+            true => assert_eq!(message.files.len(), 1),
+            false => assert_eq!(sam.files().len(), 1, "handed over once"),
+        }
+        assert_eq!(t.audit().await.iter().filter(|line| line.contains("report.export")).count(), 1);
     })
     .await;
 }
