@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use plsep_domain::{AnnouncementCounts, AnnouncementId, Audience, CommunityId, PersonId, SeasonId};
 use serde::{Deserialize, Serialize};
 
-use super::{Row, StoreError, Stored, Tx, value::name};
+use super::{Row, StoreError, Stored, Tx, letters::revived, value::name};
 
 /// How an announcement stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -234,8 +234,7 @@ impl Tx {
         now: DateTime<Utc>,
     ) -> Result<u64, StoreError> {
         const SQL: &str = concat!(
-            "UPDATE outbox SET state = 'pending', due_at = $3, updated_at = $3, holds = FALSE,
-                 attempts = CASE WHEN attempts > attempts_void THEN 1 ELSE 0 END, attempts_void = 0",
+            revived!("$3"),
             its_messages!(),
             " AND state = 'dead' AND settled_at IS NULL AND unread_by IS NULL"
         );

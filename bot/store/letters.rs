@@ -58,6 +58,21 @@ impl Stored for Waiting {
     }
 }
 
+/// What makes a dead letter due at once, at `$now`, with all its attempts before it. One attempt is kept where it is not
+/// known that none had an effect, so that the next looks first.
+macro_rules! revived {
+    ($now:literal) => {
+        concat!(
+            "UPDATE outbox SET state = 'pending', due_at = ",
+            $now,
+            ", updated_at = ",
+            $now,
+            ", holds = FALSE, attempts = CASE WHEN attempts > attempts_void THEN 1 ELSE 0 END, attempts_void = 0"
+        )
+    };
+}
+pub(super) use revived;
+
 impl Tx {
     /// How much of the community waits to be done, and until when.
     ///
@@ -98,12 +113,9 @@ impl Tx {
     /// # Errors
     /// What the database says.
     pub async fn revive(&mut self, id: OutboxId, now: DateTime<Utc>) -> Result<bool, StoreError> {
-        // One attempt is kept where it is not known that none had an effect, so that the next looks first.
-        let sql = "UPDATE outbox SET state = 'pending', due_at = $2, updated_at = $2, holds = FALSE,
-                 attempts = CASE WHEN attempts > attempts_void THEN 1 ELSE 0 END, attempts_void = 0
-             WHERE id = $1 AND state = 'dead' AND settled_at IS NULL";
+        const SQL: &str = concat!(revived!("$2"), " WHERE id = $1 AND state = 'dead' AND settled_at IS NULL");
         self.queued = true;
-        self.changed(sql, [id.into(), now.into()]).await
+        self.changed(SQL, [id.into(), now.into()]).await
     }
 
     /// Lays a dead letter aside for good; `false` if it is none, or was laid aside before.

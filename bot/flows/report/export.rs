@@ -1,10 +1,12 @@
 //! The season as tables: applications, pairs, meetings, check-ins, signatures and closing surveys, as one workbook or as
 //! a file for each. What was typed and not sent stays with whoever typed it, and so does where a pair meets.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, NaiveDateTime, Utc};
 use chrono_tz::Tz;
 use plsep_domain::permission::Coordinator;
-use plsep_domain::{Answers, ApplicationState, DateName, PersonId, Question, Refusal, Signature};
+use plsep_domain::{Answers, ApplicationState, DateName, PairId, PersonId, Question, Refusal, Signature};
 
 use super::facts::Known;
 use super::later;
@@ -12,7 +14,7 @@ use crate::chat::{File, Invocation, Reply};
 use crate::flows::session::Session;
 use crate::flows::{Fault, Trouble};
 use crate::reports::{self, Cell, Table};
-use crate::store::{GivenAnswer, Meeting, Pair, StoreError, Survey, Tx, every_pair};
+use crate::store::{GivenAnswer, Meeting, Pair, Person, StoreError, Survey, Tx, every_pair};
 use crate::words::{ExportFormat, Voice};
 
 /// What the tables are made of besides the figures.
@@ -36,7 +38,9 @@ pub(in crate::flows) async fn export(
     session.audit(proof, "report.export", subject, serde_json::json!({ "format": format.key() })).await?;
     let voice = session.voice();
     let zone = known.season.program.calendar.zone();
-    let tables = Tables { voice: &voice, known: &known, rows: &rows, zone }.all();
+    let pairs = known.pairs.iter().map(|pair| (pair.id, pair)).collect();
+    let applicants = known.applications.iter().map(|(_, person)| (person.id, person)).collect();
+    let tables = Tables { voice: &voice, known: &known, pairs, applicants, rows: &rows, zone }.all();
     let counts = [0, 1, 2, 3, 4, 5].map(|place: usize| tables.get(place).map_or(0, |(_, table)| table.rows.len()));
     let (message, alt) = (voice.season_export(format, zone, counts), Some(voice.season_export_alt()));
     let (program, now) = (known.season.program.key.clone(), session.now);
@@ -79,6 +83,8 @@ impl Rows {
 struct Tables<'k> {
     voice: &'k Voice<'k>,
     known: &'k Known,
+    pairs: HashMap<PairId, &'k Pair>,
+    applicants: HashMap<PersonId, &'k Person>,
     rows: &'k Rows,
     zone: Tz,
 }
@@ -139,7 +145,7 @@ impl Tables<'_> {
 
     fn meetings(&self) -> Table {
         let rows = self.rows.meetings.iter().filter_map(|meeting| {
-            let mut row = self.pair(self.known.pairs.iter().find(|pair| pair.id == meeting.pair)?);
+            let mut row = self.pair(self.pairs.get(&meeting.pair)?);
             row.extend([self.when(meeting.starts_at), Cell::Number(meeting.minutes), self.word(meeting.state.key())]);
             Some(row)
         });
@@ -149,7 +155,7 @@ impl Tables<'_> {
     fn check_ins(&self) -> Table {
         let rows = self.rows.said.iter().filter_map(|(period, pair, given)| {
             let mut row = vec![Cell::Words(self.voice.month_name(*period))];
-            let pair = self.known.pairs.iter().find(|known| known.id == *pair)?;
+            let pair = self.pairs.get(pair)?;
             let role = if given.person == pair.mentor { "mentor" } else { "mentee" };
             row.extend(self.pair(pair));
             row.extend([self.word(role), self.word(given.answer.key()), self.when(given.at)]);
@@ -198,8 +204,7 @@ impl Tables<'_> {
     }
 
     fn name(&self, person: PersonId) -> Cell {
-        let applicant = || self.known.applications.iter().find(|(_, it)| it.id == person).map(|(_, it)| it);
-        let person = self.known.people.get(&person).or_else(applicant);
+        let person = self.known.people.get(&person).or_else(|| self.applicants.get(&person).copied());
         person.map_or(Cell::Empty, |person| Cell::Words(person.name.clone()))
     }
 
