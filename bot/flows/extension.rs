@@ -11,7 +11,7 @@ use super::pair_desk::{Two, introduced, which};
 use super::{Session, Trouble, civil_for};
 use crate::chat::{Invocation, Message, Reply};
 use crate::store::{Effect, Pair, Season, To, latest_agreed};
-use crate::words::{ExtensionMenu, ExtensionQuestion, PairTask, SEASON_END};
+use crate::words::{ExtensionMenu, ExtensionQuestion, PairTask, ReadBy, SEASON_END};
 
 /// `/mentorship-admin pairs extend`.
 pub(super) async fn ask(
@@ -79,9 +79,9 @@ pub(super) async fn extend(
         return Ok(Reply::Replace(session.voice().extension_done(&people, until, false)));
     }
     session.tx.agree_until(pair, agreed, session.now).await?;
-    let (message, due_at) = told(session, &two, through, until);
+    let ReadBy { words, at } = told(session, &two, through, until);
     let key = format!("extended:{pair}:{}", mark(session));
-    session.enqueue(key, due_at, Effect::Post { to: To::Pair(pair), message }).await?;
+    session.enqueue(key, at, Effect::Post { to: To::Pair(pair), message: words }).await?;
     let detail = serde_json::json!({ "through": through, "until": until });
     let action = if through.is_some() { "pair.extend" } else { "pair.extend-back" };
     session.audit(proof, action, format!("pair:{pair}"), detail).await?;
@@ -121,27 +121,22 @@ fn question(session: &Session<'_>, two: &Two, through: Option<NaiveDate>) -> Res
         people: two.users(),
         through,
         until,
-        words: told(session, two, through, until),
+        read: told(session, two, through, until),
         now: session.now,
     };
     Ok(session.voice().extension_question(&two.season.program, &question))
 }
 
 /// What the two read in their place, and when.
-fn told(
-    session: &Session<'_>,
-    two: &Two,
-    through: Option<NaiveDate>,
-    until: DateTime<Utc>,
-) -> (Message, DateTime<Utc>) {
+fn told(session: &Session<'_>, two: &Two, through: Option<NaiveDate>, until: DateTime<Utc>) -> ReadBy {
     let program = &two.season.program;
     let voice = session.voice_in(two.lang());
-    let message = match through {
+    let words = match through {
         Some(_) => voice.pair_goes_on(until),
         None => {
             let is_over = session.now >= program.calendar.instant(DateName::RunsUntil);
             voice.pair_goes_on_no_more(program, is_over)
         }
     };
-    (message, civil_for(program, [&two.mentor, &two.mentee], session.now))
+    ReadBy { words, at: civil_for(program, [&two.mentor, &two.mentee], session.now) }
 }

@@ -3,7 +3,6 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, Utc};
 use plsep_domain::confirm;
 use plsep_domain::find::finds;
 use plsep_domain::matching::{PairKey, Ruling};
@@ -20,7 +19,7 @@ use super::month::{self, Month};
 use super::{Session, Trouble, civil_for};
 use crate::chat::{Invocation, Message, Reply, Text, UserRef};
 use crate::store::{NewMeeting, Pair, Person, Ruled, Season, StoreError, Tx, every_pair};
-use crate::words::{EndQuestion, PairTask, PairView, Voice, WHEN_FIELD, shared_lang};
+use crate::words::{EndQuestion, PairTask, PairView, ReadBy, Voice, WHEN_FIELD, shared_lang};
 
 /// Most pairs of one person that are shown at once.
 const SHOWN: usize = 5;
@@ -189,9 +188,8 @@ pub(super) async fn ask_end_because(
 }
 
 fn end_question(session: &Session<'_>, two: &Two, cause: Option<EndCause>) -> Message {
-    let (words, at) = farewell(session, two);
-    let people = two.users();
-    session.voice().pair_end_question(&EndQuestion { pair: two.pair.id, people, words, at, cause, now: session.now })
+    let (people, read) = (two.users(), farewell(session, two));
+    session.voice().pair_end_question(&EndQuestion { pair: two.pair.id, people, read, cause, now: session.now })
 }
 
 /// Ends the pair.
@@ -224,17 +222,17 @@ pub(super) async fn part(
     two: &Two,
     reason: EndReason,
 ) -> Result<(), StoreError> {
-    let (message, due_at) = farewell(session, two);
-    end_pair(&mut session.tx, &two.pair, reason, &Farewell { message, due_at }, session.now).await?;
+    let ReadBy { words, at } = farewell(session, two);
+    end_pair(&mut session.tx, &two.pair, reason, &Farewell { message: words, due_at: at }, session.now).await?;
     let apart = Ruled { pair: PairKey { mentee: two.mentee.id, mentor: two.mentor.id }, ruling: Ruling::Forbidden };
     session.tx.rule(two.season.id, apart, proof.person(), session.now).await
 }
 
 /// What the two read in their place, and when.
-pub(super) fn farewell(session: &Session<'_>, two: &Two) -> (Message, DateTime<Utc>) {
+pub(super) fn farewell(session: &Session<'_>, two: &Two) -> ReadBy {
     let program = &two.season.program;
     let voice = session.voice_in(shared_lang(two.mentor.lang(), two.mentee.lang()));
-    (voice.pair_ended(program), civil_for(program, [&two.mentor, &two.mentee], session.now))
+    ReadBy { words: voice.pair_ended(program), at: civil_for(program, [&two.mentor, &two.mentee], session.now) }
 }
 
 /// Notes a meeting that has been, as held; the two are told, and each may say otherwise.

@@ -71,9 +71,8 @@ async fn rematchable(session: &mut Session<'_>, pair: PairId) -> Result<Two, Tro
 
 fn question(session: &Session<'_>, two: &Two, back: Option<Back>) -> crate::chat::Message {
     let program = &two.season.program;
-    let (words, at) = farewell(session, two);
     // Where they have not been introduced there is no place of theirs to read it in.
-    let place = matches!(two.pair.state, PairState::Introduced { .. }).then_some(ReadBy { words, at });
+    let place = matches!(two.pair.state, PairState::Introduced { .. }).then(|| farewell(session, two));
     let chosen = back.map(|back| {
         let (to_mentor, to_mentee) = direct(session, two, back);
         let read = |words, person| ReadBy { words, at: civil_for(program, [person], session.now) };

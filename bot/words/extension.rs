@@ -4,8 +4,8 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use plsep_domain::{DateName, PairId, Program, text};
 
-use super::{Arg, Deed, OfficeDeed, Voice};
-use crate::chat::{Block, Choice, CommandId, Control, Message, Style, Text, UserRef, WhenStyle};
+use super::{Arg, Deed, OfficeDeed, ReadBy, Voice};
+use crate::chat::{Block, Choice, CommandId, Control, Message, Style, UserRef, WhenStyle};
 
 /// The choice of the season's own end, among days.
 pub const SEASON_END: &str = "season";
@@ -33,7 +33,7 @@ pub struct ExtensionQuestion {
     /// The end that the pair has then.
     pub until: DateTime<Utc>,
     /// What both read in their place, and from when.
-    pub words: (Message, DateTime<Utc>),
+    pub read: ReadBy,
     /// Now: the question holds for a while.
     pub now: DateTime<Utc>,
 }
@@ -90,7 +90,7 @@ impl Voice<'_> {
     /// Asks before a pair's end moves: what changes for the two, what does not, and what they will read.
     #[must_use]
     pub fn extension_question(&self, program: &Program, question: &ExtensionQuestion) -> Message {
-        let ExtensionQuestion { pair, people: (mentor, mentee), through, until, words: (words, at), now } = question;
+        let ExtensionQuestion { pair, people: (mentor, mentee), through, until, read, now } = question;
         let args = [
             ("mentor", Arg::Person(mentor.clone())),
             ("mentee", Arg::Person(mentee.clone())),
@@ -111,9 +111,7 @@ impl Voice<'_> {
         let yes = Deed::Office(OfficeDeed::Extend(*pair, *through, now.timestamp()));
         let yes = self.button(key, &yes, Style::Primary);
         let not_now = self.button("button-not-now", &Deed::Do(CommandId::PairsList), Style::Plain);
-        message
-            .with(self.paragraph("extension-read", &[("at", self.when(*at))]))
-            .with(Block::Quote(Text::plain(words.summary())))
+        self.with_read(message, ("extension-read", &[]), read)
             .with(Block::Controls(vec![yes, not_now]))
             .with(self.holds())
     }

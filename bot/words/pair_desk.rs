@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use plsep_domain::confirm::HOLDS_MINUTES;
 use plsep_domain::{EndCause, PairId, PairState, Period, Standing, text};
 
-use super::{Arg, Deed, OfficeDeed, Voice, WHEN_FIELD};
+use super::{Arg, Deed, OfficeDeed, ReadBy, Voice, WHEN_FIELD};
 use crate::chat::{Block, Choice, CommandId, Control, Field, FieldKind, Form, Message, Span, Style, Text, UserRef};
 
 /// One pair.
@@ -41,10 +41,8 @@ pub struct EndQuestion {
     pub pair: PairId,
     /// Mentor and mentee.
     pub people: (UserRef, UserRef),
-    /// What they will read.
-    pub words: Message,
-    /// From when.
-    pub at: DateTime<Utc>,
+    /// What they will read, and from when.
+    pub read: ReadBy,
     /// Why, once that is chosen.
     pub cause: Option<EndCause>,
     /// Now: the question holds for a while.
@@ -163,14 +161,11 @@ impl Voice<'_> {
     /// Asks before a pair is ended: who is told what, and when. First for the reason, and then whether it shall be done.
     #[must_use]
     pub fn pair_end_question(&self, question: &EndQuestion) -> Message {
-        let EndQuestion { pair, people: (mentor, mentee), words, at, cause, now } = question;
-        let args =
-            [("mentor", Arg::Person(mentor.clone())), ("mentee", Arg::Person(mentee.clone())), ("at", self.when(*at))];
-        let mut message = Message::default()
-            .with(self.heading("pair-end-heading", &[]))
-            .with(self.paragraph("pair-end-question", &args))
-            .with(Block::Quote(Text::plain(words.summary())))
-            .with(self.paragraph("pair-end-then", &[]));
+        let EndQuestion { pair, people: (mentor, mentee), read, cause, now } = question;
+        let args = [("mentor", Arg::Person(mentor.clone())), ("mentee", Arg::Person(mentee.clone()))];
+        let message = Message::default().with(self.heading("pair-end-heading", &[]));
+        let message = self.with_read(message, ("pair-end-question", &args), read);
+        let mut message = message.with(self.paragraph("pair-end-then", &[]));
         let not_now = self.button("button-not-now", &Deed::Do(CommandId::SeasonShow), Style::Plain);
         let Some(cause) = cause else {
             let menu = Control::Menu {

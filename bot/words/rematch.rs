@@ -47,15 +47,11 @@ impl Voice<'_> {
         };
         let args = [people[0].clone(), people[1].clone(), ("back", Arg::Key(back.key()))];
         message = message.with(self.paragraph("rematch-back", &args));
-        if let Some(ReadBy { words, at }) = place {
-            message = message
-                .with(self.paragraph("rematch-in-place", &[("at", self.when(*at))]))
-                .with(Block::Quote(Text::plain(words.summary())));
+        if let Some(read) = place {
+            message = self.with_read(message, ("rematch-in-place", &[]), read);
         }
-        for (person, ReadBy { words, at }) in [(mentee, to_mentee), (mentor, to_mentor)] {
-            let args = [("person", Arg::Person(person.clone())), ("at", self.when(*at))];
-            message =
-                message.with(self.paragraph("rematch-direct", &args)).with(Block::Quote(Text::plain(words.summary())));
+        for (person, read) in [(mentee, to_mentee), (mentor, to_mentor)] {
+            message = self.with_read(message, ("rematch-direct", &[("person", Arg::Person(person.clone()))]), read);
         }
         let yes = Deed::Office(OfficeDeed::Rematch(*pair, *back, now.timestamp()));
         let yes = self.button("button-rematch-yes", &yes, Style::Danger);
@@ -63,6 +59,18 @@ impl Voice<'_> {
             .with(self.paragraph("rematch-then", &people))
             .with(Block::Controls(vec![yes, not_now]))
             .with(self.holds())
+    }
+
+    /// The message with what somebody will read, behind a sentence that says who, and from when.
+    pub(super) fn with_read(
+        &self,
+        message: Message,
+        (key, args): (&str, &[(&'static str, Arg)]),
+        read: &ReadBy,
+    ) -> Message {
+        let mut args = args.to_vec();
+        args.push(("at", self.when(read.at)));
+        message.with(self.paragraph(key, &args)).with(Block::Quote(Text::plain(read.words.summary())))
     }
 
     fn rematch_menu(&self, pair: PairId) -> Control {
