@@ -14,14 +14,18 @@ pub const HOLDS_MINUTES: i64 = 10;
 /// # Errors
 /// [`Refusal::ConfirmationOld`] when it is too old, or was never asked.
 pub fn holds(asked_at: i64, now: DateTime<Utc>) -> Result<(), Refusal> {
+    holds_for(TimeDelta::minutes(HOLDS_MINUTES), asked_at, now)
+}
+
+/// The same for a question that may be answered so long.
+///
+/// # Errors
+/// As [`holds`].
+pub fn holds_for(time: TimeDelta, asked_at: i64, now: DateTime<Utc>) -> Result<(), Refusal> {
     let asked = DateTime::from_timestamp(asked_at, 0).ok_or(Refusal::ConfirmationOld)?;
     // Our clock may have been set back a little meanwhile.
     let age = now - asked;
-    if age <= TimeDelta::minutes(HOLDS_MINUTES) && age > -TimeDelta::minutes(1) {
-        Ok(())
-    } else {
-        Err(Refusal::ConfirmationOld)
-    }
+    if age <= time && age > -TimeDelta::minutes(1) { Ok(()) } else { Err(Refusal::ConfirmationOld) }
 }
 
 #[cfg(test)]
@@ -35,5 +39,8 @@ mod tests {
             assert_eq!(holds(now.timestamp() - age, now).is_ok(), answerable, "{age} seconds");
         }
         assert_eq!(holds(i64::MAX, now), Err(Refusal::ConfirmationOld));
+        let hour = TimeDelta::hours(1);
+        assert!(holds_for(hour, now.timestamp() - 3600, now).is_ok());
+        assert!(holds_for(hour, now.timestamp() - 3601, now).is_err());
     }
 }

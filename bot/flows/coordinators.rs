@@ -17,14 +17,29 @@ pub(super) async fn list(session: &mut Session<'_>, _proof: &Coordinator) -> Res
 
 /// Makes somebody a coordinator, or everybody in a group.
 pub(super) async fn add(session: &mut Session<'_>, invocation: &Invocation) -> Result<Reply, Trouble> {
+    change(session, None, invocation).await
+}
+
+/// What the command names is added, or removed by whoever has the right to it; each is told of.
+async fn change(
+    session: &mut Session<'_>,
+    removed_by: Option<&Coordinator>,
+    invocation: &Invocation,
+) -> Result<Reply, Trouble> {
     let (person, group) = named(invocation)?;
     let mut told = Message::default();
     if let Some(user) = person {
-        let key = add_person(session, &user).await?;
+        let key = match removed_by {
+            None => add_person(session, &user).await?,
+            Some(proof) => remove_person(session, proof, &user).await?,
+        };
         told.blocks.extend(session.voice().coordinator_changed(&user, key).blocks);
     }
     if let Some(group) = group {
-        let key = add_group(session, &group).await?;
+        let key = match removed_by {
+            None => add_group(session, &group).await?,
+            Some(proof) => remove_group(session, proof, &group).await?,
+        };
         told.blocks.extend(session.voice().coordinator_group_changed(&group, key).blocks);
     }
     Ok(Reply::Private(told))
@@ -146,17 +161,7 @@ pub(super) async fn remove(
     proof: &Coordinator,
     invocation: &Invocation,
 ) -> Result<Reply, Trouble> {
-    let (person, group) = named(invocation)?;
-    let mut told = Message::default();
-    if let Some(user) = person {
-        let key = remove_person(session, proof, &user).await?;
-        told.blocks.extend(session.voice().coordinator_changed(&user, key).blocks);
-    }
-    if let Some(group) = group {
-        let key = remove_group(session, proof, &group).await?;
-        told.blocks.extend(session.voice().coordinator_group_changed(&group, key).blocks);
-    }
-    Ok(Reply::Private(told))
+    change(session, Some(proof), invocation).await
 }
 
 async fn remove_person(

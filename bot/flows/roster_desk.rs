@@ -4,10 +4,10 @@
 
 use std::collections::HashMap;
 
-use chrono::{DateTime, TimeDelta};
+use chrono::TimeDelta;
 use plsep_domain::permission::Coordinator;
 use plsep_domain::roster::{LineState, Search, likeness, sorting};
-use plsep_domain::{PersonId, Refusal, RosterId};
+use plsep_domain::{PersonId, Refusal, RosterId, confirm};
 
 use super::roster::{self, Roll};
 use super::{Session, Trouble};
@@ -289,12 +289,6 @@ fn people(desk: &Desk, ids: &[PersonId]) -> Vec<UserRef> {
     desk.people.iter().filter(|person| ids.contains(&person.id)).map(|person| person.user.clone()).collect()
 }
 
-/// Whether a question still stands; one whose answer would do something else now is asked anew.
-fn fresh(session: &Session<'_>, asked: &Asked) -> Result<(), Refusal> {
-    let at = DateTime::from_timestamp(asked.at, 0).ok_or(Refusal::Expired)?;
-    if session.now < at + ASKED_FOR && at <= session.now { Ok(()) } else { Err(Refusal::Expired) }
-}
-
 async fn join(
     session: &mut Session<'_>,
     proof: &Coordinator,
@@ -302,7 +296,7 @@ async fn join(
     user: &UserRef,
     asked: &Asked,
 ) -> Result<Reply, Trouble> {
-    fresh(session, asked)?;
+    confirm::holds_for(ASKED_FOR, asked.at, session.now)?;
     let desk = Desk::of(session).await?;
     let line = desk.line(id)?;
     if line.entry.chat_user.as_ref() == Some(&user.0) {
@@ -322,7 +316,7 @@ async fn join(
 }
 
 async fn part(session: &mut Session<'_>, proof: &Coordinator, id: RosterId, asked: &Asked) -> Result<Reply, Trouble> {
-    fresh(session, asked)?;
+    confirm::holds_for(ASKED_FOR, asked.at, session.now)?;
     let desk = Desk::of(session).await?;
     parted(&desk, desk.line(id)?)?;
     if losing(session, &desk, &desk.with(id, None)).await? != asked.losing {

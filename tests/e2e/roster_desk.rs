@@ -127,7 +127,7 @@ async fn a_link_that_would_cost_somebody_their_place_says_so_first() {
         assert_eq!(t.concerns().await, []);
         t.travel_to("2025-01-20 14:00").await;
         sam.presses("Yes, link them").await;
-        sam.sees("This button is too old");
+        sam.sees("This question is too old");
         assert_eq!(t.concerns().await, []);
 
         sam.commands("roster link", &[("person", "@zoe")]).await;
