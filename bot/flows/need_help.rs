@@ -22,9 +22,8 @@ pub(super) async fn choose(
     let season = session.season()?;
     let pair = my_pair(session, &season, pair, period).await?;
     let words = session.voice_in(Lang::En).help_kind(kind);
-    note(session, &pair, period, &words).await?;
     let key = format!("help:{}:{period}:{}:{}", pair.id, session.person.id, kind.key());
-    tell(session, &pair, period, key, &words).await?;
+    note(session, &pair, period, key, &words).await?;
     Ok(Reply::Replace(session.voice().help_thanks(pair.id, period)))
 }
 
@@ -49,39 +48,36 @@ pub(super) async fn write_note(
     if words.is_empty() {
         return Ok(Reply::Open(Box::new(session.voice().help_form(pair.id, period))));
     }
-    note(session, &pair, period, &words).await?;
     // Each note is one of its own, however often its event arrives.
     let key = format!("help:{}:{period}:{}:{}", pair.id, session.person.id, session.event.at.timestamp_millis());
-    tell(session, &pair, period, key, &words).await?;
+    note(session, &pair, period, key, &words).await?;
     Ok(Reply::Replace(session.voice().help_noted()))
 }
 
-/// Keeps what somebody wrote with the concern that they raised, or with one of their own beside the partner's.
-async fn note(session: &mut Session<'_>, pair: &Pair, period: Period, words: &str) -> Result<(), Trouble> {
+/// Keeps what somebody wrote with the concern that they raised, or with one of their own beside the partner's, and tells the
+/// coordinators: under this key where the concern was told of before.
+async fn note(session: &mut Session<'_>, pair: &Pair, period: Period, key: String, words: &str) -> Result<(), Trouble> {
     let me = session.person.id;
     let community = session.community.id;
-    let key = concern_key(pair.id, period, Standing::NeedsHelp);
-    if session.tx.note_concern(community, &key, me, words).await? {
-        return Ok(());
-    }
-    let concern = NewConcern {
-        season: pair.season,
-        key: format!("{key}:{me}"),
-        kind: ConcernKind::NeedsHelp,
-        pair: Some(pair.id),
-        person: Some(me),
-        note: Some(words.to_owned()),
-    };
-    if !session.tx.raise_concern(community, &concern, session.now).await? {
-        session.tx.note_concern(community, &concern.key, me, words).await?;
-    }
-    Ok(())
-}
-
-async fn tell(session: &mut Session<'_>, pair: &Pair, period: Period, key: String, words: &str) -> Result<(), Trouble> {
-    let partner = session.tx.person(pair.partner_of(session.person.id)).await?.user;
+    let partner = session.tx.person(pair.partner_of(me)).await?.user;
     let notice = HelpNotice { person: &session.person.user, partner: &partner, period, words };
     let notice = session.voice_in(Lang::En).help_notice(&notice);
+    let theirs = concern_key(pair.id, period, Standing::NeedsHelp);
+    if !session.tx.note_concern(community, &theirs, me, words).await? {
+        let own = format!("{theirs}:{me}");
+        let concern = NewConcern {
+            season: pair.season,
+            key: own.clone(),
+            kind: ConcernKind::NeedsHelp,
+            pair: Some(pair.id),
+            person: Some(me),
+            note: Some(words.to_owned()),
+        };
+        if session.raise(concern, notice.clone()).await? {
+            return Ok(());
+        }
+        session.tx.note_concern(community, &own, me, words).await?;
+    }
     session.tell_office(key, notice).await?;
     Ok(())
 }

@@ -1,7 +1,7 @@
 //! The coordinators' weekly digest, and the word of a pair that has gone silent. Plain where all is well.
 
 use chrono::{DateTime, Utc};
-use plsep_domain::{DateName, Period, Program};
+use plsep_domain::{DateName, Period, Phase, Program};
 
 use super::{Arg, Deed, Voice};
 use crate::chat::{Block, CommandId, Message, Span, Style, Text, UserRef, WhenStyle};
@@ -129,7 +129,7 @@ impl Voice<'_> {
         if !unsigned.is_empty() || !open.is_empty() {
             buttons.push(("button-pairs", CommandId::PairsList));
         }
-        if !unsigned.is_empty() {
+        if !unsigned.is_empty() && program.calendar.phase(*at) < Phase::WrapUp {
             buttons.push(("button-remind-people", CommandId::ApplicationsRemind));
         }
         buttons.push(("button-report-overview", CommandId::ReportOverview));

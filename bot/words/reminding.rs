@@ -33,10 +33,10 @@ impl Voice<'_> {
     pub fn remind_question(&self, question: &RemindQuestion) -> Message {
         let RemindQuestion { drafts, forms, left_out, moments, shown, changed, now } = question;
         let people = drafts.len() + forms.len();
-        let count = ("count", Arg::Number(people as i64));
-        let mut message = Message::default().with(self.heading("remind-heading", &[count.clone()]));
+        let count = [("count", Arg::Number(people as i64))];
+        let mut message = Message::default().with(self.heading("remind-heading", &count));
         if *changed {
-            message = message.with(self.paragraph("remind-changed", &[count.clone()]));
+            message = message.with(self.paragraph("remind-changed", &count));
         }
         message = self.reminded("remind-drafts", message, drafts);
         message = self.reminded("remind-forms", message, forms);
@@ -60,11 +60,8 @@ impl Voice<'_> {
             message.blocks.extend(shown.clone().without_controls().blocks);
         }
         let yes = Deed::Office(OfficeDeed::Remind(u32::try_from(people).unwrap_or(u32::MAX), now.timestamp()));
-        let yes = Control::Button {
-            label: self.line("button-remind", &[count]),
-            action: yes.action(),
-            style: Style::Primary,
-        };
+        let yes =
+            Control::Button { label: self.line("button-remind", &count), action: yes.action(), style: Style::Primary };
         let not_now = self.button("button-not-now", &Deed::Do(CommandId::ApplicationsQueue), Style::Plain);
         message.with(Block::Controls(vec![yes, not_now])).with(self.holds())
     }

@@ -38,8 +38,9 @@ async fn the_digest_tells_what_is_open_and_says_so_when_nothing_is() {
         t.snapshot("digest_month", &sam.finds("Monday, March 24").last().expect("the digest").text);
         t.travel_to("2025-04-20 11:00").await;
         t.person("ada").answers("2025-04", "met").await;
-        t.person("grace").answers("2025-04", "not_yet").await;
-        t.person("ben").answers("2025-04", "not_yet").await;
+        for handle in ["ben", "grace", "marcus"] {
+            t.person(handle).answers("2025-04", "not_yet").await;
+        }
         t.travel_to("2025-04-21 09:00").await;
         t.drain().await;
         t.snapshot("digest_differs", &sam.finds("Monday, April 21").last().expect("the digest").text);
