@@ -60,7 +60,7 @@ pub(super) async fn send(
     people: u32,
     asked_at: i64,
 ) -> Result<Reply, Trouble> {
-    confirm::holds(asked_at, session.event.at)?;
+    confirm::holds(asked_at, session.now)?;
     let season = session.season()?;
     let found = find(session, &season).await?;
     if found.letters.is_empty() && found.left_out.is_empty() {
