@@ -365,7 +365,7 @@ help-thanks = Thank you. The coordinators know this too now. If you like, you ca
 help-noted = Thank you for writing. Only the coordinators read it, and one of them will write to you.
 button-note = Write a note
 button-note-send = Send
-note-title = A note for the coordinators
+note-title = Note to the coordinators
 note-label = Your note
 note-hint = Only the coordinators read it, not your partner.
 notice-help = { $person }, paired with { $partner }, says about { $month }:
@@ -1288,7 +1288,7 @@ nudge-schedule-dates = { $count ->
 }
 nudge-schedule-date = { $at }
 nudge-schedule-none = It is not asked any more while this program runs.
-nudge-schedule-how = To change it, choose below. For other dates, type a cron line behind the command: minute, hour, day of the month, month and weekday. Now it is `{ $line }`.
+nudge-schedule-how = To change it, choose below. For other dates, type a cron line behind the command: minute, hour, day of the month, month and weekday. Now it is { $line }.
 nudge-schedule-menu = Choose when to ask
 nudge-schedule-choice = { $name ->
     [first] On the 1st of each month at 10:00
@@ -1758,7 +1758,7 @@ roster-report-found = What stands there
 roster-report-what = What is wrong
 roster-report-mend = How to mend it
 roster-report-alt = A list of the rows to mend
-roster-preview-nothing = The roster already says what this file says, so there is nothing to import.
+roster-preview-nothing = The roster already says everything that could be read in this file, so there is nothing to import. If something is missing, mend it in the file and import it again.
 roster-preview-missing = { $count ->
     [one] The person who is not in this file stays on the roster unless you say otherwise. Marked as no longer taking part, they cannot apply as a mentee, and you hear of it if they have applied.
    *[other] The people who are not in this file stay on the roster unless you say otherwise. Marked as no longer taking part, they cannot apply as mentees, and you hear of each who has applied.
@@ -1775,7 +1775,10 @@ button-roster-import = { $bad ->
        *[other] Import the { $count } good rows, leave { $bad }
     }
 }
-button-roster-import-end = Import { $count }, and { $missing } no longer take part
+button-roster-import-end = { $missing ->
+    [one] Import { $count }, and one person no longer takes part
+   *[other] Import { $count }, and { $missing } no longer take part
+}
 button-roster-end = Mark { $missing } as no longer taking part
 button-roster-leave = Import nothing
 roster-done-heading = The roster is imported
@@ -2277,13 +2280,13 @@ extension-through = Through { $day }
 extension-take-back = No longer than the program
 extension-no-day = There is no day left to choose: a pair may go on for a year after the program at most.
 extension-other-day = For another day, write it in the command: `/mentorship-admin pairs extend` with the person and the day.
-extension-question = { $mentor } and { $mentee } may go on until **{ $at }**. The program itself ends on { $end }.
+extension-question = { $mentor } and { $mentee } may go on until { $at }. The program itself ends on { $end }.
 extension-goes-on = What goes on for the two: the monthly check-ins, their meetings with reminders, and their channel.
 extension-waits = What comes later for them: the farewell, the certificate, and the closing survey, which is open to them as long as to the others. Whoever has not answered the survey is reminded of it once, as everybody is.
 extension-stays = What stays: all dates of the program, every other pair, and the months that reports show.
 extension-back-question = { $mentor } and { $mentee } no longer go on after the program. Their pair ends on { $at }.
 extension-read = Both read this in their channel, from { $at }:
-pair-goes-on = Good news: you two can go on until **{ $at }**. Until then you can set meetings and are asked once a month whether you met, and this channel stays open. Your farewell and the closing survey come after that. There is nothing you need to do.
+pair-goes-on = Good news: you two can go on until { $at }. Until then you can set meetings and are asked once a month whether you met, and this channel stays open. Your farewell and the closing survey come after that. There is nothing you need to do.
 pair-until-the-end = Your pairing ends with the program, on { $at }: the longer time has been taken back. Until then nothing changes for you. If you have a question, write to { $contact }.
 pair-over-now = The longer time for your pairing ends today. The farewell and the closing survey follow. If you have a question, write to { $contact }.
 extension-done = Done: the pair of { $mentor } and { $mentee } ends on { $at }, and both will be told. You can change this at any time with `/mentorship-admin pairs extend`.

@@ -253,7 +253,7 @@ answer-no = No
 answer-missing = Por favor, responda esta pregunta.
 shared-match = Lo verá su pareja de mentoría.
 shared-coordinators = Solo lo verá la coordinación.
-panel-shared-match = { $question } (lo verá su pareja)
+panel-shared-match = { $question } (lo verá su pareja de mentoría)
 panel-shared-coordinators = { $question } (solo la coordinación)
 received-heading = Recibida, muchas gracias
 received = Su solicitud como { $role ->
@@ -406,7 +406,7 @@ help-thanks = Gracias. La coordinación ya lo sabe también. Si quiere, puede es
 help-noted = Gracias por escribir. Solo la coordinación lo lee, y alguien le escribirá.
 button-note = Escribir una nota
 button-note-send = Enviar
-note-title = Nota para la coordinación
+note-title = Nota a la coordinación
 note-label = Su nota
 note-hint = Solo la lee la coordinación, no su pareja de mentoría.
 notice-help = { $person }, en pareja con { $partner }, dice sobre { $month }:
@@ -473,16 +473,16 @@ setting-zone = Zona horaria
 setting-hours = Cuándo puedo escribirle
 setting-reach = Dónde le pregunto por sus reuniones
 setting-pause = Pausa
-setting-usual-language = Como en mi aplicación
-setting-usual-zone = Como en mi aplicación o, si no, la del programa
+setting-usual-language = Como en mi chat
+setting-usual-zone = Como en mi chat o, si no, la del programa
 setting-usual-hours = El horario del programa
 setting-usual-reach = En nuestro canal
 setting-is-language = Español{ $usual ->
-    [yes] { " " }(como en su aplicación)
+    [yes] { " " }(como en su chat)
    *[no] { "" }
 }
 setting-is-zone = { $zone }{ $usual ->
-    [yes] { " " }(de su aplicación o del programa)
+    [yes] { " " }(de su chat o del programa)
    *[no] { "" }
 }
 setting-is-hours = Entre las { $from } y las { $to }{ $usual ->
@@ -773,8 +773,8 @@ data-part-audit = Lo que se hizo, por usted o sobre usted
 data-name = Nombre
 data-account = Cuenta
 data-email = Correo electrónico
-data-locale = Idioma de su aplicación
-data-zone = Zona horaria de su aplicación
+data-locale = Idioma de su chat
+data-zone = Zona horaria de su chat
 data-here = En esta comunidad
 data-seen-at = Última vez aquí
 data-chosen-language = Idioma elegido
@@ -1282,7 +1282,7 @@ audit-only-group = Solo lo relacionado con { $group ->
     [coordinators] la coordinación
    *[reports] exportaciones y datos personales
 }.
-audit-only-since = Solo desde { $at }.
+audit-only-since = Solo desde esta fecha: { $at }.
 audit-file-heading = El registro en un archivo
 audit-file = { $count ->
     [one] Una entrada
@@ -1338,7 +1338,7 @@ nudge-schedule-dates = { $count ->
 }
 nudge-schedule-date = { $at }
 nudge-schedule-none = Ya no se hace mientras dure este programa.
-nudge-schedule-how = Para cambiarlo, elija abajo. Para otras fechas, escriba una línea cron después del comando: minuto, hora, día del mes, mes y día de la semana. Ahora es `{ $line }`.
+nudge-schedule-how = Para cambiarlo, elija abajo. Para otras fechas, escriba una línea cron después del comando: minuto, hora, día del mes, mes y día de la semana. Ahora es { $line }.
 nudge-schedule-menu = Elija cuándo preguntar
 nudge-schedule-choice = { $name ->
     [first] El día 1 de cada mes a las 10:00
@@ -1355,7 +1355,7 @@ audit-nudges-send-now = pregunta del mes hecha enseguida
 audit-nudges-pause = pregunta mensual puesta en pausa
 audit-nudges-resume = pregunta mensual reanudada
 audit-nudges-schedule = fechas de la pregunta mensual cambiadas
-announcement-title = Decir algo a muchas personas
+announcement-title = Hacer un anuncio
 announcement-intro = { $to ->
     [mentees] Cada aprendiz con solicitud aceptada lo leerá, directamente de mí.
     [mentors] Cada mentora o mentor con solicitud aceptada lo leerá, directamente de mí.
@@ -1623,7 +1623,7 @@ publish-time = { $minutes ->
     [one] Todos los canales estarán abiertos en un minuto, más o menos.
    *[other] Abrir todos los canales llevará unos { $minutes } minutos. No hace falta que espere: el canal de coordinación muestra cómo va.
 }
-publish-later = Para algunas parejas no es hora de recibir mensajes; las últimas presentaciones saldrán a partir de { $at }.
+publish-later = Para algunas parejas no es hora de recibir mensajes; las últimas presentaciones saldrán desde esta hora: { $at }.
 publish-room = { $rooms ->
     [0] Aquí ya no cabe ningún canal.
     [one] Aquí cabe un canal más.
@@ -1808,25 +1808,31 @@ roster-report-found = Lo que dice
 roster-report-what = Qué está mal
 roster-report-mend = Cómo corregirlo
 roster-report-alt = Una lista de las filas por corregir
-roster-preview-nothing = La lista ya dice lo que dice este archivo, así que no hay nada que importar.
+roster-preview-nothing = La lista ya dice todo lo que se pudo leer en este archivo, así que no hay nada que importar. Si falta algo, corríjalo en el archivo e impórtelo de nuevo.
 roster-preview-missing = { $count ->
     [one] La persona que no está en este archivo sigue en la lista, salvo que usted diga otra cosa. Si se marca que ya no participa, no puede postularse como aprendiz, y usted recibe un aviso si ya se postuló.
    *[other] Las personas que no están en este archivo siguen en la lista, salvo que usted diga otra cosa. Si se marca que ya no participan, no pueden postularse como aprendices, y usted recibe un aviso por cada una que ya se postuló.
 }
 roster-preview-question = ¿Qué se debe hacer?
-roster-preview-until = Puede decidir hasta { $until }. Hasta entonces no cambia nada.
+roster-preview-until = Plazo para decidir: { $until }. Hasta entonces no cambia nada.
 button-roster-import = { $bad ->
     [0] { $count ->
         [one] Importar una fila
        *[other] Importar { $count } filas
     }
    *[other] { $count ->
-        [one] Importar la fila correcta, dejar { $bad }
-       *[other] Importar las { $count } filas correctas, dejar { $bad }
+        [one] Importar la fila correcta, dejar fuera { $bad }
+       *[other] Importar las { $count } filas correctas, dejar fuera { $bad }
     }
 }
-button-roster-import-end = Importar { $count }, y { $missing } ya no participan
-button-roster-end = Marcar que { $missing } ya no participan
+button-roster-import-end = { $missing ->
+    [one] Importar { $count }, y una persona ya no participa
+   *[other] Importar { $count }, y { $missing } ya no participan
+}
+button-roster-end = { $missing ->
+    [one] Marcar que una persona ya no participa
+   *[other] Marcar que { $missing } ya no participan
+}
 button-roster-leave = No importar nada
 roster-done-heading = La lista está importada
 roster-done-added = { $count ->
@@ -2146,7 +2152,7 @@ digest-meetings = { $count ->
     [one] Hay una reunión planeada
    *[other] Hay { $count } reuniones planeadas
 }
-notice-silent = No se sabe nada de { $mentor } y { $mentee } desde { $since }. Quizá les va bien; por favor, pregúnteles con amabilidad cómo les va.
+notice-silent = No se sabe nada de { $mentor } y { $mentee } desde el { $since }. Quizá les va bien; por favor, pregúnteles con amabilidad cómo les va.
 participation-heading = Quiénes participaron, en cifras
 participation-line = { $what }: { $mentees } de { $mentees-of ->
     [one] una persona aprendiz
@@ -2336,13 +2342,13 @@ extension-through = Hasta el { $day } inclusive
 extension-take-back = No más que el programa
 extension-no-day = No queda ningún día por elegir: una pareja puede seguir como máximo un año después del programa.
 extension-other-day = Para otro día, escríbalo en el comando: `/mentorship-admin pairs extend` con la persona y el día.
-extension-question = { $mentor } y { $mentee } pueden seguir hasta el **{ $at }**. El programa mismo termina el { $end }.
+extension-question = { $mentor } y { $mentee } pueden seguir hasta el { $at }. El programa mismo termina el { $end }.
 extension-goes-on = Lo que sigue para las dos personas: la pregunta de cada mes, sus reuniones con recordatorios, y su canal.
 extension-waits = Lo que llega más tarde para ellas: la despedida, el certificado y la encuesta final, que tienen abierta tanto tiempo como las demás personas. A quien no la haya respondido se le recuerda una vez, como a las demás personas.
 extension-stays = Lo que no cambia: las fechas del programa, las otras parejas, y los meses que muestran los informes.
 extension-back-question = { $mentor } y { $mentee } ya no siguen después del programa. Su pareja termina el { $at }.
 extension-read = Las dos personas leen esto en su canal, desde el { $at }:
-pair-goes-on = Una buena noticia: pueden seguir hasta el **{ $at }**. Hasta entonces pueden fijar reuniones, cada mes se les pregunta si se reunieron, y este canal sigue abierto. La despedida y la encuesta final vienen después. No necesitan hacer nada.
+pair-goes-on = Una buena noticia: pueden seguir hasta el { $at }. Hasta entonces pueden fijar reuniones, cada mes se les pregunta si se reunieron, y este canal sigue abierto. La despedida y la encuesta final vienen después. No necesitan hacer nada.
 pair-until-the-end = Su mentoría termina con el programa, el { $at }: se deshizo la prórroga. Hasta entonces nada cambia para ustedes. Si tienen alguna pregunta, escriban a { $contact }.
 pair-over-now = La prórroga de su mentoría termina hoy. Siguen la despedida y la encuesta final. Si tienen alguna pregunta, escriban a { $contact }.
 extension-done = Listo: la pareja de { $mentor } y { $mentee } termina el { $at }, y se avisará a las dos personas. Puede cambiarlo cuando quiera con `/mentorship-admin pairs extend`.
