@@ -55,7 +55,7 @@ async fn when_the_deadline_moves_its_reminders_move_along() {
         ada.asks("apply", &[("role", "mentee")]).await;
         t.travel_to("2025-02-13 12:00").await;
         sam.commands("season move", &[("date", "applications-close"), ("to", "2025-02-21 17:00")]).await;
-        sam.presses("Yes, move it and tell everybody").await;
+        sam.presses("Yes, move it").await;
         t.travel_to("2025-02-17 12:00").await;
         ada.sees_no(UNSENT);
         t.travel_to("2025-02-18 12:00").await;

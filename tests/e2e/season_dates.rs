@@ -42,7 +42,7 @@ async fn a_date_is_moved_with_menu_and_form_and_nothing_is_typed_as_a_command() 
         sam.closes_form().await;
         moves(&t, &sam, DateName::ApplicationsClose, ("2025-02-20", "February 20"), "11:59 pm").await;
         sam.sees("Applications close: Thursday, February 20");
-        sam.presses("Yes, move it and tell everybody").await;
+        sam.presses("Yes, move it").await;
         t.drain().await;
         t.person("ada").sees_times(1, MOVED);
         assert!(t.audit().await.contains(&"sam: season.move".to_owned()));
@@ -61,7 +61,7 @@ async fn a_move_is_undone_and_only_whoever_was_told_hears_of_it() {
         let (sam, ada, grace) = (t.person("sam"), t.person("ada"), t.person("grace"));
         t.travel_to("2025-01-20 10:30").await;
         sam.commands("season move", &[("date", "runs-until"), ("to", "2025-05-30")]).await;
-        sam.presses("Yes, move it and tell everybody").await;
+        sam.presses("Yes, move it").await;
         t.settle().await;
         t.snapshot("season_date_moved", &sam.newest());
         ada.sees_times(1, MOVED);
@@ -99,7 +99,7 @@ async fn a_move_into_the_past_is_undone_while_nothing_has_followed_and_not_after
         t.snapshot("move_into_the_past_spanish", &sam.newest());
         sam.chooses(&Deed::Prefer(Setting::Language), "usual").await;
         sam.commands("season move", &close).await;
-        sam.presses("Yes, move it and tell everybody").await;
+        sam.presses("Yes, move it").await;
         ben.asks("apply", &[("role", "mentee")]).await;
         ben.sees("Applications closed");
         sam.presses("Undo this move").await;
@@ -110,7 +110,7 @@ async fn a_move_into_the_past_is_undone_while_nothing_has_followed_and_not_after
         // The second time something follows from it: what ben asks reaches the coordinators.
         t.travel_to("2025-01-20 10:30").await;
         sam.commands("season move", &close).await;
-        sam.presses("Yes, move it and tell everybody").await;
+        sam.presses("Yes, move it").await;
         let (message, key) = sam.button("Undo this move");
         ben.asks("ask", &[("question", "Am I too late?")]).await;
         t.settle().await;
@@ -118,7 +118,7 @@ async fn a_move_into_the_past_is_undone_while_nothing_has_followed_and_not_after
         sam.sees("This can no longer be undone with the button");
         // And after ten minutes in any case.
         sam.commands("season move", &[("date", "applications-close"), ("to", "2025-02-17 23:59")]).await;
-        sam.presses("Yes, move it and tell everybody").await;
+        sam.presses("Yes, move it").await;
         let (message, key) = sam.button("Undo this move");
         t.travel_to("2025-01-20 10:41").await;
         sam.presses_old(&message, &key).await.expect("the button is there");

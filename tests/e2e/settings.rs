@@ -110,7 +110,7 @@ async fn a_message_that_waits_keeps_to_hours_that_were_set_meanwhile() {
         // It is night; what is told to both waits until nine.
         t.travel_to("2025-03-03 22:00").await;
         sam.commands("season move", &[("date", "runs-until"), ("to", "2025-07-05")]).await;
-        sam.presses("Yes, move it and tell everybody").await;
+        sam.presses("Yes, move it").await;
         ada.asks("settings", &[]).await;
         ada.chooses(&Deed::Prefer(Setting::Hours), "1020-1260").await;
         t.travel_to("2025-03-04 10:00").await;

@@ -56,7 +56,7 @@ async fn a_date_that_is_moved_into_the_past_takes_effect_at_once_and_once() {
         sam.reads();
         sam.commands("season move", &[("date", "runs-until"), ("to", "2025-04-10")]).await;
         t.snapshot("date_into_the_past", &sam.reads());
-        sam.presses("Yes, move it and tell everybody").await;
+        sam.presses("Yes, move it").await;
         t.travel_to("2025-04-14 18:00").await;
         assert_eq!(t.pairs().await[0].state.end_reason(), Some(EndReason::Completed));
         for person in [&ada, &grace] {
@@ -65,7 +65,7 @@ async fn a_date_that_is_moved_into_the_past_takes_effect_at_once_and_once() {
         }
         // Moved back, nobody is brought back who has been thanked; a later end asks nobody twice.
         sam.commands("season move", &[("date", "runs-until"), ("to", "2025-06-30")]).await;
-        sam.presses("Yes, move it and tell everybody").await;
+        sam.presses("Yes, move it").await;
         t.travel_to("2025-07-01 12:00").await;
         for person in [&ada, &grace] {
             person.sees_times(1, "Thank you for being part of it");
