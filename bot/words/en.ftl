@@ -1263,7 +1263,7 @@ button-nudge-now = { $people ->
    *[other] Yes, ask { $people } people
 }
 nudge-now-done = The question is on its way. Whoever was asked now is not asked again when the month's date comes.
-nudges-paused = The monthly question is paused, and so is asking again. Nobody is asked until you let it go on. People can still answer by themselves, and meetings are spoken of as before.
+nudges-paused = The monthly question is paused, and so is asking again. Nobody is asked until you let it go on. People can still answer by themselves, and reminders of their meetings go on as before.
 nudges-not-paused = The monthly question is not paused. There is nothing to do.
 nudges-resumed = The monthly question goes on.
 nudges-news-paused = { $by } has paused the monthly question. Nobody is asked until it goes on: `/mentorship-admin nudges resume`.

@@ -1313,7 +1313,7 @@ button-nudge-now = { $people ->
    *[other] Sí, preguntar a { $people } personas
 }
 nudge-now-done = La pregunta va en camino. A quien se le preguntó ahora no se le pregunta otra vez cuando llegue la fecha del mes.
-nudges-paused = La pregunta mensual está en pausa, y también el volver a preguntar. No se pregunta a nadie hasta que usted la reanude. Cada persona puede responder por su cuenta, y de las reuniones se habla como antes.
+nudges-paused = La pregunta mensual está en pausa, y también el volver a preguntar. No se pregunta a nadie hasta que usted la reanude. Cada persona puede responder por su cuenta, y los recordatorios de sus reuniones siguen como antes.
 nudges-not-paused = La pregunta mensual no está en pausa. No hay nada que hacer.
 nudges-resumed = La pregunta mensual continúa.
 nudges-news-paused = { $by } puso en pausa la pregunta mensual. No se pregunta a nadie hasta que continúe: `/mentorship-admin nudges resume`.
@@ -1983,7 +1983,10 @@ overview-forms = Acuerdos firmados en las parejas: **{ $mentees } de { $mentees-
     [one] ; uno de ellos, fuera de plazo.
    *[other] ; { $late } de ellos, fuera de plazo.
 }
-overview-pairs = Parejas: { $live } en curso, { $completed } hasta el final, { $ended } terminadas antes.
+overview-pairs = Parejas: { $live } en curso, { $completed } hasta el final, { $ended ->
+    [one] 1 terminada antes
+   *[other] { $ended } terminadas antes
+}.
 overview-month = { $month }: { $pairs ->
     [one] se reunió **{ $met } de 1** pareja
    *[other] se reunieron **{ $met } de { $pairs }** parejas
