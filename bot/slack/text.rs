@@ -51,11 +51,12 @@ pub fn unescape(words: &str) -> String {
     words.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 }
 
-/// How a moment is shown. The long form carries the weekday; Slack says "today" or "tomorrow" where it fits.
+/// How a moment is shown: with its weekday. Slack's "pretty" form would say "today" or "tomorrow", which does not fit into
+/// a sentence that goes on around a date, least of all in Spanish.
 fn date_format(style: WhenStyle) -> &'static str {
     match style {
-        WhenStyle::DateTime => "{date_long_pretty}, {time}",
-        WhenStyle::Date => "{date_long_pretty}",
+        WhenStyle::DateTime => "{date_long}, {time}",
+        WhenStyle::Date => "{date_long}",
     }
 }
 
