@@ -154,7 +154,8 @@ impl Script<'_> {
             }
         }
         for coordinator in coordinators(troupes) {
-            let notice = format!("{month}:");
+            // As a notice names two people and a month; the digest names months, too.
+            let notice = format!(", {month}:");
             let notices = coordinator.actor.everything();
             let notices = notices.iter().filter(|seen| seen.by_bot && !seen.ephemeral && seen.text.contains(&notice));
             told.ledger.see(coordinator.platform(), "concerns", notices.clone().count());
