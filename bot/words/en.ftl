@@ -2229,6 +2229,7 @@ remind-left-out = { $count ->
     [just-at-it] worked on the application, or was introduced, in the last 12 hours
    *[reminded-today] reminded today already, or the reminder is on its way
 }
+remind-nobody = Look again tomorrow, or write to them yourself.
 remind-looks = This is what they read, each in their own language and with their own number of open questions.
 button-remind = { $count ->
     [one] Yes, remind one person

@@ -2294,6 +2294,7 @@ remind-left-out = { $count ->
     [just-at-it] con la solicitud modificada, o la presentación hecha, en las últimas 12 horas
    *[reminded-today] con un recordatorio de hoy, o ya en camino
 }
+remind-nobody = Vuelva a mirar mañana o escríbales usted directamente.
 remind-looks = Esto es lo que leen, cada persona en su idioma y con su número de preguntas pendientes.
 button-remind = { $count ->
     [one] Sí, recordar a una persona

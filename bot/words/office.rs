@@ -151,16 +151,22 @@ impl Voice<'_> {
             return Block::Bullets(vec![]);
         }
         let more = people.len().saturating_sub(LINES_SHOWN);
-        let mut spans = self.text("unsigned-names", &[]).0;
-        for (index, user) in people.iter().take(LINES_SHOWN).enumerate() {
-            spans.push(Span::Plain(if index == 0 { " " } else { ", " }.to_owned()));
-            spans.push(Span::Person(user.clone()));
-        }
+        let mut spans = self.unsigned_names(people.iter().take(LINES_SHOWN));
         if more > 0 {
             spans.push(Span::Plain(", ".to_owned()));
             spans.extend(self.text("list-more", &[("count", Arg::Number(more as i64))]).0);
         }
         Block::Paragraph(Text(spans))
+    }
+
+    /// The beginning of a line that names who has not signed.
+    pub(super) fn unsigned_names<'p>(&self, people: impl Iterator<Item = &'p UserRef>) -> Vec<Span> {
+        let mut spans = self.text("unsigned-names", &[]).0;
+        for (index, user) in people.enumerate() {
+            spans.push(Span::Plain(if index == 0 { " " } else { ", " }.to_owned()));
+            spans.push(Span::Person(user.clone()));
+        }
+        spans
     }
 
     /// A page of those who wait for a decision, counted from 0, with a menu to read an application.

@@ -74,11 +74,7 @@ impl Voice<'_> {
             lines.push(self.text("pair-view-next", &[("at", self.when(at))]));
         }
         if !view.unsigned.is_empty() {
-            let mut spans = self.text("unsigned-names", &[]).0;
-            for user in &view.unsigned {
-                spans.extend([Span::Plain(" ".to_owned()), Span::Person(user.clone())]);
-            }
-            lines.push(Text(spans));
+            lines.push(Text(self.unsigned_names(view.unsigned.iter())));
         }
         if let Some(until) = view.goes_on_until {
             lines.push(self.text("pair-view-goes-on", &[("at", self.last_second(until))]));

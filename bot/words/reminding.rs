@@ -53,7 +53,7 @@ impl Voice<'_> {
                 .with(Block::Bullets(left_out.iter().map(line).collect()));
         }
         if people == 0 {
-            return message;
+            return message.with(self.paragraph("remind-nobody", &[]));
         }
         message = message.with(self.fine("remind-looks", &[]));
         for shown in shown {
