@@ -5,7 +5,7 @@ use plsep_domain::confirm::HOLDS_MINUTES;
 use plsep_domain::{EndCause, PairId, PairState, Period, Standing, text};
 
 use super::{Arg, Deed, OfficeDeed, ReadBy, Voice, WHEN_FIELD};
-use crate::chat::{Block, Choice, CommandId, Control, Field, FieldKind, Form, Message, Span, Style, Text, UserRef};
+use crate::chat::{Block, Choice, CommandId, Control, Field, FieldKind, Form, Message, Style, Text, UserRef};
 
 /// One pair.
 pub struct PairView {
