@@ -1,6 +1,6 @@
 //! Works through what arrives from the gateway: servers that become reachable are told to the program and
-//! get their commands; interactions go to a task each; who leaves and joins is told, and which channels are deleted. Servers are handled in
-//! order, so that the program knows a server before anything happens in it.
+//! get their commands; interactions go to a task each; who leaves and joins is told, and which channels are deleted.
+//! Servers are handled in order, so that the program knows a server before anything happens in it.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, PoisonError};

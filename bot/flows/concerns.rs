@@ -10,7 +10,7 @@ use plsep_domain::{CommunityId, ConcernId, ConcernKind, Lang, PersonId, Refusal,
 use super::asking::mark;
 use super::{Session, Trouble};
 use crate::chat::{Message, Reply, UserRef};
-use crate::store::{Concern, Effect, NewConcern, NewEffect, Person, StoreError, To, Tx};
+use crate::store::{Concern, Effect, NewConcern, Person, StoreError, To, Tx, concern_notice_key};
 use crate::words::{ConcernLine, ConcernView, RESOLUTION_FIELD, RESOLUTION_MAX, Voice};
 
 /// `/mentorship-admin concerns list`.
@@ -137,7 +137,7 @@ async fn note_down(
 
 /// The notice in the coordinators' place says from now on how the concern stands.
 pub(super) async fn tell_place(session: &mut Session<'_>, concern: &Concern) -> Result<(), Trouble> {
-    let posted = notice_key(&concern.key);
+    let posted = concern_notice_key(&concern.key);
     let Some((Effect::Post { to: To::Coordinators, message }, ..)) =
         session.tx.done_effect(session.community.id, &posted).await?
     else {
@@ -163,19 +163,7 @@ pub(super) async fn raise(
     (concern, notice): (&NewConcern, Message),
     now: DateTime<Utc>,
 ) -> Result<bool, StoreError> {
-    if !tx.raise_concern(community, concern, now).await? {
-        return Ok(false);
-    }
-    let kept = tx.concern_at(community, &concern.key).await?.ok_or(StoreError::Missing { what: "concern" })?;
-    let message = office.concern_to_take(notice, kept.id);
-    let effect = Effect::Post { to: To::Coordinators, message };
-    tx.enqueue(&NewEffect { community, key: notice_key(&concern.key), due_at: now, effect }, now).await?;
-    Ok(true)
-}
-
-/// Under which key the notice of a concern is posted.
-fn notice_key(key: &str) -> String {
-    format!("concern:{key}")
+    tx.raise_and_tell(community, concern, |id| office.concern_to_take(notice, id), now).await
 }
 
 async fn page(session: &mut Session<'_>, page: u16) -> Result<Message, Trouble> {

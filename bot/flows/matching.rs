@@ -9,12 +9,13 @@ use plsep_domain::permission::Coordinator;
 use plsep_domain::{ApplicationState, EndReason, PersonId, Phase, Program, ProposalId, Refusal, Role};
 
 use super::closing::{Farewell, end_pair};
+use super::places::room;
 use super::{Fault, Session, Trouble, civil_for};
-use crate::chat::{Message, Reply, Room, UserRef};
+use crate::chat::{Message, Reply, UserRef};
 use crate::store::{Application, Effect, NewPair, Pair, Person, Proposal, Ruled, Season, progress_key};
 use crate::words::{
     BetterView, Considered, ContestView, Introduction, Left, ProposalPage, ProposalView, PublishPlan, PublishProgress,
-    RuledView, Side, Voice, shared_lang,
+    RuledView, Side, shared_lang,
 };
 
 pub(super) type People = BTreeMap<PersonId, (Application, Person)>;
@@ -265,12 +266,7 @@ async fn introduce(
         reasons,
     });
     let key = format!("intro:{}", pair.id);
-    let room = Room {
-        key: key.clone(),
-        name: Voice::room_name(&mentor.name, &mentee.name),
-        topic: voice.room_topic(program),
-        members: vec![mentor.user.clone(), mentee.user.clone()],
-    };
+    let room = room(&voice, program, key.clone(), (mentor, mentee));
     let due_at = civil_for(program, [mentor, mentee], session.now);
     session.enqueue(key, due_at, Effect::Introduce { pair: pair.id, room, message }).await?;
     Ok(())

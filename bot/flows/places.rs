@@ -3,12 +3,12 @@
 //! [`super::coordinators`].
 
 use plsep_domain::permission::Coordinator;
-use plsep_domain::{Lang, PairId};
+use plsep_domain::{Lang, PairId, Program};
 
 use super::pair_desk::{Two, introduced};
 use super::{Fault, Flows, Session, Trouble, civil_for, concerns};
 use crate::chat::{ChannelRef, CommunityRef, Reply, Room};
-use crate::store::{Effect, StoreError, pair_place_keys, place_lost_key};
+use crate::store::{Effect, Person, StoreError, pair_place_keys, place_lost_key};
 use crate::words::Voice;
 
 /// The platform tells that a place is gone. Most places are none of ours.
@@ -63,16 +63,21 @@ pub(super) async fn reopen_for_pair(
 async fn open(session: &mut Session<'_>, two: &Two, key: String) -> Result<(), StoreError> {
     let program = &two.season.program;
     let voice = session.voice_in(two.lang());
-    let room = Room {
-        key: key.clone(),
-        name: Voice::room_name(&two.mentor.name, &two.mentee.name),
-        topic: voice.room_topic(program),
-        members: vec![two.mentor.user.clone(), two.mentee.user.clone()],
-    };
+    let room = room(&voice, program, key.clone(), (&two.mentor, &two.mentee));
     let message = voice.pair_place_opened(two.pair.id, &two.users());
     let due_at = civil_for(program, [&two.mentor, &two.mentee], session.now);
     session.enqueue(key, due_at, Effect::Introduce { pair: two.pair.id, room, message }).await?;
     Ok(())
+}
+
+/// A private place for a pair, under this key.
+pub(super) fn room(voice: &Voice<'_>, program: &Program, key: String, (mentor, mentee): (&Person, &Person)) -> Room {
+    Room {
+        key,
+        name: Voice::room_name(&mentor.name, &mentee.name),
+        topic: voice.room_topic(program),
+        members: vec![mentor.user.clone(), mentee.user.clone()],
+    }
 }
 
 /// What was raised about the loss is done with.

@@ -47,9 +47,6 @@ struct Found {
 pub(super) async fn ask(session: &mut Session<'_>, _proof: &Coordinator) -> Result<Reply, Trouble> {
     let season = session.season()?;
     let found = find(session, &season).await?;
-    if found.letters.is_empty() && found.left_out.is_empty() {
-        return Err(Refusal::NobodyToRemind.into());
-    }
     Ok(Reply::Private(question(session, &season, &found, false)))
 }
 
@@ -63,9 +60,6 @@ pub(super) async fn send(
     confirm::holds(asked_at, session.now)?;
     let season = session.season()?;
     let found = find(session, &season).await?;
-    if found.letters.is_empty() && found.left_out.is_empty() {
-        return Err(Refusal::NobodyToRemind.into());
-    }
     if found.letters.is_empty() || u32::try_from(found.letters.len()) != Ok(people) {
         // Another coordinator was first, or somebody has done it meanwhile: the new number is shown before it goes on.
         return Ok(Reply::Replace(question(session, &season, &found, true)));
@@ -119,8 +113,8 @@ fn question(session: &Session<'_>, season: &Season, found: &Found, changed: bool
     session.voice().remind_question(&question)
 }
 
-/// Who can be reminded now, and when.
-async fn find(session: &mut Session<'_>, season: &Season) -> Result<Found, StoreError> {
+/// Who can be reminded now, and when; refuses where there is nobody, not even somebody who is left out.
+async fn find(session: &mut Session<'_>, season: &Season) -> Result<Found, Trouble> {
     let mut found = Found::default();
     let mut candidates = drafts(session, season, &mut found).await?;
     candidates.extend(unsigned(session, season).await?);
@@ -163,6 +157,9 @@ async fn find(session: &mut Session<'_>, season: &Season) -> Result<Found, Store
             format!("{keys}by-hand:{}", due_at.with_timezone(&program.calendar.zone()).date_naive())
         });
         found.letters.push(Letter { candidate, key, due_at });
+    }
+    if found.letters.is_empty() && found.left_out.is_empty() {
+        return Err(Refusal::NobodyToRemind.into());
     }
     Ok(found)
 }

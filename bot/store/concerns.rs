@@ -4,7 +4,8 @@ use chrono::{DateTime, Utc};
 use plsep_domain::concern::ConcernKind;
 use plsep_domain::{CommunityId, ConcernId, PairId, PersonId, SeasonId};
 
-use super::{Row, StoreError, Stored, Tx, value::name};
+use super::{Effect, NewEffect, Row, StoreError, Stored, To, Tx, value::name};
+use crate::chat::Message;
 
 /// Something to look at.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -76,7 +77,34 @@ impl Stored for Concern {
     }
 }
 
+/// Under which key the notice of a concern is posted.
+#[must_use]
+pub fn concern_notice_key(key: &str) -> String {
+    format!("concern:{key}")
+}
+
 impl Tx {
+    /// Raises a concern and lays its notice, made of the number it is kept under, before the coordinators; `false`, and
+    /// nothing is changed, if it was raised before.
+    ///
+    /// # Errors
+    /// As [`Tx::raise_concern`].
+    pub async fn raise_and_tell(
+        &mut self,
+        community: CommunityId,
+        concern: &NewConcern,
+        notice: impl FnOnce(ConcernId) -> Message + Send,
+        now: DateTime<Utc>,
+    ) -> Result<bool, StoreError> {
+        if !self.raise_concern(community, concern, now).await? {
+            return Ok(false);
+        }
+        let kept = self.concern_at(community, &concern.key).await?.ok_or(StoreError::Missing { what: "concern" })?;
+        let effect = Effect::Post { to: To::Coordinators, message: notice(kept.id) };
+        self.enqueue(&NewEffect { community, key: concern_notice_key(&concern.key), due_at: now, effect }, now).await?;
+        Ok(true)
+    }
+
     /// Raises a concern; `false` if it was raised before.
     ///
     /// # Errors

@@ -63,7 +63,8 @@ pub(super) const REMEMBER_PG: &str = remember!("jsonb_array_elements($1)");
 
 impl Tx {
     /// Remembers an event that is acted on, with who did it and its answer, unless there is none to keep or that is a
-    /// form: a form follows from the state that a second delivery finds, and to write it down would hold up everybody who waits for their turn.
+    /// form: a form follows from the state that a second delivery finds, and to write it down would hold up everybody who
+    /// waits for their turn.
     ///
     /// It is written with the commit, in one statement for all who share it, so look first ([`Tx::opening`]) whether it
     /// is remembered already, in a transaction that was begun for it ([`super::Store::write_for`]): to remember it
@@ -71,16 +72,16 @@ impl Tx {
     ///
     /// # Errors
     /// [`StoreError::NoJson`] for an answer that cannot be written.
-    pub fn remember_event<'answer>(
+    pub fn remember_event(
         &mut self,
         community: CommunityId,
         event_key: &str,
         person: PersonId,
-        answer: impl Into<Option<&'answer Reply>>,
+        answer: Option<&Reply>,
         now: DateTime<Utc>,
     ) -> Result<(), StoreError> {
         let no_json = |error: serde_json::Error| StoreError::NoJson { what: error.to_string() };
-        let answer = match answer.into() {
+        let answer = match answer {
             None | Some(Reply::Open(_) | Reply::Correct { .. }) => None,
             Some(answer @ (Reply::Private(_) | Reply::Replace(_) | Reply::Home(_) | Reply::Nothing)) => {
                 let text = serde_json::to_vec(answer).map_err(no_json)?;

@@ -76,23 +76,16 @@ impl Tx {
         }
         let community = pair.community;
         let opened = self.effect_keys(community, &pair_place_keys(pair.id)).await?.len();
-        let key = place_lost_key(pair.id, opened);
+        let (mentor, mentee) = (self.person(pair.mentor).await?.user, self.person(pair.mentee).await?.user);
         let concern = NewConcern {
             season: pair.season,
-            key: key.clone(),
+            key: place_lost_key(pair.id, opened),
             kind: ConcernKind::PlaceLost,
             pair: Some(pair.id),
             person: None,
             note: None,
         };
-        if self.raise_concern(community, &concern, now).await? {
-            let kept = self.concern_at(community, &key).await?.ok_or(StoreError::Missing { what: "concern" })?;
-            let (mentor, mentee) = (self.person(pair.mentor).await?.user, self.person(pair.mentee).await?.user);
-            let message = words(pair.id, (&mentor, &mentee), kept.id);
-            let effect = Effect::Post { to: To::Coordinators, message };
-            let key = format!("concern:{key}");
-            self.enqueue(&NewEffect { community, key, due_at: now, effect }, now).await?;
-        }
+        self.raise_and_tell(community, &concern, |id| words(pair.id, (&mentor, &mentee), id), now).await?;
         Ok(true)
     }
 }

@@ -67,7 +67,7 @@ pub use applications::Application;
 pub use audit::{AuditEntry, AuditWho};
 pub use checkins::{AskedNudge, GivenAnswer, NewNudge, PairMonth};
 pub use communities::Community;
-pub use concerns::{Concern, NewConcern};
+pub use concerns::{Concern, NewConcern, concern_notice_key};
 pub use copies::copy_file;
 pub use counts::Done;
 pub use effect::{Effect, KEY_MAX, NewEffect, Pace, Terms, To, Wanted};

@@ -42,7 +42,7 @@ async fn remember(
     now: DateTime<Utc>,
 ) -> Result<(), StoreError> {
     let mut tx = world.store.write_for(key).await?;
-    tx.remember_event(community, key, person, answer, now)?;
+    tx.remember_event(community, key, person, Some(answer), now)?;
     tx.commit().await
 }
 

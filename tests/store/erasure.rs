@@ -109,10 +109,10 @@ async fn zoe(world: &World, scene: &Scene) -> PersonId {
     for (key, of) in kept {
         assert!(tx.enqueue(&effect(scene, key, of), noon()).await.unwrap());
     }
-    tx.remember_event(community, "Ev:1", zoe.id, &Reply::Private(says("my own quiet words")), noon()).unwrap();
-    tx.remember_event(community, "left.T1.U0ZOE.5", scene.ben.id, &Reply::Nothing, noon()).unwrap();
+    tx.remember_event(community, "Ev:1", zoe.id, Some(&Reply::Private(says("my own quiet words"))), noon()).unwrap();
+    tx.remember_event(community, "left.T1.U0ZOE.5", scene.ben.id, Some(&Reply::Nothing), noon()).unwrap();
     let seen_by_ben = Reply::Private(says("Your match: Zoë Núñez"));
-    tx.remember_event(community, "Ev:2", scene.ben.id, &seen_by_ben, noon()).unwrap();
+    tx.remember_event(community, "Ev:2", scene.ben.id, Some(&seen_by_ben), noon()).unwrap();
     let entry = AuditEntry {
         community,
         at: noon(),

@@ -210,7 +210,7 @@ stories! {
                         return None;
                     }
                     part(&mut tx, scene.community.id, number).await;
-                    tx.remember_event(scene.community.id, &key, scene.ada.id, &Reply::Nothing, noon()).unwrap();
+                    tx.remember_event(scene.community.id, &key, scene.ada.id, Some(&Reply::Nothing), noon()).unwrap();
                     tx.commit().await.unwrap();
                     Some(key)
                 })
@@ -230,7 +230,7 @@ stories! {
         let scene = world.scene().await;
         let store = world.store.clone();
         let mut first = store.write_for("Ev1").await.unwrap();
-        first.remember_event(scene.community.id, "Ev1", scene.ben.id, &Reply::Nothing, noon()).unwrap();
+        first.remember_event(scene.community.id, "Ev1", scene.ben.id, Some(&Reply::Nothing), noon()).unwrap();
         let mut shares = Box::pin(store.write());
         assert!(shares.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_pending());
         let second = async {

@@ -81,7 +81,7 @@ stories! {
             let mut tx = store.write_for("event").await.unwrap();
             tx.opening(&at, &user, "event").await.unwrap().expect("the community is known").before
         });
-        first.remember_event(scene.community.id, "event", scene.ada.id, &Reply::Nothing, noon()).unwrap();
+        first.remember_event(scene.community.id, "event", scene.ada.id, Some(&Reply::Nothing), noon()).unwrap();
         first.commit().await.unwrap();
         assert_eq!(second.await.unwrap(), Before::Acted(Some(Box::new(Reply::Nothing))));
     }

@@ -53,7 +53,9 @@ impl Inner {
             self.change(|world| failed(world, &place, "dispatch_failed"));
             return None;
         };
-        self.await_copy(copy);
+        if let Some(copy) = copy {
+            self.pend_until(copy);
+        }
         let patience = self.look(|world| world.patience);
         let waiting = self.begin();
         let (inner, answers) = (Arc::clone(self), id.clone());

@@ -217,7 +217,9 @@ impl Inner {
         let Some(Delivery { answer: ack, copy }) = self.sockets.deliver(envelope) else {
             return self.keep_event(event);
         };
-        self.await_copy(copy);
+        if let Some(copy) = copy {
+            self.pend_until(copy);
+        }
         let patience = self.look(|world| world.patience);
         let waiting = self.begin();
         let inner = Arc::clone(self);
@@ -231,14 +233,13 @@ impl Inner {
         });
     }
 
-    /// What is delivered a second time counts as pending until it is acknowledged, too: who waits for the bot to have heard
-    /// everything waits for that.
-    pub(super) fn await_copy(self: &Arc<Self>, copy: Option<oneshot::Receiver<()>>) {
-        let Some(copy) = copy else { return };
+    /// Counts as pending what is delivered, until it is acknowledged or cannot be any more: who waits for the bot to have
+    /// heard everything waits for that, also for a second delivery.
+    pub(super) fn pend_until<T: Send + 'static>(self: &Arc<Self>, ended: oneshot::Receiver<T>) {
         let (inner, waiting, patience) = (Arc::clone(self), self.begin(), self.look(|world| world.patience));
         self.spawn(async move {
             // However it ends, nothing is expected any more.
-            drop(tokio::time::timeout(patience, copy).await);
+            drop(tokio::time::timeout(patience, ended).await);
             drop(waiting);
             inner.bump();
         });
@@ -247,14 +248,11 @@ impl Inner {
     /// Sends the newest envelope once more; `false` if there was none, or nobody is connected.
     pub(super) fn deliver_again(self: &Arc<Self>) -> bool {
         let Some(Delivery { answer, copy }) = self.sockets.deliver_again() else { return false };
-        self.await_copy(copy);
-        let (inner, waiting, patience) = (Arc::clone(self), self.begin(), self.look(|world| world.patience));
-        self.spawn(async move {
-            // The first delivery's answer is the one that counts for whoever waits for it.
-            drop(tokio::time::timeout(patience, answer).await);
-            drop(waiting);
-            inner.bump();
-        });
+        if let Some(copy) = copy {
+            self.pend_until(copy);
+        }
+        // The first delivery's answer is the one that counts for whoever waits for it.
+        self.pend_until(answer);
         true
     }
 
