@@ -333,6 +333,13 @@ pub trait Platform: Send + Sync {
     async fn act(&self, handle: &str, action: Action) -> Result<Acted, CannotAct>;
     /// Interactions that were sent and not answered yet, plus events queued for a connected bot.
     fn pending(&self) -> usize;
+    /// From now on what happens is told to the bot one after another, each when [`Platform::tell_next`] is called: what a
+    /// bot hears of its own deeds comes when it has come to rest. What people do with the bot is told at once.
+    fn hold(&self) {}
+    /// Tells the bot the next of what is held; `false` if there is nothing, or nobody is connected.
+    fn tell_next(&self) -> bool {
+        false
+    }
     /// Whether a bot is connected and ready to receive events.
     fn bot_connected(&self) -> bool;
     /// A number that grows with every change anybody could see, and with every answer of the bot.

@@ -18,7 +18,7 @@ pub const DIRECT_MESSAGES: u64 = 1 << 12;
 
 /// Tells the sessions whose intents cover it, and everybody who watches for changes.
 pub fn tell(world: &mut World, name: &str, data: Value, intents: u64) {
-    world.hub.dispatch(&Event { name, data, intents, without_content: None });
+    world.hub.tell(Event { name: name.to_owned(), data, intents, without_content: None });
     world.touch();
 }
 
@@ -130,7 +130,7 @@ pub fn tell_message(world: &mut World, name: &str, channel: Snowflake, id: Snowf
         bare
     });
     let intents = if direct { DIRECT_MESSAGES } else { GUILD_MESSAGES };
-    world.hub.dispatch(&Event { name, data, intents, without_content });
+    world.hub.tell(Event { name: name.to_owned(), data, intents, without_content });
 }
 
 /// Removes a message and announces it.

@@ -12,6 +12,9 @@ use super::json;
 use super::permissions;
 use super::state::{ChannelKind, Interaction, InteractionState, Message, Pings, World};
 
+/// What a bot is told of an interaction.
+const INTERACTION: &str = "INTERACTION_CREATE";
+
 /// How long a token can be used, in world time.
 pub const TOKEN_MS: i64 = 15 * 60 * 1000;
 /// The largest file a person or the bot may attach.
@@ -70,7 +73,7 @@ pub fn send(world: &mut World, doing: Doing, twice: bool) -> Option<Snowflake> {
     );
     for _ in 0..if twice { 2 } else { 1 } {
         world.hub.dispatch(&Event {
-            name: "INTERACTION_CREATE",
+            name: INTERACTION.to_owned(),
             data: payload.clone(),
             intents: 0,
             without_content: None,
@@ -84,7 +87,7 @@ pub fn send(world: &mut World, doing: Doing, twice: bool) -> Option<Snowflake> {
 /// Sends the newest interaction once more, and asks whether it was heard; `false` if there was none.
 pub fn send_again(world: &mut World) -> bool {
     let Some(payload) = world.last_interaction.clone() else { return false };
-    world.hub.dispatch(&Event { name: "INTERACTION_CREATE", data: payload, intents: 0, without_content: None });
+    world.hub.dispatch(&Event { name: INTERACTION.to_owned(), data: payload, intents: 0, without_content: None });
     world.hub.ask_for_echoes();
     true
 }

@@ -134,6 +134,14 @@ impl Platform for Discord {
         unanswered + world.hub.queued() + world.hub.echoes()
     }
 
+    fn hold(&self) {
+        self.world().hub.hold();
+    }
+
+    fn tell_next(&self) -> bool {
+        self.world().hub.tell_next()
+    }
+
     fn bot_connected(&self) -> bool {
         Discord::bot_connected(self)
     }

@@ -26,7 +26,7 @@ mod visible;
 mod web_api;
 mod wire;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::future::Future;
 use std::io;
 use std::net::Ipv4Addr;
@@ -144,6 +144,7 @@ impl Slack {
             changes: watch::Sender::new(0),
             pending: Arc::default(),
             kept_events: Mutex::default(),
+            held_events: Mutex::default(),
             lines: Lines::default(),
             tasks: Mutex::default(),
             runtime: Handle::current(),
@@ -340,6 +341,8 @@ pub(crate) struct Inner {
     changes: watch::Sender<u64>,
     pending: Arc<AtomicUsize>,
     kept_events: Mutex<Vec<Undelivered>>,
+    /// What has happened and is told one after another, as asked for; none: it is told at once.
+    held_events: Mutex<Option<VecDeque<Undelivered>>>,
     lines: Lines,
     tasks: Mutex<JoinSet<()>>,
     runtime: Handle,

@@ -101,6 +101,14 @@ impl Platform for Slack {
         self.inner.pending()
     }
 
+    fn hold(&self) {
+        self.inner.hold_events();
+    }
+
+    fn tell_next(&self) -> bool {
+        self.inner.tell_next()
+    }
+
     fn bot_connected(&self) -> bool {
         self.inner.sockets.connected() > 0
     }

@@ -1,8 +1,8 @@
 //! Socket Mode: the web socket itself, envelopes, and the redelivery of events nobody acknowledged. What an
 //! acknowledgement means for the person who waits is decided in `interactions.rs`.
 
-use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::collections::{BTreeMap, VecDeque};
+use std::sync::{Arc, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use axum::extract::ws::{CloseFrame, Message as Frame, Utf8Bytes, WebSocket, WebSocketUpgrade};
@@ -202,7 +202,39 @@ impl Inner {
             });
             (payload, at_ms)
         });
-        self.try_event(Undelivered { payload, at_ms, attempt: 0 });
+        self.tell(Undelivered { payload, at_ms, attempt: 0 });
+    }
+
+    /// Tries an event at once or in its turn.
+    fn tell(self: &Arc<Self>, event: Undelivered) {
+        if let Some(held) = &mut *self.held() {
+            return held.push_back(event);
+        }
+        self.try_event(event);
+    }
+
+    /// From now on each event waits for [`Inner::tell_next`].
+    pub(super) fn hold_events(&self) {
+        self.held().get_or_insert_default();
+    }
+
+    /// Tries the next event of those that are held; `false` if there is none, or nobody is connected.
+    pub(super) fn tell_next(self: &Arc<Self>) -> bool {
+        if self.sockets.connected() == 0 {
+            return false;
+        }
+        let oldest = self.oldest_event();
+        while let Some(event) = self.held().as_mut().and_then(VecDeque::pop_front) {
+            if event.at_ms >= oldest {
+                self.try_event(event);
+                return true;
+            }
+        }
+        false
+    }
+
+    fn held(&self) -> MutexGuard<'_, Option<VecDeque<Undelivered>>> {
+        self.held_events.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The first attempts are made in order, while the caller waits; only waiting happens elsewhere.
@@ -262,15 +294,20 @@ impl Inner {
         };
         let clock = self.look(|world| world.clock.clone());
         until_world(&clock, event.at_ms + after_ms).await;
-        self.try_event(Undelivered { attempt: event.attempt + 1, ..event });
+        self.tell(Undelivered { attempt: event.attempt + 1, ..event });
+    }
+
+    /// When the oldest event happened of which there is still to be an attempt.
+    fn oldest_event(&self) -> i64 {
+        self.look(super::state::World::now_ms) - RETRY_AFTER_MS[2] - RETRY_AFTER_MS[1]
     }
 
     /// Delivers what happened while nobody was connected, unless it is older than the last retry.
     pub(super) fn flush_events(self: &Arc<Self>) {
-        let oldest = self.look(super::state::World::now_ms) - RETRY_AFTER_MS[2] - RETRY_AFTER_MS[1];
+        let oldest = self.oldest_event();
         for event in self.take_kept_events() {
             if event.at_ms >= oldest {
-                self.try_event(Undelivered { attempt: event.attempt.max(1), ..event });
+                self.tell(Undelivered { attempt: event.attempt.max(1), ..event });
             }
         }
     }

@@ -125,6 +125,9 @@ impl Theatre {
             started: AtomicI64::new(0),
             owed: AtomicBool::new(false),
         };
+        for platform in theatre.platforms() {
+            platform.hold();
+        }
         theatre.revive().await?;
         Ok(theatre)
     }

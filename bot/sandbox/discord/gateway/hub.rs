@@ -58,8 +58,8 @@ pub struct Session {
 }
 
 /// An event with what decides who gets it.
-pub struct Event<'a> {
-    pub name: &'a str,
+pub struct Event {
+    pub name: String,
     pub data: Value,
     /// Any of these intents is enough; 0 = always delivered.
     pub intents: u64,
@@ -70,6 +70,8 @@ pub struct Event<'a> {
 /// All sessions.
 #[derive(Default)]
 pub struct Hub {
+    /// What has happened and is told one after another, as asked for; none: it is told at once.
+    held: Option<VecDeque<Event>>,
     sessions: Vec<Session>,
     made: u64,
 }
@@ -84,6 +86,10 @@ impl Hub {
     /// Opens a session for a connection and returns its id.
     pub fn open(&mut self, intents: u64, link: Link) -> String {
         self.made += 1;
+        // What a session has missed is not told to the next.
+        if let Some(held) = self.held.as_mut().filter(|_| !self.sessions.iter().any(|session| session.link.is_some())) {
+            held.clear();
+        }
         let id = format!("{:032x}", u128::from(self.made) * 0x9E37_79B9_7F4A_7C15);
         while self.sessions.iter().filter(|session| session.link.is_none()).count() >= KEPT_SESSIONS {
             let Some(oldest) = self.sessions.iter().position(|session| session.link.is_none()) else { break };
@@ -171,14 +177,36 @@ impl Hub {
         }
     }
 
+    /// From now on what happens is told one after another, each when [`Hub::tell_next`] is called.
+    pub fn hold(&mut self) {
+        self.held.get_or_insert_default();
+    }
+
+    /// Tells the next of what is held, and asks whether it was heard; `false` if there is none, or nobody is connected.
+    pub fn tell_next(&mut self) -> bool {
+        let connected = self.connected();
+        let Some(event) = self.held.as_mut().filter(|_| connected).and_then(VecDeque::pop_front) else { return false };
+        self.dispatch(&event);
+        self.ask_for_echoes();
+        true
+    }
+
+    /// Tells of something that has happened, at once or in its turn.
+    pub fn tell(&mut self, event: Event) {
+        match &mut self.held {
+            Some(held) => held.push_back(event),
+            None => self.dispatch(&event),
+        }
+    }
+
     /// Gives an event to every session whose intents cover it.
-    pub fn dispatch(&mut self, event: &Event<'_>) {
+    pub fn dispatch(&mut self, event: &Event) {
         for session in &mut self.sessions {
             if event.intents != 0 && session.intents & event.intents == 0 {
                 continue;
             }
             let stripped = event.without_content.as_ref().filter(|_| session.intents & MESSAGE_CONTENT == 0);
-            session.push(event.name, stripped.unwrap_or(&event.data));
+            session.push(&event.name, stripped.unwrap_or(&event.data));
         }
     }
 }

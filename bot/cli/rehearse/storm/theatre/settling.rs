@@ -42,6 +42,11 @@ impl Theatre {
         Err(StageError::Restless("the bot (it cannot say what is due)".to_owned()))
     }
 
+    /// Tells the bot the next of what has happened on a platform; whether there was something.
+    fn tell_next(&self) -> bool {
+        self.platforms().iter().any(|platform| platform.tell_next())
+    }
+
     /// Waits until the platforms have nothing unanswered; `false` if the bot died over it.
     async fn answered(&self) -> Result<bool, StageError> {
         let mut death = self.weather.death();
@@ -183,9 +188,11 @@ impl Settles for Theatre {
             if self.step().await? == Some(0) && self.platforms().iter().all(|platform| platform.pending() == 0) {
                 if self.slots.lock().await.iter().flatten().any(Process::receives) {
                     if self.connected().await {
-                        return Ok(());
-                    }
-                    if !*self.weather.death().borrow() {
+                        // One after another: which of two is heard first must not decide which is struck.
+                        if !self.tell_next() {
+                            return Ok(());
+                        }
+                    } else if !*self.weather.death().borrow() {
                         // The bot was asked to wait before it connects anew, and does so in the world's time.
                         self.pass(LEASE).await;
                     }

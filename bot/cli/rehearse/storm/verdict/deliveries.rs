@@ -106,7 +106,11 @@ impl Case<'_, '_> {
             let args = [("date", Arg::Key("runs_until")), ("at", Arg::Words(String::new()))];
             let line = self.season.catalogue.line(player.lang(), "date-moved", &args);
             let heading = line.split('.').next().unwrap_or_default();
-            let told = player.sees(heading);
+            let all = player.actor.everything();
+            let read = all.iter().filter(|seen| seen.by_bot && seen.text.contains(heading));
+            // What has waited for somebody is an answer to them, and comes again where the first may have been lost.
+            let (told, asked): (Vec<_>, Vec<_>) = read.partition(|seen| seen.text.starts_with(heading));
+            let told = told.len() + asked.len().min(1);
             if told > 1 {
                 findings.push((
                     format!("exactly once: {} is told {told} times that a date moved", player.actor.handle()),
