@@ -48,6 +48,28 @@ async fn a_resumed_session_gets_what_it_missed() {
 }
 
 #[tokio::test]
+async fn what_is_held_is_told_one_after_another_but_not_to_the_next_session() {
+    let (discord, _) = world().await;
+    let mut bot = Bot::login(&discord).await;
+    discord.hold();
+    let general = place(&discord, "ana", "#general").unwrap();
+    for _ in 0..3 {
+        discord.act("ana", Action::Say { place: general.clone(), text: "hello".into() }).await.unwrap();
+    }
+    assert_eq!(discord.pending(), 0);
+    assert!(discord.tell_next());
+    assert_eq!(bot.receive().await["t"], "MESSAGE_CREATE");
+    assert_eq!(bot.receive().await["op"], 1, "it is asked whether it has heard");
+    assert!(discord.pending() > 0);
+
+    discord.sockets().drop_all();
+    assert_eq!(bot.close_code().await, 0);
+    assert!(!discord.tell_next(), "nobody is connected");
+    let _next = Bot::login(&discord).await;
+    assert!(!discord.tell_next(), "a new session hears of nothing that was before it");
+}
+
+#[tokio::test]
 async fn sessions_are_invalidated_resumably_or_not() {
     let (discord, _) = world().await;
     let mut bot = Bot::login(&discord).await;

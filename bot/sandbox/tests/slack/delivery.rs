@@ -139,6 +139,29 @@ async fn what_happens_while_the_bot_is_away_is_told_when_it_is_back() {
 }
 
 #[tokio::test]
+async fn what_is_held_is_told_one_after_another_to_whoever_is_connected() {
+    let w = World::new().await;
+    w.slack.subscribe(&["message.im"]);
+    w.join("ana", "Ana");
+    w.slack.hold();
+    for text in ["one", "two"] {
+        w.act("ana", Action::Say { place: w.direct("ana"), text: text.into() }).await.unwrap();
+    }
+    assert!(!w.slack.tell_next(), "nobody is connected");
+    let mut bot = w.connect().await;
+    w.until("connected", || w.slack.bot_connected().then_some(())).await;
+    for text in ["one", "two"] {
+        assert_eq!(w.slack.pending(), 0);
+        assert!(w.slack.tell_next());
+        let envelope = bot.expect("message").await;
+        assert_eq!(envelope["payload"]["event"]["text"], text);
+        bot.ack(&envelope).await;
+        w.until("it is heard", || (w.slack.pending() == 0).then_some(())).await;
+    }
+    assert!(!w.slack.tell_next(), "there is no more");
+}
+
+#[tokio::test]
 async fn a_deaf_socket_swallows_what_it_is_sent() {
     let w = World::new().await;
     w.join("ana", "Ana");
