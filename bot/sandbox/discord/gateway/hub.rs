@@ -120,6 +120,10 @@ impl Hub {
             link.send(ToSocket::Frame(frame.clone()));
         }
         session.push("RESUMED", &json!({"_trace": []}));
+        if session.echoes > 0 {
+            // What the old connection was asked for comes on the new one.
+            session.ask_for_heartbeat();
+        }
         true
     }
 
