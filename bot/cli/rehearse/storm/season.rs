@@ -2,12 +2,14 @@
 //! answer may never come. So each of them tries, looks whether it worked, and tries again after a while, as people do.
 
 mod apart;
+mod barred;
 mod doors;
 mod early;
 mod looks;
 mod meet;
 pub(super) mod office;
 mod own;
+mod reminders;
 mod strides;
 mod tries;
 
@@ -31,6 +33,9 @@ use crate::chat::CommandId;
 use crate::chat::command::typed;
 use crate::cron_line::CronLine;
 use crate::words::{Arg, Catalogue, Deed};
+
+/// In this month, counted from 0, the bot may not write in the place of some pair when its question is due.
+const BARRED_IN: usize = 1;
 
 /// A person of the storm.
 pub(super) type Person<'a> = Player<'a, Theatre>;
@@ -97,6 +102,7 @@ impl<'a> Season<'a> {
         self.decide(troupes, &mut done).await?;
         self.publish(troupes, &mut done).await?;
         self.sign(troupes).await?;
+        self.remind_of_forms(troupes, &mut done).await?;
         let doors = self.shut_doors(troupes).await;
         self.move_a_date(troupes, &mut done).await?;
         self.announce(troupes, &mut done).await?;
@@ -146,8 +152,13 @@ impl<'a> Season<'a> {
             .collect();
         order.sort_unstable();
         self.theatre.allow_absence(TimeDelta::hours(8));
-        for (at, index) in order {
+        self.begin_early(troupes).await?;
+        let half = order.len() / 2;
+        for (nth, (at, index)) in order.into_iter().enumerate() {
             self.travel(at).await?;
+            if nth == half {
+                self.remind_of_drafts(troupes, done).await?;
+            }
             for troupe in troupes {
                 let player = &troupe[index];
                 let Some(role) = player.person.role() else { continue };
@@ -290,7 +301,13 @@ impl<'a> Season<'a> {
         self.weather.tell(format!("the question about {period}"));
         self.theatre.allow_absence(TimeDelta::hours(30));
         self.travel(fires - TimeDelta::hours(1)).await?;
+        if number == BARRED_IN {
+            self.bar_places(troupes);
+        }
         self.travel(fires + TimeDelta::hours(36)).await?;
+        if number == BARRED_IN {
+            self.let_in_again(troupes, done).await?;
+        }
         let mut early = Vec::new();
         for round in 0..2 {
             for troupe in troupes {

@@ -56,6 +56,8 @@ struct State {
     slows: u32,
     /// Conversations of people who let nobody write to them.
     doors_shut: BTreeSet<String>,
+    /// Places in which the bot may not write.
+    barred: BTreeSet<String>,
     /// When a list was last behind, in milliseconds of the world.
     behind_ms: Option<i64>,
     broken: Vec<String>,
@@ -244,6 +246,21 @@ impl Weather {
     /// Everybody can be written to again.
     pub fn open_doors(&self) {
         self.state().doors_shut.clear();
+    }
+
+    /// The bot may write no more in this place.
+    pub fn bar(&self, place: String) {
+        self.state().barred.insert(place);
+    }
+
+    /// Whether the bot may not write in this place.
+    pub fn is_barred(&self, place: &str) -> bool {
+        self.state().barred.contains(place)
+    }
+
+    /// The bot may write everywhere again.
+    pub fn let_in(&self) {
+        self.state().barred.clear();
     }
 
     /// Nobody is left who was asked for a pause: who starts anew knows nothing of it.

@@ -65,12 +65,17 @@ impl<'a> Season<'a> {
     }
 
     pub(super) async fn audited(&self, platform: &str, action: &str) -> bool {
+        self.audits(platform, action).await > 0
+    }
+
+    /// How often the log has this.
+    pub(super) async fn audits(&self, platform: &str, action: &str) -> usize {
         let look = async {
             let community = self.theatre.community(platform).await?;
             let log = self.theatre.store.read().await?.audit(community, 10_000).await?;
-            Ok::<_, StoreError>(log.iter().any(|entry| entry.action == action))
+            Ok::<_, StoreError>(log.iter().filter(|entry| entry.action == action).count())
         };
-        look.await.unwrap_or(false)
+        look.await.unwrap_or(0)
     }
 
     pub(super) fn id_of(&self, platform: &str, handle: &str) -> String {

@@ -51,6 +51,8 @@ impl Case<'_, '_> {
             let of_office = [
                 "application.accept",
                 "application.decline",
+                "application.remind",
+                "undelivered.",
                 "match.",
                 "season.",
                 "coordinator",

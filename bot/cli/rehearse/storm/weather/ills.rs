@@ -39,6 +39,8 @@ pub(in super::super) enum Ill {
     Stall,
     /// Somebody lets the bot write to them no more.
     DoorShut,
+    /// Somebody takes the bot's right to write in a pair's place.
+    Barred,
     /// A list of conversations lacks the newest.
     Behind,
     /// What a process died over is delivered to the next one.
@@ -61,7 +63,7 @@ pub(in super::super) enum Ill {
 
 impl Ill {
     /// Every kind, in the order of the report.
-    pub const ALL: [Self; 27] = [
+    pub const ALL: [Self; 28] = [
         Self::CutBefore,
         Self::CutAfter,
         Self::ErrorBefore,
@@ -80,6 +82,7 @@ impl Ill {
         Self::Slow,
         Self::Stall,
         Self::DoorShut,
+        Self::Barred,
         Self::Behind,
         Self::Again,
         Self::SocketDropped,
@@ -112,6 +115,7 @@ impl Ill {
             Self::Slow => "database slow",
             Self::Stall => "process stalled",
             Self::DoorShut => "not let in",
+            Self::Barred => "not allowed to write",
             Self::Behind => "list behind",
             Self::Again => "delivered after a death",
             Self::SocketDropped => "socket dropped",

@@ -83,14 +83,15 @@ impl Weather {
         Some(*ill)
     }
 
-    /// Whether this is a message to somebody who lets nobody write to them.
-    fn is_shut(&self, request: &Request<'_>) -> bool {
+    /// Whether this is a message to somebody who lets nobody write to them, or to a place in which the bot may not write.
+    fn not_let_in(&self, request: &Request<'_>) -> Option<Ill> {
         let state = self.state();
-        let to = |door: &String| match request.platform {
-            "discord" => request.method == "POST" && request.path.ends_with(&format!("/channels/{door}/messages")),
-            _ => request.path.ends_with("chat.postMessage") && request.about == door,
+        let to = |place: &String| match request.platform {
+            "discord" => request.method == "POST" && request.path.ends_with(&format!("/channels/{place}/messages")),
+            _ => request.path.ends_with("chat.postMessage") && request.about == place,
         };
-        state.doors_shut.iter().any(to)
+        let shut = state.doors_shut.iter().any(to).then_some(Ill::DoorShut);
+        shut.or_else(|| state.barred.iter().any(to).then_some(Ill::Barred))
     }
 
     /// Whether this is a list that comes from a copy which has not heard of the newest. It is not so for long.
@@ -152,9 +153,9 @@ impl Judge for AtPlatform {
         if away {
             return Some(FaultKind::Answer { status: 503, headers: vec![], body: "upstream is away".to_owned() });
         }
-        if self.weather.is_shut(&request) {
-            self.weather.count(Ill::DoorShut, &request.exact());
-            return Some(not_let_in(self.platform));
+        if let Some(ill) = self.weather.not_let_in(&request) {
+            self.weather.count(ill, &request.exact());
+            return Some(not_let_in(self.platform, ill));
         }
         if self.weather.is_behind(&request) {
             self.weather.count(Ill::Behind, &request.exact());
@@ -202,11 +203,12 @@ fn takes_away(method: &str, path: &str) -> bool {
     path.ends_with("/chat.delete") || (method == "DELETE" && path.contains("/channels/"))
 }
 
-fn not_let_in(platform: &str) -> FaultKind {
-    let (status, body) = if platform == "discord" {
-        (403, serde_json::json!({"message": "Cannot send messages to this user", "code": 50007}))
-    } else {
-        (200, serde_json::json!({"ok": false, "error": "messages_tab_disabled"}))
+fn not_let_in(platform: &str, ill: Ill) -> FaultKind {
+    let (status, body) = match (platform, ill) {
+        ("discord", Ill::Barred) => (403, serde_json::json!({"message": "Missing Permissions", "code": 50013})),
+        ("discord", _) => (403, serde_json::json!({"message": "Cannot send messages to this user", "code": 50007})),
+        (_, Ill::Barred) => (200, serde_json::json!({"ok": false, "error": "restricted_action"})),
+        (..) => (200, serde_json::json!({"ok": false, "error": "messages_tab_disabled"})),
     };
     FaultKind::Answer { status, headers: vec![], body: body.to_string() }
 }
