@@ -354,7 +354,9 @@ async fn readers(tx: &mut crate::store::Tx, effect: &Effect) -> Result<Vec<UserR
     let whom = match effect {
         Effect::Introduce { pair: id, .. } | Effect::Farewell { pair: id, .. } => pair(*id),
         Effect::Post { to: To::Pair(id), .. } => pair(*id),
-        Effect::Post { to: To::Person(person), .. } | Effect::Admit { person } => Some((None, Some(*person))),
+        Effect::Post { to: To::Person(person), .. } | Effect::Admit { person } | Effect::Dismiss { person } => {
+            Some((None, Some(*person)))
+        }
         Effect::Post { to: To::Coordinators, .. }
         | Effect::OpenCoordinators { .. }
         | Effect::Update { .. }

@@ -344,6 +344,7 @@ fn missed_key(effect: &Effect) -> &'static str {
         Effect::Introduce { .. } => "introduction",
         Effect::Farewell { .. } => "farewell",
         Effect::Admit { .. } => "admission",
+        Effect::Dismiss { .. } => "dismissal",
         Effect::Update { .. } => "change",
         Effect::Post { .. } | Effect::Sweep { .. } | Effect::OpenCoordinators { .. } => "message",
     }

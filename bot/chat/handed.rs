@@ -68,6 +68,10 @@ impl Handler for Handing {
         self.handler.handle(Event { handed, ..event }).await
     }
 
+    async fn delivered(&self, event_key: &str) {
+        self.handler.delivered(event_key).await;
+    }
+
     async fn reachable(&self, community: CommunityRef, name: String) {
         self.handler.reachable(community, name).await;
     }

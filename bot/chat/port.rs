@@ -8,8 +8,8 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    ActionId, Asking, Capacity, ChannelRef, CommunityRef, Event, Form, Limits, Message, MessageRef, Suggestion, Text,
-    UserRef, What,
+    ActionId, Asking, Capacity, ChannelRef, CommunityRef, Event, Form, GroupRef, Limits, Message, MessageRef,
+    Suggestion, Text, UserRef, What,
 };
 
 /// What the program does with events.
@@ -18,6 +18,10 @@ pub trait Handler: Send + Sync {
     /// Handles one event completely: state is committed when it returns. Never panics on purpose; an
     /// adapter calls it through [`super::answer`], which survives it if it does.
     async fn handle(&self, event: Event) -> Reply;
+
+    /// Called when the platform has taken the answer to an event, whole, from this process. Not called where that is not
+    /// sure, so that whatever must have been seen is shown again.
+    async fn delivered(&self, _event_key: &str) {}
 
     /// Called once for each community as it becomes reachable, with its display name, before any of its events.
     async fn reachable(&self, community: CommunityRef, name: String);
@@ -166,6 +170,18 @@ pub trait Chat: Send + Sync {
     /// # Errors
     /// See [`ChatError`].
     async fn admit(&self, community: &CommunityRef, channel: &ChannelRef, user: &UserRef) -> Result<(), ChatError>;
+
+    /// Takes somebody out of a private place; fine if the person is not in it.
+    ///
+    /// # Errors
+    /// See [`ChatError`].
+    async fn dismiss(&self, community: &CommunityRef, channel: &ChannelRef, user: &UserRef) -> Result<(), ChatError>;
+
+    /// The groups that somebody is in at this moment; none of somebody who is not here any more.
+    ///
+    /// # Errors
+    /// See [`ChatError`].
+    async fn groups_of(&self, community: &CommunityRef, user: &UserRef) -> Result<Vec<GroupRef>, ChatError>;
 
     /// Posts a message, or adopts the one that carries the key already.
     ///

@@ -140,7 +140,8 @@ impl Answers {
             Some(file) => Handing::over(&self.handler, Box::new(Attachment { rest: Arc::clone(&self.rest), file })),
             None => Arc::clone(&self.handler),
         };
-        let context = Context { handle, source, mark, locale: event.actor.locale.clone() };
+        let (key, locale) = (event.key.clone(), event.actor.locale.clone());
+        let context = Context { key, handle, source, mark, locale };
         let answered = match self.in_flight.admit(&event, self.clock.now()) {
             Admitted::In(_pass) => match answer(&handler, event, self.deadline).await {
                 Answered::InTime(reply) => self.in_time(&context, reply).await,
@@ -189,10 +190,13 @@ impl Answers {
             Shown::Nothing => (kind::DEFER_MESSAGE, json!({"flags": 64}), Vec::new()),
         };
         let done = self.first(&context.handle, kind, (data, &files)).await;
-        if done && kind == kind::DEFER_MESSAGE {
-            let nothing = (Value::Null, &[][..]);
-            self.later("take back an answer", LightMethod::Delete, &context.handle, Original::Yes, nothing).await;
-        } else if !done {
+        if done {
+            self.handler.delivered(&context.key).await;
+            if kind == kind::DEFER_MESSAGE {
+                let nothing = (Value::Null, &[][..]);
+                self.later("take back an answer", LightMethod::Delete, &context.handle, Original::Yes, nothing).await;
+            }
+        } else {
             let data = render(&self.handler.apology(context.locale()), &context.mark).private();
             return self.first(&context.handle, kind::MESSAGE, (data, &[])).await;
         }
@@ -216,7 +220,9 @@ impl Answers {
             Shown::Nothing | Shown::Form(_) => (LightMethod::Delete, Original::Yes, Value::Null, Vec::new()),
         };
         let done = self.later("say the late answer", method, &context.handle, original, (data, &files)).await;
-        if !done {
+        if done {
+            self.handler.delivered(&context.key).await;
+        } else {
             let data = render(&self.handler.apology(context.locale()), &context.mark).private();
             return self.later("apologise", LightMethod::Post, &context.handle, Original::No, (data, &[])).await;
         }
@@ -321,6 +327,7 @@ enum Original {
 }
 
 struct Context {
+    key: String,
     handle: Handle,
     source: Source,
     mark: Mark,

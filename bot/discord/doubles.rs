@@ -3,7 +3,7 @@
 //! written.
 
 use serde_json::Value;
-use serenity::http::{LightMethod, Route};
+use serenity::http::Route;
 use serenity::model::id::{ChannelId, GuildId, MessageId};
 
 use super::error::Failure;
@@ -52,8 +52,7 @@ async fn take_channel_away(rest: &Rest, bot: u64, channel_id: ChannelId, key: &s
 
 /// Fine if it is gone already.
 async fn delete(rest: &Rest, what: &'static str, route: Route<'_>) -> Result<(), ChatError> {
-    let call = Call { what, route, method: LightMethod::Delete, body: None, query: Vec::new(), files: &[] };
-    match rest.send(call).await.map_err(|failure: Failure| failure.chat()) {
+    match rest.send(Call::delete(what, route)).await.map_err(|failure: Failure| failure.chat()) {
         Err(ChatError::Never { why: Impossible::PlaceGone, .. }) => Ok(()),
         done => done.map(drop),
     }

@@ -12,8 +12,8 @@ use tokio::sync::{Mutex, mpsc, watch};
 use tokio::task::JoinHandle;
 
 use crate::chat::{
-    Attempt, ChannelRef, Chat, ChatError, CommandWords, CommunityRef, ConnectError, Connection, Handler, InFlight,
-    Kept, Limits, Message, MessageRef, Post, Receiver, Room, UserRef,
+    Attempt, ChannelRef, Chat, ChatError, CommandWords, CommunityRef, ConnectError, Connection, GroupRef, Handler,
+    InFlight, Kept, Limits, Message, MessageRef, Post, Receiver, Room, UserRef,
 };
 use crate::clock::{Clock, within};
 
@@ -311,6 +311,14 @@ impl Chat for Discord {
 
     async fn admit(&self, community: &CommunityRef, channel: &ChannelRef, user: &UserRef) -> Result<(), ChatError> {
         self.rooms.admit(&self.rest, guild(community)?, channel, user).await
+    }
+
+    async fn dismiss(&self, _: &CommunityRef, channel: &ChannelRef, user: &UserRef) -> Result<(), ChatError> {
+        rooms::dismiss(&self.rest, channel, user).await
+    }
+
+    async fn groups_of(&self, community: &CommunityRef, user: &UserRef) -> Result<Vec<GroupRef>, ChatError> {
+        rooms::roles(&self.rest, guild(community)?, user).await
     }
 
     async fn post(&self, community: &CommunityRef, post: &Post<'_>, attempt: Attempt) -> Result<MessageRef, ChatError> {

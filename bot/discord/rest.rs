@@ -51,6 +51,11 @@ impl<'a> Call<'a> {
         Self { what, route, method, body: Some(body), query: Vec::new(), files: &[] }
     }
 
+    /// Takes something away.
+    pub fn delete(what: &'static str, route: Route<'a>) -> Self {
+        Self { what, route, method: LightMethod::Delete, body: None, query: Vec::new(), files: &[] }
+    }
+
     /// The same with files.
     pub fn carrying(self, files: &'a [File]) -> Self {
         Self { files, ..self }

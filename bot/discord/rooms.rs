@@ -13,7 +13,7 @@ use super::mark::fingerprint;
 use super::posts::{channel_id, refused, snowflake};
 use super::rest::{Call, Rest};
 use super::{right, threads};
-use crate::chat::{Attempt, ChannelRef, ChatError, Room, UserRef};
+use crate::chat::{Attempt, ChannelRef, ChatError, GroupRef, Impossible, Room, UserRef};
 use crate::recovery::{Way, took};
 
 /// Rooms that are opened in a minute. Discord publishes no figure; each takes about five requests, two of them writes,
@@ -339,6 +339,42 @@ async fn channels(rest: &Rest, guild_id: GuildId) -> Result<Vec<Value>, Failure>
 /// Fails if the person is not in the server.
 async fn present(rest: &Rest, guild_id: GuildId, user_id: UserId) -> Result<(), Failure> {
     rest.send(Call::get("look for a member", Route::GuildMember { guild_id, user_id })).await.map(drop)
+}
+
+/// Takes somebody out of a room; fine if the person is not in it.
+///
+/// # Errors
+/// See [`ChatError`].
+pub async fn dismiss(rest: &Rest, channel: &ChannelRef, user: &UserRef) -> Result<(), ChatError> {
+    let (channel_id, user) = (channel_id(channel)?, user_id(user)?);
+    let now = read_channel(rest, channel_id).await.map_err(|it| it.chat())?;
+    if now["type"] == threads::PRIVATE_THREAD {
+        return threads::dismiss(rest, channel_id, user).await.map_err(|it| it.chat());
+    }
+    let id = user.to_string();
+    let rights = now["permission_overwrites"].as_array();
+    if !rights.into_iter().flatten().any(|right| right["id"] == id.as_str()) {
+        return Ok(());
+    }
+    let route = Route::ChannelPermission { channel_id, target_id: TargetId::new(user.get()) };
+    let call = Call::delete("take somebody out of a private channel", route);
+    rest.send(call).await.map(drop).map_err(|it| it.chat())
+}
+
+/// The roles that somebody has; none of somebody who is not here any more.
+///
+/// # Errors
+/// See [`ChatError`].
+pub async fn roles(rest: &Rest, guild_id: GuildId, user: &UserRef) -> Result<Vec<GroupRef>, ChatError> {
+    let route = Route::GuildMember { guild_id, user_id: user_id(user)? };
+    match rest.send(Call::get("look which roles somebody has", route)).await.map_err(|it| it.chat()) {
+        Ok(member) => {
+            let roles = member["roles"].as_array().into_iter().flatten();
+            Ok(roles.filter_map(Value::as_str).map(|role| GroupRef(role.to_owned())).collect())
+        }
+        Err(ChatError::Never { why: Impossible::PersonGone, .. }) => Ok(Vec::new()),
+        Err(error) => Err(error),
+    }
 }
 
 /// A category of ours with room in it, or the name of the one to make.

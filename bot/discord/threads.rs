@@ -174,6 +174,12 @@ pub(super) async fn admit(rest: &Rest, channel_id: ChannelId, user_id: UserId) -
     rest.send(call).await.map(drop)
 }
 
+/// Takes somebody out; fine if the person is not in.
+pub(super) async fn dismiss(rest: &Rest, channel_id: ChannelId, user_id: UserId) -> Result<(), Failure> {
+    let route = Route::ChannelThreadMember { channel_id, user_id };
+    rest.send(Call::delete("take somebody out of a private thread", route)).await.map(drop)
+}
+
 /// Closes a thread for writing; its members read on. Only whoever manages threads can open it again.
 pub(super) async fn close(rest: &Rest, channel_id: ChannelId, now: &Value) -> Result<(), Failure> {
     let state = &now["thread_metadata"];

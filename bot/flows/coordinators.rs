@@ -2,11 +2,11 @@
 //! community. Who is in a group is told by the platform with what somebody does, and never kept.
 
 use plsep_domain::permission::{Appointed, Coordinator};
-use plsep_domain::{CommunityId, Lang, PersonId, Refusal};
+use plsep_domain::{CommunityId, Lang, PersonId, Refusal, SeasonId};
 
-use super::{Session, Trouble};
+use super::{Fault, Flows, Session, Trouble};
 use crate::chat::{Group, GroupRef, Invocation, Message, Reply, Room, UserRef};
-use crate::store::{AuditWho, Effect, OFFICE_KEYS, Person, PersonSeen, StoreError, Tx};
+use crate::store::{AuditWho, Effect, NewEffect, OFFICE_KEYS, Person, PersonSeen, StoreError, Tx, dismissal_keys};
 use crate::words::Roster;
 
 pub(super) async fn list(session: &mut Session<'_>, _proof: &Coordinator) -> Result<Reply, Trouble> {
@@ -113,6 +113,33 @@ async fn let_in(session: &mut Session<'_>, person: &Person) -> Result<(), StoreE
     Ok(())
 }
 
+/// Takes somebody out of the coordinators' place, unless they still coordinate by name or by a group.
+async fn let_out(session: &mut Session<'_>, person: PersonId) -> Result<(), StoreError> {
+    let key = format!("{}{}", dismissal_keys(person), session.now.timestamp_millis());
+    session.enqueue(key, session.now, Effect::Dismiss { person }).await.map(drop)
+}
+
+/// Looks each day, for everybody who came into the coordinators' place by a group, whether they are in one still: a platform
+/// does not tell who is taken out of a group.
+///
+/// # Errors
+/// The database; nothing has happened then.
+pub async fn look_after_office(flows: &Flows, season: SeasonId) -> Result<(), Fault> {
+    let now = flows.clock.now();
+    let mut tx = flows.store().write().await?;
+    let season = tx.season(season).await?;
+    let day = now.with_timezone(&season.program.calendar.zone()).date_naive();
+    let named: Vec<PersonId> = tx.coordinators(season.community).await?.into_iter().map(|person| person.id).collect();
+    for person in tx.entered_office(season.community).await?.into_iter().filter(|person| !named.contains(person)) {
+        let key = format!("{}{day}", dismissal_keys(person));
+        let effect = NewEffect { community: season.community, key, due_at: now, effect: Effect::Dismiss { person } };
+        tx.enqueue(&effect, now).await?;
+    }
+    tx.commit().await?;
+    flows.wake();
+    Ok(())
+}
+
 /// Whether the coordinators' place was there once, and is gone.
 pub(super) async fn office_is_lost(session: &mut Session<'_>) -> Result<bool, StoreError> {
     let community = session.community.id;
@@ -171,13 +198,15 @@ async fn remove_person(
 ) -> Result<&'static str, Trouble> {
     let all = session.tx.coordinators(session.community.id).await?;
     let Some(person) = all.iter().find(|person| person.user == *user) else { return Ok("coordinator-not") };
-    if all.len() == 1 && session.tx.coordinator_groups(session.community.id).await?.is_empty() {
+    let by_name_alone = session.tx.coordinator_groups(session.community.id).await?.is_empty();
+    if all.len() == 1 && by_name_alone {
         return Ok("coordinator-last");
     }
     session.tx.remove_coordinator(session.community.id, person.id).await?;
+    let_out(session, person.id).await?;
     let subject = format!("person:{}", person.id);
     session.audit(proof, "coordinators.remove", subject, serde_json::Value::Null).await?;
-    Ok("coordinator-removed")
+    Ok(if by_name_alone { "coordinator-removed" } else { "coordinator-removed-by-name" })
 }
 
 async fn remove_group(session: &mut Session<'_>, proof: &Coordinator, group: &Group) -> Result<&'static str, Trouble> {
@@ -189,6 +218,9 @@ async fn remove_group(session: &mut Session<'_>, proof: &Coordinator, group: &Gr
         return Ok("coordinator-group-last");
     }
     session.tx.remove_coordinator_group(session.community.id, &group.at).await?;
+    for person in session.tx.entered_office(session.community.id).await? {
+        let_out(session, person).await?;
+    }
     let detail = serde_json::json!({ "name": group.name });
     session.audit(proof, "coordinators.remove-group", format!("group:{}", group.at.0), detail).await?;
     Ok("coordinator-group-removed")

@@ -12,7 +12,7 @@ mod certificate;
 pub mod check_in;
 pub mod closing;
 mod concerns;
-mod coordinators;
+pub mod coordinators;
 mod desk;
 pub mod digest;
 mod extension;
@@ -55,12 +55,12 @@ mod withdraw;
 
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use plsep_domain::matching::Ruling;
-use plsep_domain::{Lang, Program};
+use plsep_domain::{Lang, OutboxId, Program};
 use sha2::{Digest, Sha256};
 use tokio::sync::Notify;
 
@@ -89,7 +89,12 @@ pub struct Flows {
     incidents: AtomicU64,
     /// What each community has room for, as its adapter last told.
     capacities: Mutex<HashMap<CommunityRef, Capacity>>,
+    /// Messages that waited for somebody's visit, by the key of the event whose answer shows them.
+    showing: Mutex<HashMap<String, Vec<OutboxId>>>,
 }
+
+/// Of so many answers at most it is known what they show; one whose fate is not told is forgotten, and shown again.
+const SHOWING_MAX: usize = 1_000;
 
 /// What [`Flows::new`] needs.
 pub struct Parts {
@@ -126,6 +131,7 @@ impl Flows {
             held,
             incidents: AtomicU64::new(incident_seed),
             capacities: Mutex::default(),
+            showing: Mutex::default(),
         }
     }
 
@@ -168,6 +174,13 @@ impl Flows {
         match dispatch(&mut session).await {
             Ok(reply) => {
                 let settled = session.settle(reply).await?;
+                if !settled.shows.is_empty() {
+                    let mut showing = self.showing();
+                    if showing.len() >= SHOWING_MAX {
+                        showing.clear();
+                    }
+                    showing.insert(event.key.clone(), settled.shows);
+                }
                 if settled.to_deliver {
                     self.wake();
                 }
@@ -185,6 +198,10 @@ impl Flows {
             Err(Trouble::Refused(refusal)) => Ok(session.refuse(&refusal).await?),
             Err(Trouble::Fault(fault)) => Err(fault),
         }
+    }
+
+    fn showing(&self) -> MutexGuard<'_, HashMap<String, Vec<OutboxId>>> {
+        self.showing.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn incident(&self) -> String {
@@ -228,6 +245,15 @@ impl Handler for Flows {
         if let Err(fault) = places::gone(self, &community, &place).await {
             // Whatever is to be said there finds out.
             tracing::warn!(chat = community.chat, %fault, "the loss of a place could not be kept");
+        }
+    }
+
+    async fn delivered(&self, event_key: &str) {
+        let shown = self.showing().remove(event_key);
+        if let Some(shown) = shown
+            && let Err(error) = unread::have_been_shown(self, &shown).await
+        {
+            tracing::warn!(%error, "what somebody has read could not be noted; it is shown once more");
         }
     }
 

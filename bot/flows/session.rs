@@ -4,7 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 use plsep_domain::permission::{self, Actor, Appointed, Coordinator, Rank};
 use plsep_domain::when::{self, Asked, Never, Towards};
-use plsep_domain::{Lang, LocalTime, PairId, Period, Phase, Program, Refusal};
+use plsep_domain::{Lang, LocalTime, OutboxId, PairId, Period, Phase, Program, Refusal};
 
 use super::report::Later;
 use super::{Fault, Flows, Trouble};
@@ -39,6 +39,8 @@ pub(super) struct Session<'a> {
     forgets: bool,
     /// What is still to be made for whoever asked, once the session has ended.
     later: Option<Later>,
+    /// Messages that waited for the person's visit and are shown in the answer.
+    pub shows: Vec<OutboxId>,
 }
 
 /// How a session ended.
@@ -51,6 +53,8 @@ pub(super) struct Settled {
     pub forgets: bool,
     /// What is to be made and handed out instead of the reply.
     pub later: Option<Later>,
+    /// Messages that waited for the person's visit and stand in the reply.
+    pub shows: Vec<OutboxId>,
 }
 
 impl<'a> Session<'a> {
@@ -99,6 +103,7 @@ impl<'a> Session<'a> {
             before,
             receiver,
             opened_with,
+            shows: Vec::new(),
             newcomer,
             forgets: false,
             later: None,
@@ -148,7 +153,8 @@ impl<'a> Session<'a> {
     /// with the event and its answer, so that a second delivery is told the same words, and changes nothing. Where the
     /// words were not kept, it is told those that follow from what it finds.
     pub async fn settle(mut self, reply: Reply) -> Result<Settled, StoreError> {
-        let nothing_more = |reply| Settled { reply, to_deliver: false, forgets: false, later: None };
+        let shows = std::mem::take(&mut self.shows);
+        let nothing_more = |reply| Settled { reply, to_deliver: false, forgets: false, later: None, shows };
         if self.before != Before::Nothing {
             // What takes a while to make is made again: who asked may have seen nothing of the first.
             let later = self.later.take();
@@ -160,7 +166,7 @@ impl<'a> Session<'a> {
             self.tx.remember_event(self.community.id, &self.event.key, self.person.id, kept, self.now)?;
             let (to_deliver, forgets) = (self.tx.queued(), self.forgets);
             self.tx.commit().await?;
-            return Ok(Settled { reply, to_deliver, forgets, later: self.later });
+            return Ok(Settled { to_deliver, forgets, later: self.later, ..nothing_more(reply) });
         }
         // Whoever has only looked, or has left, need not be known.
         if self.newcomer {

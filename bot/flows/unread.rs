@@ -1,9 +1,13 @@
-//! What could not be said to a person directly, shown when they come by: each message once, to them alone. It does not
-//! try to send anything again.
+//! What could not be said to a person directly, shown when they come by, to them alone. A message is read when the platform
+//! has taken the answer that shows it; as long as that is not sure it waits on, and is shown again. It does not try to send
+//! anything again.
 
-use super::{Session, Trouble};
+use plsep_domain::OutboxId;
+
+use super::{Flows, Session, Trouble};
 use crate::chat::message::Control;
 use crate::chat::{Block, Limits, Message};
+use crate::store::StoreError;
 use crate::words::UnreadPage;
 
 /// Characters of a page that the words around the messages take.
@@ -20,10 +24,19 @@ pub(super) async fn next_page(session: &mut Session<'_>) -> Result<Option<Messag
     let more = waiting.len() - fits;
     let mut messages = Vec::new();
     for unread in waiting.into_iter().take(fits) {
-        session.tx.set_read(unread.id, session.now).await?;
+        session.shows.push(unread.id);
         messages.push((unread.message, unread.at));
     }
     Ok(Some(session.voice().unread(UnreadPage { messages, more, files: limits.private_files })))
+}
+
+/// These have been shown.
+pub(super) async fn have_been_shown(flows: &Flows, messages: &[OutboxId]) -> Result<(), StoreError> {
+    let mut tx = flows.store.write().await?;
+    for message in messages {
+        tx.set_read(*message, flows.clock.now()).await?;
+    }
+    tx.commit().await
 }
 
 /// How many messages stand on one page, at least one. One with something to press stands alone: what answers the press

@@ -1,11 +1,12 @@
-//! What the day brings: reminders of what is due, applicants whom the roster has come to know, the private question about
+//! What the day brings: who reads with the coordinators and is none any more, reminders of what is due, applicants whom the roster has come to know, the private question about
 //! the fit, and pairs of which nothing was heard.
 
 use plsep_domain::SeasonId;
 
-use crate::flows::{Fault, Flows, closing, pulse, reminders, roster, silence};
+use crate::flows::{Fault, Flows, closing, coordinators, pulse, reminders, roster, silence};
 
 pub(super) async fn run(flows: &Flows, season: SeasonId) -> Result<(), Fault> {
+    coordinators::look_after_office(flows, season).await?;
     let found = roster::look_again(flows, season).await?;
     let sent = reminders::remind(flows, season).await?;
     let silent = silence::look(flows, season).await?;

@@ -15,7 +15,7 @@ pub(super) const PAIR_AWAITED: &str = "the pair's place";
 
 /// Whether it is of use in the coordinators' place only.
 pub(super) fn is_for_it(effect: &Effect) -> bool {
-    matches!(effect, Effect::Post { to: To::Coordinators, .. } | Effect::Admit { .. })
+    matches!(effect, Effect::Post { to: To::Coordinators, .. } | Effect::Admit { .. } | Effect::Dismiss { .. })
 }
 
 impl Outbox {

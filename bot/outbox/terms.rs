@@ -153,6 +153,11 @@ async fn is_over(tx: &mut Tx, effect: &Effect) -> Result<bool, StoreError> {
         Effect::Post { to: To::Person(person), .. } | Effect::Admit { person } => {
             Ok(tx.person(*person).await?.erased_at.is_some())
         }
+        // Whoever was named stays; who is in a group is asked of the platform when it is done.
+        Effect::Dismiss { person } => {
+            let community = tx.person(*person).await?.community;
+            tx.is_coordinator(community, *person).await
+        }
         _ => Ok(false),
     }
 }
@@ -177,7 +182,8 @@ async fn readers(tx: &mut Tx, claimed: &Claimed, program: &Program) -> Result<Ve
         | Effect::Update { .. }
         | Effect::Sweep { .. }
         | Effect::OpenCoordinators { .. }
-        | Effect::Admit { .. } => Vec::new(),
+        | Effect::Admit { .. }
+        | Effect::Dismiss { .. } => Vec::new(),
     })
 }
 

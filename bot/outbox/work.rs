@@ -4,13 +4,14 @@
 use std::sync::{Arc, Mutex, PoisonError};
 
 use chrono::{DateTime, TimeDelta, Utc};
-use plsep_domain::PairId;
+use plsep_domain::{PairId, PersonId};
 use serde::{Deserialize, Serialize};
 
 use super::office::{OFFICE_AWAITED, PAIR_AWAITED};
 use super::{Outbox, Policy};
 use crate::chat::{
     Attempt, ChannelRef, Chat, ChatError, CommunityRef, Impossible, Kept, Message, MessageRef, Post, Recipient, Room,
+    UserRef,
 };
 use crate::recovery::{Way, took};
 use crate::store::{Claimed, Effect, NewEffect, StoreError, To, Tx};
@@ -162,6 +163,7 @@ impl<'a> Work<'a> {
             Effect::Update { posted, message } => self.update(posted, message).await,
             Effect::OpenCoordinators { room, message } => self.open_office(steps, room, message).await,
             Effect::Admit { person } => self.admit(*person).await,
+            Effect::Dismiss { person } => self.dismiss(*person).await,
             Effect::Farewell { pair, message } => self.farewell(steps, *pair, message).await,
             Effect::Sweep { of } => self.sweep(of).await,
         }
@@ -243,14 +245,33 @@ impl<'a> Work<'a> {
         self.finish(tx, &posted).await
     }
 
-    async fn admit(&self, person: plsep_domain::PersonId) -> Result<(), Undone> {
+    async fn admit(&self, person: PersonId) -> Result<(), Undone> {
+        let (channel, user) = self.office_and(person).await?;
+        self.chat.admit(&self.at, &channel, &user).await?;
+        self.finish(self.outbox.store.write().await?, &channel).await
+    }
+
+    async fn dismiss(&self, person: PersonId) -> Result<(), Undone> {
+        let (channel, user) = self.office_and(person).await?;
+        let groups = self.outbox.store.read().await?.coordinator_groups(self.claimed.community).await?;
+        if !groups.is_empty() {
+            let theirs = self.chat.groups_of(&self.at, &user).await?;
+            if groups.iter().any(|group| theirs.contains(&group.at)) {
+                return self.skip().await;
+            }
+        }
+        self.chat.dismiss(&self.at, &channel, &user).await?;
+        self.finish(self.outbox.store.write().await?, &channel).await
+    }
+
+    /// The coordinators' place, and somebody who is to come or go.
+    async fn office_and(&self, person: PersonId) -> Result<(ChannelRef, UserRef), Undone> {
         let Recipient::Channel(channel) = self.recipient(To::Coordinators).await? else {
             return Err(Undone::Waits(OFFICE_AWAITED));
         };
         let user = self.outbox.store.read().await?.person(person).await?.user;
         self.still_says().await?;
-        self.chat.admit(&self.at, &channel, &user).await?;
-        self.finish(self.outbox.store.write().await?, &channel).await
+        Ok((channel, user))
     }
 
     async fn farewell(&self, steps: &mut Steps, pair: PairId, message: &Message) -> Result<(), Undone> {

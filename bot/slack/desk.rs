@@ -183,6 +183,9 @@ impl Desk {
         // A form that was opened has changed nothing yet, and a tab that was published is as it should be.
         let may_change = !matches!(reply, Reply::Open(_) | Reply::Home(_));
         let delivered = self.deliver(reply, &actor, &source, received).await;
+        if delivered {
+            self.handler.delivered(&key).await;
+        }
         if may_change && source.in_home() {
             self.refresh_home(&key, &actor).await;
         }

@@ -10,8 +10,9 @@ use serde_json::Value;
 use tokio::sync::Mutex;
 
 use super::api::Api;
+use super::fault::Fault;
 use crate::chat::command::{OptionKind, OptionValue, spec};
-use crate::chat::{Group, GroupRef, Invocation};
+use crate::chat::{Group, GroupRef, Invocation, UserRef};
 use crate::clock::{self, Clock};
 
 /// How long an answer is trusted: whoever is taken out of a group can act on it for so long at most.
@@ -69,8 +70,7 @@ impl Groups {
         let fresh = |known: &Known| (TimeDelta::zero()..FRESH).contains(&(now - known.at)) && will_do(known);
         if !known.as_ref().is_some_and(fresh) {
             *known = None;
-            let arguments = [("include_users", "true")];
-            match clock::within(PATIENCE, self.api.read("usergroups.list", &arguments)).await {
+            match clock::within(PATIENCE, list(&self.api)).await {
                 Ok(Ok(answer)) => *known = Some(learn(&answer, now)),
                 Ok(Err(fault)) => tracing::warn!(what = fault.what(), "user groups could not be looked up"),
                 Err(clock::TooSlow) => tracing::warn!("user groups could not be looked up in time"),
@@ -78,6 +78,16 @@ impl Groups {
         }
         known.as_ref().map(read)
     }
+}
+
+/// The groups that somebody is in, as Slack tells now.
+pub async fn of(api: &Api, user: &UserRef) -> Result<Vec<GroupRef>, Fault> {
+    let known = learn(&list(api).await?, DateTime::UNIX_EPOCH);
+    Ok(known.of.get(&user.0).cloned().unwrap_or_default())
+}
+
+async fn list(api: &Api) -> Result<Value, Fault> {
+    api.read("usergroups.list", &[("include_users", "true")]).await
 }
 
 fn learn(answer: &Value, at: DateTime<Utc>) -> Known {

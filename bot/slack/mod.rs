@@ -42,8 +42,8 @@ pub use manifest::manifest;
 pub use socket::Keeping;
 
 use crate::chat::{
-    Attempt, ChannelRef, Chat, ChatError, CommunityRef, ConnectError, Connection, Handler, InFlight, Kept, Limits,
-    Message, MessageRef, Post, Receiver, Room, UserRef,
+    Attempt, ChannelRef, Chat, ChatError, CommunityRef, ConnectError, Connection, GroupRef, Handler, InFlight, Kept,
+    Limits, Message, MessageRef, Post, Receiver, Room, UserRef,
 };
 use crate::clock::Clock;
 
@@ -315,6 +315,14 @@ impl Chat for Slack {
 
     async fn admit(&self, _: &CommunityRef, channel: &ChannelRef, user: &UserRef) -> Result<(), ChatError> {
         Ok(rooms::admit(&self.api, channel, user).await?)
+    }
+
+    async fn dismiss(&self, _: &CommunityRef, channel: &ChannelRef, user: &UserRef) -> Result<(), ChatError> {
+        Ok(rooms::dismiss(&self.api, channel, user).await?)
+    }
+
+    async fn groups_of(&self, _: &CommunityRef, user: &UserRef) -> Result<Vec<GroupRef>, ChatError> {
+        Ok(groups::of(&self.api, user).await?)
     }
 
     async fn post(&self, _: &CommunityRef, post: &Post<'_>, attempt: Attempt) -> Result<MessageRef, ChatError> {

@@ -80,6 +80,15 @@ pub async fn admit(api: &Api, channel: &ChannelRef, user: &UserRef) -> Result<()
     }
 }
 
+/// Takes somebody out of a channel; fine if they are not in it, or have left the workspace.
+pub async fn dismiss(api: &Api, channel: &ChannelRef, user: &UserRef) -> Result<(), Fault> {
+    let body = json!({"channel": channel.0, "user": user.0});
+    match api.effect("conversations.kick", None, &body).await {
+        Err(fault) if matches!(fault.code(), Some("not_in_channel" | "user_not_found")) => Ok(()),
+        done => done.map(|_| ()),
+    }
+}
+
 /// Slack says "cannot be invited" of people who have left as well as of people who must not come in.
 async fn is_gone(api: &Api, user: &UserRef) -> bool {
     match api.read("users.info", &[("user", &user.0)]).await {

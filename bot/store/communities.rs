@@ -1,7 +1,7 @@
 //! Communities: the servers and workspaces the program is run in.
 
 use chrono::{DateTime, Utc};
-use plsep_domain::CommunityId;
+use plsep_domain::{CommunityId, PersonId};
 
 use super::{Person, Row, StoreError, Stored, Tx, people::columns as person_columns};
 use crate::chat::{ChannelRef, CommunityRef};
@@ -35,6 +35,23 @@ impl Stored for Community {
             name: row.text("name")?,
             coordinators_channel: row.maybe_text("coordinators_channel")?.map(ChannelRef),
         })
+    }
+}
+
+/// With what the keys of effects begin that take somebody out of the coordinators' place.
+#[must_use]
+pub fn dismissal_keys(person: PersonId) -> String {
+    format!("dismiss:{person}:")
+}
+
+/// Who came into the coordinators' place by themselves, and when last.
+struct Entered(PersonId, DateTime<Utc>);
+
+impl Stored for Entered {
+    const WHAT: &'static str = "who came into the coordinators' place";
+
+    fn read(row: &Row) -> Result<Self, StoreError> {
+        Ok(Self(row.id("actor_person")?, row.at("at")?))
     }
 }
 
@@ -108,6 +125,29 @@ impl Tx {
              ORDER BY id"
         );
         self.all(SQL, [id.into()]).await
+    }
+
+    /// Everybody who has come into the coordinators' place by themselves, as whoever coordinates by a group does, and was not
+    /// taken out of it since.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn entered_office(&mut self, id: CommunityId) -> Result<Vec<PersonId>, StoreError> {
+        let sql = "SELECT actor_person, MAX(at) AS at FROM audit
+             WHERE community = $1 AND action IN ('coordinators.enter', 'coordinators.reopen')
+             AND actor_person IS NOT NULL GROUP BY actor_person ORDER BY actor_person";
+        let mut inside = Vec::new();
+        for Entered(person, at) in self.all(sql, [id.into()]).await? {
+            let Some((key, left_at)) = self.effects_due(id, &dismissal_keys(person)).await?.pop() else {
+                inside.push(person);
+                continue;
+            };
+            let left = self.effect_result(id, &key).await?.is_some_and(|result| result["skipped"] != true);
+            if !left || left_at < at {
+                inside.push(person);
+            }
+        }
+        Ok(inside)
     }
 
     /// Remembers where the coordinators' channel is.

@@ -62,6 +62,11 @@ pub enum Effect {
         /// Who.
         person: PersonId,
     },
+    /// Takes somebody out of the coordinators' private place, unless they are a coordinator, by name or by a group.
+    Dismiss {
+        /// Who.
+        person: PersonId,
+    },
     /// Takes away what a request that was given up and arrived late has left a second time.
     Sweep {
         /// The key of the effect.
@@ -130,9 +135,10 @@ impl Effect {
                 Some(format!("pair:{pair}"))
             }
             Self::Post { to: To::Person(person), .. } => Some(format!("person:{person}")),
-            Self::Post { to: To::Coordinators, .. } | Self::OpenCoordinators { .. } | Self::Admit { .. } => {
-                Some(format!("office:{community}"))
-            }
+            Self::Post { to: To::Coordinators, .. }
+            | Self::OpenCoordinators { .. }
+            | Self::Admit { .. }
+            | Self::Dismiss { .. } => Some(format!("office:{community}")),
             Self::Update { .. } | Self::Sweep { .. } => None,
         }
     }
@@ -151,7 +157,7 @@ impl Effect {
     pub const fn posts(&self) -> bool {
         match self {
             Self::Introduce { .. } | Self::Post { .. } | Self::OpenCoordinators { .. } | Self::Farewell { .. } => true,
-            Self::Update { .. } | Self::Admit { .. } | Self::Sweep { .. } => false,
+            Self::Update { .. } | Self::Admit { .. } | Self::Dismiss { .. } | Self::Sweep { .. } => false,
         }
     }
 
@@ -162,7 +168,11 @@ impl Effect {
             Self::Introduce { .. } | Self::OpenCoordinators { .. } => Pace::Open,
             Self::Farewell { .. } => Pace::Close,
             Self::Post { to: To::Person(_), .. } => Pace::Direct,
-            Self::Post { .. } | Self::Update { .. } | Self::Admit { .. } | Self::Sweep { .. } => Pace::Post,
+            Self::Post { .. }
+            | Self::Update { .. }
+            | Self::Admit { .. }
+            | Self::Dismiss { .. }
+            | Self::Sweep { .. } => Pace::Post,
         }
     }
 

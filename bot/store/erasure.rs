@@ -99,7 +99,7 @@ fn without_words(effect: Effect, farewells: &HashMap<PairId, Message>) -> Effect
             Effect::OpenCoordinators { room: Room { members: Vec::new(), ..room }, message }
         }
         Effect::Farewell { pair, .. } => Effect::Farewell { pair, message: farewell(&pair) },
-        same @ (Effect::Admit { .. } | Effect::Sweep { .. }) => same,
+        same @ (Effect::Admit { .. } | Effect::Dismiss { .. } | Effect::Sweep { .. }) => same,
     }
 }
 

@@ -66,7 +66,7 @@ pub use announcements::{Announcement, AnnouncementState, announcement_keys, anno
 pub use applications::Application;
 pub use audit::{AuditEntry, AuditWho};
 pub use checkins::{AskedNudge, GivenAnswer, NewNudge, PairMonth};
-pub use communities::Community;
+pub use communities::{Community, dismissal_keys};
 pub use concerns::{Concern, NewConcern, concern_notice_key};
 pub use copies::copy_file;
 pub use counts::Done;

@@ -991,6 +991,7 @@ notice-undelivered = I could not deliver { $what ->
     [one] for { $one }.
    *[other] for { $one } and { $other }.
 }
+notice-not-dismissed = I could not take { $person } out of this channel. They are no longer a coordinator, and can read it until they are out. Please take them out yourselves in the channel's settings and press { $button }, or let me try again.
 notice-undelivered-why = { $why ->
     [person-gone] One of them is not here any more. If they come back, try again; if not, leave it.
     [person-unreachable] The person does not take direct messages from the bot. Please tell them another way and leave it, or ask them to allow direct messages and try again.
@@ -1648,7 +1649,8 @@ coordinators-heading = { $count ->
 coordinators-line = { $person }
 coordinator-added = { $person } is now a coordinator and is being added to the coordinators' channel.
 coordinator-already = { $person } is a coordinator already.
-coordinator-removed = { $person } is no longer a coordinator. If they are still in the coordinators' channel, please take them out of it there.
+coordinator-removed = { $person } is no longer a coordinator, and is being taken out of the coordinators' channel.
+coordinator-removed-by-name = { $person } is no longer a coordinator by name. Unless they are in a group that coordinates, they are being taken out of the coordinators' channel.
 coordinator-not = { $person } is not a coordinator.
 coordinator-last = { $person } is the last coordinator. Add another one first.
 coordinators-groups = { $count ->
@@ -1656,10 +1658,10 @@ coordinators-groups = { $count ->
    *[other] Everybody in these groups is a coordinator:
 }
 coordinators-group-line = { $group }
-coordinators-groups-note = Whoever joins such a group is a coordinator a minute later at most, and whoever leaves it is one no longer. Each of them comes into the coordinators' channel with the button.
+coordinators-groups-note = Whoever joins such a group is a coordinator a minute later at most, and whoever leaves it is one no longer. Each of them comes into the coordinators' channel with the button; whoever has left the group is out of the channel within a day.
 coordinator-group-added = Everybody in the group “{ $group }” is a coordinator from now on, for as long as they are in it. They come into the coordinators' channel with the button { $button }, which they find in { $command }.
 coordinator-group-already = The members of the group “{ $group }” are coordinators already.
-coordinator-group-removed = Being in the group “{ $group }” no longer makes anybody a coordinator. Whoever has come into the coordinators' channel can read it until somebody takes them out there.
+coordinator-group-removed = Being in the group “{ $group }” no longer makes anybody a coordinator. Whoever came into the coordinators' channel by it is being taken out, unless they are still a coordinator by name or by another group.
 coordinator-group-not = The members of the group “{ $group }” are not coordinators through it.
 coordinator-group-last = Nobody but the members of the group “{ $group }” can coordinate the program. Add a person or another group first.
 office-lost = The coordinators' channel is gone: somebody has deleted or archived it.

@@ -1041,6 +1041,7 @@ notice-undelivered = No pude entregar { $what ->
     [one] para { $one }.
    *[other] para { $one } y { $other }.
 }
+notice-not-dismissed = No pude quitarle a { $person } el acceso a este canal. Ya no forma parte de la coordinación, y puede leerlo hasta que esté fuera. Por favor, quítele el acceso en los ajustes del canal y presione { $button }, o déjeme intentarlo de nuevo.
 notice-undelivered-why = { $why ->
     [person-gone] Una de las personas ya no está aquí. Si vuelve, inténtelo de nuevo; si no, déjelo así.
     [person-unreachable] La persona no recibe mensajes directos del bot. Por favor, avísele de otra manera y déjelo así, o pídale que permita mensajes directos e inténtelo de nuevo.
@@ -1698,7 +1699,8 @@ coordinators-heading = { $count ->
 coordinators-line = { $person }
 coordinator-added = { $person } ahora forma parte de la coordinación y tendrá acceso a su canal en un momento.
 coordinator-already = { $person } ya forma parte de la coordinación.
-coordinator-removed = { $person } ya no forma parte de la coordinación. Si todavía está en el canal de coordinación, por favor, quítele el acceso allí.
+coordinator-removed = { $person } ya no forma parte de la coordinación, y sale del canal de coordinación.
+coordinator-removed-by-name = { $person } ya no forma parte de la coordinación por su nombre. Si no está en un grupo que coordina, sale del canal de coordinación.
 coordinator-not = { $person } no forma parte de la coordinación.
 coordinator-last = { $person } es la única persona en la coordinación. Agregue primero a otra.
 coordinators-groups = { $count ->
@@ -1706,10 +1708,10 @@ coordinators-groups = { $count ->
    *[other] Todas las personas de estos grupos forman parte de la coordinación:
 }
 coordinators-group-line = { $group }
-coordinators-groups-note = Quien entra en un grupo así forma parte de la coordinación un minuto después, a más tardar, y quien sale de él deja de formar parte. Cada persona entra en el canal de coordinación con el botón.
+coordinators-groups-note = Quien entra en un grupo así forma parte de la coordinación un minuto después, a más tardar, y quien sale de él deja de formar parte. Cada persona entra en el canal de coordinación con el botón; quien ha salido del grupo queda fuera del canal en el plazo de un día.
 coordinator-group-added = Todas las personas del grupo «{ $group }» forman parte de la coordinación a partir de ahora, mientras estén en él. Entran en el canal de coordinación con el botón { $button }, que encuentran en { $command }.
 coordinator-group-already = Las personas del grupo «{ $group }» ya forman parte de la coordinación.
-coordinator-group-removed = Estar en el grupo «{ $group }» ya no hace a nadie parte de la coordinación. Quien haya entrado en el canal de coordinación puede leerlo hasta que alguien le quite el acceso allí.
+coordinator-group-removed = Estar en el grupo «{ $group }» ya no hace a nadie parte de la coordinación. Quien entró en el canal de coordinación por él sale del canal, a menos que siga formando parte por su nombre o por otro grupo.
 coordinator-group-not = Las personas del grupo «{ $group }» no forman parte de la coordinación por estar en él.
 coordinator-group-last = Solo las personas del grupo «{ $group }» pueden coordinar el programa. Agregue primero a una persona o a otro grupo.
 office-lost = El canal de coordinación ya no existe: alguien lo eliminó o lo archivó.

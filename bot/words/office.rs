@@ -306,15 +306,21 @@ impl Voice<'_> {
     #[must_use]
     pub fn undelivered_notice(&self, missed: &Missed) -> Message {
         let Missed { id, kind, to, why } = missed;
+        let buttons = Block::Controls(vec![
+            self.button("button-try-again", &Deed::TryAgain(*id), Style::Primary),
+            self.button("button-leave-it", &Deed::LeaveIt(*id), Style::Plain),
+        ]);
+        if let ("dismissal", [user]) = (*kind, to.as_slice()) {
+            let leave = self.line("button-leave-it", &[]);
+            let args = [("person", Arg::Person(user.clone())), ("button", Arg::Strong(leave))];
+            return Message::default().with(self.paragraph("notice-not-dismissed", &args)).with(buttons);
+        }
         let mut args = vec![("what", Arg::Key(kind)), ("people", Arg::Number(to.len() as i64))];
         args.extend(["one", "other"].into_iter().zip(to.iter().map(|user| Arg::Person(user.clone()))));
         Message::default()
             .with(self.paragraph("notice-undelivered", &args))
             .with(self.paragraph("notice-undelivered-why", &[("why", Arg::Key(why))]))
-            .with(Block::Controls(vec![
-                self.button("button-try-again", &Deed::TryAgain(*id), Style::Primary),
-                self.button("button-leave-it", &Deed::LeaveIt(*id), Style::Plain),
-            ]))
+            .with(buttons)
     }
 
     /// Says what was done about something that could not be delivered.

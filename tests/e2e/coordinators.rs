@@ -3,6 +3,7 @@
 use plsep_bot::chat::{UserRef, What};
 use plsep_bot::words::{Deed, OfficeDeed};
 use plsep_sandbox::FaultKind;
+use plsep_sandbox::person::PlaceKind::Private;
 
 use super::harness::{Both, By, OnSlack, Story, resident, run_test};
 
@@ -51,6 +52,17 @@ async fn everybody_in_a_group_coordinates_as_long_as_they_are_in_it() {
         olga.sees_times(3, "Only coordinators can do that");
         assert_eq!(t.audit().await, log);
         assert_eq!(log[2..4], ["dana: coordinators.add-group", "olga: coordinators.enter"]);
+        // No platform tells the bot of it, so it asks each morning who is in the group still.
+        assert_eq!(olga.actor.places().len(), before + 1);
+        t.travel_to("2025-01-21 12:00").await;
+        assert_eq!(olga.actor.places().len(), before, "she no longer reads with the coordinators");
+        // Back in the group she is let in again, and stays.
+        t.joins_group(&group, "olga");
+        t.travel_to("2025-01-21 12:05").await;
+        olga.asks("home", &[]).await;
+        olga.presses("Come into the coordinators' channel").await;
+        t.travel_to("2025-01-23 12:00").await;
+        assert_eq!(olga.actor.places().len(), before + 1);
     })
     .await;
 }
@@ -83,6 +95,79 @@ async fn the_last_who_can_coordinate_stays() {
         olga.sees("Only coordinators can do that");
         sam.commands("coordinators add", &[]).await;
         sam.sees("Please name a person or a group");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn whoever_coordinates_no_more_is_taken_out_of_the_coordinators_channel() {
+    run_test(Both, async |t| {
+        for (handle, name) in [("nora", "Nora Office"), ("olga", "Olga Office"), ("omar", "Omar Office")] {
+            t.joins(resident(handle, name, "America/Los_Angeles"));
+        }
+        t.settle().await;
+        let (olga, omar, sam) = (t.person("olga"), t.person("omar"), t.person("sam"));
+        t.makes_group("mentorship-office", &["olga", "omar"]);
+        let group = named(&t, "mentorship-office");
+        sam.commands("coordinators add", &[("group", &group)]).await;
+        t.travel_to("2025-01-20 10:05").await;
+        let reads = |person: &str| t.person(person).actor.places().iter().filter(|it| it.kind == Private).count();
+        for person in [&olga, &omar] {
+            person.asks("home", &[]).await;
+            person.presses("Come into the coordinators' channel").await;
+        }
+        sam.commands("coordinators add", &[("person", "@nora")]).await;
+        sam.commands("coordinators add", &[("person", "@omar")]).await;
+        t.drain().await;
+        assert_eq!(["nora", "olga", "omar", "sam"].map(reads), [1; 4]);
+
+        // Whoever is removed by name is out, also if the platform's answer is lost.
+        t.goes_wrong(if t.on_discord() { "/permissions/" } else { "conversations.kick" }, FaultKind::CutAfterEffect, 0);
+        sam.commands("coordinators remove", &[("person", "@nora")]).await;
+        t.snapshot("coordinator_removed_by_name", &sam.newest());
+        t.drain().await;
+        assert_eq!(t.faults_left(), 0);
+        assert_eq!(["nora", "olga", "omar", "sam"].map(reads), [0, 1, 1, 1]);
+
+        // Without the group whoever came in by it is out; whoever was named, too, stays.
+        sam.commands("coordinators remove", &[("group", &group)]).await;
+        t.snapshot("coordinator_group_removed", &sam.newest());
+        t.drain().await;
+        assert_eq!(["olga", "omar", "sam"].map(reads), [0, 1, 1]);
+
+        // Added again before it was done, nobody leaves.
+        sam.commands("coordinators remove", &[("person", "@omar")]).await;
+        sam.sees("is no longer a coordinator");
+        sam.commands("coordinators add", &[("person", "@omar")]).await;
+        t.drain().await;
+        assert_eq!(["omar", "sam"].map(reads), [1, 1]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn where_somebody_cannot_be_taken_out_the_coordinators_are_told_what_to_do() {
+    run_test(Both, async |t| {
+        t.joins(resident("nora", "Nora Office", "America/Los_Angeles"));
+        t.settle().await;
+        let (nora, mut sam) = (t.person("nora"), t.person("sam"));
+        sam.commands("coordinators add", &[("person", "@nora")]).await;
+        t.drain().await;
+        let (what, answer) = if t.on_discord() {
+            ("DELETE /api/v10/channels/", r#"{"message": "Missing Permissions", "code": 50013}"#)
+        } else {
+            ("conversations.kick", r#"{"ok": false, "error": "restricted_action"}"#)
+        };
+        let status = if t.on_discord() { 403 } else { 200 };
+        t.goes_wrong(what, FaultKind::Answer { status, headers: vec![], body: answer.to_owned() }, 0);
+        t.expects_error("an effect was given up");
+        sam.reads();
+        sam.commands("coordinators remove", &[("person", "@nora")]).await;
+        t.drain().await;
+        t.snapshot("coordinator_not_dismissed", &sam.reads());
+        sam.presses("Try again").await;
+        t.drain().await;
+        assert!(!nora.actor.places().iter().any(|place| place.kind == Private), "she is out");
     })
     .await;
 }

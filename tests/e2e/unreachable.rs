@@ -5,6 +5,7 @@ use plsep_bot::chat::{Message, Text};
 use plsep_bot::store::{Effect, NewEffect, To};
 use plsep_domain::Role::{Mentee, Mentor};
 use plsep_domain::concern::ConcernKind;
+use plsep_sandbox::FaultKind;
 
 use super::harness::{Both, OnSlack, Story, run_test};
 
@@ -72,6 +73,34 @@ async fn what_cannot_be_said_directly_is_read_at_the_next_visit() {
         ada.sees_no("Your third secret.");
         ada.asks("status", &[]).await;
         ada.sees_times(1, "Your third secret.");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_was_not_shown_waits_on() {
+    run_test(Both, async |t| {
+        t.until_paired(&PAIR).await;
+        t.directs_closed("ada", true);
+        ada_is_told(&t, "note:1", "Your first secret.").await;
+        let ada = t.person("ada");
+        t.expects_no_answer(1);
+        if t.on_discord() {
+            t.expects_error("somebody is told that something went wrong");
+        }
+        // The answer does not get through, nor does the apology or what comes directly in its place.
+        let answers = if t.on_discord() { "/callback" } else { "/commands/" };
+        for _ in 0..4 {
+            t.goes_wrong(answers, FaultKind::Answer { status: 503, headers: vec![], body: String::new() }, 0);
+        }
+        ada.asks("status", &[]).await;
+        ada.sees_no("secret");
+        t.forgets_faults();
+        ada.asks("status", &[]).await;
+        ada.sees_times(1, "Your first secret.");
+        ada.asks("status", &[]).await;
+        ada.sees("You are matched as a mentee");
+        ada.sees_times(1, "Your first secret.");
     })
     .await;
 }

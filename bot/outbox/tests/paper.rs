@@ -7,7 +7,7 @@ use async_trait::async_trait;
 use tokio::sync::{Notify, Semaphore};
 
 use super::super::*;
-use crate::chat::{Attempt, ChannelRef, CommunityRef, Kept, Limits, MessageRef, Post, Room, Scope};
+use crate::chat::{Attempt, ChannelRef, CommunityRef, GroupRef, Kept, Limits, MessageRef, Post, Room, Scope};
 use crate::clock::within;
 
 /// Longest real wait for something that must happen.
@@ -191,6 +191,14 @@ impl Chat for Paper {
             }
         };
         self.call(enters).await
+    }
+
+    async fn dismiss(&self, _: &CommunityRef, _: &ChannelRef, user: &UserRef) -> Result<(), ChatError> {
+        self.call(|seen: &mut Seen| seen.admitted.retain(|admitted| *admitted != user.0)).await
+    }
+
+    async fn groups_of(&self, _: &CommunityRef, _: &UserRef) -> Result<Vec<GroupRef>, ChatError> {
+        Ok(Vec::new())
     }
 
     async fn post(&self, _: &CommunityRef, post: &Post<'_>, attempt: Attempt) -> Result<MessageRef, ChatError> {

@@ -151,9 +151,19 @@ impl Story {
 
     /// An administrator takes somebody out of a group that nobody else is in, by hand.
     pub fn leaves_group(&self, group: &str, member: &str) {
+        self.sets_group(group, member, false);
+    }
+
+    /// An administrator puts somebody into a group that nobody is in, by hand.
+    pub fn joins_group(&self, group: &str, member: &str) {
+        self.sets_group(group, member, true);
+    }
+
+    fn sets_group(&self, group: &str, member: &str, is_in: bool) {
+        let members: &[&str] = if is_in { &[member] } else { &[] };
         match (&self.stage.discord, &self.stage.slack) {
-            (Some(discord), _) => discord.set_role(group, member, false),
-            (None, Some(slack)) => slack.set_user_group(group, &[]),
+            (Some(discord), _) => discord.set_role(group, member, is_in),
+            (None, Some(slack)) => slack.set_user_group(group, members),
             (None, None) => panic!("there is no platform"),
         }
     }

@@ -1,5 +1,7 @@
 //! What each pair saw: one place, one introduction, and each month's question in time.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, TimeDelta, Utc};
 use plsep_domain::matching::{PairKey, Ruling};
 use plsep_domain::{MeetingState, PairState, Period};
@@ -67,6 +69,10 @@ impl Case<'_, '_> {
         let slack = self.season.theatre.absent() + CIVIL_AND_OUTAGE + TOLERANCE;
         let mut findings = Vec::new();
         let mut tx = self.season.theatre.store.read().await?;
+        // What a coordinator has had tried again came as soon as it could.
+        let log = tx.audit(self.community, u32::MAX).await?.into_iter();
+        let again = log.filter(|entry| entry.action == "undelivered.try-again");
+        let again: BTreeSet<String> = again.filter_map(|it| Some(it.detail["key"].as_str()?.to_owned())).collect();
         for period in program.calendar.periods() {
             let Some(fires) = line.next_after(period.range(zone).0, zone) else { continue };
             for pair in &self.pairs {
@@ -85,7 +91,7 @@ impl Case<'_, '_> {
                     Some(posted) if posted.at < fires - TOLERANCE => {
                         findings.push((format!("on time: {key} came early"), Some(posted.at)));
                     }
-                    Some(posted) if posted.at > fires + slack => {
+                    Some(posted) if posted.at > fires + slack && !again.contains(&key) => {
                         findings.push((format!("on time: {key} came late"), Some(posted.at)));
                     }
                     Some(_) => {}
