@@ -349,7 +349,8 @@ pub async fn dismiss(rest: &Rest, channel: &ChannelRef, user: &UserRef) -> Resul
     let (channel_id, user) = (channel_id(channel)?, user_id(user)?);
     let now = read_channel(rest, channel_id).await.map_err(|it| it.chat())?;
     if now["type"] == threads::PRIVATE_THREAD {
-        return threads::dismiss(rest, channel_id, user).await.map_err(|it| it.chat());
+        let asleep = now["thread_metadata"]["archived"] == true;
+        return threads::dismiss(rest, channel_id, user, asleep).await.map_err(|it| it.chat());
     }
     let id = user.to_string();
     let rights = now["permission_overwrites"].as_array();

@@ -175,7 +175,11 @@ pub(super) async fn admit(rest: &Rest, channel_id: ChannelId, user_id: UserId) -
 }
 
 /// Takes somebody out; fine if the person is not in.
-pub(super) async fn dismiss(rest: &Rest, channel_id: ChannelId, user_id: UserId) -> Result<(), Failure> {
+pub(super) async fn dismiss(rest: &Rest, channel_id: ChannelId, user_id: UserId, asleep: bool) -> Result<(), Failure> {
+    if asleep {
+        // Nothing of a thread that is put away can be changed.
+        awake(rest, channel_id).await?;
+    }
     let route = Route::ChannelThreadMember { channel_id, user_id };
     rest.send(Call::delete("take somebody out of a private thread", route)).await.map(drop)
 }

@@ -52,6 +52,10 @@ async fn people_are_let_in_and_a_closed_room_stays_readable() {
     }
     assert!(s.pretend.places("eve").iter().any(|it| it.id == room.0));
     for _ in 0..2 {
+        s.discord.dismiss(&s.community(), &room, &s.id("eve")).await.unwrap();
+    }
+    assert!(place(&s, "eve", &room).is_none() && place(&s, "ana", &room).is_some());
+    for _ in 0..2 {
         s.discord.archive(&s.community(), &room).await.unwrap();
     }
     let say = Action::Say { place: room.0.clone(), text: "Hello?".into() };
@@ -127,6 +131,10 @@ async fn a_thread_is_completed_after_a_lost_answer_let_into_and_closed() {
         s.discord.admit(&s.community(), &thread, &s.id("eve")).await.unwrap();
     }
     assert!(place(&s, "eve", &thread).is_some());
+    for _ in 0..2 {
+        s.discord.dismiss(&s.community(), &thread, &s.id("eve")).await.unwrap();
+    }
+    assert!(place(&s, "eve", &thread).is_none() && place(&s, "ana", &thread).is_some());
     for _ in 0..2 {
         s.discord.archive(&s.community(), &thread).await.unwrap();
     }

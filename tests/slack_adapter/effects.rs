@@ -141,6 +141,9 @@ async fn a_room_holds_its_members_and_nobody_else_sees_it() {
     world.bot.admit(&world.community, &channel, &world.id("mal")).await.unwrap();
     world.bot.admit(&world.community, &channel, &world.id("mal")).await.unwrap();
     assert_eq!(rooms(&world, "mal").len(), 1);
+    world.bot.dismiss(&world.community, &channel, &world.id("mal")).await.unwrap();
+    world.bot.dismiss(&world.community, &channel, &world.id("mal")).await.unwrap();
+    assert!(rooms(&world, "mal").is_empty() && rooms(&world, "ana").len() == 1);
 
     world.bot.archive(&world.community, &channel).await.unwrap();
     world.bot.archive(&world.community, &channel).await.unwrap();
