@@ -104,8 +104,10 @@ pub(super) async fn line(session: &mut Session<'_>, entry: AuditEntry) -> Result
     }
     let cause = entry.detail.get("cause").and_then(|cause| cause.as_str()).and_then(EndCause::from_key);
     let audience = entry.detail.get("to").and_then(|to| to.as_str()).and_then(Audience::from_key);
-    let announced = audience.zip(entry.detail.get("messages").and_then(serde_json::Value::as_i64));
-    Ok(AuditLine { at: entry.at, by, action: entry.action, about, cause, announced })
+    let number = |of: &str| entry.detail.get(of).and_then(serde_json::Value::as_i64);
+    let announced = audience.zip(number("messages"));
+    let reminded = number("applications").zip(number("forms")).map(|(applications, forms)| applications + forms);
+    Ok(AuditLine { at: entry.at, by, action: entry.action, about, cause, announced, reminded })
 }
 
 /// The people whom a stable name speaks of.

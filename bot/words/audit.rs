@@ -38,6 +38,8 @@ pub struct AuditLine {
     pub cause: Option<EndCause>,
     /// To whom, and how many messages, for an announcement.
     pub announced: Option<(Audience, i64)>,
+    /// How many people, where a coordinator reminded some.
+    pub reminded: Option<i64>,
 }
 
 impl Voice<'_> {
@@ -126,6 +128,9 @@ impl Voice<'_> {
         if let Some((audience, messages)) = line.announced {
             let args = [("to", Arg::Key(audience.key())), ("count", Arg::Number(messages))];
             what.0.extend(self.text("audit-announced", &args).0);
+        }
+        if let Some(people) = line.reminded {
+            what.0.extend(self.text("audit-reminded", &[("count", Arg::Number(people))]).0);
         }
         self.text("audit-line", &[("at", self.when(line.at)), ("what", Arg::Text(what)), ("by", by)])
     }

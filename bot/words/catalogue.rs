@@ -165,49 +165,64 @@ impl Catalogue {
     }
 
     fn spans(&self, lang: Lang, formatted: &str, args: Args<'_>) -> Text {
-        let mut spans = Vec::new();
+        let (mut spans, mut marked) = (Vec::new(), Marked::default());
         let mut rest = formatted;
         while let Some(start) = rest.find(OPEN) {
-            marks(&rest[..start], &mut spans);
+            marked.words(&rest[..start], &mut spans);
             let framed = &rest[start + OPEN.len_utf8()..];
             let end = framed.find(CLOSE).expect("every opened placeholder was closed by us");
             let index: usize = framed[..end].parse().expect("a placeholder's number was written by us");
-            self.put(lang, &args[index].1, &mut spans);
+            self.put(lang, &args[index].1, &marked, &mut spans);
             rest = &framed[end + CLOSE.len_utf8()..];
         }
-        marks(rest, &mut spans);
+        marked.words(rest, &mut spans);
+        debug_assert!(marked == Marked::default(), "a mark is left open in {formatted:?}");
         Text(spans)
     }
 
-    fn put(&self, lang: Lang, arg: &Arg, spans: &mut Vec<Span>) {
+    fn put(&self, lang: Lang, arg: &Arg, marked: &Marked, spans: &mut Vec<Span>) {
         spans.push(match arg {
             Arg::Text(text) => return spans.extend(text.0.iter().cloned()),
-            Arg::Words(words) => Span::Plain(words.clone()),
+            Arg::Words(words) => marked.span(words.clone()),
             Arg::Strong(words) => Span::Strong(words.clone()),
-            Arg::Number(number) => Span::Plain(number.to_string()),
-            Arg::Person(user) if user.is_gone() => Span::Plain(self.line(lang, "person-gone", &[])),
+            Arg::Number(number) => marked.span(number.to_string()),
+            Arg::Person(user) if user.is_gone() => marked.span(self.line(lang, "person-gone", &[])),
             Arg::Person(user) => Span::Person(user.clone()),
             Arg::When(at, zone, style) => {
                 Span::When { at: *at, style: *style, words: self.moment(lang, *at, *zone, *style) }
             }
             Arg::Code(words) => Span::Code(words.clone()),
-            Arg::Key(key) => Span::Plain((*key).to_owned()),
+            Arg::Key(key) => marked.span((*key).to_owned()),
         });
     }
 }
 
-/// Splits the catalogue's own words at its two marks.
-fn marks(words: &str, spans: &mut Vec<Span>) {
-    for (strong, part) in words.split("**").enumerate() {
-        for (code, piece) in part.split('`').enumerate() {
-            if piece.is_empty() {
-                continue;
+/// Which of the catalogue's two marks are open, also over what is filled in between.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+struct Marked {
+    strong: bool,
+    code: bool,
+}
+
+impl Marked {
+    /// Splits the catalogue's own words at its marks.
+    fn words(&mut self, words: &str, spans: &mut Vec<Span>) {
+        for (nth, part) in words.split("**").enumerate() {
+            self.strong ^= nth > 0;
+            for (nth, piece) in part.split('`').enumerate() {
+                self.code ^= nth > 0;
+                if !piece.is_empty() {
+                    spans.push(self.span(piece.to_owned()));
+                }
             }
-            spans.push(match (strong % 2, code % 2) {
-                (_, 1) => Span::Code(piece.to_owned()),
-                (1, _) => Span::Strong(piece.to_owned()),
-                _ => Span::Plain(piece.to_owned()),
-            });
+        }
+    }
+
+    fn span(self, words: String) -> Span {
+        match self {
+            Self { code: true, .. } => Span::Code(words),
+            Self { strong: true, .. } => Span::Strong(words),
+            Self { .. } => Span::Plain(words),
         }
     }
 }
@@ -268,6 +283,28 @@ mod tests {
         for source in [include_str!("en.ftl"), include_str!("es.ftl")] {
             assert!(!source.contains("!!") && !source.contains("! !"));
         }
+    }
+
+    #[test]
+    fn a_mark_reaches_over_what_is_filled_in() {
+        let catalogue = Catalogue::embedded();
+        let nasty = "**@everyone** `x`".to_owned();
+        let args = [("a", Arg::Words(nasty.clone())), ("b", Arg::Number(3))];
+        let formatted = format!("x **y {OPEN}0{CLOSE} z** {OPEN}1{CLOSE} `q {OPEN}1{CLOSE}`");
+        let text = catalogue.spans(Lang::En, &formatted, &args);
+        let spans = text.0;
+        let expected = [
+            Span::Plain("x ".into()),
+            Span::Strong("y ".into()),
+            Span::Strong(nasty),
+            Span::Strong(" z".into()),
+            Span::Plain(" ".into()),
+            Span::Plain("3".into()),
+            Span::Plain(" ".into()),
+            Span::Code("q ".into()),
+            Span::Code("3".into()),
+        ];
+        assert_eq!(spans, expected);
     }
 
     #[test]

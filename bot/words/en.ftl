@@ -318,7 +318,7 @@ reason-times = { $hours ->
 }
 reason-formats = the same ways of meeting: { $what }
 reason-languages = shared languages: { $what }
-reason-position = the mentor's position is a step further along
+reason-position = the mentor holds a more senior position
 reason-first = the mentor knows best what matters most to the mentee: { $what }
 reason-sought = the mentor holds the position the mentee aims for
 reason-goals = the mentee's goals and what the mentor offers go together
@@ -1408,6 +1408,10 @@ announcement-again-done = { $count ->
 audit-announce-send = announcement sent
 audit-announce-stop = announcement stopped
 audit-announce-again = failed messages of an announcement tried again
+audit-reminded = { " (" }{ $count ->
+    [one] one person
+   *[other] { $count } people
+})
 audit-announced = { " (" }{ $to ->
     [mentees] to mentees
     [mentors] to mentors
@@ -1484,7 +1488,7 @@ why-part = { $part ->
     [times] Hours in common
     [formats] Ways of meeting
     [languages] Shared languages
-    [position] The mentor's position is further along
+    [position] The mentor holds a more senior position
     [years] More years in libraries
     [career] A few steps ahead, not too far
     [sought] The mentor holds the position the mentee aims for

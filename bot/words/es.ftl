@@ -359,7 +359,7 @@ reason-times = { $hours ->
 }
 reason-formats = las mismas formas de reunirse: { $what }
 reason-languages = idiomas en común: { $what }
-reason-position = quien orienta tiene un puesto un paso más adelante
+reason-position = quien orienta tiene un puesto de más responsabilidad
 reason-first = conoce mejor que nada lo que más importa a la persona aprendiz: { $what }
 reason-sought = ocupa el puesto que la persona aprendiz desea alcanzar
 reason-goals = las metas de una parte y lo que ofrece la otra van juntas
@@ -1458,6 +1458,10 @@ announcement-again-done = { $count ->
 audit-announce-send = anuncio enviado
 audit-announce-stop = anuncio detenido
 audit-announce-again = mensajes fallidos de un anuncio intentados otra vez
+audit-reminded = { " (" }{ $count ->
+    [one] una persona
+   *[other] { $count } personas
+})
 audit-announced = { " (" }{ $to ->
     [mentees] a aprendices
     [mentors] a mentoras y mentores
@@ -1534,7 +1538,7 @@ why-part = { $part ->
     [times] Horas en común
     [formats] Formas de reunirse
     [languages] Idiomas en común
-    [position] La mentora o el mentor tiene un puesto más alto
+    [position] La mentora o el mentor tiene un puesto de más responsabilidad
     [years] Más años en bibliotecas
     [career] Unos pasos por delante, no demasiados
     [sought] Ocupa el puesto que la persona aprendiz desea alcanzar

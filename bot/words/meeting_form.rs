@@ -50,7 +50,7 @@ impl Voice<'_> {
         };
         let intro = [
             ("partner", Arg::Words(partner.to_owned())),
-            ("zone", Arg::Words(self.zone.name().replace('_', " "))),
+            ("zone", Arg::Words(self.zone_name(self.zone))),
             ("kind", Arg::Key(kind)),
         ];
         Form {
@@ -81,7 +81,7 @@ impl Voice<'_> {
     /// Why a text is no date and time.
     #[must_use]
     pub fn when_never(&self, never: Never) -> Text {
-        let zone = ("zone", Arg::Words(self.zone.name().replace('_', " ")));
+        let zone = ("zone", Arg::Words(self.zone_name(self.zone)));
         match never {
             Never::Unreadable => self.text("when-unreadable", &[zone]),
             Never::NoSuchDay => self.text("when-no-such-day", &[]),

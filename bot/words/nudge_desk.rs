@@ -59,11 +59,11 @@ impl Voice<'_> {
     /// Asks before the month's question is asked now.
     #[must_use]
     pub fn nudge_now_question(&self, question: &NudgeQuestion, now: DateTime<Utc>) -> Message {
+        if question.people == 0 {
+            return self.whom(Message::default(), question);
+        }
         let message = Message::default().with(self.heading("nudge-now-heading", &[]));
         let message = self.whom(message, question);
-        if question.people == 0 {
-            return message;
-        }
         let yes = Deed::Office(OfficeDeed::SendNudges(now.timestamp()));
         self.yes(message, "button-nudge-now", &question.counts(), yes)
     }
