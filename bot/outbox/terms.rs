@@ -153,10 +153,11 @@ async fn is_over(tx: &mut Tx, effect: &Effect) -> Result<bool, StoreError> {
         Effect::Post { to: To::Person(person), .. } | Effect::Admit { person } => {
             Ok(tx.person(*person).await?.erased_at.is_some())
         }
-        // Whoever was named stays; who is in a group is asked of the platform when it is done.
+        // Whoever was named stays; who is in a group is asked of the platform when it is done. And of whoever was forgotten
+        // nobody knows any more who it is.
         Effect::Dismiss { person } => {
-            let community = tx.person(*person).await?.community;
-            tx.is_coordinator(community, *person).await
+            let person = tx.person(*person).await?;
+            Ok(person.erased_at.is_some() || tx.is_coordinator(person.community, person.id).await?)
         }
         _ => Ok(false),
     }

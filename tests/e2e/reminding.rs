@@ -53,7 +53,7 @@ async fn whoever_has_begun_is_reminded_once_and_the_others_are_counted() {
         sam.commands("applications remind", &[]).await;
         sam.sees("2 people have begun an application and not sent it");
         sam.commands("audit show", &[]).await;
-        sam.sees("people reminded of an unsent application or an unsigned form");
+        sam.sees("people reminded of an unsent application or an unsigned form (one person)");
     })
     .await;
 }
