@@ -100,6 +100,17 @@ enum Shown {
     Nothing,
 }
 
+/// What became of a first answer.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum First {
+    /// Discord has taken it.
+    Taken,
+    /// Discord has one already, from another process or an earlier delivery.
+    GivenBefore,
+    /// Discord has none.
+    Lost,
+}
+
 impl Answers {
     /// Answers within `deadline` of an interaction's arrival, or defers by then.
     pub fn new(
@@ -181,7 +192,7 @@ impl Answers {
 
     /// True if the person has an answer now.
     async fn in_time(&self, context: &Context, reply: Reply) -> bool {
-        let shown = self.shown(context, reply, true);
+        let shown = self.shown(context, &reply, true);
         let (kind, data, files) = match shown {
             Shown::Message(data, files) => (kind::MESSAGE, data, files),
             Shown::Replacement(data, files) => (kind::UPDATE, data, files),
@@ -189,18 +200,24 @@ impl Answers {
             Shown::Nothing if context.on_message() => (kind::DEFER_UPDATE, Value::Null, Vec::new()),
             Shown::Nothing => (kind::DEFER_MESSAGE, json!({"flags": 64}), Vec::new()),
         };
-        let done = self.first(&context.handle, kind, (data, &files)).await;
-        if done {
-            self.handler.delivered(&context.key).await;
-            if kind == kind::DEFER_MESSAGE {
-                let nothing = (Value::Null, &[][..]);
-                self.later("take back an answer", LightMethod::Delete, &context.handle, Original::Yes, nothing).await;
+        match self.first(&context.handle, kind, (data, &files)).await {
+            First::Taken => {
+                self.handler.delivered(&context.key).await;
+                if kind == kind::DEFER_MESSAGE {
+                    let nothing = (Value::Null, &[][..]);
+                    self.later("take back an answer", LightMethod::Delete, &context.handle, Original::Yes, nothing)
+                        .await;
+                }
+                true
             }
-        } else {
-            let data = render(&self.handler.apology(context.locale()), &context.mark).private();
-            return self.first(&context.handle, kind::MESSAGE, (data, &[])).await;
+            First::GivenBefore if kind == kind::FORM => true,
+            // A process that died over it may have said no more than "wait".
+            First::GivenBefore => self.say_late(context, &reply).await,
+            First::Lost => {
+                let data = render(&self.handler.apology(context.locale()), &context.mark).private();
+                self.first(&context.handle, kind::MESSAGE, (data, &[])).await != First::Lost
+            }
         }
-        done
     }
 
     /// True if the person has an answer now.
@@ -211,7 +228,11 @@ impl Answers {
             (kind::DEFER_MESSAGE, json!({"flags": 64}))
         };
         self.first(&context.handle, kind, (data, &[])).await;
-        let reply = late.reply().await;
+        self.say_late(context, &late.reply().await).await
+    }
+
+    /// Says what was put off; true if the person has an answer now.
+    async fn say_late(&self, context: &Context, reply: &Reply) -> bool {
         let (method, original, data, files) = match self.shown(context, reply, false) {
             Shown::Replacement(data, files) => (LightMethod::Patch, Original::Yes, data, files),
             Shown::Message(data, files) if context.on_message() => (LightMethod::Post, Original::No, data, files),
@@ -231,38 +252,40 @@ impl Answers {
 
     /// Fits a reply to what Discord allows here: a form only as the first answer, and not after a form; a
     /// replacement only where there is a message; errors beside fields never.
-    fn shown(&self, context: &Context, reply: Reply, first: bool) -> Shown {
+    fn shown(&self, context: &Context, reply: &Reply, first: bool) -> Shown {
         let private = |message: &Message| {
             let data = render(message, &Mark::of_guild(context.mark.guild)).private();
             Shown::Message(data, files(message).to_vec())
         };
         match reply {
-            Reply::Private(message) | Reply::Home(message) => private(&message),
+            Reply::Private(message) | Reply::Home(message) => private(message),
             Reply::Replace(message) if context.on_message() => {
-                Shown::Replacement(render(&message, &context.mark).edit(), files(&message).to_vec())
+                Shown::Replacement(render(message, &context.mark).edit(), files(message).to_vec())
             }
-            Reply::Replace(message) => private(&message),
+            Reply::Replace(message) => private(message),
             Reply::Open(form) if first && !matches!(context.source, Source::Form { .. }) => {
-                Shown::Form(controls::form(&form, &context.mark))
+                Shown::Form(controls::form(form, &context.mark))
             }
             Reply::Open(form) => {
-                let Form { reopen, title, .. } = &*form;
+                let Form { reopen, title, .. } = &**form;
                 private(&self.handler.form_ready(reopen, title, context.locale()))
             }
-            Reply::Correct { form, errors } => private(&self.handler.corrections(&form, &errors, context.locale())),
+            Reply::Correct { form, errors } => private(&self.handler.corrections(form, errors, context.locale())),
             Reply::Nothing => Shown::Nothing,
         }
     }
 
-    /// Sends the first answer; true if Discord has one now.
-    async fn first(&self, handle: &Handle, kind: u8, (data, files): (Value, &[File])) -> bool {
+    /// Sends the first answer.
+    async fn first(&self, handle: &Handle, kind: u8, (data, files): (Value, &[File])) -> First {
         let body = if data.is_null() { json!({"type": kind}) } else { json!({"type": kind, "data": data}) };
         for attempt in 1..=FIRST_TRIES {
             let route = Route::InteractionResponse { interaction_id: handle.id, token: &handle.token };
             let call = Call::write("answer an interaction", LightMethod::Post, route, body.clone()).carrying(files);
             match self.rest.send(call).await {
-                Ok(_) => return true,
-                Err(failure) if failure.code() == ANSWERED_ALREADY => return true,
+                Ok(_) => return First::Taken,
+                // Of several attempts an earlier one was heard.
+                Err(failure) if failure.code() == ANSWERED_ALREADY && attempt > 1 => return First::Taken,
+                Err(failure) if failure.code() == ANSWERED_ALREADY => return First::GivenBefore,
                 Err(failure) => {
                     tracing::warn!(interaction = handle.id.get(), attempt, ?failure, "an answer did not get through");
                     match pause_before_next(&failure) {
@@ -270,12 +293,12 @@ impl Answers {
                             took(Way::AnswerRetried);
                             pause(wait).await;
                         }
-                        _ => return false,
+                        _ => return First::Lost,
                     }
                 }
             }
         }
-        false
+        First::Lost
     }
 
     /// Sends a word after the first answer; true if it got through.

@@ -154,6 +154,21 @@ async fn a_second_delivery_is_not_answered_twice() {
 }
 
 #[tokio::test]
+async fn what_a_process_has_put_off_and_never_said_is_said_by_the_next() {
+    let s = stage().await;
+    s.answers(|_| Reply::Private(words("Said in the end")));
+    let _never = s.holds_the_next();
+    s.types("ana", "/mentorship home").await;
+    s.is_told_to_wait("ana").await;
+    let (next, _) = connect(settings(&s.pretend), &s.program).await.unwrap();
+    within(PATIENCE, next.ready()).await.unwrap();
+    assert!(s.pretend.sockets().deliver_again());
+    s.reads("ana", "Said in the end").await;
+    s.sees(|| (s.pretend.pending() == 0).then_some(())).await;
+    assert_eq!(s.everything("ana").len(), 1);
+}
+
+#[tokio::test]
 async fn an_answer_whose_way_back_is_cut_is_not_said_twice() {
     let s = stage().await;
     s.answers(|_| Reply::Private(words("Said once")));
