@@ -17,10 +17,38 @@ use crate::store::{AskedNudge, GivenAnswer, IntroducedPair, Pair, Person, Season
 
 /// What was said and asked about a month.
 pub(super) struct Month {
-    said: HashMap<PairId, Vec<GivenAnswer>>,
+    said: ByPair<GivenAnswer>,
     /// The meetings that begin in it.
-    met: HashMap<PairId, Vec<MeetingFact>>,
-    asked: HashMap<PairId, Vec<AskedNudge>>,
+    met: ByPair<MeetingFact>,
+    asked: ByPair<AskedNudge>,
+}
+
+/// What there is of each pair, one after the other: two lists however many pairs there are.
+struct ByPair<T> {
+    /// Each pair, in order, with the place after its last.
+    ends: Vec<(PairId, usize)>,
+    all: Vec<T>,
+}
+
+impl<T> ByPair<T> {
+    /// `rows` come pair by pair, in the order of the pairs' numbers.
+    fn new(rows: impl IntoIterator<Item = (PairId, T)>) -> Self {
+        let (mut ends, mut all) = (Vec::<(PairId, usize)>::new(), Vec::new());
+        for (pair, row) in rows {
+            all.push(row);
+            match ends.last_mut() {
+                Some((last, end)) if *last == pair => *end = all.len(),
+                _ => ends.push((pair, all.len())),
+            }
+        }
+        Self { ends, all }
+    }
+
+    fn of(&self, pair: PairId) -> &[T] {
+        let Ok(place) = self.ends.binary_search_by_key(&pair, |(pair, _)| *pair) else { return &[] };
+        let from = place.checked_sub(1).map_or(0, |before| self.ends[before].1);
+        &self.all[from..self.ends[place].1]
+    }
 }
 
 /// A pair that is to be asked.
@@ -96,18 +124,10 @@ impl Month {
         among: &RangeInclusive<PairId>,
     ) -> Result<Self, StoreError> {
         let (zone, season) = (season.program.calendar.zone(), season.id);
-        let mut said: HashMap<PairId, Vec<GivenAnswer>> = HashMap::new();
-        for (pair, given) in tx.answers_in(season, period, among).await? {
-            said.entry(pair).or_default().push(given);
-        }
-        let mut asked: HashMap<PairId, Vec<AskedNudge>> = HashMap::new();
-        for (pair, nudge) in tx.nudges_in(season, period, among).await? {
-            asked.entry(pair).or_default().push(nudge);
-        }
-        let mut met: HashMap<PairId, Vec<MeetingFact>> = HashMap::new();
-        for meeting in tx.meetings_in(season, period.range(zone), among).await? {
-            met.entry(meeting.pair).or_default().push(meeting.fact());
-        }
+        let said = ByPair::new(tx.answers_in(season, period, among).await?);
+        let asked = ByPair::new(tx.nudges_in(season, period, among).await?);
+        let meetings = tx.meetings_in(season, period.range(zone), among).await?;
+        let met = ByPair::new(meetings.into_iter().map(|meeting| (meeting.pair, meeting.fact())));
         Ok(Self { said, met, asked })
     }
 
@@ -135,11 +155,11 @@ impl Month {
     }
 
     fn said(&self, pair: PairId) -> &[GivenAnswer] {
-        self.said.get(&pair).map(Vec::as_slice).unwrap_or_default()
+        self.said.of(pair)
     }
 
     fn met(&self, pair: PairId) -> &[MeetingFact] {
-        self.met.get(&pair).map(Vec::as_slice).unwrap_or_default()
+        self.met.of(pair)
     }
 
     fn decide(
@@ -153,7 +173,7 @@ impl Month {
         let met: Vec<MeetingFact> = self.met(pair.id).iter().copied().filter(|fact| !fact.is_stale(now)).collect();
         let said = self.said(pair.id);
         let (standing, _) = standing_of(said, &met, pair.mentor, pair.mentee);
-        let rows = self.asked.get(&pair.id).map(Vec::as_slice).unwrap_or_default();
+        let rows = self.asked.of(pair.id);
         let decide = |person: PersonId, was_asked: fn(&AskedNudge) -> bool| {
             let not_yet = said.iter().find(|given| given.person == person && given.answer == CheckInAnswer::NotYet);
             let asked = rows.iter().filter(|row| was_asked(row));
