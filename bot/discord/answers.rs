@@ -210,8 +210,9 @@ impl Answers {
                 }
                 true
             }
-            First::GivenBefore if kind == kind::FORM => true,
-            // A process that died over it may have said no more than "wait".
+            // A process that died over it may have said no more than "wait". What can only be said beside a message is not
+            // said again: it may stand there, and nothing tells.
+            First::GivenBefore if kind == kind::FORM || (kind == kind::MESSAGE && context.on_message()) => true,
             First::GivenBefore => self.say_late(context, &reply).await,
             First::Lost => {
                 let data = render(&self.handler.apology(context.locale()), &context.mark).private();
