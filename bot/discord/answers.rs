@@ -244,11 +244,10 @@ impl Answers {
         let done = self.later("say the late answer", method, &context.handle, original, (data, &files)).await;
         if done {
             self.handler.delivered(&context.key).await;
-        } else {
-            let data = render(&self.handler.apology(context.locale()), &context.mark).private();
-            return self.later("apologise", LightMethod::Post, &context.handle, Original::No, (data, &[])).await;
+            return true;
         }
-        done
+        let data = render(&self.handler.apology(context.locale()), &context.mark).private();
+        self.later("apologise", LightMethod::Post, &context.handle, Original::No, (data, &[])).await
     }
 
     /// Fits a reply to what Discord allows here: a form only as the first answer, and not after a form; a

@@ -1,6 +1,9 @@
 //! Who coordinates: people, and everybody in certain groups. The first one is appointed by whoever owns or administers the
 //! community. Who is in a group is told by the platform with what somebody does, and never kept.
 
+use std::fmt::Display;
+
+use chrono::{DateTime, Utc};
 use plsep_domain::permission::{Appointed, Coordinator};
 use plsep_domain::{CommunityId, Lang, PersonId, Refusal, SeasonId};
 
@@ -115,8 +118,20 @@ async fn let_in(session: &mut Session<'_>, person: &Person) -> Result<(), StoreE
 
 /// Takes somebody out of the coordinators' place, unless they still coordinate by name or by a group.
 async fn let_out(session: &mut Session<'_>, person: PersonId) -> Result<(), StoreError> {
-    let key = format!("{}{}", dismissal_keys(person), session.now.timestamp_millis());
-    session.enqueue(key, session.now, Effect::Dismiss { person }).await.map(drop)
+    let (community, now) = (session.community.id, session.now);
+    dismiss(&mut session.tx, (community, person), now.timestamp_millis(), now).await
+}
+
+/// Queues that somebody is taken out of the coordinators' place, once for each `occasion`.
+async fn dismiss(
+    tx: &mut Tx,
+    (community, person): (CommunityId, PersonId),
+    occasion: impl Display,
+    now: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    let key = format!("{}{occasion}", dismissal_keys(person));
+    let effect = NewEffect { community, key, due_at: now, effect: Effect::Dismiss { person } };
+    tx.enqueue(&effect, now).await.map(drop)
 }
 
 /// Looks each day, for everybody who came into the coordinators' place by a group, whether they are in one still: a platform
@@ -131,9 +146,7 @@ pub async fn look_after_office(flows: &Flows, season: SeasonId) -> Result<(), Fa
     let day = now.with_timezone(&season.program.calendar.zone()).date_naive();
     let named: Vec<PersonId> = tx.coordinators(season.community).await?.into_iter().map(|person| person.id).collect();
     for person in tx.entered_office(season.community).await?.into_iter().filter(|person| !named.contains(person)) {
-        let key = format!("{}{day}", dismissal_keys(person));
-        let effect = NewEffect { community: season.community, key, due_at: now, effect: Effect::Dismiss { person } };
-        tx.enqueue(&effect, now).await?;
+        dismiss(&mut tx, (season.community, person), day, now).await?;
     }
     tx.commit().await?;
     flows.wake();

@@ -1,5 +1,5 @@
-//! What the day brings: who reads with the coordinators and is none any more, reminders of what is due, applicants whom the roster has come to know, the private question about
-//! the fit, and pairs of which nothing was heard.
+//! What the day brings: who reads with the coordinators and is none any more, reminders of what is due, applicants whom the
+//! roster has come to know, the private question about the fit, and pairs of which nothing was heard.
 
 use plsep_domain::SeasonId;
 

@@ -87,7 +87,9 @@ impl Hub {
     pub fn open(&mut self, intents: u64, link: Link) -> String {
         self.made += 1;
         // What a session has missed is not told to the next.
-        if let Some(held) = self.held.as_mut().filter(|_| !self.sessions.iter().any(|session| session.link.is_some())) {
+        if !self.connected()
+            && let Some(held) = &mut self.held
+        {
             held.clear();
         }
         let id = format!("{:032x}", u128::from(self.made) * 0x9E37_79B9_7F4A_7C15);

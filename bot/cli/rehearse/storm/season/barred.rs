@@ -36,10 +36,10 @@ impl<'a> Season<'a> {
         self.weather.let_in();
         for coordinator in coordinators(troupes) {
             let platform = coordinator.platform();
-            if self.dead(platform).await.is_ok_and(|dead| dead.is_empty()) {
+            let none = async || self.dead(platform).await.is_ok_and(|dead| dead.is_empty());
+            if none().await {
                 continue;
             }
-            let none = async || self.dead(platform).await.is_ok_and(|dead| dead.is_empty());
             self.persists(coordinator, "have it tried again", none, async || {
                 coordinator.presses_any("try-again").await
             })
