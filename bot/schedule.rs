@@ -141,12 +141,14 @@ impl Schedule {
         let mut runs = tx.runs().await?;
         let publications = tx.publications().await?;
         let announcements = tx.announcements_going_out().await?;
+        let imports: HashMap<SeasonId, DateTime<Utc>> = tx.long_imports_since().await?.into_iter().collect();
         let controls = tx.nudge_controls().await?;
         let meetings: HashMap<SeasonId, DateTime<Utc>> = tx.next_meeting_moments().await?.into_iter().collect();
         let agreed: HashMap<SeasonId, DateTime<Utc>> = tx.next_agreed_ends().await?.into_iter().collect();
         drop(tx);
         let mut all = Vec::new();
         for season in &seasons {
+            let importing = imports.get(&season.id).copied();
             let told_at = meetings.get(&season.id).copied();
             // Where the season itself lasts longer, its end is theirs.
             let run_ends = season.program.calendar.instant(DateName::RunsUntil);
@@ -159,7 +161,7 @@ impl Schedule {
             for job in Job::ALL.into_iter().filter(|job| !rests(job)) {
                 let ran = runs.remove(&(season.id, job.key().to_owned())).unwrap_or_default();
                 all.extend(
-                    self.plan(season, job, Moments { begun, told_at, agreed_end, ask_at: control.ask_at })
+                    self.plan(season, job, Moments { begun, importing, told_at, agreed_end, ask_at: control.ask_at })
                         .map(|plan| (season.id, job, plan, ran)),
                 );
             }
@@ -168,11 +170,12 @@ impl Schedule {
     }
 
     fn plan(&self, season: &Season, job: Job, moments: Moments) -> Option<Plan> {
-        let Moments { begun, told_at, agreed_end, ask_at } = moments;
+        let Moments { begun, importing, told_at, agreed_end, ask_at } = moments;
         let when = match job.due(&season.program) {
             Due::Cron(line) => When::Cron(self.line(line)?),
             Due::Once(at) => When::Once(at),
             Due::WhileUnderWay => When::From(begun?),
+            Due::Importing => When::Open(importing?),
             Due::Meetings => When::Open(told_at?),
             Due::Agreed => When::Open(agreed_end?),
             Due::WhenAsked => When::Once(ask_at?),
@@ -223,6 +226,8 @@ impl Schedule {
 struct Moments {
     /// When the publication, or announcement, that is under way was begun.
     begun: Option<DateTime<Utc>>,
+    /// Since when a long list of participants is being taken in.
+    importing: Option<DateTime<Utc>>,
     /// When something is to be said of a meeting next.
     told_at: Option<DateTime<Utc>>,
     /// When a pair comes to its end next that goes on after the season's.

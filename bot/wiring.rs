@@ -33,6 +33,9 @@ const LOOK_EVERY: Duration = Duration::from_millis(500);
 /// How long the worker rests after a failure of the database, in real time.
 const REST_AFTER_FAILURE: Duration = Duration::from_secs(2);
 
+/// How many lines of a list of participants are written in one go: more would keep others waiting for their turn to write.
+pub const ROSTER_STEP: usize = 1_000;
+
 /// What a bot is made of.
 pub struct BotParts {
     /// Where everything is kept; migrated.
@@ -49,6 +52,8 @@ pub struct BotParts {
     pub policy: Policy,
     /// How much one person, and all together, may have at work.
     pub flood: Bounds,
+    /// How many lines of a list of participants are written in one go.
+    pub roster_step: usize,
     /// Where incident codes start.
     pub incident_seed: u64,
     /// Whether due work is done, and leases are kept, by themselves; otherwise only [`Bot::step`] does it, and a lease
@@ -92,7 +97,8 @@ impl Bot {
     /// # Errors
     /// A platform refuses us, or none is set up.
     pub async fn start(parts: BotParts) -> Result<Arc<Self>, StartError> {
-        let BotParts { store, clock, program, discord, slack, policy, flood, incident_seed, by_itself } = parts;
+        let BotParts { store, clock, program, discord, slack, policy, flood, roster_step, incident_seed, by_itself } =
+            parts;
         if discord.is_none() && slack.is_none() {
             return Err(StartError::NoPlatform);
         }
@@ -108,6 +114,7 @@ impl Bot {
             limits,
             work_waits: Arc::clone(&work_waits),
             held: held.clone(),
+            roster_step,
             incident_seed,
         }));
         let handler: Arc<dyn Handler> = flows.clone();

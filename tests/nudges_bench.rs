@@ -130,6 +130,7 @@ fn flows(store: &Store, program: &Program) -> Arc<Flows> {
         limits: |_| plsep_bot::slack::LIMITS,
         work_waits: Arc::default(),
         held: Held::everything(),
+        roster_step: plsep_bot::wiring::ROSTER_STEP,
         incident_seed: 0,
     }))
 }

@@ -12,7 +12,7 @@ use crate::clock::{Clock, within};
 use crate::config::{self, Config, Secret};
 use crate::outbox::Policy;
 use crate::store::{Done, Store};
-use crate::wiring::{Bot, BotParts};
+use crate::wiring::{Bot, BotParts, ROSTER_STEP};
 use crate::{discord, slack};
 
 /// How long finishing what is at work may take. With what follows it stays below the ten seconds after which service
@@ -60,6 +60,7 @@ async fn start(config: &Config) -> Result<(Store, Arc<Bot>), Failed> {
         slack: slack_settings(config),
         policy: policy(config),
         flood: Bounds::default(),
+        roster_step: ROSTER_STEP,
         by_itself: true,
     })
     .await?;

@@ -20,7 +20,7 @@ use crate::flows::Fault;
 use crate::jobs::Job;
 use crate::outbox::Policy;
 use crate::store::{Store, StoreError};
-use crate::wiring::{Bot, BotParts, StartError};
+use crate::wiring::{Bot, BotParts, ROSTER_STEP, StartError};
 use crate::{discord, slack};
 
 /// The tokens of the pretend platforms; they open nothing else.
@@ -333,7 +333,9 @@ impl Stage {
             Some(Job::ClosePairs) => Some((at, "the program ends: farewells")),
             Some(Job::CloseAgreed) => Some((at, "a pair that went on after the program ends: a farewell")),
             Some(Job::SurveyReminder) => Some((at, "the closing survey is mentioned once more")),
-            Some(Job::NudgeAgain | Job::Progress | Job::Remind | Job::Digest | Job::Housekeeping) => None,
+            Some(
+                Job::NudgeAgain | Job::Progress | Job::RosterImport | Job::Remind | Job::Digest | Job::Housekeeping,
+            ) => None,
             Some(Job::Meetings) => Some((at, "a reminder of a meeting, or the question about it")),
             None => Some((at, "a message that waits to be delivered")),
         });
@@ -460,6 +462,7 @@ async fn start_bot(
         slack,
         policy: policy(),
         flood: Bounds::default(),
+        roster_step: ROSTER_STEP,
         incident_seed: 0,
         by_itself: parts.by_itself,
     })

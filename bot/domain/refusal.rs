@@ -92,6 +92,9 @@ pub enum Refusal {
     /// The question about a list of participants was answered, or has expired.
     #[error("the list that was handed in is no longer asked about")]
     RosterFileGone,
+    /// A long list of participants is being taken in at this moment.
+    #[error("another list is being taken in")]
+    RosterUnderWay,
     /// Something has been built on an import since, so that it cannot be taken back.
     #[error("the roster has changed since the import")]
     RosterChangedSince,
@@ -390,6 +393,7 @@ impl Refusal {
             Self::ApplicationsClosed { .. } => "applications-closed",
             Self::ApplicationsStillOpen { .. } => "applications-still-open",
             Self::RosterFileGone => "roster-file-gone",
+            Self::RosterUnderWay => "roster-under-way",
             Self::RosterChangedSince => "roster-changed-since",
             Self::NoRosterLine => "no-roster-line",
             Self::NotLinked => "not-linked",

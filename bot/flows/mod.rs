@@ -38,7 +38,7 @@ mod report;
 mod reviewing;
 pub mod roster;
 mod roster_desk;
-mod roster_import;
+pub mod roster_import;
 mod rulings;
 mod season;
 mod season_dates;
@@ -86,6 +86,7 @@ pub struct Flows {
     limits: fn(&str) -> Limits,
     work_waits: Arc<Notify>,
     held: Held,
+    roster_step: usize,
     incidents: AtomicU64,
     /// What each community has room for, as its adapter last told.
     capacities: Mutex<HashMap<CommunityRef, Capacity>>,
@@ -112,6 +113,8 @@ pub struct Parts {
     pub work_waits: Arc<Notify>,
     /// Which platforms' events this process may act on.
     pub held: Held,
+    /// How many lines of a list of participants are written in one go.
+    pub roster_step: usize,
     /// Where incident codes start: different for each start of the process.
     pub incident_seed: u64,
 }
@@ -120,7 +123,7 @@ impl Flows {
     /// Flows over these parts.
     #[must_use]
     pub fn new(parts: Parts) -> Self {
-        let Parts { store, catalogue, clock, template, limits, work_waits, held, incident_seed } = parts;
+        let Parts { store, catalogue, clock, template, limits, work_waits, held, roster_step, incident_seed } = parts;
         Self {
             store,
             catalogue,
@@ -129,6 +132,7 @@ impl Flows {
             limits,
             work_waits,
             held,
+            roster_step,
             incidents: AtomicU64::new(incident_seed),
             capacities: Mutex::default(),
             showing: Mutex::default(),

@@ -3,23 +3,27 @@
 
 use std::collections::HashMap;
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use plsep_domain::permission::Coordinator;
 use plsep_domain::roster::{Plan, Sheet};
-use plsep_domain::{Refusal, RosterEntry, RosterImportId};
+use plsep_domain::{CommunityId, Lang, PersonId, Refusal, RosterEntry, RosterImportId, SeasonId};
 
 use super::roster::{self, Roll};
-use super::{Session, Trouble};
-use crate::chat::{Handed, Reply, Text};
+use super::{Fault, Flows, Session, Trouble};
+use crate::chat::{Handed, Message, Reply, Text};
 use crate::sheet;
-use crate::store::{ImportState, Restored, RosterImport, RosterLine};
-use crate::words::{ImportDone, ImportPreview, ROSTER_FILE_FIELD};
+use crate::store::{
+    AuditEntry, AuditWho, Effect, ImportState, ImportWork, LongImport, NewEffect, Restored, RosterImport, RosterLine,
+    StoreError, To, Tx,
+};
+use crate::words::{Catalogue, ImportDone, ImportPreview, ROSTER_FILE_FIELD};
 
 /// How long a list waits for its answer: as long as its numbers are fresh in mind.
 const ASKED_FOR: TimeDelta = TimeDelta::hours(1);
 
 /// A file came, or is asked for.
 pub(super) async fn hand_in(session: &mut Session<'_>, _proof: &Coordinator) -> Result<Reply, Trouble> {
+    none_under_way(session).await?;
     let refused = match &session.event.handed {
         None if session.limits().form_files => return Ok(Reply::Open(Box::new(session.voice().roster_form()))),
         None => return Ok(Reply::Private(session.voice().roster_file_wanted())),
@@ -115,7 +119,8 @@ async fn open_question(session: &mut Session<'_>, id: RosterImportId) -> Result<
     found.filter(fresh).ok_or_else(|| Refusal::RosterFileGone.into())
 }
 
-/// Takes a list in as its question said; if the roster is another by now, asks anew.
+/// Takes a list in as its question said; if the roster is another by now, asks anew. A long one is taken in step by
+/// step, so that nobody else waits for it; the coordinators' place tells how far it has come.
 pub(super) async fn take_in(
     session: &mut Session<'_>,
     proof: &Coordinator,
@@ -125,6 +130,7 @@ pub(super) async fn take_in(
     let import = open_question(session, id).await?;
     let sheet = import.sheet.ok_or(Refusal::RosterFileGone)?;
     let community = session.community.id;
+    none_under_way(session).await?;
     let before = session.tx.roster(community).await?;
     let entries = entries(&before);
     let plan = sheet.plan(&entries);
@@ -132,24 +138,208 @@ pub(super) async fn take_in(
     if figures != import.figures {
         return preview(session, "", sheet, true).await;
     }
-    let mut stood: HashMap<String, RosterEntry> =
-        entries.into_iter().map(|entry| (entry.email.to_lowercase(), entry)).collect();
-    let lines = plan.lines(missing_end);
-    session.tx.write_roster(community, &lines, session.now).await?;
-    let undo = lines.into_iter().map(|now| Restored { before: stood.remove(&now.email.to_lowercase()), now });
-    let undo: Vec<Restored> = undo.collect();
-    if !session.tx.settle_roster_import(id, ImportState::Done, Some(&undo), session.now).await? {
+    if !session.tx.settle_roster_import(id, ImportState::Done, session.now).await? {
         return Err(Refusal::RosterFileGone.into());
     }
-    session.tx.seal_roster_imports(community, id).await?;
+    let mut stood: HashMap<String, RosterEntry> = entries.into_iter().map(|entry| (key(&entry), entry)).collect();
+    let mut lines = plan.lines(missing_end);
+    // Whoever moves from one line to another is on the new one before the old one ends.
+    lines.sort_by_key(|line| !line.active);
+    let lines: Vec<Restored> =
+        lines.into_iter().map(|now| Restored { before: stood.remove(&key(&now)), now }).collect();
     let ended = if missing_end { figures.missing } else { 0 };
-    let left_out = sheet.bad_rows();
+    let work = ImportWork { lines, left_alone: Vec::new(), figures, ended, left_out: sheet.bad_rows() };
+    let person = proof.person();
+    match session.season() {
+        Ok(season) if work.lines.len() > session.flows.roster_step => {
+            let import = LongImport { id, community, season: season.id, person, work, taken: 0 };
+            session.tx.begin_long_import(&import, session.now).await?;
+            let lines = import.work.lines.len();
+            let told = session.voice_in(Lang::En).long_import_progress(&session.person.user, 0, lines);
+            session.tell_office(told_key(id), told).await?;
+            Ok(Reply::Replace(session.voice().long_import_begun(lines)))
+        }
+        _ => {
+            session.tx.write_roster(community, &written(&work.lines), session.now).await?;
+            let done = conclude(
+                &mut session.tx,
+                &session.flows.catalogue,
+                Import { id, community, person },
+                work,
+                before,
+                session.now,
+            )
+            .await?;
+            Ok(Reply::Replace(session.voice().roster_imported(&done)))
+        }
+    }
+}
+
+/// A list that is taken in.
+struct Import {
+    id: RosterImportId,
+    community: CommunityId,
+    /// Who said yes to it.
+    person: PersonId,
+}
+
+/// What follows once every line of a list is written: the way back, the audit log, and what it means for those who have
+/// applied. The roster said this `before`.
+async fn conclude(
+    tx: &mut Tx,
+    catalogue: &Catalogue,
+    import: Import,
+    work: ImportWork,
+    before: Vec<RosterLine>,
+    now: DateTime<Utc>,
+) -> Result<ImportDone, StoreError> {
+    let Import { id, community, person } = import;
+    let ImportWork { mut lines, left_alone, figures, ended, left_out } = work;
+    lines.retain(|line| !left_alone.contains(&key(&line.now)));
+    tx.keep_way_back(id, &lines).await?;
+    tx.seal_roster_imports(community, id).await?;
+    let left_alone = left_alone.len();
     let detail = serde_json::json!({
-        "added": figures.added, "changed": figures.changed, "same": figures.same, "ended": ended, "left_out": left_out,
+        "added": figures.added, "changed": figures.changed, "same": figures.same, "ended": ended,
+        "left_out": left_out, "left_alone": left_alone,
     });
-    session.audit(proof, "roster.import", format!("roster-import:{id}"), detail).await?;
-    let found = roster::follow_up(&mut session.tx, &session.flows.catalogue, community, before, session.now).await?;
-    Ok(Reply::Replace(session.voice().roster_imported(&ImportDone { id, figures, ended, left_out, found })))
+    let entry = AuditEntry {
+        community,
+        at: now,
+        who: AuditWho::Person(person),
+        action: "roster.import".to_owned(),
+        subject: format!("roster-import:{id}"),
+        detail,
+    };
+    tx.append_audit(&entry).await?;
+    let found = roster::follow_up(tx, catalogue, community, before, now).await?;
+    Ok(ImportDone { id, figures, ended, left_out, left_alone, found })
+}
+
+/// Takes the season's long list in further, by one step, and tells the coordinators how far it has come.
+///
+/// # Errors
+/// The database; nothing has happened then, and the step is taken again.
+pub async fn go_on(flows: &Flows, season: SeasonId) -> Result<(), Fault> {
+    let now = flows.clock.now();
+    let mut tx = flows.store().write().await?;
+    let season = tx.season(season).await?;
+    let community = season.community;
+    let Some(mut import) = tx.long_import(community).await?.filter(|import| import.season == season.id) else {
+        return Ok(());
+    };
+    let from = import.taken;
+    step(&mut tx, &mut import, flows.roster_step, now).await?;
+    if !tx.move_long_import(&import, from).await? {
+        return Ok(());
+    }
+    let (id, taken, lines) = (import.id, import.taken, import.work.lines.len());
+    let voice = flows.voice(Some(&season.program), Lang::En);
+    if taken < lines {
+        let person = tx.person(import.person).await?;
+        let message = voice.long_import_progress(&person.user, taken, lines);
+        tell(&mut tx, community, id, Told::SoFar { taken, message }, now).await?;
+    } else {
+        let done = finish(&mut tx, &flows.catalogue, import, now).await?;
+        tell(&mut tx, community, id, Told::Done(voice.roster_imported(&done)), now).await?;
+    }
+    tx.commit().await?;
+    flows.wake();
+    Ok(())
+}
+
+/// Writes the next lines of a long list. One that somebody else has changed since it was asked about stays as it is.
+async fn step(tx: &mut Tx, import: &mut LongImport, lines: usize, now: DateTime<Utc>) -> Result<(), StoreError> {
+    let roster = tx.roster(import.community).await?;
+    let stands: HashMap<String, &RosterEntry> = roster.iter().map(|line| (key(&line.entry), &line.entry)).collect();
+    let work = &mut import.work;
+    let to = work.lines.len().min(import.taken + lines);
+    let (as_asked, changed): (Vec<&Restored>, Vec<&Restored>) = work.lines[import.taken..to].iter().partition(|line| {
+        let stands = stands.get(&key(&line.now)).copied();
+        stands == line.before.as_ref() || stands == Some(&line.now)
+    });
+    tx.write_roster(import.community, &written(as_asked), now).await?;
+    work.left_alone.extend(changed.into_iter().map(|line| key(&line.now)));
+    import.taken = to;
+    Ok(())
+}
+
+/// Every line of a long list is written.
+async fn finish(
+    tx: &mut Tx,
+    catalogue: &Catalogue,
+    import: LongImport,
+    now: DateTime<Utc>,
+) -> Result<ImportDone, StoreError> {
+    let LongImport { id, community, person, work, .. } = import;
+    tx.end_long_import(id).await?;
+    let import = Import { id, community, person };
+    let mut stood: HashMap<String, Option<RosterEntry>> =
+        work.lines.iter().map(|line| (key(&line.now), line.before.clone())).collect();
+    for address in &work.left_alone {
+        stood.remove(address);
+    }
+    let before = |mut line: RosterLine| {
+        if let Some(entry) = stood.remove(&key(&line.entry)) {
+            line.entry = entry?;
+        }
+        Some(line)
+    };
+    let before = tx.roster(community).await?.into_iter().filter_map(before).collect();
+    conclude(tx, catalogue, import, work, before, now).await
+}
+
+/// What the coordinators are told of a long list.
+enum Told {
+    SoFar { taken: usize, message: Message },
+    Done(Message),
+}
+
+/// Changes the message about a long list. Where it does not stand yet, only the end is told, in a message of its own.
+async fn tell(
+    tx: &mut Tx,
+    community: CommunityId,
+    id: RosterImportId,
+    told: Told,
+    now: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    let posted = told_key(id);
+    let is_posted = tx.effect_result(community, &posted).await?.is_some();
+    let (mark, message) = match told {
+        Told::SoFar { taken, message } if is_posted => (taken.to_string(), message),
+        Told::SoFar { .. } => return Ok(()),
+        Told::Done(message) => ("end".to_owned(), message),
+    };
+    let key = format!("{posted}:{mark}");
+    let effect = match is_posted {
+        true => Effect::Update { posted, message },
+        false => Effect::Post { to: To::Coordinators, message },
+    };
+    tx.enqueue(&NewEffect { community, key, due_at: now, effect }, now).await?;
+    Ok(())
+}
+
+/// The message about a long list, which changes as it is taken in.
+fn told_key(id: RosterImportId) -> String {
+    format!("roster-import:{id}")
+}
+
+/// What a line is known by.
+fn key(entry: &RosterEntry) -> String {
+    entry.email.to_lowercase()
+}
+
+/// What lines are to say.
+fn written<'a>(lines: impl IntoIterator<Item = &'a Restored>) -> Vec<RosterEntry> {
+    lines.into_iter().map(|line| line.now.clone()).collect()
+}
+
+/// While a long list is being taken in, no other is.
+async fn none_under_way(session: &mut Session<'_>) -> Result<(), Trouble> {
+    match session.tx.long_import(session.community.id).await? {
+        Some(_) => Err(Refusal::RosterUnderWay.into()),
+        None => Ok(()),
+    }
 }
 
 /// Leaves a list: nothing has changed.
@@ -159,7 +349,7 @@ pub(super) async fn leave(
     id: RosterImportId,
 ) -> Result<Reply, Trouble> {
     open_question(session, id).await?;
-    session.tx.settle_roster_import(id, ImportState::Left, None, session.now).await?;
+    session.tx.settle_roster_import(id, ImportState::Left, session.now).await?;
     Ok(Reply::Replace(session.voice().roster_left()))
 }
 

@@ -8,6 +8,7 @@ mod meetings;
 mod nudge;
 mod progress;
 mod remind;
+mod roster_import;
 mod survey_reminder;
 
 use chrono::{DateTime, Utc};
@@ -36,6 +37,8 @@ pub enum Job {
     SurveyReminder,
     /// How far the opening of the pairs' places, and an announcement, has come is told to the coordinators.
     Progress,
+    /// A long list of participants is taken in further.
+    RosterImport,
     /// People are reminded of what is due, and the roster is looked at again for those it did not know.
     Remind,
     /// Reminders of meetings, and the question whether they took place.
@@ -55,6 +58,8 @@ pub enum Due {
     Once(DateTime<Utc>),
     /// While a publication or an announcement is under way, less often the longer it takes.
     WhileUnderWay,
+    /// While a long list of participants is being taken in.
+    Importing,
     /// When something is to be said of a meeting.
     Meetings,
     /// When a pair comes to its end that goes on after the season's.
@@ -65,7 +70,7 @@ pub enum Due {
 
 impl Job {
     /// Every job, in the order in which those of one instant run.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Nudge,
         Self::NudgeAgain,
         Self::NudgeNow,
@@ -73,6 +78,7 @@ impl Job {
         Self::CloseAgreed,
         Self::SurveyReminder,
         Self::Progress,
+        Self::RosterImport,
         Self::Remind,
         Self::Meetings,
         Self::Digest,
@@ -90,6 +96,7 @@ impl Job {
             Self::CloseAgreed => "close-agreed",
             Self::SurveyReminder => "survey-reminder",
             Self::Progress => "progress",
+            Self::RosterImport => "roster-import",
             Self::Remind => "remind",
             Self::Meetings => "meetings",
             Self::Digest => "digest",
@@ -119,6 +126,7 @@ impl Job {
             Self::Meetings => Due::Meetings,
             Self::CloseAgreed => Due::Agreed,
             Self::Progress => Due::WhileUnderWay,
+            Self::RosterImport => Due::Importing,
             Self::ClosePairs => Due::Once(program.calendar.instant(DateName::RunsUntil)),
             Self::SurveyReminder => Due::Once(program.calendar.survey_reminder()),
         }
@@ -149,6 +157,7 @@ impl Jobs {
             Job::CloseAgreed => close_agreed::run(flows, season).await,
             Job::SurveyReminder => survey_reminder::run(flows, season).await,
             Job::Progress => progress::run(flows, season).await,
+            Job::RosterImport => roster_import::run(flows, season).await,
             Job::Remind => remind::run(flows, season).await,
             Job::Meetings => meetings::run(flows, season).await,
             Job::Digest => digest::run(flows, season, fired_at).await,

@@ -177,6 +177,7 @@ impl Tx {
                  state = CASE WHEN state = 'asked' THEN 'left' ELSE state END
              WHERE community = $1 AND (sheet IS NOT NULL OR undo IS NOT NULL)";
         self.run(sql, [person.community.into()]).await?;
+        self.forget_in_long_import(person.community, &person.user.0, email.as_deref()).await?;
         // So may what a coordinator is about to say to many.
         let sql = "UPDATE announcements SET state = 'left', words = NULL WHERE community = $1 AND state = 'asked'";
         self.run(sql, [person.community.into()]).await.map(|_| ())

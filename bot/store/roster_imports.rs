@@ -6,7 +6,7 @@ use plsep_domain::roster::{PlanFigures, Sheet};
 use plsep_domain::{CommunityId, PersonId, RosterEntry, RosterImportId};
 use serde::{Deserialize, Serialize};
 
-use super::{Inner, Row, StoreError, Stored, Tx, Value, value::json};
+use super::{Inner, Row, StoreError, Stored, Tx, value::json};
 
 /// How a list that was handed in stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -14,7 +14,7 @@ use super::{Inner, Row, StoreError, Stored, Tx, Value, value::json};
 pub enum ImportState {
     /// Its question waits for an answer.
     Asked,
-    /// It was taken in.
+    /// It was taken in, or is being taken in, where it is long.
     Done,
     /// It was left.
     Left,
@@ -41,7 +41,7 @@ pub struct RosterImport {
     pub undo: Option<Vec<Restored>>,
     /// When it was handed in.
     pub made_at: DateTime<Utc>,
-    /// When it was taken in.
+    /// When its question was answered.
     pub done_at: Option<DateTime<Utc>>,
 }
 
@@ -164,14 +164,20 @@ impl Tx {
         &mut self,
         id: RosterImportId,
         state: ImportState,
-        undo: Option<&[Restored]>,
         now: DateTime<Utc>,
     ) -> Result<bool, StoreError> {
-        let sql = "UPDATE roster_imports SET state = $2, sheet = NULL, undo = $3, done_at = $4
-             WHERE id = $1 AND state = 'asked'";
-        let undo = undo.map_or(Ok(Value::Json(None)), |undo| json(&undo))?;
+        let sql = "UPDATE roster_imports SET state = $2, sheet = NULL, done_at = $3 WHERE id = $1 AND state = 'asked'";
         let state = super::value::name(&state)?;
-        self.changed(sql, [id.into(), state, undo, now.into()]).await
+        self.changed(sql, [id.into(), state, now.into()]).await
+    }
+
+    /// Keeps what taking an import back would restore.
+    ///
+    /// # Errors
+    /// [`StoreError::Missing`] where it is not one that was taken in, or what the database says.
+    pub async fn keep_way_back(&mut self, id: RosterImportId, undo: &[Restored]) -> Result<(), StoreError> {
+        let sql = "UPDATE roster_imports SET undo = $2 WHERE id = $1 AND state = 'done'";
+        self.must_change(sql, [id.into(), json(&undo)?], RosterImport::WHAT).await
     }
 
     /// An earlier import than this one can no longer be taken back.

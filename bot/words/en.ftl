@@ -1787,6 +1787,8 @@ button-roster-import-end = { $missing ->
 }
 button-roster-end = Mark { $missing } as no longer taking part
 button-roster-leave = Import nothing
+roster-long-begun = Thank you. { $lines } lines are being written now, a thousand at a time. The coordinators' channel shows how far that has come, and says when it is done. You need not wait here.
+roster-long-so-far = { $person } is importing a list of participants: { $taken } of { $lines } lines are written. This message changes until all of them are.
 roster-done-heading = The roster is imported
 roster-done-added = { $count ->
     [0] Nobody was added
@@ -1808,6 +1810,10 @@ roster-done-ended = { $count ->
 roster-done-left-out = { $count ->
     [one] One row was left out
    *[other] { $count } rows were left out
+}
+roster-done-left-alone = { $count ->
+    [one] One line was changed by somebody else meanwhile, and was left as it is
+   *[other] { $count } lines were changed by somebody else meanwhile, and were left as they are
 }
 roster-done-found = { $count ->
     [one] One applicant is on the roster now, and is told
@@ -2382,6 +2388,7 @@ refusal-nobody-named = Please name a person or a group. A group that everybody i
 refusal-not-owner = Only the owner of this server or workspace can do that. Please ask them.
 refusal-not-your-button = This button is for somebody else. You find yours with `/mentorship home`.
 refusal-roster-file-gone = This question about a roster file is closed: it was answered, or more than an hour has passed. Import the file again with `/mentorship-admin roster import`.
+refusal-roster-under-way = A long list of participants is being imported at this moment. Wait until the coordinators' channel says that it is done, then try again.
 refusal-roster-changed-since = This import cannot be taken back any more, because the roster has changed since, some days have passed, or it was taken back already. Import a file that says what you want instead.
 refusal-expired = This button is too old. Open your menu with `/mentorship home`.
 refusal-unknown-person = I do not know this person yet. Ask them to type `/mentorship home` once, then try again.

@@ -1840,6 +1840,8 @@ button-roster-end = { $missing ->
    *[other] Marcar que { $missing } ya no participan
 }
 button-roster-leave = No importar nada
+roster-long-begun = Gracias. Se están escribiendo { $lines } líneas, de mil en mil. El canal de la coordinación muestra cuánto ha avanzado, y dice cuándo termina. No hace falta que espere aquí.
+roster-long-so-far = { $person } está importando una lista de participantes: { $taken } de { $lines } líneas están escritas. Este mensaje cambia hasta que lo estén todas.
 roster-done-heading = La lista está importada
 roster-done-added = { $count ->
     [0] No se agregó a nadie
@@ -1861,6 +1863,10 @@ roster-done-ended = { $count ->
 roster-done-left-out = { $count ->
     [one] Una fila quedó fuera
    *[other] { $count } filas quedaron fuera
+}
+roster-done-left-alone = { $count ->
+    [one] Alguien más cambió una línea entretanto, y quedó como está
+   *[other] Alguien más cambió { $count } líneas entretanto, y quedaron como están
 }
 roster-done-found = { $count ->
     [one] Una persona que se postuló está ahora en la lista, y recibe un aviso
@@ -2447,6 +2453,7 @@ refusal-nobody-named = Por favor, indique una persona o un grupo. Un grupo al qu
 refusal-not-owner = Solo quien es dueño de este servidor o espacio de trabajo puede hacer eso. Por favor, pídaselo.
 refusal-not-your-button = Este botón es para otra persona. Los suyos están en `/mentorship home`.
 refusal-roster-file-gone = Esta pregunta sobre un archivo de la lista de participantes está cerrada: ya se respondió, o pasó más de una hora. Importe el archivo de nuevo con `/mentorship-admin roster import`.
+refusal-roster-under-way = En este momento se está importando una lista larga de participantes. Espere a que el canal de la coordinación diga que terminó y vuelva a intentarlo.
 refusal-roster-changed-since = Esta importación ya no se puede deshacer, porque la lista ha cambiado desde entonces, han pasado algunos días o ya se deshizo. Importe un archivo que diga lo que usted quiere.
 refusal-expired = Este botón es demasiado antiguo. Abra su menú con `/mentorship home`.
 refusal-unknown-person = Todavía no conozco a esta persona. Pídale que escriba `/mentorship home` una vez y vuelva a intentarlo.

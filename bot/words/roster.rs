@@ -8,7 +8,7 @@ use plsep_domain::roster::{CELL_MAX_CHARS, Fault, PlanFigures, ROWS_MAX, RowFaul
 
 use super::{Arg, Deed, Voice};
 use crate::chat::{
-    Block, CommandId, Control, Field, FieldKind, File, Form, HANDED_MAX_BYTES, Message, Style, Text, command,
+    Block, CommandId, Control, Field, FieldKind, File, Form, HANDED_MAX_BYTES, Message, Style, Text, UserRef, command,
 };
 
 /// Key of the only field of the form to hand in a list.
@@ -53,6 +53,8 @@ pub struct ImportDone {
     pub ended: usize,
     /// How many rows were left out.
     pub left_out: usize,
+    /// How many lines were left as they are, because somebody else had changed them meanwhile.
+    pub left_alone: usize,
     /// How many applicants the roster knows since.
     pub found: usize,
 }
@@ -236,16 +238,30 @@ impl Voice<'_> {
         File { name: REPORT_NAME.to_owned(), media: "text/csv".to_owned(), alt, content }
     }
 
+    /// A long list is being taken in.
+    #[must_use]
+    pub fn long_import_begun(&self, lines: usize) -> Message {
+        self.say("roster-long-begun", &[("lines", number(lines))])
+    }
+
+    /// How far a long list has come.
+    #[must_use]
+    pub fn long_import_progress(&self, person: &UserRef, taken: usize, lines: usize) -> Message {
+        let person = Arg::Person(person.clone());
+        self.say("roster-long-so-far", &[("person", person), ("taken", number(taken)), ("lines", number(lines))])
+    }
+
     /// What an import has changed, with the way back.
     #[must_use]
     pub fn roster_imported(&self, done: &ImportDone) -> Message {
-        let ImportDone { id, figures, ended, left_out, found } = done;
+        let ImportDone { id, figures, ended, left_out, left_alone, found } = done;
         let lines = [
             ("roster-done-added", figures.added),
             ("roster-done-changed", figures.changed),
             ("roster-done-same", figures.same),
             ("roster-done-ended", *ended),
             ("roster-done-left-out", *left_out),
+            ("roster-done-left-alone", *left_alone),
             ("roster-done-found", *found),
         ];
         let shown = lines.iter().filter(|(key, count)| *count > 0 || *key == "roster-done-added");

@@ -9,7 +9,7 @@ use plsep_bot::chat::{Bounds, Connection, Message, Text};
 use plsep_bot::clock::{Clock, within};
 use plsep_bot::outbox::Policy;
 use plsep_bot::store::{Effect, NewEffect, PersonSeen, Store, To};
-use plsep_bot::wiring::{Bot, BotParts, LEASE};
+use plsep_bot::wiring::{Bot, BotParts, LEASE, ROSTER_STEP};
 use plsep_bot::words::Catalogue;
 use plsep_bot::{discord, slack};
 use plsep_domain::Role::{Mentee, Mentor};
@@ -60,6 +60,7 @@ impl Process {
                     backoff_max: TimeDelta::minutes(15),
                 },
                 flood: Bounds::default(),
+                roster_step: ROSTER_STEP,
                 incident_seed: 1,
                 by_itself,
             })

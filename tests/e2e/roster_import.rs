@@ -3,9 +3,9 @@
 use insta::assert_snapshot;
 use plsep_bot::words::Deed;
 use plsep_domain::Role::{Mentee, Mentor};
-use plsep_domain::{ApplicationState, ConcernKind};
+use plsep_domain::{ApplicationState, ConcernKind, RosterEntry};
 
-use super::harness::{Both, OnDiscord, Story, run_test};
+use super::harness::{Both, Person, Story, run_test};
 
 const LIST: &str = "Name,E-mail,Library,Active\n\
     Ada Reyes,ada@libraries.example,Fresno,yes\n\
@@ -16,6 +16,13 @@ async fn roster(t: &Story) -> Vec<(String, bool)> {
     let community = t.community_in(&mut tx).await;
     let lines = tx.roster(community).await.expect("it reads");
     lines.into_iter().map(|line| (line.entry.email, line.entry.active)).collect()
+}
+
+async fn library_of(t: &Story, email: &str) -> String {
+    let mut tx = t.stage.store.read().await.expect("the database answers");
+    let community = t.community_in(&mut tx).await;
+    let lines = tx.roster(community).await.expect("it reads");
+    lines.into_iter().find(|line| line.entry.email == email).expect("there is such a line").entry.library_system
 }
 
 async fn starts_with(t: &Story) -> usize {
@@ -180,17 +187,132 @@ async fn applicants_who_are_on_the_new_list_are_told_and_the_import_stays_then()
     .await;
 }
 
+/// A list of so many rows.
+fn long_list(rows: usize) -> String {
+    let rows: String = (0..rows).map(|n| format!("Person {n},p{n}@libraries.example,,,yes\n")).collect();
+    format!("Name,Email,Library,Chat user,Active\n{rows}")
+}
+
+/// The bot does the next thing there is to do, and no more.
+async fn goes_on(t: &Story) {
+    t.until("everybody is answered", || t.platform().pending() == 0).await;
+    let bot = t.stage.bot().await.expect("the bot runs");
+    bot.step().await.expect("the database answers");
+}
+
+/// A long list of so many rows is being taken in, and the first step is done.
+async fn begins(t: &Story, sam: &Person, rows: usize, list: &str) {
+    sam.hands_in_list("people.csv", list).await;
+    sam.starts_pressing(&format!("Import {rows} rows")).await;
+    goes_on(t).await;
+}
+
 #[tokio::test]
-async fn ten_thousand_rows_are_taken_in() {
-    run_test(OnDiscord, async |t| {
-        let sam = t.person("sam");
-        let rows: String = (0..10_000).map(|n| format!("Person {n},p{n}@libraries.example\n")).collect();
-        sam.hands_in_list("people.csv", &format!("Name,Email\n{rows}")).await;
+async fn ten_thousand_rows_are_taken_in_while_all_coordinators_see_how_far_that_has_come() {
+    run_test(Both, async |t| {
+        let mut sam = t.person("sam");
+        let before = roster(&t).await;
+        sam.reads();
+        sam.hands_in_list("people.csv", &long_list(10_000)).await;
         sam.sees("10000 people are new");
-        sam.presses("Import 10000 rows").await;
+        sam.starts_pressing("Import 10000 rows").await;
+        goes_on(&t).await;
+        sam.sees("10000 lines are being written now");
+        sam.sees_times(1, "0 of 10000 lines are written");
+        for written in [2_000, 3_000, 4_000] {
+            goes_on(&t).await;
+            assert_eq!(roster(&t).await.len(), before.len() + written);
+            sam.sees_times(1, &format!("{written} of 10000 lines are written"));
+        }
+        t.snapshot("long_import_under_way", &sam.reads());
         t.drain().await;
+        t.snapshot("long_import_done", &sam.reads());
+        sam.sees_times(1, "The roster is imported");
         sam.sees("10000 people were added");
-        assert!(starts_with(&t).await >= 10_000);
+        sam.sees_no("lines are written");
+        assert_eq!(roster(&t).await.len(), before.len() + 10_000);
+        assert_eq!(t.audit().await.iter().filter(|line| *line == "sam: roster.import").count(), 1);
+
+        sam.presses("Take the import back").await;
+        sam.sees("The import is taken back: 10000 lines are as they were before.");
+        assert_eq!(roster(&t).await, before);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_long_list_goes_on_where_it_was_after_a_restart() {
+    run_test(Both, async |t| {
+        let sam = t.person("sam");
+        let before = starts_with(&t).await;
+        begins(&t, &sam, 3_500, &long_list(3_500)).await;
+        goes_on(&t).await;
+        assert_eq!(starts_with(&t).await, before + 2_000);
+        t.stage.restart_bot().await.expect("the bot starts");
+        t.drain().await;
+        sam.sees_times(1, "The roster is imported");
+        sam.sees("3500 people were added");
+        assert_eq!(starts_with(&t).await, before + 3_500);
+        assert_eq!(t.audit().await.iter().filter(|line| *line == "sam: roster.import").count(), 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn while_a_long_list_is_taken_in_another_has_to_wait() {
+    run_test(Both, async |t| {
+        let sam = t.person("sam");
+        let before = starts_with(&t).await;
+        begins(&t, &sam, 2_500, &long_list(2_500)).await;
+        let file = format!("more.csv\n{LIST}");
+        let attached: &[_] = if t.on_discord() { &[("file", &*file)] } else { &[] };
+        sam.commands("roster import", attached).await;
+        sam.sees("A long list of participants is being imported at this moment");
+        sam.sees("2500 people were added");
+        assert_eq!(starts_with(&t).await, before + 2_500);
+        sam.hands_in_list("more.csv", "Name,Email\nNew,new@libraries.example\n").await;
+        sam.sees("One person is new");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_line_that_somebody_changes_before_its_turn_is_left_to_them() {
+    run_test(Both, async |t| {
+        let sam = t.person("sam");
+        let entry = |library: &str| RosterEntry {
+            name: "Mia Osei".to_owned(),
+            email: "mia@libraries.example".to_owned(),
+            chat_user: None,
+            library_system: library.to_owned(),
+            active: true,
+        };
+        t.imports(&[entry("Fresno")]).await;
+        let list = format!("{}Mia Osei,mia@libraries.example,Modesto,,yes\n", long_list(1_200));
+        begins(&t, &sam, 1_201, &list).await;
+        t.imports(&[entry("Merced")]).await;
+        t.drain().await;
+        sam.sees("One line was changed by somebody else meanwhile, and was left as it is");
+        assert_eq!(library_of(&t, "mia@libraries.example").await, "Merced");
+        sam.presses("Take the import back").await;
+        sam.sees("The import is taken back: 1200 lines");
+        assert_eq!(library_of(&t, "mia@libraries.example").await, "Merced");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn whoever_moves_to_another_line_is_on_the_roster_all_the_while() {
+    run_test(Both, async |t| {
+        let (sam, account) = (t.person("sam"), t.id_of("ada"));
+        let moved = format!("Ada Reyes,ada@elsewhere.example,,{account},yes\n");
+        let list = format!("{}{moved}", long_list(1_200)).replacen("\n", "\nAda Reyes,ada@libraries.example,,,no\n", 1);
+        begins(&t, &sam, 1_202, &list).await;
+        let active = async |email: &str| roster(&t).await.iter().any(|(its, active)| its == email && *active);
+        assert!(active("ada@libraries.example").await, "her new line is not written yet");
+        t.drain().await;
+        assert!(active("ada@elsewhere.example").await);
+        assert!(!active("ada@libraries.example").await);
     })
     .await;
 }

@@ -4,9 +4,12 @@ use std::collections::HashMap;
 
 use plsep_bot::{
     chat::{ChannelRef, Message, Reply, Room, Text, UserRef},
-    store::{AuditEntry, AuditWho, Effect, NewConcern, NewEffect, NewPair, PersonSeen, To},
+    store::{
+        AuditEntry, AuditWho, Effect, ImportWork, LongImport, NewConcern, NewEffect, NewPair, PersonSeen, Restored, To,
+    },
 };
 use plsep_domain::concern::ConcernKind;
+use plsep_domain::roster::Sheet;
 use plsep_domain::{Answer, Answers, ApplicationState, PersonId, Role, RosterEntry, Signature, Timing};
 use serde_json::json;
 
@@ -60,6 +63,21 @@ async fn zoe(world: &World, scene: &Scene) -> PersonId {
         active: true,
     };
     tx.put_roster_entry(community, &entry, noon()).await.unwrap();
+    let other = RosterEntry {
+        name: "Ben Ng".to_owned(),
+        email: "ben@library.example".to_owned(),
+        chat_user: None,
+        library_system: String::new(),
+        active: true,
+    };
+    let linked =
+        RosterEntry { chat_user: Some("U0ZOE".to_owned()), email: "z@library.example".to_owned(), ..entry.clone() };
+    let lines = [entry, other, linked].map(|now| Restored { now, before: None }).to_vec();
+    let list =
+        tx.keep_roster_import(community, scene.ada.id, &Sheet::default(), Default::default(), noon()).await.unwrap();
+    let work = ImportWork { lines, ..ImportWork::default() };
+    let import = LongImport { id: list, community, season, person: scene.ada.id, work, taken: 2 };
+    tx.begin_long_import(&import, noon()).await.unwrap();
     let application = tx.start_application(season, zoe.id, Role::Mentor, noon()).await.unwrap().id;
     tx.submit_application(application, &answers(), &ApplicationState::Accepted, noon(), noon()).await.unwrap();
     let signature = Signature {
@@ -192,6 +210,9 @@ stories! {
         }
 
         let mut tx = world.write().await;
+        let import = tx.long_import(scene.community.id).await.unwrap().unwrap();
+        let lines: Vec<_> = import.work.lines.iter().map(|line| line.now.email.as_str()).collect();
+        assert_eq!((lines, import.taken), (vec!["ben@library.example"], 1), "what others' lines say goes on being written");
         let gone = tx.person(id).await.unwrap();
         assert_eq!((gone.user.clone(), gone.name.as_str(), gone.present), (UserRef::gone(id.get()), "", false));
         assert_eq!(gone.erased_at, Some(noon()));

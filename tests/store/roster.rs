@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use chrono::TimeDelta;
-use plsep_bot::store::{ImportState, Restored, RosterLine};
+use plsep_bot::store::{ImportState, ImportWork, LongImport, Restored, RosterLine, StoreError};
 use plsep_domain::RosterEntry;
 use plsep_domain::roster::{PlanFigures, Sheet};
 
@@ -59,13 +59,56 @@ stories! {
         let elsewhere = community(&mut tx, "T2").await.id;
         assert_eq!(tx.roster_import(elsewhere, second).await.unwrap(), None);
 
-        assert!(tx.settle_roster_import(second, ImportState::Done, Some(&[]), noon()).await.unwrap());
-        assert!(!tx.settle_roster_import(second, ImportState::Done, Some(&[]), noon()).await.unwrap());
+        assert!(tx.settle_roster_import(second, ImportState::Done, noon()).await.unwrap());
+        assert!(!tx.settle_roster_import(second, ImportState::Done, noon()).await.unwrap());
+        tx.keep_way_back(second, &[]).await.unwrap();
         assert_eq!(tx.forget_roster_imports(noon()).await.unwrap(), 0);
         assert_eq!(tx.forget_roster_imports(noon() + TimeDelta::seconds(1)).await.unwrap(), 1);
         let done = tx.roster_import(here, second).await.unwrap().unwrap();
         assert_eq!((done.state, done.sheet, done.undo), (ImportState::Done, None, None));
         assert!(tx.undone_roster_import(second).await.unwrap());
         assert!(!tx.undone_roster_import(second).await.unwrap());
+    }
+
+    async fn each_step_of_a_long_list_is_noted_once(world) {
+        let scene = world.scene().await;
+        let (here, who) = (scene.community.id, scene.ada.id);
+        let mut tx = world.write().await;
+        let now = RosterEntry {
+            name: "Mia".to_owned(),
+            email: "mia@library.example".to_owned(),
+            chat_user: None,
+            library_system: String::new(),
+            active: true,
+        };
+        let work = ImportWork { lines: vec![Restored { now, before: None }; 3], ended: 1, ..ImportWork::default() };
+        let mut lists = Vec::new();
+        for _ in 0..2 {
+            lists.push(tx.keep_roster_import(here, who, &Sheet::default(), PlanFigures::default(), noon()).await.unwrap());
+        }
+        let mut import =
+            LongImport { id: lists[0], community: here, season: scene.season.id, person: who, work, taken: 0 };
+        tx.begin_long_import(&import, noon()).await.unwrap();
+        tx.commit().await.unwrap();
+
+        let mut tx = world.write().await;
+        let second = LongImport { id: lists[1], ..import.clone() };
+        let refused = tx.begin_long_import(&second, noon()).await;
+        assert!(matches!(refused, Err(StoreError::Taken { .. })), "{refused:?}");
+        drop(tx);
+
+        let mut tx = world.write().await;
+        assert_eq!(tx.long_imports_since().await.unwrap(), [(scene.season.id, noon())]);
+        import.taken = 2;
+        import.work.left_alone.push("mia@library.example".to_owned());
+        assert!(tx.move_long_import(&import, 0).await.unwrap());
+        assert!(!tx.move_long_import(&import, 0).await.unwrap());
+        assert_eq!(tx.long_import(here).await.unwrap(), Some(import.clone()));
+        let elsewhere = community(&mut tx, "T2").await.id;
+        assert_eq!(tx.long_import(elsewhere).await.unwrap(), None);
+        assert!(tx.end_long_import(import.id).await.unwrap());
+        assert!(!tx.end_long_import(import.id).await.unwrap());
+        assert!(!tx.move_long_import(&import, 2).await.unwrap());
+        assert_eq!(tx.long_imports_since().await.unwrap(), []);
     }
 }

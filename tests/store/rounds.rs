@@ -44,6 +44,7 @@ fn schedule(store: &Store, hand: &Hand) -> Schedule {
         limits: |_| plsep_bot::discord::LIMITS,
         work_waits: Arc::default(),
         held: Held::everything(),
+        roster_step: plsep_bot::wiring::ROSTER_STEP,
         incident_seed: 0,
     });
     Schedule::new(store.clone(), Jobs::new(Arc::new(flows)), clock)

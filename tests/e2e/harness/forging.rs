@@ -110,6 +110,7 @@ impl Story {
             limits,
             work_waits: Arc::default(),
             held: Held::everything(),
+            roster_step: plsep_bot::wiring::ROSTER_STEP,
             incident_seed: 7,
         })
     }

@@ -37,6 +37,8 @@ pub(super) struct Recipe {
     pub slack: Option<PretendSlack>,
 }
 
+/// So few lines of a list are written in one go that the storm's short list is a long one.
+const ROSTER_STEP: usize = 5;
 /// A flow may take so long, in real time, before its answer is put off: far longer than one takes, and shorter than the
 /// database is slow in a storm.
 const REPLY_DEADLINE: Duration = Duration::from_secs(2);
@@ -211,6 +213,7 @@ async fn open(recipe: Recipe, troubles: Troubles, owner: String) -> Result<Arc<B
         slack,
         policy: Policy { owner, parallel: 1, ..stage::policy() },
         flood: Bounds::default(),
+        roster_step: ROSTER_STEP,
         incident_seed: 0,
         by_itself: false,
     })
