@@ -148,7 +148,8 @@ impl Schedule {
         drop(tx);
         let mut all = Vec::new();
         for season in &seasons {
-            let importing = imports.get(&season.id).copied();
+            // It goes on also where the clock was put back since it began.
+            let importing = imports.get(&season.id).map(|since| self.clock.now().min(*since));
             let told_at = meetings.get(&season.id).copied();
             // Where the season itself lasts longer, its end is theirs.
             let run_ends = season.program.calendar.instant(DateName::RunsUntil);

@@ -1,11 +1,11 @@
 //! A coordinator hands in the list of participants. It is read, and what it would change is shown with its numbers;
 //! nothing is taken in before they say so, and who is missing from the list stays unless they say so, too.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use plsep_domain::permission::Coordinator;
-use plsep_domain::roster::{Plan, Sheet};
+use plsep_domain::roster::{Plan, PlanFigures, Sheet};
 use plsep_domain::{CommunityId, Lang, PersonId, Refusal, RosterEntry, RosterImportId, SeasonId};
 
 use super::roster::{self, Roll};
@@ -148,7 +148,8 @@ pub(super) async fn take_in(
     let lines: Vec<Restored> =
         lines.into_iter().map(|now| Restored { before: stood.remove(&key(&now)), now }).collect();
     let ended = if missing_end { figures.missing } else { 0 };
-    let work = ImportWork { lines, left_alone: Vec::new(), figures, ended, left_out: sheet.bad_rows() };
+    let (same, left_out) = (figures.same, sheet.bad_rows());
+    let work = ImportWork { lines, left_alone: Vec::new(), ended, same, left_out };
     let person = proof.person();
     match session.season() {
         Ok(season) if work.lines.len() > session.flows.roster_step => {
@@ -194,13 +195,24 @@ async fn conclude(
     now: DateTime<Utc>,
 ) -> Result<ImportDone, StoreError> {
     let Import { id, community, person } = import;
-    let ImportWork { mut lines, left_alone, figures, ended, left_out } = work;
-    lines.retain(|line| !left_alone.contains(&key(&line.now)));
-    tx.keep_way_back(id, &lines).await?;
+    let ImportWork { lines, left_alone, ended, same, left_out } = work;
+    let (ending, asked) = (lines.len() - ended, lines.len());
+    let left: HashSet<String> = left_alone.into_iter().collect();
+    let (mut figures, mut ended) = (PlanFigures { same, ..PlanFigures::default() }, 0);
+    let mut undo = Vec::new();
+    for (place, line) in lines.into_iter().enumerate().filter(|(_, line)| !left.contains(&key(&line.now))) {
+        match &line.before {
+            _ if place >= ending => ended += 1,
+            None => figures.added += 1,
+            Some(_) => figures.changed += 1,
+        }
+        undo.push(line);
+    }
+    tx.keep_way_back(id, &undo).await?;
     tx.seal_roster_imports(community, id).await?;
-    let left_alone = left_alone.len();
+    let left_alone = asked - undo.len();
     let detail = serde_json::json!({
-        "added": figures.added, "changed": figures.changed, "same": figures.same, "ended": ended,
+        "added": figures.added, "changed": figures.changed, "same": same, "ended": ended,
         "left_out": left_out, "left_alone": left_alone,
     });
     let entry = AuditEntry {
@@ -233,15 +245,15 @@ pub async fn go_on(flows: &Flows, season: SeasonId) -> Result<(), Fault> {
     if !tx.move_long_import(&import, from).await? {
         return Ok(());
     }
-    let (id, taken, lines) = (import.id, import.taken, import.work.lines.len());
+    let (posted, taken, lines) = (told_key(import.id), import.taken, import.work.lines.len());
     let voice = flows.voice(Some(&season.program), Lang::En);
-    if taken < lines {
+    if taken == lines {
+        let done = finish(&mut tx, &flows.catalogue, import, now).await?;
+        change(&mut tx, community, (posted, "end"), voice.roster_imported(&done), now).await?;
+    } else if tx.effect_result(community, &posted).await?.is_some() {
         let person = tx.person(import.person).await?;
         let message = voice.long_import_progress(&person.user, taken, lines);
-        tell(&mut tx, community, id, Told::SoFar { taken, message }, now).await?;
-    } else {
-        let done = finish(&mut tx, &flows.catalogue, import, now).await?;
-        tell(&mut tx, community, id, Told::Done(voice.roster_imported(&done)), now).await?;
+        change(&mut tx, community, (posted, &taken.to_string()), message, now).await?;
     }
     tx.commit().await?;
     flows.wake();
@@ -289,32 +301,16 @@ async fn finish(
     conclude(tx, catalogue, import, work, before, now).await
 }
 
-/// What the coordinators are told of a long list.
-enum Told {
-    SoFar { taken: usize, message: Message },
-    Done(Message),
-}
-
-/// Changes the message about a long list. Where it does not stand yet, only the end is told, in a message of its own.
-async fn tell(
+/// Changes the message about a long list; where it does not stand yet, as soon as it does.
+async fn change(
     tx: &mut Tx,
     community: CommunityId,
-    id: RosterImportId,
-    told: Told,
+    (posted, mark): (String, &str),
+    message: Message,
     now: DateTime<Utc>,
 ) -> Result<(), StoreError> {
-    let posted = told_key(id);
-    let is_posted = tx.effect_result(community, &posted).await?.is_some();
-    let (mark, message) = match told {
-        Told::SoFar { taken, message } if is_posted => (taken.to_string(), message),
-        Told::SoFar { .. } => return Ok(()),
-        Told::Done(message) => ("end".to_owned(), message),
-    };
     let key = format!("{posted}:{mark}");
-    let effect = match is_posted {
-        true => Effect::Update { posted, message },
-        false => Effect::Post { to: To::Coordinators, message },
-    };
+    let effect = Effect::Update { posted, message };
     tx.enqueue(&NewEffect { community, key, due_at: now, effect }, now).await?;
     Ok(())
 }
@@ -360,6 +356,7 @@ pub(super) async fn take_back(
     id: RosterImportId,
 ) -> Result<Reply, Trouble> {
     let community = session.community.id;
+    none_under_way(session).await?;
     let found = session.tx.roster_import(community, id).await?;
     let undo = found.filter(|import| import.state == ImportState::Done).and_then(|import| import.undo);
     let undo = undo.ok_or(Refusal::RosterChangedSince)?;
@@ -374,5 +371,13 @@ pub(super) async fn take_back(
     let detail = serde_json::json!({ "lines": undo.len() });
     session.audit(proof, "roster.undo", format!("roster-import:{id}"), detail).await?;
     roster::follow_up(&mut session.tx, &session.flows.catalogue, community, before, session.now).await?;
-    Ok(Reply::Replace(session.voice().roster_undone(undo.len())))
+    let undone = session.voice().roster_undone(undo.len());
+    let posted = told_key(id);
+    if session.tx.effect_result(community, &posted).await?.is_none() {
+        return Ok(Reply::Replace(undone));
+    }
+    // Of a long list every coordinator reads, and in the language that they share.
+    let shared = session.voice_in(Lang::En).roster_undone(undo.len());
+    change(&mut session.tx, community, (posted, "undone"), shared, session.now).await?;
+    Ok(Reply::Private(undone))
 }

@@ -2,7 +2,6 @@
 //! come. It writes no line of the roster.
 
 use chrono::{DateTime, Utc};
-use plsep_domain::roster::PlanFigures;
 use plsep_domain::{CommunityId, PersonId, RosterImportId, SeasonId};
 use serde::{Deserialize, Serialize};
 
@@ -28,14 +27,15 @@ pub struct LongImport {
 /// What there is to do for a list whose question was answered with yes.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ImportWork {
-    /// Every line that it writes, and what stood there when it was asked about; each address once.
+    /// Every line that it writes, and what stood there when it was asked about; each address once. Those that the list does
+    /// not name, and that end, come last.
     pub lines: Vec<Restored>,
     /// Addresses of lines that somebody else has changed before their turn came, so that they were left as they are.
     pub left_alone: Vec<String>,
-    /// What its question named.
-    pub figures: PlanFigures,
     /// How many lines that the list does not name it ends.
     pub ended: usize,
+    /// How many lines say already what the list says.
+    pub same: usize,
     /// How many rows of the list were left out, because they could not be read.
     pub left_out: usize,
 }
@@ -123,8 +123,9 @@ impl Tx {
                     || email.is_some_and(|email| entry.email.trim().to_lowercase() == email)
             })
         };
-        let taken = import.taken;
+        let (taken, ending) = (import.taken, import.work.lines.len() - import.work.ended);
         import.taken -= import.work.lines.iter().take(taken).filter(|line| names(line)).count();
+        import.work.ended -= import.work.lines.iter().skip(ending).filter(|line| names(line)).count();
         import.work.left_alone.retain(|address| email.is_none_or(|email| address.trim().to_lowercase() != email));
         import.work.lines.retain(|line| !names(line));
         self.move_long_import(&import, taken).await.map(|_| ())
