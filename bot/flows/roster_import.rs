@@ -14,7 +14,7 @@ use crate::chat::{Handed, Message, Reply, Text};
 use crate::sheet;
 use crate::store::{
     AuditEntry, AuditWho, Effect, ImportState, ImportWork, LongImport, NewEffect, Restored, RosterImport, RosterLine,
-    StoreError, To, Tx,
+    StoreError, Tx,
 };
 use crate::words::{Catalogue, ImportDone, ImportPreview, ROSTER_FILE_FIELD};
 
