@@ -1787,7 +1787,7 @@ button-roster-import-end = { $missing ->
 }
 button-roster-end = Mark { $missing } as no longer taking part
 button-roster-leave = Import nothing
-roster-long-begun = Thank you. { $lines } lines are being written now, a thousand at a time. The coordinators' channel shows how far that has come, and says when it is done. You need not wait here.
+roster-long-begun = Thank you. { $lines } lines are being written now, step by step. The coordinators' channel shows how far that has come, and says when it is done. You need not wait here.
 roster-long-so-far = { $person } is importing a list of participants: { $taken } of { $lines } lines are written. This message changes until all of them are.
 roster-done-heading = The roster is imported
 roster-done-added = { $count ->

@@ -1840,7 +1840,7 @@ button-roster-end = { $missing ->
    *[other] Marcar que { $missing } ya no participan
 }
 button-roster-leave = No importar nada
-roster-long-begun = Gracias. Se están escribiendo { $lines } líneas, de mil en mil. El canal de la coordinación muestra cuánto ha avanzado, y dice cuándo termina. No hace falta que espere aquí.
+roster-long-begun = Gracias. Se están escribiendo { $lines } líneas, paso a paso. El canal de la coordinación muestra cuánto ha avanzado, y dice cuándo termina. No hace falta que espere aquí.
 roster-long-so-far = { $person } está importando una lista de participantes: { $taken } de { $lines } líneas están escritas. Este mensaje cambia hasta que lo estén todas.
 roster-done-heading = La lista está importada
 roster-done-added = { $count ->

@@ -90,6 +90,8 @@ async fn season_with_copy<C>(world: &World, copies: impl AsyncFnOnce() -> C) -> 
     process.stop(world).await;
     world.set_season(Act::Run).await;
     let process = Process::start(world);
+    // They may all have been asked before; and whoever is told to stop must be running to hear it.
+    world.connected(&process).await;
     if within(ACT_MAX, all_are_asked(world)).await.is_err() {
         panic!("not everybody is asked\n{}", process.log());
     }
