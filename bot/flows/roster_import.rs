@@ -93,10 +93,10 @@ async fn losing(session: &mut Session<'_>, lines: Vec<RosterLine>, plan: Plan) -
     let Ok(season) = session.season() else { return Ok((0, 0)) };
     let after = |missing_end: bool| {
         let mut written: HashMap<String, RosterEntry> =
-            plan.clone().lines(missing_end).into_iter().map(|entry| (entry.email.to_lowercase(), entry)).collect();
+            plan.clone().lines(missing_end).into_iter().map(|entry| (key(&entry), entry)).collect();
         // A line that is new takes nobody's place, so only those that are there count.
         let kept = lines.iter().cloned().map(|mut line| {
-            if let Some(entry) = written.remove(&line.entry.email.to_lowercase()) {
+            if let Some(entry) = written.remove(&key(&line.entry)) {
                 line.entry = entry;
             }
             line
@@ -263,7 +263,7 @@ pub async fn go_on(flows: &Flows, season: SeasonId) -> Result<(), Fault> {
 /// Writes the next lines of a long list. One that somebody else has changed since it was asked about stays as it is.
 async fn step(tx: &mut Tx, import: &mut LongImport, lines: usize, now: DateTime<Utc>) -> Result<(), StoreError> {
     let roster = tx.roster(import.community).await?;
-    let stands: HashMap<String, &RosterEntry> = roster.iter().map(|line| (key(&line.entry), &line.entry)).collect();
+    let stands = standing(&roster);
     let work = &mut import.work;
     let to = work.lines.len().min(import.taken + lines);
     let (as_asked, changed): (Vec<&Restored>, Vec<&Restored>) = work.lines[import.taken..to].iter().partition(|line| {
@@ -325,6 +325,11 @@ fn key(entry: &RosterEntry) -> String {
     entry.email.to_lowercase()
 }
 
+/// What each line says, by what it is known by.
+fn standing(roster: &[RosterLine]) -> HashMap<String, &RosterEntry> {
+    roster.iter().map(|line| (key(&line.entry), &line.entry)).collect()
+}
+
 /// What lines are to say.
 fn written<'a>(lines: impl IntoIterator<Item = &'a Restored>) -> Vec<RosterEntry> {
     lines.into_iter().map(|line| line.now.clone()).collect()
@@ -361,9 +366,8 @@ pub(super) async fn take_back(
     let undo = found.filter(|import| import.state == ImportState::Done).and_then(|import| import.undo);
     let undo = undo.ok_or(Refusal::RosterChangedSince)?;
     let before = session.tx.roster(community).await?;
-    let stands: HashMap<String, &RosterEntry> =
-        before.iter().map(|line| (line.entry.email.to_lowercase(), &line.entry)).collect();
-    if undo.iter().any(|line| stands.get(&line.now.email.to_lowercase()) != Some(&&line.now)) {
+    let stands = standing(&before);
+    if undo.iter().any(|line| stands.get(&key(&line.now)) != Some(&&line.now)) {
         return Err(Refusal::RosterChangedSince.into());
     }
     session.tx.restore_roster(community, &undo, session.now).await?;
