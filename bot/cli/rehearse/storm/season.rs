@@ -3,12 +3,14 @@
 
 mod apart;
 mod barred;
+mod between;
 mod doors;
 mod early;
 mod looks;
 mod meet;
 pub(super) mod office;
 mod own;
+mod places;
 mod reminders;
 mod strides;
 mod tries;
@@ -16,7 +18,7 @@ mod tries;
 use std::collections::BTreeSet;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use plsep_domain::{ApplicationState, CheckInAnswer, DateName, Period, Program, Role};
+use plsep_domain::{ApplicationState, Cadence, CheckInAnswer, DateName, PairId, Period, Program, Role};
 use plsep_sandbox::Actor;
 use plsep_sandbox::person::PlaceKind;
 
@@ -25,7 +27,9 @@ use super::super::ledger::Ledger;
 use super::super::plan::answer_in;
 use super::super::player::{Player, Settles, Stuck};
 use super::super::room::{Room, month_name, rooms};
+use between::{Added, Noted};
 use own::{Forgotten, Paused, Settled};
+use places::Places;
 
 use super::theatre::Theatre;
 use super::weather::Weather;
@@ -64,6 +68,14 @@ pub(super) struct Done {
     pub forgotten: Vec<Forgotten>,
     /// The addresses of the good rows of the list that was brought in, by platform.
     pub rosters: Vec<(&'static str, BTreeSet<String>)>,
+    /// How many mentees mentors have said they take, when they were asked for one more.
+    pub places: Vec<Places>,
+    /// How often pairs mean to meet: platform, pair, what they have said last, and how often they have said it.
+    pub rhythms: Vec<(&'static str, PairId, Cadence, usize)>,
+    /// Meetings that were noted afterwards.
+    pub noted: Vec<Noted>,
+    /// What was written beside private answers.
+    pub added: Vec<Added>,
     pub ledger: Ledger,
 }
 
@@ -100,6 +112,7 @@ impl<'a> Season<'a> {
         self.bring_roster(troupes, &mut done).await?;
         self.apply(troupes, &mut done).await?;
         self.decide(troupes, &mut done).await?;
+        self.make_room(troupes, &mut done).await?;
         self.publish(troupes, &mut done).await?;
         self.sign(troupes).await?;
         self.remind_of_forms(troupes, &mut done).await?;
@@ -108,11 +121,13 @@ impl<'a> Season<'a> {
         self.announce(troupes, &mut done).await?;
         self.come_by(troupes, &doors).await?;
         self.meet(troupes).await?;
+        self.settle_rhythm(troupes, &mut done).await?;
         self.set_themselves(troupes, &mut done).await?;
         for (number, period) in self.program.calendar.periods().into_iter().enumerate() {
             self.month(troupes, (number, period), &mut done).await?;
             match number {
                 0 => {
+                    self.note_meetings(troupes, &mut done).await?;
                     self.ask_the_office(troupes).await?;
                     self.forget_somebody(troupes, &mut done).await?;
                 }
@@ -120,10 +135,11 @@ impl<'a> Season<'a> {
                     self.somebody_leaves(troupes).await?;
                     self.pause(troupes, period, &mut done).await?;
                     self.ask_for_reports(troupes, &mut done).await?;
+                    self.fill_up(troupes, &mut done).await?;
                 }
                 _ => {}
             }
-            self.say_how_it_fits(troupes).await?;
+            self.say_how_it_fits(troupes, &mut done).await?;
         }
         self.weather.tell("the program ends".to_owned());
         self.travel(self.program.calendar.instant(DateName::RunsUntil) + TimeDelta::days(3)).await?;
@@ -181,7 +197,7 @@ impl<'a> Season<'a> {
         self.travel(closes).await
     }
 
-    /// A coordinator accepts everybody eligible, vouches for one and declines the rest.
+    /// A coordinator accepts everybody eligible, vouches for one, has one wait and declines the rest.
     async fn decide(&self, troupes: &[Troupe<'a>], done: &mut Done) -> Result<(), Stuck> {
         self.travel(self.theatre.now() + TimeDelta::hours(10)).await?;
         for coordinator in coordinators(troupes) {
@@ -197,13 +213,18 @@ impl<'a> Season<'a> {
             for (place, person) in missing.enumerate() {
                 let decided = async || !self.is_in(platform, person, ApplicationState::NotOnRoster).await;
                 self.persists(coordinator, "decide about one", decided, async || {
-                    if place == 0 {
-                        return coordinator.names(CommandId::ApplicationsAccept, &person.handle, None).await;
-                    }
                     let reason = ("reason", "You are not on the list of current participants.");
-                    coordinator.names(CommandId::ApplicationsDecline, &person.handle, Some(reason)).await
+                    let (command, more) = match place {
+                        0 => (CommandId::ApplicationsAccept, None),
+                        1 => (CommandId::ApplicationsWaitList, None),
+                        _ => (CommandId::ApplicationsDecline, Some(reason)),
+                    };
+                    coordinator.names(command, &person.handle, more).await
                 })
                 .await?;
+                if place == 1 {
+                    done.office.push((platform.to_owned(), coordinator.person.handle.clone(), "application.wait-list"));
+                }
             }
         }
         Ok(())
@@ -239,13 +260,17 @@ impl<'a> Season<'a> {
             }
             let minutes = self.weather.roll("signs", 120);
             self.travel(self.theatre.now() + TimeDelta::minutes(i64::try_from(minutes).unwrap_or_default())).await?;
-            let signed = async || self.has_signed(player).await;
-            // What no name looks like is not taken for a signature; these people have a plain name, too.
-            let plain = player.person.name.chars().all(|letter| letter.is_alphabetic() || " '-.".contains(letter));
-            let name = if plain { player.person.name.as_str() } else { "Ana Rivera" };
-            self.persists(player, "sign", signed, async || player.signs(name).await).await?;
+            self.signs(player).await?;
         }
         Ok(())
+    }
+
+    async fn signs(&self, player: &Person<'a>) -> Result<(), Stuck> {
+        let signed = async || self.has_signed(player).await;
+        // What no name looks like is not taken for a signature; these people have a plain name, too.
+        let plain = player.person.name.chars().all(|letter| letter.is_alphabetic() || " '-.".contains(letter));
+        let name = if plain { player.person.name.as_str() } else { "Ana Rivera" };
+        self.persists(player, "sign", signed, async || player.signs(name).await).await
     }
 
     /// A date is moved; everybody concerned hears of it.
@@ -359,14 +384,17 @@ impl<'a> Season<'a> {
         let thanks = self.catalogue.line(player.lang(), &key, &[("month", month)]);
         let before = player.sees(&thanks);
         let thanked = async || player.sees(&thanks) > before;
-        self.persists(player, "answer", thanked, async || {
+        let answers = async || {
             if here {
                 return player.answers(&room.place, period, answer).await.map(drop);
             }
             player.answers_directly(partner, period, answer).await.map(drop)
-        })
-        .await?;
+        };
+        self.persists(player, "answer", thanked, &answers).await?;
         done.answers.push((player.platform().to_owned(), player.person.handle.clone(), period, answer));
+        if answer == CheckInAnswer::NeedHelp {
+            self.say_what_help((room, player), period, &answers, done).await?;
+        }
         Ok(())
     }
 }

@@ -76,6 +76,7 @@ pub(super) async fn judge(
         let stands = stands(season, platform, &effects, &mut broken);
         let case = Case { season, troupe, platform, community, effects, pairs, rulings, stands };
         broken.extend(case.nothing_lost(done).await?);
+        broken.extend(case.words_kept(done).await?);
         broken.extend(case.each_effect_once());
         broken.extend(case.each_move_once());
         broken.extend(case.each_pair_once());
@@ -83,7 +84,7 @@ pub(super) async fn judge(
         broken.extend(case.each_file_once());
         broken.extend(case.each_unread_read(current.id));
         broken.extend(case.on_time(done).await?);
-        broken.extend(case.meetings_on_time().await?);
+        broken.extend(case.meetings_on_time(done).await?);
         broken.extend(case.leaves_alone(done, current.id).await?);
         broken.extend(case.private());
         broken.extend(case.forgets(done).await?);

@@ -78,6 +78,13 @@ impl<'a> Season<'a> {
         look.await.unwrap_or(0)
     }
 
+    /// Whether the log has this about somebody or something.
+    pub(super) async fn audited_about(&self, platform: &str, action: &str, subject: &str) -> Result<bool, StoreError> {
+        let community = self.theatre.community(platform).await?;
+        let log = self.theatre.store.read().await?.audit(community, 10_000).await?;
+        Ok(log.iter().any(|entry| entry.action == action && entry.subject == subject))
+    }
+
     pub(super) fn id_of(&self, platform: &str, handle: &str) -> String {
         let platforms = self.theatre.platforms();
         let residents = platforms.iter().find(|it| it.key() == platform).map(|it| it.residents()).unwrap_or_default();

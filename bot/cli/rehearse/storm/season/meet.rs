@@ -10,7 +10,7 @@ use crate::cli::rehearse::storm::theatre::Theatre;
 use crate::store::{Meeting, Pair, StoreError};
 
 /// So many pairs of a platform set a meeting.
-const SETTERS: usize = 5;
+pub(super) const SETTERS: usize = 5;
 /// So many days after the run has begun they meet.
 const MEETING: Days = Days::new(10);
 /// So many days after it those were to meet who think better of it.
@@ -135,14 +135,14 @@ impl<'a> Season<'a> {
     }
 
     /// So many days after a day, at two in the afternoon of the program's zone.
-    fn local(&self, from: DateTime<Utc>, days: Days) -> DateTime<Utc> {
+    pub(super) fn local(&self, from: DateTime<Utc>, days: Days) -> DateTime<Utc> {
         let zone = self.program.calendar.zone();
         let day = from.with_timezone(&zone).date_naive().checked_add_days(days).unwrap_or_default();
         LocalTime::from(day.and_time(NaiveTime::from_hms_opt(14, 0, 0).unwrap_or_default())).first_instant(zone)
     }
 
     /// A moment as somebody types or picks it on a platform.
-    fn typed(&self, platform: &str, at: DateTime<Utc>) -> String {
+    pub(super) fn typed(&self, platform: &str, at: DateTime<Utc>) -> String {
         let written = if platform == "discord" { "%Y-%m-%d %H:%M" } else { "%Y-%m-%dT%H:%M" };
         at.with_timezone(&self.program.calendar.zone()).naive_local().format(written).to_string()
     }

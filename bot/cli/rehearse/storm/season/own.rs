@@ -2,6 +2,7 @@
 //! a copy of what is held about them, and being forgotten.
 
 use chrono::{DateTime, TimeDelta, Utc};
+use plsep_domain::pulse::Fit;
 use plsep_domain::{Period, PersonId, Reach, Role, Setting};
 
 use super::meet::lacks;
@@ -113,7 +114,7 @@ impl<'a> Season<'a> {
     }
 
     /// Whoever was asked in private about the fit says something, but for the silent.
-    pub(super) async fn say_how_it_fits(&self, troupes: &[Troupe<'a>]) -> Result<(), Stuck> {
+    pub(super) async fn say_how_it_fits(&self, troupes: &[Troupe<'a>], done: &mut Done) -> Result<(), Stuck> {
         for player in troupes.iter().flatten() {
             let Some(fit) = fit(player.person) else { continue };
             for pulse in self.pulses_of(player).await.unwrap_or_default() {
@@ -127,15 +128,18 @@ impl<'a> Season<'a> {
                     let open = self.pulses_of(player).await.unwrap_or_default();
                     open.iter().all(|other| (other.pair, other.occasion) != (pulse.pair, pulse.occasion))
                 };
-                self.persists(player, "say how it fits", said, async || {
+                let says = async || {
                     for place in player.directs() {
                         if player.presses_in(&place, asked).await? {
                             return Ok(());
                         }
                     }
                     Err(lacks(player, "to say how it fits"))
-                })
-                .await?;
+                };
+                self.persists(player, "say how it fits", said, &says).await?;
+                if fit == Fit::NotGood {
+                    self.say_what_they_wish(player, (pulse.pair, pulse.occasion), &says, done).await?;
+                }
             }
         }
         Ok(())

@@ -61,6 +61,51 @@ impl Case<'_, '_> {
         Ok(self.tells(findings.into_iter().map(|what| (what, None)).collect()))
     }
 
+    /// Promise 1, for what was settled by the way: places that mentors offer, how often pairs meet, meetings that were noted,
+    /// and what was written beside private answers. Promise 2: a pair is told of each change once.
+    pub(super) async fn words_kept(&self, done: &Done) -> Result<Vec<Broken>, StageError> {
+        let mut findings = Vec::new();
+        let mut tx = self.season.theatre.store.read().await?;
+        for (_, id, cadence, said) in done.rhythms.iter().filter(|(platform, ..)| *platform == self.platform) {
+            if !self.pairs.iter().any(|pair| pair.id == *id && pair.cadence == *cadence) {
+                findings.push(format!("nothing lost: pair {id} meets otherwise than it said"));
+            }
+            let begins = format!("cadence:{id}:");
+            let told = self.effects.iter().filter(|effect| effect.key.starts_with(&begins)).count();
+            if told != *said {
+                findings
+                    .push(format!("exactly once: pair {id} said {said} times how often it meets, and reads it {told}"));
+            }
+        }
+        for noted in done.noted.iter().filter(|noted| noted.platform == self.platform) {
+            let all = tx.meetings_of(noted.pair).await?;
+            let here = all.iter().filter(|meeting| meeting.starts_at == noted.met).count();
+            if here != 1 {
+                findings.push(format!("exactly once: a meeting of pair {} is noted {here} times", noted.pair));
+            }
+        }
+        let kept = tx.every_word().await?;
+        drop(tx);
+        for added in done.added.iter().filter(|added| added.platform == self.platform) {
+            let forgotten = done.forgotten_at(self.platform, &added.handle).is_some();
+            if !forgotten && !kept.iter().any(|kept| kept.place == "concerns" && kept.words == added.words) {
+                findings.push(format!("nothing lost: what {} wrote to the coordinators is not kept", added.handle));
+            }
+        }
+        for places in done.places.iter().filter(|places| places.platform == self.platform) {
+            let Some(mentor) = self.troupe.iter().find(|player| player.person.handle == places.handle) else {
+                continue;
+            };
+            // Of whoever left, or was forgotten, nothing is known any more.
+            if let Some(kept) = self.season.places_of(mentor).await?
+                && kept != places.count
+            {
+                findings.push(format!("nothing lost: {} takes {}, and {kept} is kept", places.handle, places.count));
+            }
+        }
+        Ok(self.tells(findings.into_iter().map(|what| (what, None)).collect()))
+    }
+
     /// Promise 2: each effect is to be seen once, and none is left over.
     pub(super) fn each_effect_once(&self) -> Vec<Broken> {
         let now = self.season.theatre.now();

@@ -124,18 +124,25 @@ impl Case<'_, '_> {
     }
 
     /// Promise 3, for meetings: reminded before it, asked after it, and of nothing that does not take place.
-    pub(super) async fn meetings_on_time(&self) -> Result<Vec<Broken>, StageError> {
+    pub(super) async fn meetings_on_time(&self, done: &Done) -> Result<Vec<Broken>, StageError> {
         let mut findings = Vec::new();
         let mut tx = self.season.theatre.store.read().await?;
         for pair in &self.pairs {
             for meeting in tx.meetings_of(pair.id).await? {
-                findings.extend(self.meeting(&mut tx, pair, &meeting).await?);
+                let noted = done.noted.iter().any(|it| it.pair == pair.id && it.met == meeting.starts_at);
+                findings.extend(self.meeting(&mut tx, pair, (&meeting, noted)).await?);
             }
         }
         Ok(self.tells(findings))
     }
 
-    async fn meeting(&self, tx: &mut Tx, pair: &Pair, meeting: &Meeting) -> Result<Vec<Finding>, StoreError> {
+    /// One meeting, which was set or, where it was `noted`, told of when it was over.
+    async fn meeting(
+        &self,
+        tx: &mut Tx,
+        pair: &Pair,
+        (meeting, noted): (&Meeting, bool),
+    ) -> Result<Vec<Finding>, StoreError> {
         let mut findings = Vec::new();
         let ends_at = meeting.starts_at + TimeDelta::minutes(meeting.minutes);
         let of = |what: &str, sequence: i64| {
@@ -154,6 +161,9 @@ impl Case<'_, '_> {
             if *at < ends_at - TOLERANCE {
                 findings.push((format!("on time: {key} came before the meeting was over"), Some(*at)));
             }
+            if noted {
+                findings.push((format!("polite: {key} came though the two had told of the meeting"), Some(*at)));
+            }
             if meeting.state == MeetingState::Cancelled {
                 findings.push((format!("polite: {key} came though the meeting was called off"), Some(*at)));
             }
@@ -164,7 +174,7 @@ impl Case<'_, '_> {
         let answered = reported.is_some_and(|at| at < latest);
         let forgotten =
             tx.person(pair.mentor).await?.erased_at.is_some() || tx.person(pair.mentee).await?.erased_at.is_some();
-        if meeting.state != MeetingState::Cancelled && lives && !answered && !forgotten {
+        if meeting.state != MeetingState::Cancelled && lives && !answered && !forgotten && !noted {
             match asked.iter().map(|(_, at)| *at).min() {
                 Some(at) if at <= latest => {}
                 at => findings.push((format!("on time: nobody was asked in time about meeting {}", meeting.id), at)),

@@ -80,7 +80,7 @@ impl Case<'_, '_> {
                 let over = over(pair);
                 let lived = intro.is_some_and(|intro| intro.at < fires - TOLERANCE)
                     && over.is_none_or(|over| over > fires + slack);
-                if !lived || self.need_not_be_asked(&mut tx, done, pair, period).await? {
+                if !lived || self.need_not_be_asked(&mut tx, done, pair, (period, fires)).await? {
                     continue;
                 }
                 let key = format!("nudge:{}:{period}:0", pair.id);
@@ -107,7 +107,7 @@ impl Case<'_, '_> {
         tx: &mut Tx,
         done: &Done,
         pair: &Pair,
-        period: Period,
+        (period, fires): (Period, DateTime<Utc>),
     ) -> Result<bool, StoreError> {
         let (from, to) = period.range(self.season.program.calendar.zone());
         let two = [pair.mentor, pair.mentee];
@@ -118,8 +118,17 @@ impl Case<'_, '_> {
         let mut unread = self.effects.iter().filter(|effect| effect.unread_by.is_some());
         let unread = unread.any(|effect| effect.key.starts_with(&format!("nudge:{}:{period}:0", pair.id)));
         let meetings = tx.meetings_of(pair.id).await?;
-        let meets =
-            meetings.iter().any(|it| it.state != MeetingState::Cancelled && from <= it.starts_at && it.starts_at < to);
+        // What was noted when the question was long due is no reason not to ask it.
+        let noted_late = |at| {
+            let mut noted = done.noted.iter().filter(|it| it.pair == pair.id);
+            noted.any(|it| it.met == at && it.from > fires)
+        };
+        let meets = meetings.iter().any(|it| {
+            it.state != MeetingState::Cancelled
+                && from <= it.starts_at
+                && it.starts_at < to
+                && !noted_late(it.starts_at)
+        });
         Ok(paused || unread || meets)
     }
 }
