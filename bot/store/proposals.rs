@@ -108,13 +108,14 @@ impl Tx {
     /// # Errors
     /// What the database says.
     pub async fn publications(&mut self) -> Result<Vec<Publication>, StoreError> {
+        // Counted, so that PostgreSQL looks the few keys up and does not read the whole outbox at each look.
         let sql = "SELECT proposals.id, proposals.season, proposals.published_at
              FROM proposals JOIN seasons ON seasons.id = proposals.season
              WHERE proposals.published_at IS NOT NULL
-                 AND EXISTS (SELECT 1 FROM outbox WHERE outbox.community = seasons.community
-                     AND outbox.key = 'progress:' || proposals.id)
-                 AND NOT EXISTS (SELECT 1 FROM outbox WHERE outbox.community = seasons.community
-                     AND outbox.key = 'progress:' || proposals.id || ':end')
+                 AND (SELECT COUNT(*) FROM outbox WHERE outbox.community = seasons.community
+                     AND outbox.key = 'progress:' || proposals.id) > 0
+                 AND (SELECT COUNT(*) FROM outbox WHERE outbox.community = seasons.community
+                     AND outbox.key = 'progress:' || proposals.id || ':end') = 0
              ORDER BY proposals.id";
         self.all(sql, []).await
     }
