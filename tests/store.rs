@@ -7,6 +7,7 @@ mod store {
     mod harness;
 
     mod aggregates;
+    mod ahead;
     mod alone;
     mod announcements;
     mod connect;

@@ -11,7 +11,7 @@ use super::{Fault, Flows, Trouble};
 use crate::chat::{Event, Limits, Reply, UserRef, What};
 use crate::recovery::{Way, took};
 use crate::store::{
-    Application, AuditEntry, AuditWho, Before, Community, Effect, NewConcern, NewEffect, Opening, Pair, PairMonth,
+    Application, Ask, AuditEntry, AuditWho, Before, Community, Effect, NewConcern, NewEffect, Opening, Pair, PairMonth,
     Person, PersonSeen, Season, StoreError, Terms, To, Tx,
 };
 use crate::words::{Deed, Voice};
@@ -61,12 +61,13 @@ impl<'a> Session<'a> {
     /// Begins the transaction and notes what the platform says of the person.
     pub async fn open(flows: &'a Flows, event: &'a Event) -> Result<Session<'a>, Fault> {
         let now = flows.clock.now();
+        let ask = Ask::new(&event.community, &event.actor.user, &event.key);
         // Whoever is forgotten is forgotten alone, so that no answer about them is still to be written down.
         let mut tx = match &event.what {
             What::Press(action) | What::Turn { action, .. } if Deed::of(action) == Some(Deed::Erase) => {
                 flows.store.write_long().await?
             }
-            _ => flows.store.write_for(&event.key).await?,
+            _ => flows.store.write_for(&ask).await?,
         };
         let seen = PersonSeen {
             user: event.actor.user.clone(),
@@ -75,7 +76,7 @@ impl<'a> Session<'a> {
             zone: event.actor.zone.clone(),
             email: event.actor.email.clone(),
         };
-        let opening = match tx.opening(&event.community, &seen.user, &event.key).await? {
+        let opening = match tx.opening(&ask).await? {
             Some(opening) => opening,
             // An event may outrun the news that its community is reachable.
             None => {

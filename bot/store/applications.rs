@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use plsep_domain::{Answers, ApplicationId, ApplicationState, CommunityId, PersonId, Role, SeasonId};
 
 use super::{
-    Row, StoreError, Stored, Tx,
+    Row, StoreError, Stored, Touches, Tx,
     people::Person,
     value::{json, name},
 };
@@ -125,7 +125,8 @@ impl Tx {
         );
         const READ: &str = concat!("SELECT ", columns!(), " FROM applications WHERE season = $1 AND person = $2");
         let values = [season.into(), person.into(), name(&role)?, json(&Answers::default())?, now.into()];
-        match self.maybe(START, values).await? {
+        let begun: Vec<Application> = self.all_on(Some(Touches::ApplicationOf(person)), START, values).await?;
+        match begun.into_iter().next() {
             Some(begun) => Ok(begun),
             None => self.one(READ, [season.into(), person.into()]).await,
         }
@@ -150,7 +151,11 @@ impl Tx {
         now: DateTime<Utc>,
     ) -> Result<(), StoreError> {
         let sql = "UPDATE applications SET draft = $2, updated_at = $3 WHERE id = $1";
-        self.must_change(sql, [id.into(), json(draft)?, now.into()], Application::WHAT).await
+        let values = [id.into(), json(draft)?, now.into()];
+        match self.run_on(Some(Touches::Application(id)), sql, values).await? {
+            0 => Err(StoreError::Missing { what: Application::WHAT }),
+            _ => Ok(()),
+        }
     }
 
     /// Keeps answers as submitted, and where the application stands with them.

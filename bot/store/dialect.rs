@@ -4,7 +4,11 @@ use std::future::Future;
 
 use sqlx::{Postgres, Sqlite, types::Json};
 
-use super::inbox::{Note, REMEMBER_PG, REMEMBER_SQLITE};
+use super::{
+    Ask, Row,
+    inbox::{Note, REMEMBER_PG, REMEMBER_SQLITE},
+    opening::{OPENINGS_PG, OPENINGS_SQLITE},
+};
 
 /// Locks other processes out of PostgreSQL until the transaction ends. The number is any that no other program sharing
 /// the database is likely to use: the letters `plsep`.
@@ -32,6 +36,12 @@ pub(super) trait Dialect: sqlx::Database {
         notes: &[Note],
     ) -> impl Future<Output = Result<(), sqlx::Error>> + Send;
 
+    /// What each of these events begins with, in no certain order.
+    fn openings(
+        connection: &mut Self::Connection,
+        asks: &[Ask],
+    ) -> impl Future<Output = Result<Vec<Row>, sqlx::Error>> + Send;
+
     /// Whether after this failure of one statement the transaction still stands up to the last savepoint.
     fn spares_others(error: &sqlx::Error) -> bool;
 }
@@ -45,6 +55,11 @@ impl Dialect for Sqlite {
 
     async fn remember(connection: &mut Self::Connection, notes: &[Note]) -> Result<(), sqlx::Error> {
         sqlx::query(REMEMBER_SQLITE).bind(Json(notes)).execute(connection).await.map(|_| ())
+    }
+
+    async fn openings(connection: &mut Self::Connection, asks: &[Ask]) -> Result<Vec<Row>, sqlx::Error> {
+        let rows = sqlx::query(OPENINGS_SQLITE).bind(Json(asks)).fetch_all(connection).await?;
+        Ok(rows.into_iter().map(Row::Sqlite).collect())
     }
 
     /// A full disk and the like make SQLite take everything back by itself; a broken constraint does not.
@@ -63,6 +78,11 @@ impl Dialect for Postgres {
 
     async fn remember(connection: &mut Self::Connection, notes: &[Note]) -> Result<(), sqlx::Error> {
         sqlx::query(REMEMBER_PG).bind(Json(notes)).execute(connection).await.map(|_| ())
+    }
+
+    async fn openings(connection: &mut Self::Connection, asks: &[Ask]) -> Result<Vec<Row>, sqlx::Error> {
+        let rows = sqlx::query(OPENINGS_PG).bind(Json(asks)).fetch_all(connection).await?;
+        Ok(rows.into_iter().map(Row::Pg).collect())
     }
 
     fn spares_others(error: &sqlx::Error) -> bool {

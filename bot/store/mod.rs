@@ -11,6 +11,7 @@
 //! this version is an error, never skipped.
 
 mod agreements;
+mod ahead;
 mod alone;
 mod announcements;
 mod applications;
@@ -63,6 +64,7 @@ use std::sync::Arc;
 
 use sqlx::{Pool, Postgres, Sqlite, Transaction};
 
+pub use ahead::Ask;
 pub use announcements::{Announcement, AnnouncementState, announcement_keys, announcement_of};
 pub use applications::Application;
 pub use audit::{AuditEntry, AuditWho};
@@ -100,6 +102,7 @@ pub use surveys::Survey;
 pub use trouble::{Moment, Trouble, Troubles};
 pub use unread::Unread;
 
+use ahead::Touches;
 use alone::Alone;
 use counts::Counts;
 use dialect::Dialect;
@@ -169,6 +172,7 @@ macro_rules! either {
         }
     };
 }
+use either;
 
 impl Store {
     /// Opens the database: `sqlite://path` (made if it is not there, with its folder), `sqlite::memory:`
@@ -241,8 +245,8 @@ impl Store {
     ///
     /// # Errors
     /// As [`Store::write`].
-    pub async fn write_for(&self, event_key: &str) -> Result<Tx, StoreError> {
-        self.turn(Why::Event(event_key)).await
+    pub async fn write_for(&self, ask: &Ask) -> Result<Tx, StoreError> {
+        self.turn(Why::Event(ask)).await
     }
 
     /// Begins to write something long, such as a round over all pairs: it shares its commit with nobody, since nobody
@@ -409,9 +413,26 @@ impl Tx {
 
     /// Changes rows and says how many.
     async fn run<const N: usize>(&mut self, sql: &'static str, values: [Value; N]) -> Result<u64, StoreError> {
+        self.run_on(Touches::by(sql), sql, values).await
+    }
+
+    /// The same for a statement that touches no more than this.
+    async fn run_on<const N: usize>(
+        &mut self,
+        touched: Option<Touches>,
+        sql: &'static str,
+        values: [Value; N],
+    ) -> Result<u64, StoreError> {
+        self.touch(touched);
         let Changed(rows) = statement!(self, sql, values, execute);
         self.written += rows;
         Ok(rows)
+    }
+
+    fn touch(&mut self, touched: Option<Touches>) {
+        either!(Inner, &mut self.inner, work => if let (Work::Writes(turn), Some(touched)) = (work, touched) {
+            turn.changes(touched);
+        });
     }
 
     /// Changes one row; `false` if there was none to change.
@@ -435,8 +456,19 @@ impl Tx {
         sql: &'static str,
         values: [Value; N],
     ) -> Result<Vec<T>, StoreError> {
+        self.all_on(Touches::by(sql), sql, values).await
+    }
+
+    /// The same for a statement that touches no more than this.
+    async fn all_on<T: Stored, const N: usize>(
+        &mut self,
+        touched: Option<Touches>,
+        sql: &'static str,
+        values: [Value; N],
+    ) -> Result<Vec<T>, StoreError> {
+        self.touch(touched);
         let Rows(rows) = statement!(self, sql, values, fetch_all);
-        if !sql.starts_with("SELECT") {
+        if touched.is_some() {
             // It changed rows and gave them back.
             self.written += u64::try_from(rows.len()).unwrap_or(u64::MAX);
         }

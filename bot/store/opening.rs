@@ -3,8 +3,9 @@
 use plsep_domain::ApplicationId;
 
 use super::{
-    Application, Before, Community, Person, Row, Season, StoreError, Stored, Tx,
-    applications::columns as application_columns, people::preferences, seasons::Head,
+    Application, Ask, Before, Community, Inner, Person, Row, Season, StoreError, Stored, Tx, Work,
+    applications::columns as application_columns, counts::Counts, dialect::Dialect, either, people::preferences,
+    seasons::Head,
 };
 use crate::chat::{ChannelRef, CommunityRef, UserRef};
 
@@ -76,19 +77,23 @@ impl Stored for Found {
     }
 }
 
-impl Tx {
-    /// What this event of this account in this server or workspace begins with, if that was ever reachable.
-    ///
-    /// # Errors
-    /// What the database says.
-    pub async fn opening(
-        &mut self,
-        at: &CommunityRef,
-        user: &UserRef,
-        event_key: &str,
-    ) -> Result<Option<Opening>, StoreError> {
-        const SQL: &str = concat!(
-            "SELECT communities.id AS home, communities.chat, communities.chat_id, communities.name AS home_name,
+/// A row that is looked up by a key, or nothing. SQLite does that for each row of the left side by itself; PostgreSQL is
+/// told to, because its plan may be as old as the connection and made when the tables were small.
+macro_rules! look_up {
+    (sqlite, $join:literal, $table:literal, $key:literal) => {
+        concat!($join, " ", $table, " ON ", $key)
+    };
+    (pg, $join:literal, $table:literal, $key:literal) => {
+        concat!($join, " LATERAL (SELECT * FROM ", $table, " WHERE ", $key, " OFFSET 0) AS ", $table, " ON TRUE")
+    };
+}
+
+/// What each of a list of events begins with: a row for each of those whose community is known.
+macro_rules! openings {
+    ($dialect:ident, $list:literal) => {
+        concat!(
+            "SELECT asked.event_key AS asked_key,
+                 communities.id AS home, communities.chat, communities.chat_id, communities.name AS home_name,
                  communities.coordinators_channel, people.id AS actor, people.chat_user, people.name AS actor_name,
                  people.locale, people.zone, people.email, people.present, people.chosen_language, people.chosen_zone,
                  people.hours_from, people.hours_to, people.reach, people.snoozed_until, people.erased_at,
@@ -96,22 +101,55 @@ impl Tx {
                  inbox.event_key IS NOT NULL AS acted, CASE WHEN inbox.person = people.id THEN inbox.answer END AS said,
                  (SELECT leases.token FROM leases WHERE leases.name = communities.chat) AS receiver, ",
             application_columns!(),
-            " FROM communities
-             LEFT JOIN people ON people.community = communities.id AND people.chat_user = $3
-             LEFT JOIN seasons ON seasons.id = (
-                 SELECT newest.id FROM seasons AS newest WHERE newest.community = communities.id
-                 ORDER BY newest.created_at DESC, newest.id DESC LIMIT 1)
-             LEFT JOIN applications ON applications.season = seasons.id AND applications.person = people.id
-             LEFT JOIN inbox ON inbox.community = communities.id AND inbox.event_key = $4
-             WHERE communities.chat = $1 AND communities.chat_id = $2"
-        );
-        let values = [at.chat.as_str().into(), at.id.as_str().into(), user.into(), event_key.into()];
-        let found = self.maybe(SQL, values).await?;
-        let Some(Found { community, person, season, application, before, receiver }) = found else { return Ok(None) };
+            " FROM (
+                 SELECT item.value ->> 'chat' AS chat, item.value ->> 'chat_id' AS chat_id,
+                     item.value ->> 'chat_user' AS chat_user, item.value ->> 'event_key' AS event_key FROM ",
+            $list,
+            " AS item) AS asked ",
+            look_up!($dialect, "JOIN", "communities", "communities.chat = asked.chat AND communities.chat_id = asked.chat_id"),
+            look_up!($dialect, " LEFT JOIN", "people", "people.community = communities.id AND people.chat_user = asked.chat_user"),
+            look_up!(
+                $dialect,
+                " LEFT JOIN",
+                "seasons",
+                "seasons.id = (SELECT newest.id FROM seasons AS newest WHERE newest.community = communities.id
+                     ORDER BY newest.created_at DESC, newest.id DESC LIMIT 1)"
+            ),
+            look_up!($dialect, " LEFT JOIN", "applications", "applications.season = seasons.id AND applications.person = people.id"),
+            look_up!($dialect, " LEFT JOIN", "inbox", "inbox.community = communities.id AND inbox.event_key = asked.event_key"),
+        )
+    };
+}
+pub(super) const OPENINGS_SQLITE: &str = openings!(sqlite, "json_each($1)");
+pub(super) const OPENINGS_PG: &str = openings!(pg, "jsonb_array_elements($1)");
+
+impl Tx {
+    /// What this event begins with, if its server or workspace was ever reachable. Where the transaction is one to write,
+    /// it may have been read together with what others asked, and is as true as if it were read now.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn opening(&mut self, ask: &Ask) -> Result<Option<Opening>, StoreError> {
+        let Some(row) = either!(Inner, &mut self.inner, work => work.opening(ask, &self.counts).await?) else {
+            return Ok(None);
+        };
+        let Found { community, person, season, application, before, receiver } = Found::read(&row)?;
         let season = match season {
             Some(head) => Some(self.whole(head).await?),
             None => None,
         };
         Ok(Some(Opening { community, person, season, application, before, receiver }))
+    }
+}
+
+impl<DB: Dialect> Work<DB> {
+    async fn opening(&mut self, ask: &Ask, counts: &Counts) -> Result<Option<Row>, StoreError> {
+        match self {
+            Self::Writes(turn) => turn.opening(ask).await,
+            Self::Reads(tx) => {
+                counts.statement();
+                Ok(DB::openings(&mut **tx, std::slice::from_ref(ask)).await?.pop())
+            }
+        }
     }
 }

@@ -21,7 +21,14 @@ use sqlx::{Pool, pool::PoolConnection};
 use tokio::sync::{Mutex, OwnedMutexGuard, oneshot};
 
 use super::{
-    StoreError, Trouble, connect::ACQUIRE_MAX, counts::Counts, dialect::Dialect, inbox::Note, trouble, trouble::Seam,
+    Ask, Row, StoreError, Trouble,
+    ahead::{Ahead, Asks, Touches},
+    connect::ACQUIRE_MAX,
+    counts::Counts,
+    dialect::Dialect,
+    inbox::Note,
+    trouble,
+    trouble::Seam,
 };
 use crate::clock::{Stopwatch, pause};
 
@@ -36,6 +43,7 @@ const SHARING_MAX: Duration = Duration::from_millis(8);
 pub(super) struct Writer<DB: Dialect> {
     desk: Arc<Mutex<Desk<DB>>>,
     waiting: Arc<AtomicUsize>,
+    asks: Asks,
 }
 
 /// What the one whose turn it is has before them.
@@ -50,6 +58,8 @@ struct Desk<DB: Dialect> {
     /// Grows with each transaction, so that a task can tell whether its own is still open.
     serial: u64,
     waiting: Arc<AtomicUsize>,
+    /// What the events ask that wait.
+    asks: Asks,
 }
 
 /// A transaction that is open.
@@ -62,6 +72,8 @@ struct Open<DB: Dialect> {
     writers: u32,
     /// The events that were acted on in it, written down just before the commit.
     notes: Vec<Note>,
+    /// What events that wait begin with.
+    ahead: Ahead,
     /// Whether there is a savepoint, to which the present writer's work can be taken back.
     saved: bool,
     since: Stopwatch,
@@ -73,8 +85,8 @@ struct Open<DB: Dialect> {
 pub(super) enum Why<'a> {
     /// Anything short.
     Short,
-    /// An event, by its key. It begins after the commit of the one before if that was the same event.
-    Event(&'a str),
+    /// An event. It begins after the commit of the one before if that was the same event.
+    Event(&'a Ask),
     /// Something long. It shares no commit: nobody would want to wait for it.
     Long,
 }
@@ -88,6 +100,8 @@ pub(super) struct Turn<DB: Dialect> {
     failure: Option<Failure>,
     /// Shares with nobody.
     long: bool,
+    /// Has changed something, which may be taken back.
+    changed: bool,
 }
 
 #[derive(Clone, Debug)]
@@ -123,22 +137,35 @@ impl Drop for Waits<'_> {
 impl<DB: Dialect> Writer<DB> {
     /// Writes through the one connection of this pool, and keeps hold of it if it `keeps`.
     pub(super) fn new(pool: Pool<DB>, keeps: bool, counts: &Counts) -> Self {
-        let waiting = Arc::new(AtomicUsize::new(0));
-        let counts = counts.clone();
-        let desk = Desk { counts, pool, keeps, kept: None, open: None, serial: 0, waiting: Arc::clone(&waiting) };
-        Self { desk: Arc::new(Mutex::new(desk)), waiting }
+        let (waiting, asks) = (Arc::new(AtomicUsize::new(0)), Asks::default());
+        let desk = Desk {
+            counts: counts.clone(),
+            pool,
+            keeps,
+            kept: None,
+            open: None,
+            serial: 0,
+            waiting: Arc::clone(&waiting),
+            asks: asks.clone(),
+        };
+        Self { desk: Arc::new(Mutex::new(desk)), waiting, asks }
     }
 
     /// Waits for one's turn and begins.
     pub(super) async fn begin(&self, seam: Seam, why: Why<'_>) -> Result<Turn<DB>, StoreError> {
+        let asking = match why {
+            Why::Event(ask) => Some(self.asks.wait(ask)),
+            Why::Short | Why::Long => None,
+        };
         let mut desk = self.turn().await?;
+        drop(asking);
         let long = matches!(why, Why::Long);
-        let afresh = long || matches!(why, Why::Event(key) if desk.is_noted(key));
+        let afresh = long || matches!(why, Why::Event(ask) if desk.is_noted(ask.event_key()));
         uninterrupted(async move {
             if afresh {
                 desk.commit().await;
             }
-            let mut turn = Turn { desk: Some(desk), failure: None, long };
+            let mut turn = Turn { desk: Some(desk), failure: None, long, changed: false };
             turn.desk().begin(seam).await?;
             Ok(turn)
         })
@@ -181,6 +208,33 @@ impl<DB: Dialect> Turn<DB> {
             Some(failure) => Err(failure.error.clone()),
             None => Ok(&mut self.desk().the_open().connection),
         }
+    }
+
+    /// What an event begins with; together with what those begin with who wait, unless that is known already.
+    pub(super) async fn opening(&mut self, ask: &Ask) -> Result<Option<Row>, StoreError> {
+        // What is changed here may be taken back, and is then not so for the others; and after something long they begin anew.
+        let for_me_alone = self.changed || self.long;
+        self.connection()?;
+        let desk = self.desk();
+        if let Some(found) = desk.the_open().ahead.take(ask) {
+            return Ok(found);
+        }
+        let asks = if for_me_alone { vec![ask.clone()] } else { desk.asks.with_next(ask) };
+        desk.counts.statement();
+        let open = desk.the_open();
+        match DB::openings(&mut open.connection, &asks).await {
+            Ok(rows) => {
+                open.ahead.keep(&asks, rows)?;
+                Ok(open.ahead.take(ask).flatten())
+            }
+            Err(error) => Err(self.failed(error)),
+        }
+    }
+
+    /// Notes what a statement is about to change.
+    pub(super) fn changes(&mut self, touched: Touches) {
+        self.changed = true;
+        self.desk().the_open().ahead.forget(touched);
     }
 
     /// Notes that a statement failed.
@@ -329,9 +383,16 @@ impl<DB: Dialect> Desk<DB> {
             }
         };
         self.serial += 1;
-        let (sharers, notes) = (Vec::new(), Vec::new());
-        self.open =
-            Some(Open { connection, sharers, writers: 0, notes, saved: false, since: Stopwatch::start(), seam });
+        self.open = Some(Open {
+            connection,
+            sharers: Vec::new(),
+            writers: 0,
+            notes: Vec::new(),
+            ahead: Ahead::default(),
+            saved: false,
+            since: Stopwatch::start(),
+            seam,
+        });
         Ok(())
     }
 

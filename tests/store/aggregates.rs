@@ -6,7 +6,7 @@ use plsep_bot::{
         ActionId, ChannelRef, CommunityRef, Field, FieldKind, Form, Group, GroupRef, Message, Reply, Text, UserRef,
     },
     store::{
-        ANSWER_MAX, AuditEntry, AuditWho, Before, Community, Effect, NewEffect, Person, PersonSeen, Publication,
+        ANSWER_MAX, Ask, AuditEntry, AuditWho, Before, Community, Effect, NewEffect, Person, PersonSeen, Publication,
         PublicationCounts, Put, Ruled, Runs, StoreError, To, progress_end_key, progress_key,
     },
 };
@@ -41,14 +41,14 @@ async fn remember(
     answer: &Reply,
     now: DateTime<Utc>,
 ) -> Result<(), StoreError> {
-    let mut tx = world.store.write_for(key).await?;
+    let mut tx = world.write().await;
     tx.remember_event(community, key, person, Some(answer), now)?;
     tx.commit().await
 }
 
 /// What became of an event there.
 async fn before(world: &World, community: &Community, person: &Person, key: &str) -> Before {
-    world.read().await.opening(&community.at, &person.user, key).await.unwrap().expect("it is known").before
+    world.read().await.opening(&Ask::new(&community.at, &person.user, key)).await.unwrap().expect("it is known").before
 }
 
 stories! {

@@ -9,7 +9,7 @@ use std::{
 use chrono::{DateTime, Utc};
 use plsep_bot::{
     chat::{CommunityRef, UserRef},
-    store::{Community, NewPair, Pair, Person, PersonSeen, Season, Store, Tx},
+    store::{Ask, Community, NewPair, Pair, Person, PersonSeen, Season, Store, Tx},
 };
 use plsep_domain::{CommunityId, Period, Program, ProposalId};
 use sqlx::{AssertSqlSafe, Connection, PgConnection, SqliteConnection};
@@ -52,6 +52,13 @@ pub struct Scene {
     pub season: Season,
     pub ada: Person,
     pub ben: Person,
+}
+
+impl Scene {
+    /// What an event of this person begins with.
+    pub fn ask(&self, person: &Person, event_key: &str) -> Ask {
+        Ask::new(&self.community.at, &person.user, event_key)
+    }
 }
 
 /// Removes a folder when the story ends, however it ends.

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use plsep_bot::clock::pause;
-use plsep_bot::store::Held;
+use plsep_bot::store::{Ask, Held};
 
 use super::harness::{World, noon, on_postgres, on_sqlite};
 
@@ -36,7 +36,7 @@ fn an_event_begins_with_who_may_receive() {
         for round in 0..2 {
             let (now, until) = (later(round * 10), later(round * 10 + 6));
             let token = leases.take("slack", "one", now, until).await.unwrap().expect("nobody holds it");
-            let told = world.write().await.opening(at, user, "Ev").await.unwrap().unwrap().receiver;
+            let told = world.write().await.opening(&Ask::new(at, user, "Ev")).await.unwrap().unwrap().receiver;
             assert_eq!((at.chat.as_str(), told), ("slack", Some(token)));
             assert!(!held.allows("slack", told), "it holds the one before, or none");
             held.set("slack", Some(token));

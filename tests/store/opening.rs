@@ -2,7 +2,7 @@
 
 use plsep_bot::{
     chat::{CommunityRef, UserRef},
-    store::{Before, Opening, PersonSeen, Tx},
+    store::{Ask, Before, Opening, PersonSeen, Tx},
 };
 use plsep_domain::{Program, Role};
 
@@ -20,22 +20,22 @@ stories! {
     async fn an_event_begins_with_all_there_is(world) {
         let scene = world.scene().await;
         let mut tx = world.write().await;
-        let opening = tx.opening(&scene.community.at, &scene.ada.user, "Ev").await.unwrap().expect("it is known");
+        let opening = tx.opening(&scene.ask(&scene.ada, "Ev")).await.unwrap().expect("it is known");
         let Opening { community, person, season, application, before, receiver } = opening;
         assert_eq!((community, person), (scene.community.clone(), Some(scene.ada.clone())));
         assert_eq!((season, application, before), (Some(scene.season.clone()), None, Before::Nothing));
         assert_eq!(receiver, None);
-        let stranger = tx.opening(&scene.community.at, &UserRef("U-new".to_owned()), "Ev").await.unwrap();
+        let stranger = tx.opening(&Ask::new(&scene.community.at, &UserRef("U-new".to_owned()), "Ev")).await.unwrap();
         assert_eq!(stranger.expect("the community is known").person, None);
         let elsewhere = CommunityRef { chat: "discord".to_owned(), ..scene.community.at.clone() };
-        assert_eq!(tx.opening(&elsewhere, &scene.ada.user, "Ev").await.unwrap(), None);
+        assert_eq!(tx.opening(&Ask::new(&elsewhere, &scene.ada.user, "Ev")).await.unwrap(), None);
         let begun = tx.start_application(scene.season.id, scene.ada.id, Role::Mentor, noon()).await.unwrap();
-        let opening = tx.opening(&scene.community.at, &scene.ada.user, "Ev").await.unwrap().expect("it is known");
+        let opening = tx.opening(&scene.ask(&scene.ada, "Ev")).await.unwrap().expect("it is known");
         assert_eq!(opening.application, Some(begun));
-        let other = tx.opening(&scene.community.at, &scene.ben.user, "Ev").await.unwrap().expect("it is known");
+        let other = tx.opening(&scene.ask(&scene.ben, "Ev")).await.unwrap().expect("it is known");
         assert_eq!(other.application, None, "nobody finds another's");
         let next = tx.insert_season(scene.community.id, &program("plsep-2026"), noon()).await.unwrap();
-        let opening = tx.opening(&scene.community.at, &scene.ada.user, "Ev").await.unwrap().expect("it is known");
+        let opening = tx.opening(&scene.ask(&scene.ada, "Ev")).await.unwrap().expect("it is known");
         assert_eq!(tx.seasons_of(scene.community.id).await.unwrap(), [next.clone(), scene.season.clone()]);
         assert_eq!(tx.seasons_of(999.into()).await.unwrap(), []);
         assert_eq!((opening.season, opening.application), (Some(next), None), "the newest season counts");
@@ -71,7 +71,7 @@ stories! {
             tx.commit().await.unwrap();
             let mut other = second.read().await.unwrap();
             assert_eq!(contact(&mut other, scene.season.id).await, format!("round {round}"));
-            let opening = other.opening(&scene.community.at, &scene.ada.user, "Ev").await.unwrap();
+            let opening = other.opening(&scene.ask(&scene.ada, "Ev")).await.unwrap();
             assert_eq!(opening.unwrap().season.unwrap().program.contact, format!("round {round}"));
         }
         second.close().await;

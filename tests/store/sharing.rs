@@ -199,11 +199,12 @@ stories! {
             .map(|number| {
                 let (store, scene) = (store.clone(), scene.clone());
                 let key = format!("Ev{}", number % 10);
-                let mut begins = Box::pin({ let key = key.clone(); async move { store.write_for(&key).await.unwrap() } });
+                let ask = scene.ask(&scene.ada, &key);
+                let mut begins = Box::pin({ let ask = ask.clone(); async move { store.write_for(&ask).await.unwrap() } });
                 assert!(begins.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_pending());
                 tokio::spawn(async move {
                     let mut tx = begins.await;
-                    let opening = tx.opening(&scene.community.at, &scene.ada.user, &key).await.unwrap().unwrap();
+                    let opening = tx.opening(&ask).await.unwrap().unwrap();
                     if opening.before != Before::Nothing {
                         assert_eq!(opening.before, Before::Acted(Some(Box::new(Reply::Nothing))));
                         tx.undo().await.unwrap();
@@ -229,7 +230,7 @@ stories! {
     async fn nobody_is_forgotten_while_answers_are_still_to_be_written_down(world) {
         let scene = world.scene().await;
         let store = world.store.clone();
-        let mut first = store.write_for("Ev1").await.unwrap();
+        let mut first = store.write_for(&scene.ask(&scene.ada, "Ev1")).await.unwrap();
         first.remember_event(scene.community.id, "Ev1", scene.ben.id, Some(&Reply::Nothing), noon()).unwrap();
         let mut shares = Box::pin(store.write());
         assert!(shares.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_pending());

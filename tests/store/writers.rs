@@ -76,10 +76,10 @@ stories! {
         let scene = world.scene().await;
         let store = world.second().await;
         let mut first = world.write().await;
-        let (at, user) = (scene.community.at.clone(), scene.ada.user.clone());
+        let ask = scene.ask(&scene.ada, "event");
         let second = tokio::spawn(async move {
-            let mut tx = store.write_for("event").await.unwrap();
-            tx.opening(&at, &user, "event").await.unwrap().expect("the community is known").before
+            let mut tx = store.write_for(&ask).await.unwrap();
+            tx.opening(&ask).await.unwrap().expect("the community is known").before
         });
         first.remember_event(scene.community.id, "event", scene.ada.id, Some(&Reply::Nothing), noon()).unwrap();
         first.commit().await.unwrap();

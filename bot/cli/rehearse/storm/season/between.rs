@@ -84,12 +84,14 @@ impl<'a> Season<'a> {
                 let from = self.theatre.now();
                 let met = self.local(from - TimeDelta::days(1), Days::new(0));
                 let when = self.typed(room.platform(), met);
-                let noted = async || self.has_met(pair.id, met).await.unwrap_or(false);
+                // Whoever lives in another zone means two o'clock there.
+                let noted = async || self.met_about(pair.id, met).await.is_ok_and(|met| met.is_some());
                 self.persists(room.mentee, "note a meeting", noted, async || {
                     room.mentee.says(&typed(CommandId::MeetingLog)).await?;
                     room.mentee.sends(&[("when", &when)]).await
                 })
                 .await?;
+                let Ok(Some(met)) = self.met_about(pair.id, met).await else { continue };
                 // Who notes a meeting has said that they met, whatever they had answered before.
                 let (platform, handle) = (room.platform(), room.mentee.person.handle.clone());
                 let month = Period::containing(met, self.program.calendar.zone());
@@ -169,9 +171,11 @@ impl<'a> Season<'a> {
         Ok(())
     }
 
-    async fn has_met(&self, pair: PairId, at: DateTime<Utc>) -> Result<bool, StoreError> {
+    /// When the two of a pair met, as they have noted it, in the half day around this moment.
+    async fn met_about(&self, pair: PairId, at: DateTime<Utc>) -> Result<Option<DateTime<Utc>>, StoreError> {
         let all = self.theatre.store.read().await?.meetings_of(pair).await?;
-        Ok(all.iter().any(|meeting| meeting.state == MeetingState::Held && meeting.starts_at == at))
+        let held = all.iter().filter(|meeting| meeting.state == MeetingState::Held).map(|meeting| meeting.starts_at);
+        Ok(held.into_iter().find(|met| (*met - at).abs() < TimeDelta::hours(12)))
     }
 
     /// Whether this is what somebody has last said to the coordinators beside an answer of theirs.
