@@ -3,7 +3,7 @@
 
 mod apart;
 mod barred;
-mod between;
+pub(super) mod between;
 mod doors;
 mod early;
 mod looks;
@@ -18,7 +18,7 @@ mod tries;
 use std::collections::BTreeSet;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use plsep_domain::{ApplicationState, Cadence, CheckInAnswer, DateName, PairId, Period, Program, Role};
+use plsep_domain::{ApplicationState, CheckInAnswer, DateName, Period, Program, Role};
 use plsep_sandbox::Actor;
 use plsep_sandbox::person::PlaceKind;
 
@@ -27,7 +27,7 @@ use super::super::ledger::Ledger;
 use super::super::plan::answer_in;
 use super::super::player::{Player, Settles, Stuck};
 use super::super::room::{Room, month_name, rooms};
-use between::{Added, Noted};
+use between::{Added, Noted, Rhythm};
 use own::{Forgotten, Paused, Settled};
 use places::Places;
 
@@ -70,8 +70,8 @@ pub(super) struct Done {
     pub rosters: Vec<(&'static str, BTreeSet<String>)>,
     /// How many mentees mentors have said they take, when they were asked for one more.
     pub places: Vec<Places>,
-    /// How often pairs mean to meet: platform, pair, what they have said last, and how often they have said it.
-    pub rhythms: Vec<(&'static str, PairId, Cadence, usize)>,
+    /// How often pairs mean to meet.
+    pub rhythms: Vec<Rhythm>,
     /// Meetings that were noted afterwards.
     pub noted: Vec<Noted>,
     /// What was written beside private answers.

@@ -23,6 +23,16 @@ const NOTERS: usize = 2;
 /// So many people of a platform say more of what they said.
 const TALKATIVE: usize = 3;
 
+/// How often a pair means to meet.
+pub(in super::super) struct Rhythm {
+    pub platform: &'static str,
+    pub pair: PairId,
+    /// What they have said last.
+    pub cadence: Cadence,
+    /// How many different things they have said.
+    pub said: usize,
+}
+
 /// A meeting that a pair has noted afterwards.
 pub(in super::super) struct Noted {
     pub platform: &'static str,
@@ -45,14 +55,14 @@ impl<'a> Season<'a> {
     pub(super) async fn settle_rhythm(&self, troupes: &[Troupe<'a>], done: &mut Done) -> Result<(), Stuck> {
         for troupe in troupes {
             for (nth, room) in rooms(self.catalogue, troupe, &mut Vec::new()).iter().take(RHYTHMS).enumerate() {
-                self.means_to_meet(room, room.mentee, Cadence::Fortnightly).await?;
-                let mut last = Cadence::Fortnightly;
-                if nth == 0 {
-                    last = Cadence::Weekly;
-                    self.means_to_meet(room, room.mentee, last).await?;
+                let all = [Cadence::Fortnightly, Cadence::Weekly];
+                let said = if nth == 0 { &all[..] } else { &all[..1] };
+                for cadence in said {
+                    self.means_to_meet(room, room.mentee, *cadence).await?;
                 }
-                if let Ok(pair) = self.pair_in(room).await {
-                    done.rhythms.push((room.platform(), pair.id, last, 1 + usize::from(nth == 0)));
+                if let (Ok(pair), Some(cadence)) = (self.pair_in(room).await, said.last()) {
+                    let (platform, pair, said) = (room.platform(), pair.id, said.len());
+                    done.rhythms.push(Rhythm { platform, pair, cadence: *cadence, said });
                 }
             }
         }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use plsep_domain::ApplicationState;
 
+use super::super::season::between::Rhythm;
 use super::{Broken, Case, Done, SECRET, TOLERANCE};
 use crate::cli::stage::StageError;
 use crate::store::{Effect, StoreError};
@@ -66,15 +67,17 @@ impl Case<'_, '_> {
     pub(super) async fn words_kept(&self, done: &Done) -> Result<Vec<Broken>, StageError> {
         let mut findings = Vec::new();
         let mut tx = self.season.theatre.store.read().await?;
-        for (_, id, cadence, said) in done.rhythms.iter().filter(|(platform, ..)| *platform == self.platform) {
-            if !self.pairs.iter().any(|pair| pair.id == *id && pair.cadence == *cadence) {
-                findings.push(format!("nothing lost: pair {id} meets otherwise than it said"));
+        for rhythm in done.rhythms.iter().filter(|rhythm| rhythm.platform == self.platform) {
+            let Rhythm { pair, cadence, said, .. } = rhythm;
+            if !self.pairs.iter().any(|it| it.id == *pair && it.cadence == *cadence) {
+                findings.push(format!("nothing lost: pair {pair} meets otherwise than it said"));
             }
-            let begins = format!("cadence:{id}:");
+            let begins = format!("cadence:{pair}:");
             let told = self.effects.iter().filter(|effect| effect.key.starts_with(&begins)).count();
             if told != *said {
-                findings
-                    .push(format!("exactly once: pair {id} said {said} times how often it meets, and reads it {told}"));
+                findings.push(format!(
+                    "exactly once: pair {pair} said {said} times how often it meets, and reads it {told}"
+                ));
             }
         }
         for noted in done.noted.iter().filter(|noted| noted.platform == self.platform) {
