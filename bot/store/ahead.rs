@@ -25,7 +25,7 @@ const AT_ONCE: usize = 32;
 const READ: [&str; 6] = ["applications", "communities", "inbox", "leases", "people", "seasons"];
 
 /// What an event asks, to begin with: where it happened, who acts, and which event it is.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct Ask {
     chat: String,
     chat_id: String,
@@ -75,12 +75,12 @@ impl Asks {
         Asking { asks: self.clone(), number }
     }
 
-    /// This, and what those will ask next who wait, each event once.
+    /// This, and what those will ask next who wait, each once.
     pub(super) fn with_next(&self, ask: &Ask) -> Vec<Ask> {
         let waiting = self.waiting();
-        let mut events: HashSet<&str> = [ask.event_key()].into();
+        let mut known: HashSet<&Ask> = [ask].into();
         let mut next = vec![ask.clone()];
-        next.extend(waiting.asks.values().filter(|it| events.insert(it.event_key())).take(AT_ONCE - 1).cloned());
+        next.extend(waiting.asks.values().filter(|it| known.insert(it)).take(AT_ONCE - 1).cloned());
         next
     }
 
@@ -119,11 +119,11 @@ impl Touches {
     }
 }
 
-/// What was read ahead in a transaction, by the event.
+/// What was read ahead in a transaction. Two may come with the same event's key, or say so: each finds what they asked.
 #[derive(Default)]
-pub(super) struct Ahead(HashMap<String, Found>);
+pub(super) struct Ahead(HashMap<Ask, Found>);
 
-/// What was found for one event.
+/// What was found for one of them.
 struct Found {
     /// The one row, where the community is known.
     row: Option<Row>,
@@ -139,18 +139,24 @@ impl fmt::Debug for Ahead {
 }
 
 impl Ahead {
-    /// What was found for this event; the outer nothing where it was not looked for, or is not so any more.
+    /// What was found for this; the outer nothing where it was not looked for, or is not so any more.
     pub(super) fn take(&mut self, ask: &Ask) -> Option<Option<Row>> {
-        self.0.remove(ask.event_key()).map(|found| found.row)
+        self.0.remove(ask).map(|found| found.row)
     }
 
-    /// Keeps what was found for these, each row with the event's key.
+    /// Keeps what was found for these, each row with what was asked.
     pub(super) fn keep(&mut self, asks: &[Ask], rows: Vec<Row>) -> Result<(), StoreError> {
         let nobody = || Found { row: None, person: None, application: None };
-        self.0.extend(asks.iter().map(|ask| (ask.event_key.clone(), nobody())));
+        self.0.extend(asks.iter().map(|ask| (ask.clone(), nobody())));
         for row in rows {
-            let (key, person, application) = (row.text("asked_key")?, row.maybe_id("actor")?, row.maybe_id("id")?);
-            self.0.insert(key, Found { row: Some(row), person, application });
+            let ask = Ask {
+                chat: row.text("chat")?,
+                chat_id: row.text("chat_id")?,
+                chat_user: row.text("asked_user")?,
+                event_key: row.text("asked_key")?,
+            };
+            let (person, application) = (row.maybe_id("actor")?, row.maybe_id("id")?);
+            self.0.insert(ask, Found { row: Some(row), person, application });
         }
         Ok(())
     }
@@ -175,7 +181,7 @@ mod tests {
     }
 
     #[test]
-    fn those_who_wait_are_looked_for_in_their_order_and_each_event_once() {
+    fn those_who_wait_are_looked_for_in_their_order_and_each_once() {
         let asks = Asks::default();
         let _waiting: Vec<Asking> = ["b", "a", "b", "c"].into_iter().map(|key| asks.wait(&ask(key))).collect();
         let gone = asks.wait(&ask("gone"));

@@ -92,7 +92,7 @@ macro_rules! look_up {
 macro_rules! openings {
     ($dialect:ident, $list:literal) => {
         concat!(
-            "SELECT asked.event_key AS asked_key,
+            "SELECT asked.event_key AS asked_key, asked.chat_user AS asked_user,
                  communities.id AS home, communities.chat, communities.chat_id, communities.name AS home_name,
                  communities.coordinators_channel, people.id AS actor, people.chat_user, people.name AS actor_name,
                  people.locale, people.zone, people.email, people.present, people.chosen_language, people.chosen_zone,

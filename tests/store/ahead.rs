@@ -9,7 +9,7 @@ use std::{
 use plsep_bot::store::{Application, Ask, Opening, Person, PersonSeen, Store, Tx};
 use plsep_domain::{ApplicationState, Role};
 
-use super::harness::{Scene, World, noon, program};
+use super::harness::{Scene, World, community, noon, program};
 
 type Begins = Pin<Box<dyn Future<Output = Tx> + Send>>;
 
@@ -156,6 +156,28 @@ stories! {
             tx.undo().await.unwrap();
             undone.await.unwrap().unwrap();
             kept.await.unwrap().unwrap();
+        }
+    }
+
+    async fn each_finds_what_they_asked_though_their_events_have_one_key(world) {
+        let scene = world.scene().await;
+        let store = world.store.clone();
+        let mut tx = world.write().await;
+        let elsewhere = community(&mut tx, "T2").await;
+        tx.commit().await.unwrap();
+        let asks = [
+            (scene.ask(&scene.ada, "Ev"), scene.community.id, Some(scene.ada.clone())),
+            (scene.ask(&scene.ben, "Ev"), scene.community.id, Some(scene.ben.clone())),
+            (Ask::new(&elsewhere.at, &scene.ada.user, "Ev"), elsewhere.id, None),
+        ];
+        let held = store.write().await.unwrap();
+        let waiting: Vec<Begins> = asks.iter().map(|(ask, ..)| waits(&store, ask)).collect();
+        drop(held);
+        for ((ask, community, person), begins) in asks.into_iter().zip(waiting) {
+            let mut tx = begins.await;
+            let Opening { community: here, person: who, .. } = opening(&mut tx, &ask).await;
+            assert_eq!((here.id, who), (community, person));
+            tokio::spawn(tx.commit());
         }
     }
 
