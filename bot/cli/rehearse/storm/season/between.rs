@@ -158,21 +158,18 @@ impl<'a> Season<'a> {
         done: &mut Done,
     ) -> Result<(), Stuck> {
         let typed = format!("{SECRET} {} would tell more ({})", player.person.handle, done.added.len());
-        let chosen = async || self.has_noted(player, words).await.unwrap_or(false);
-        self.persists(player, "say more of it", chosen, async || {
-            if player.presses(choose).await.is_err() {
+        let presses = async |deed: &Deed| {
+            if player.presses(deed).await.is_err() {
                 again().await?;
-                player.presses(choose).await?;
+                player.presses(deed).await?;
             }
-            Ok(())
-        })
-        .await?;
+            Ok::<_, Stuck>(())
+        };
+        let chosen = async || self.has_noted(player, words).await.unwrap_or(false);
+        self.persists(player, "say more of it", chosen, async || presses(choose).await).await?;
         let wrote = async || self.has_noted(player, &typed).await.unwrap_or(false);
         self.persists(player, "write more of it", wrote, async || {
-            if player.presses(note).await.is_err() {
-                again().await?;
-                player.presses(note).await?;
-            }
+            presses(note).await?;
             player.sends(&[(NOTE_FIELD, &typed)]).await
         })
         .await?;
