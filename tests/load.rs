@@ -8,7 +8,8 @@
 //! The real program, `plsep-bot serve`, runs as a child process and is connected over the wire. The pretend platform and
 //! the people live in this process, on the same machine, so its processor time is reported beside the bot's. With a
 //! rate, interactions are sent at that rate whatever becomes of them, and the time of each counts from when it was to
-//! be sent; without one, a fixed number of them is under way at a time.
+//! be sent; without one, a fixed number of them is under way at a time. An apology is an answer like any other to the
+//! one who waits for it, so figures count for nothing if the bot logged a warning or an error: then the driver fails.
 
 mod load {
     pub mod bot;
@@ -33,7 +34,7 @@ fn main() -> ExitCode {
     match runtime.expect("a runtime starts").block_on(run::run(&options)) {
         Ok(report) => {
             println!("{report}");
-            ExitCode::SUCCESS
+            if report.is_sound() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
         }
         Err(why) => {
             eprintln!("{why}");

@@ -62,10 +62,12 @@ impl Bot {
         log[log.len().saturating_sub(10)..].join("\n")
     }
 
-    /// Warnings and errors it logged.
-    pub fn complaints(&self) -> usize {
+    /// How many warnings and errors it logged, and the first.
+    pub fn complaints(&self) -> (usize, Option<String>) {
         let log = self.log.lock().expect("nobody panics with the log");
-        log.iter().filter(|line| line.contains("WARN") || line.contains("ERROR")).count()
+        let mut complaints = log.iter().filter(|line| line.contains("WARN") || line.contains("ERROR"));
+        let first = complaints.next().cloned();
+        (first.iter().count() + complaints.count(), first)
     }
 
     /// Asks it to stop, as a service manager would, and reads what it counted.

@@ -79,7 +79,7 @@ pub struct Report {
     by_kind: Vec<(Kind, Times)>,
     all: Times,
     failures: (usize, Option<String>),
-    complaints: usize,
+    complaints: (usize, Option<String>),
     ready: Duration,
     idle_kib: u64,
     load_kib: u64,
@@ -89,6 +89,13 @@ pub struct Report {
     machine_ms: u64,
     interactions: u64,
     counted: Counted,
+}
+
+impl Report {
+    /// Whether everybody was answered, and the bot found nothing wrong.
+    pub fn is_sound(&self) -> bool {
+        self.failures.0 == 0 && self.complaints.0 == 0
+    }
 }
 
 /// A folder that goes with the run.
@@ -420,13 +427,13 @@ impl fmt::Display for Report {
             writeln!(f, "  {:<10} {times}", format!("{kind:?}"))?;
         }
         writeln!(f, "  {:<10} {}", "all", self.all)?;
-        let (failed, first) = &self.failures;
-        writeln!(
-            f,
-            "  failed       {failed}{}",
-            first.as_ref().map_or_else(String::new, |first| format!(", first: {first}"))
-        )?;
-        writeln!(f, "  complaints   {} lines of warning or error in the bot's log", self.complaints)?;
+        let with_first = |(count, first): &(usize, Option<String>), of: &str| {
+            let first = first.as_ref().map_or_else(String::new, |first| format!(", first: {first}"));
+            format!("{count}{of}{first}")
+        };
+        writeln!(f, "  failed       {}", with_first(&self.failures, ""))?;
+        let of = " lines of warning or error in the bot's log";
+        writeln!(f, "  complaints   {}", with_first(&self.complaints, of))?;
         writeln!(f, "  ready        {:.0} ms after the start", self.ready.as_secs_f64() * 1000.0)?;
         let (idle, load, peak) = (mib(self.idle_kib), mib(self.load_kib), mib(self.peak_kib));
         writeln!(f, "  memory       {idle:.1} MiB idle, {load:.1} MiB under load, {peak:.1} MiB at most")?;
