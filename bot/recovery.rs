@@ -35,6 +35,8 @@ pub enum Way {
     CivilWait,
     /// An event came a second time and was answered as before.
     AnsweredAgain,
+    /// What an event did was taken back together with what another one did; it was taken up anew.
+    BegunAnew,
     /// An answer did not come in time and was put off with a word.
     AnswerLate,
     /// The first answer to an interaction did not get through, and was tried again.
@@ -49,7 +51,7 @@ pub enum Way {
 
 impl Way {
     /// Every way.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 20] = [
         Self::MessageAdopted,
         Self::PlaceAdopted,
         Self::PlaceMended,
@@ -64,6 +66,7 @@ impl Way {
         Self::Outdated,
         Self::CivilWait,
         Self::AnsweredAgain,
+        Self::BegunAnew,
         Self::AnswerLate,
         Self::AnswerRetried,
         Self::Reconnected,
@@ -89,6 +92,7 @@ impl Way {
             Self::Outdated => "outdated",
             Self::CivilWait => "civil wait",
             Self::AnsweredAgain => "answered again",
+            Self::BegunAnew => "begun anew",
             Self::AnswerLate => "answer late",
             Self::AnswerRetried => "answer retried",
             Self::Reconnected => "reconnected",

@@ -10,6 +10,7 @@ mod store {
     mod ahead;
     mod alone;
     mod announcements;
+    mod begun_anew;
     mod connect;
     mod copies;
     mod erasure;

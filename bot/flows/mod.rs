@@ -67,14 +67,15 @@ use tokio::sync::Notify;
 pub use nudge_desk::NUDGE_JOB;
 pub use trouble::{Fault, Trouble};
 
-use session::Session;
+use session::{Session, TakenUp};
 
 use crate::chat::{
     ActionId, Asking, Capacity, ChannelRef, CommandId, CommunityRef, Event, Form, Handler, Invocation, Limits, Message,
     Reply, Suggestion, Text, What, Who,
 };
 use crate::clock::Clock;
-use crate::store::{Held, Person, Store};
+use crate::recovery::{Way, took};
+use crate::store::{Held, Person, Store, StoreError};
 use crate::words::{Catalogue, Deed, Voice};
 
 /// What the flows stand on.
@@ -165,8 +166,8 @@ impl Flows {
         self.work_waits.notify_one();
     }
 
-    async fn try_handle(&self, event: &Event) -> Result<Reply, Fault> {
-        let mut session = Session::open(self, event).await?;
+    async fn try_handle(&self, event: &Event, taken_up: TakenUp) -> Result<Reply, Fault> {
+        let mut session = Session::open(self, event, taken_up).await?;
         if !session.may_act().await? {
             // Another process answers for this platform now. Whoever acted is told, never left to believe it is done.
             tracing::warn!(event = event.key, "an event came to a process that receives no more; not acted on");
@@ -231,7 +232,12 @@ impl Flows {
 #[async_trait]
 impl Handler for Flows {
     async fn handle(&self, event: Event) -> Reply {
-        match self.try_handle(&event).await {
+        let mut outcome = self.try_handle(&event, TakenUp::First).await;
+        if matches!(outcome, Err(Fault::Store(StoreError::TakenBack))) {
+            took(Way::BegunAnew);
+            outcome = self.try_handle(&event, TakenUp::OnceMore).await;
+        }
+        match outcome {
             Ok(reply) => reply,
             Err(fault) => Reply::Private(self.apologise(event.actor.locale.as_deref(), |incident| {
                 tracing::error!(incident, event = event.key, %fault, "an event could not be handled");

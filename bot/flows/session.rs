@@ -43,6 +43,15 @@ pub(super) struct Session<'a> {
     pub shows: Vec<OutboxId>,
 }
 
+/// How often the event was taken up, this time included.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum TakenUp {
+    /// For the first time: if somebody who shares the commit takes theirs back, this is taken back, too.
+    First,
+    /// Once more after that, and now nobody else can take it back.
+    OnceMore,
+}
+
 /// How a session ended.
 pub(super) struct Settled {
     /// What to tell.
@@ -59,15 +68,22 @@ pub(super) struct Settled {
 
 impl<'a> Session<'a> {
     /// Begins the transaction and notes what the platform says of the person.
-    pub async fn open(flows: &'a Flows, event: &'a Event) -> Result<Session<'a>, Fault> {
+    pub async fn open(flows: &'a Flows, event: &'a Event, taken_up: TakenUp) -> Result<Session<'a>, Fault> {
         let now = flows.clock.now();
         let ask = Ask::new(&event.community, &event.actor.user, &event.key);
-        // Whoever is forgotten is forgotten alone, so that no answer about them is still to be written down.
-        let mut tx = match &event.what {
-            What::Press(action) | What::Turn { action, .. } if Deed::of(action) == Some(Deed::Erase) => {
-                flows.store.write_long().await?
-            }
-            _ => flows.store.write_for(&ask).await?,
+        let deed = match &event.what {
+            What::Press(action) | What::Turn { action, .. } => Deed::of(action),
+            _ => None,
+        };
+        let ask = match deed {
+            Some(Deed::CheckIn(pair, period, _)) => ask.about(pair, period),
+            _ => ask,
+        };
+        let mut tx = match (deed, taken_up) {
+            // Whoever is forgotten is forgotten alone, so that no answer about them is still to be written down.
+            (Some(Deed::Erase), _) => flows.store.write_long().await?,
+            (_, TakenUp::First) => flows.store.write_for(&ask).await?,
+            (_, TakenUp::OnceMore) => flows.store.write_anew_for(&ask).await?,
         };
         let seen = PersonSeen {
             user: event.actor.user.clone(),
@@ -224,7 +240,7 @@ impl<'a> Session<'a> {
 
     /// The same, with what is known of its month.
     pub async fn own_pair_in(&mut self, id: PairId, period: Period, zone: Tz) -> Result<(Pair, PairMonth), Trouble> {
-        let (pair, month) = self.tx.pair_in_month(id, period, period.range(zone)).await.map_err(no_such_pair)?;
+        let (pair, month) = self.tx.pair_in_month(id, period, zone).await.map_err(no_such_pair)?;
         self.check_here(&pair)?;
         self.check_own(&pair)?;
         Ok((pair, month))

@@ -10,27 +10,45 @@
 use std::{
     collections::{BTreeMap, HashMap, HashSet},
     fmt,
+    hash::Hash,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
-use plsep_domain::{ApplicationId, PersonId};
+use plsep_domain::{ApplicationId, PairId, Period, PersonId};
 use serde::Serialize;
 
 use super::{Row, StoreError, value::without_nul};
 use crate::chat::{CommunityRef, UserRef};
 
-/// For so many events at once it is read, at most: more wait rarely, and the one who reads waits for all of it.
+/// For so many events it is read at once, at most: about as many as share a commit, with which what was read ahead is
+/// forgotten.
 const AT_ONCE: usize = 32;
-/// From these tables it is read.
-const READ: [&str; 6] = ["applications", "communities", "inbox", "leases", "people", "seasons"];
+/// From these tables it is read where something happened, and who acts.
+const OPENINGS: [&str; 6] = ["applications", "communities", "inbox", "leases", "people", "seasons"];
+/// From these tables a pair and its month are read.
+const MONTHS: [&str; 4] = ["checkin_answers", "meetings", "nudges", "pairs"];
 
-/// What an event asks, to begin with: where it happened, who acts, and which event it is.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+/// What an event asks, to begin with.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Ask {
+    pub(super) event: AskedEvent,
+    month: Option<AskedMonth>,
+}
+
+/// Where something happened, who acts, and which event it is.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+pub(super) struct AskedEvent {
     chat: String,
     chat_id: String,
     chat_user: String,
-    event_key: String,
+    pub(super) event_key: String,
+}
+
+/// A month of a pair.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) struct AskedMonth {
+    pub(super) pair: PairId,
+    pub(super) period: Period,
 }
 
 impl Ask {
@@ -39,11 +57,13 @@ impl Ask {
     pub fn new(at: &CommunityRef, user: &UserRef, event_key: &str) -> Self {
         let [chat, chat_id, chat_user, event_key] =
             [at.chat.as_str(), at.id.as_str(), user.0.as_str(), event_key].map(without_nul);
-        Self { chat, chat_id, chat_user, event_key }
+        Self { event: AskedEvent { chat, chat_id, chat_user, event_key }, month: None }
     }
 
-    pub(super) fn event_key(&self) -> &str {
-        &self.event_key
+    /// The same event, which is about a month of a pair, and will ask for both.
+    #[must_use]
+    pub fn about(self, pair: PairId, period: Period) -> Self {
+        Self { month: Some(AskedMonth { pair, period }), ..self }
     }
 }
 
@@ -75,13 +95,21 @@ impl Asks {
         Asking { asks: self.clone(), number }
     }
 
-    /// This, and what those will ask next who wait, each once.
-    pub(super) fn with_next(&self, ask: &Ask) -> Vec<Ask> {
+    /// This event, and those of the next who wait, each once.
+    pub(super) fn events_with(&self, mine: &AskedEvent) -> Vec<AskedEvent> {
+        self.with_next(mine, |ask| Some(&ask.event))
+    }
+
+    /// This month of a pair, and those of the next who wait, each once.
+    pub(super) fn months_with(&self, mine: AskedMonth) -> Vec<AskedMonth> {
+        self.with_next(&mine, |ask| ask.month.as_ref())
+    }
+
+    fn with_next<T: Clone + Eq + Hash>(&self, mine: &T, of: impl Fn(&Ask) -> Option<&T>) -> Vec<T> {
         let waiting = self.waiting();
-        let mut known: HashSet<&Ask> = [ask].into();
-        let mut next = vec![ask.clone()];
-        next.extend(waiting.asks.values().filter(|it| known.insert(it)).take(AT_ONCE - 1).cloned());
-        next
+        let next = waiting.asks.values().take(AT_ONCE - 1).filter_map(of);
+        let mut known = HashSet::new();
+        std::iter::once(mine).chain(next).filter(|it| known.insert(*it)).cloned().collect()
     }
 
     fn waiting(&self) -> MutexGuard<'_, Waiting> {
@@ -98,12 +126,16 @@ impl Drop for Asking {
 /// What a statement that changes rows touches.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Touches {
+    /// It may be anything.
+    Anything,
     /// Whatever its table has.
     AllOf(&'static str),
     /// One application.
     Application(ApplicationId),
     /// The application of one person.
     ApplicationOf(PersonId),
+    /// The months of one pair.
+    MonthsOf(PairId),
 }
 
 impl Touches {
@@ -114,14 +146,18 @@ impl Touches {
         }
         let rest = ["INSERT INTO ", "UPDATE ", "DELETE FROM "].iter().find_map(|verb| sql.strip_prefix(verb));
         let table = rest.and_then(|rest| rest.split(|sign: char| !(sign.is_alphanumeric() || sign == '_')).next());
-        // What is no plain change of one table may be anything.
-        Some(Self::AllOf(table.unwrap_or(READ[0])))
+        Some(table.map_or(Self::Anything, Self::AllOf))
     }
 }
 
-/// What was read ahead in a transaction. Two may come with the same event's key, or say so: each finds what they asked.
+/// What was read ahead in a transaction.
 #[derive(Default)]
-pub(super) struct Ahead(HashMap<Ask, Found>);
+pub(super) struct Ahead {
+    /// Two may come with the same event's key, or say so: each finds what they asked.
+    openings: HashMap<AskedEvent, Found>,
+    /// The rows of each month; none where there is no such pair.
+    months: HashMap<AskedMonth, Vec<Row>>,
+}
 
 /// What was found for one of them.
 struct Found {
@@ -134,29 +170,44 @@ struct Found {
 impl fmt::Debug for Ahead {
     /// What people wrote is in no log.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("Ahead").field(&self.0.len()).finish()
+        f.debug_tuple("Ahead").field(&self.openings.len()).field(&self.months.len()).finish()
     }
 }
 
 impl Ahead {
     /// What was found for this; the outer nothing where it was not looked for, or is not so any more.
-    pub(super) fn take(&mut self, ask: &Ask) -> Option<Option<Row>> {
-        self.0.remove(ask).map(|found| found.row)
+    pub(super) fn take(&mut self, event: &AskedEvent) -> Option<Option<Row>> {
+        self.openings.remove(event).map(|found| found.row)
+    }
+
+    /// The same for a month of a pair.
+    pub(super) fn take_month(&mut self, month: AskedMonth) -> Option<Vec<Row>> {
+        self.months.remove(&month)
     }
 
     /// Keeps what was found for these, each row with what was asked.
-    pub(super) fn keep(&mut self, asks: &[Ask], rows: Vec<Row>) -> Result<(), StoreError> {
+    pub(super) fn keep(&mut self, asked: &[AskedEvent], rows: Vec<Row>) -> Result<(), StoreError> {
         let nobody = || Found { row: None, person: None, application: None };
-        self.0.extend(asks.iter().map(|ask| (ask.clone(), nobody())));
+        self.openings.extend(asked.iter().map(|event| (event.clone(), nobody())));
         for row in rows {
-            let ask = Ask {
+            let event = AskedEvent {
                 chat: row.text("chat")?,
                 chat_id: row.text("chat_id")?,
                 chat_user: row.text("asked_user")?,
                 event_key: row.text("asked_key")?,
             };
             let (person, application) = (row.maybe_id("actor")?, row.maybe_id("id")?);
-            self.0.insert(ask, Found { row: Some(row), person, application });
+            self.openings.insert(event, Found { row: Some(row), person, application });
+        }
+        Ok(())
+    }
+
+    /// Keeps what was found for these months of pairs.
+    pub(super) fn keep_months(&mut self, asked: &[AskedMonth], rows: Vec<Row>) -> Result<(), StoreError> {
+        self.months.extend(asked.iter().map(|month| (*month, Vec::new())));
+        for row in rows {
+            let month = AskedMonth { pair: row.id("id")?, period: row.name("of_period")? };
+            self.months.entry(month).or_default().push(row);
         }
         Ok(())
     }
@@ -164,10 +215,13 @@ impl Ahead {
     /// Forgets what may not be so any more.
     pub(super) fn forget(&mut self, touched: Touches) {
         match touched {
-            Touches::AllOf(table) if READ.contains(&table) => self.0.clear(),
+            Touches::Anything => *self = Self::default(),
+            Touches::AllOf(table) if OPENINGS.contains(&table) => self.openings.clear(),
+            Touches::AllOf(table) if MONTHS.contains(&table) => self.months.clear(),
             Touches::AllOf(_) => {}
-            Touches::Application(id) => self.0.retain(|_, found| found.application != Some(id)),
-            Touches::ApplicationOf(person) => self.0.retain(|_, found| found.person != Some(person)),
+            Touches::Application(id) => self.openings.retain(|_, found| found.application != Some(id)),
+            Touches::ApplicationOf(person) => self.openings.retain(|_, found| found.person != Some(person)),
+            Touches::MonthsOf(pair) => self.months.retain(|month, _| month.pair != pair),
         }
     }
 }
@@ -186,15 +240,25 @@ mod tests {
         let _waiting: Vec<Asking> = ["b", "a", "b", "c"].into_iter().map(|key| asks.wait(&ask(key))).collect();
         let gone = asks.wait(&ask("gone"));
         drop(gone);
-        let keys = |asks: Vec<Ask>| asks.into_iter().map(|ask| ask.event_key).collect::<Vec<_>>();
-        assert_eq!(keys(asks.with_next(&ask("a"))), ["a", "b", "c"]);
+        let keys: Vec<String> = asks.events_with(&ask("a").event).into_iter().map(|event| event.event_key).collect();
+        assert_eq!(keys, ["a", "b", "c"]);
+    }
+
+    #[test]
+    fn so_are_the_months_of_their_pairs() {
+        let asks = Asks::default();
+        let month = |pair: i64| AskedMonth { pair: pair.into(), period: "2026-03".parse().unwrap() };
+        let about = |pair: i64| ask("a").about(month(pair).pair, month(pair).period);
+        let _waiting =
+            [asks.wait(&about(2)), asks.wait(&ask("of nothing")), asks.wait(&about(1)), asks.wait(&about(2))];
+        assert_eq!(asks.months_with(month(1)), [month(1), month(2)]);
     }
 
     #[test]
     fn no_more_are_looked_for_than_can_be_waited_for() {
         let asks = Asks::default();
         let _waiting: Vec<Asking> = (0..100).map(|number| asks.wait(&ask(&number.to_string()))).collect();
-        assert_eq!(asks.with_next(&ask("mine")).len(), AT_ONCE);
+        assert_eq!(asks.events_with(&ask("mine").event).len(), AT_ONCE);
     }
 
     #[test]
@@ -203,7 +267,6 @@ mod tests {
         assert_eq!(Touches::by("UPDATE people SET x = 1"), Some(Touches::AllOf("people")));
         assert_eq!(Touches::by("INSERT INTO outbox (key) VALUES ($1)"), Some(Touches::AllOf("outbox")));
         assert_eq!(Touches::by("DELETE FROM inbox WHERE seen_at < $1"), Some(Touches::AllOf("inbox")));
-        let Some(Touches::AllOf(table)) = Touches::by("WITH gone AS (SELECT 1) DELETE FROM people") else { panic!() };
-        assert!(READ.contains(&table), "what is not known may be anything");
+        assert_eq!(Touches::by("WITH gone AS (SELECT 1) DELETE FROM people"), Some(Touches::Anything));
     }
 }

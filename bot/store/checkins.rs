@@ -5,11 +5,17 @@
 use std::ops::RangeInclusive;
 
 use chrono::{DateTime, TimeDelta, Utc};
+use chrono_tz::Tz;
 use plsep_domain::{CheckIn, CheckInAnswer, MeetingFact, PairId, Period, PersonId, SeasonId};
 use serde::Serialize;
 
 use super::{
-    Inner, Pair, Row, StoreError, Stored, Tx,
+    Inner, Pair, Row, StoreError, Stored, Tx, Work,
+    ahead::{AskedMonth, Touches},
+    counts::Counts,
+    dialect::Dialect,
+    either,
+    opening::look_up,
     pairs::columns as pair_columns,
     value::{json, name},
 };
@@ -92,25 +98,19 @@ impl PairMonth {
     }
 }
 
-/// One thing that is known of a pair's month, beside the pair itself.
+/// One thing that is known of a pair's month.
 enum Known {
-    Nothing,
+    Pair(Box<Pair>),
     Said(GivenAnswer),
     Asked(AskedNudge),
     Met(MeetingFact),
 }
 
-impl Stored for (Pair, Known) {
+impl Stored for Known {
     const WHAT: &'static str = "pair";
 
     fn read(row: &Row) -> Result<Self, StoreError> {
-        Ok((Pair::read(row)?, Known::read(row)?))
-    }
-}
-
-impl Known {
-    fn read(row: &Row) -> Result<Self, StoreError> {
-        let Some(kind) = row.maybe_text("kind")? else { return Ok(Self::Nothing) };
+        let Some(kind) = row.maybe_text("kind")? else { return Ok(Self::Pair(Box::new(Pair::read(row)?))) };
         let (number, at) = (row.int("number")?, row.at("at")?);
         match kind.as_str() {
             "said" => Ok(Self::Said(GivenAnswer { person: number.into(), answer: row.name("word")?, at })),
@@ -126,6 +126,89 @@ impl Known {
         }
     }
 }
+
+/// A month of a pair, with moments between which the month lies in any zone: the pair's own is known only later.
+#[derive(Debug, Serialize)]
+pub(super) struct Span {
+    pair: PairId,
+    period: Period,
+    from: i64,
+    until: i64,
+}
+
+/// These months with such moments.
+pub(super) fn spans(asked: &[AskedMonth]) -> Vec<Span> {
+    let span = |AskedMonth { pair, period }: &AskedMonth| {
+        // No zone is a day ahead of the world's clock, or behind it.
+        let (from, until) = period.range(Tz::UTC);
+        let [from, until] = [from - TimeDelta::days(1), until + TimeDelta::days(1)].map(|at| at.timestamp_micros());
+        Span { pair: *pair, period: *period, from, until }
+    };
+    asked.iter().map(span).collect()
+}
+
+/// The number of what one of the two said last about the month.
+macro_rules! latest_of {
+    ($person:literal) => {
+        concat!(
+            "(SELECT said.id FROM checkin_answers AS said
+                 WHERE said.pair = of_pair AND said.period = of_period AND said.person = ",
+            $person,
+            " ORDER BY said.given_at DESC, said.id DESC LIMIT 1)"
+        )
+    };
+}
+
+/// What stands in the place of the pair's columns in the rows of what else is known.
+macro_rules! of_the_pair {
+    () => {
+        "of_pair, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL"
+    };
+}
+
+/// What is known of each of a list of months of pairs: a row for the pair, and one for each thing, with the pair's number
+/// and the month.
+macro_rules! months {
+    ($dialect:ident, $list:literal) => {
+        concat!(
+            "WITH asked AS (
+                 SELECT CAST(item.value ->> 'pair' AS BIGINT) AS of_pair, item.value ->> 'period' AS of_period,
+                     CAST(item.value ->> 'from' AS BIGINT) AS since, CAST(item.value ->> 'until' AS BIGINT) AS until FROM ",
+            $list,
+            " AS item)
+             SELECT ",
+            pair_columns!(),
+            ", of_period, NULL AS kind, 0 AS number, 0 AS at, '' AS word, FALSE AS to_mentor, FALSE AS to_mentee FROM asked ",
+            look_up!($dialect, "JOIN", "pairs", "pairs.id = of_pair"),
+            " UNION ALL SELECT ",
+            of_the_pair!(),
+            ", of_period, 'said', checkin_answers.person, checkin_answers.given_at, checkin_answers.answer, FALSE, FALSE FROM asked ",
+            look_up!($dialect, "JOIN", "pairs", "pairs.id = of_pair"),
+            look_up!(
+                $dialect,
+                " JOIN",
+                "checkin_answers",
+                concat!("checkin_answers.id IN (", latest_of!("pairs.mentor"), ", ", latest_of!("pairs.mentee"), ")")
+            ),
+            " UNION ALL SELECT ",
+            of_the_pair!(),
+            ", of_period, 'asked', nudges.sequence, nudges.nudged_at, '', nudges.to_mentor, nudges.to_mentee FROM asked ",
+            look_up!($dialect, "JOIN", "nudges", "nudges.pair = of_pair AND nudges.period = of_period"),
+            " UNION ALL SELECT ",
+            of_the_pair!(),
+            ", of_period, 'met', meetings.minutes, meetings.starts_at, meetings.state, FALSE, FALSE FROM asked ",
+            look_up!(
+                $dialect,
+                "JOIN",
+                "meetings",
+                "meetings.pair = of_pair AND meetings.starts_at >= since AND meetings.starts_at < until"
+            ),
+            " ORDER BY at, number"
+        )
+    };
+}
+pub(super) const MONTHS_SQLITE: &str = months!(sqlite, "json_each($1)");
+pub(super) const MONTHS_PG: &str = months!(pg, "jsonb_array_elements($1)");
 
 /// A pair, in a statement that says nothing else of it.
 struct Found(PairId);
@@ -202,7 +285,10 @@ impl Tx {
         let sql = "INSERT INTO checkin_answers (pair, period, person, answer, given_at)
              SELECT id, $3, $2, $4, $5 FROM pairs WHERE id = $1 AND (mentor = $2 OR mentee = $2)";
         let values = [pair.into(), person.into(), period.into(), name(&answer)?, at.into()];
-        self.must_change(sql, values, "pair of this person").await
+        match self.run_on(Some(Touches::MonthsOf(pair)), sql, values).await? {
+            0 => Err(StoreError::Missing { what: "pair of this person" }),
+            _ => Ok(()),
+        }
     }
 
     /// The latest answer of each person of the pair for the month, earliest first.
@@ -215,8 +301,9 @@ impl Tx {
         Ok(found.into_iter().map(|(_, given): (PairId, GivenAnswer)| given).collect())
     }
 
-    /// The pair with what is known of its month, whose days lie from one moment until another, in one statement: it is
-    /// asked for with every answer.
+    /// The pair with what is known of its month, whose days are those of this zone, in one statement: it is asked for
+    /// with every answer. Where the transaction is one to write, it may have been read together with what others asked
+    /// ([`Ask::about`]).
     ///
     /// # Errors
     /// [`StoreError::Missing`], or what the database says.
@@ -224,37 +311,23 @@ impl Tx {
         &mut self,
         pair: PairId,
         period: Period,
-        (from, until): (DateTime<Utc>, DateTime<Utc>),
+        zone: Tz,
     ) -> Result<(Pair, PairMonth), StoreError> {
-        const SQL: &str = concat!(
-            "SELECT ",
-            pair_columns!(),
-            ", kind, number, at, word, to_mentor, to_mentee FROM pairs LEFT JOIN (
-                 SELECT 'said' AS kind, latest.person AS number, latest.given_at AS at, latest.answer AS word,
-                     FALSE AS to_mentor, FALSE AS to_mentee FROM (",
-            latest_answers!("said.pair = $1"),
-            ") AS latest
-                 UNION ALL SELECT 'asked', sequence, nudged_at, '', to_mentor, to_mentee FROM nudges
-                     WHERE pair = $1 AND period = $2
-                 UNION ALL SELECT 'met', minutes, starts_at, meetings.state, FALSE, FALSE FROM meetings
-                     WHERE pair = $1 AND starts_at >= $3 AND starts_at < $4
-             ) AS known ON TRUE
-             WHERE pairs.id = $1 ORDER BY at, number"
-        );
-        let values = [pair.into(), period.into(), from.into(), until.into()];
-        let mut rows = self.all(SQL, values).await?.into_iter();
-        let Some((pair, first)) = rows.next() else { return Err(StoreError::Missing { what: Pair::WHAT }) };
-        let mut month = PairMonth::default();
-        for known in std::iter::once(first).chain(rows.map(|(_, known): (Pair, Known)| known)) {
-            match known {
-                Known::Nothing => {}
+        let asked = AskedMonth { pair, period };
+        let rows = either!(Inner, &mut self.inner, work => work.month(asked, &self.counts).await?);
+        let (from, until) = period.range(zone);
+        let (mut pair, mut month) = (None, PairMonth::default());
+        for row in &rows {
+            match Known::read(row)? {
+                Known::Pair(found) => pair = Some(*found),
                 Known::Said(given) => month.said.push(given),
                 Known::Asked(asked) => month.asked.push(asked),
-                Known::Met(met) => month.met.push(met),
+                Known::Met(met) if (from..until).contains(&met.at) => month.met.push(met),
+                Known::Met(_) => {}
             }
         }
         month.asked.sort_by_key(|asked| asked.sequence);
-        Ok((pair, month))
+        Ok((pair.ok_or(StoreError::Missing { what: Pair::WHAT })?, month))
     }
 
     /// The same for the pairs of the season whose numbers are `among` these, pair by pair.
@@ -338,5 +411,17 @@ impl Tx {
              ORDER BY nudges.pair, nudges.sequence";
         let values = [season.into(), period.into(), (*among.start()).into(), (*among.end()).into()];
         self.all(sql, values).await
+    }
+}
+
+impl<DB: Dialect> Work<DB> {
+    async fn month(&mut self, month: AskedMonth, counts: &Counts) -> Result<Vec<Row>, StoreError> {
+        match self {
+            Self::Writes(turn) => turn.month(month).await,
+            Self::Reads(tx) => {
+                counts.statement();
+                Ok(DB::months(&mut **tx, &[month]).await?)
+            }
+        }
     }
 }

@@ -5,7 +5,9 @@ use std::future::Future;
 use sqlx::{Postgres, Sqlite, types::Json};
 
 use super::{
-    Ask, Row,
+    Row,
+    ahead::{AskedEvent, AskedMonth},
+    checkins::{MONTHS_PG, MONTHS_SQLITE, spans},
     inbox::{Note, REMEMBER_PG, REMEMBER_SQLITE},
     opening::{OPENINGS_PG, OPENINGS_SQLITE},
 };
@@ -39,7 +41,13 @@ pub(super) trait Dialect: sqlx::Database {
     /// What each of these events begins with, in no certain order.
     fn openings(
         connection: &mut Self::Connection,
-        asks: &[Ask],
+        asked: &[AskedEvent],
+    ) -> impl Future<Output = Result<Vec<Row>, sqlx::Error>> + Send;
+
+    /// What is known of each of these months of pairs, of each in the order of time.
+    fn months(
+        connection: &mut Self::Connection,
+        asked: &[AskedMonth],
     ) -> impl Future<Output = Result<Vec<Row>, sqlx::Error>> + Send;
 
     /// Whether after this failure of one statement the transaction still stands up to the last savepoint.
@@ -57,8 +65,13 @@ impl Dialect for Sqlite {
         sqlx::query(REMEMBER_SQLITE).bind(Json(notes)).execute(connection).await.map(|_| ())
     }
 
-    async fn openings(connection: &mut Self::Connection, asks: &[Ask]) -> Result<Vec<Row>, sqlx::Error> {
-        let rows = sqlx::query(OPENINGS_SQLITE).bind(Json(asks)).fetch_all(connection).await?;
+    async fn openings(connection: &mut Self::Connection, asked: &[AskedEvent]) -> Result<Vec<Row>, sqlx::Error> {
+        let rows = sqlx::query(OPENINGS_SQLITE).bind(Json(asked)).fetch_all(connection).await?;
+        Ok(rows.into_iter().map(Row::Sqlite).collect())
+    }
+
+    async fn months(connection: &mut Self::Connection, asked: &[AskedMonth]) -> Result<Vec<Row>, sqlx::Error> {
+        let rows = sqlx::query(MONTHS_SQLITE).bind(Json(spans(asked))).fetch_all(connection).await?;
         Ok(rows.into_iter().map(Row::Sqlite).collect())
     }
 
@@ -80,8 +93,13 @@ impl Dialect for Postgres {
         sqlx::query(REMEMBER_PG).bind(Json(notes)).execute(connection).await.map(|_| ())
     }
 
-    async fn openings(connection: &mut Self::Connection, asks: &[Ask]) -> Result<Vec<Row>, sqlx::Error> {
-        let rows = sqlx::query(OPENINGS_PG).bind(Json(asks)).fetch_all(connection).await?;
+    async fn openings(connection: &mut Self::Connection, asked: &[AskedEvent]) -> Result<Vec<Row>, sqlx::Error> {
+        let rows = sqlx::query(OPENINGS_PG).bind(Json(asked)).fetch_all(connection).await?;
+        Ok(rows.into_iter().map(Row::Pg).collect())
+    }
+
+    async fn months(connection: &mut Self::Connection, asked: &[AskedMonth]) -> Result<Vec<Row>, sqlx::Error> {
+        let rows = sqlx::query(MONTHS_PG).bind(Json(spans(asked))).fetch_all(connection).await?;
         Ok(rows.into_iter().map(Row::Pg).collect())
     }
 

@@ -96,6 +96,10 @@ pub enum StoreError {
         /// What happened.
         what: String,
     },
+    /// Somebody who shared the transaction took back what they wrote, and with it what everybody wrote who said that
+    /// they would begin anew.
+    #[error("What was written was taken back together with what somebody else wrote. Begin anew")]
+    TakenBack,
     /// The database holds something that means nothing to this version.
     #[error(
         "The database holds something in {column} that this program does not understand. Start the newest version, or restore a backup"

@@ -111,7 +111,7 @@ use programs::Programs;
 use row::{Row, Stored};
 use trouble::Seam;
 use value::Value;
-use writer::{Turn, Why, Writer};
+use writer::{IfTakenBack, Turn, Why, Writer};
 
 /// The database. Cheap to clone; every clone shares the same connections.
 #[derive(Clone, Debug)]
@@ -243,10 +243,23 @@ impl Store {
 
     /// Begins to write what an event does. What the same event did before, if it did anything, can be read in it.
     ///
+    /// It costs less than [`Store::write`], because nothing parts it from other events that share the commit: should one
+    /// of them take back what it wrote, this is taken back, too. Whoever is told so, by [`StoreError::TakenBack`], begins
+    /// anew with [`Store::write_anew_for`].
+    ///
     /// # Errors
     /// As [`Store::write`].
     pub async fn write_for(&self, ask: &Ask) -> Result<Tx, StoreError> {
-        self.turn(Why::Event(ask)).await
+        self.turn(Why::Event(ask, IfTakenBack::BeginsAnew)).await
+    }
+
+    /// Begins anew to write what an event does, after it was taken back together with what somebody else wrote. Nobody
+    /// takes it back now.
+    ///
+    /// # Errors
+    /// As [`Store::write`].
+    pub async fn write_anew_for(&self, ask: &Ask) -> Result<Tx, StoreError> {
+        self.turn(Why::Event(ask, IfTakenBack::Stays)).await
     }
 
     /// Begins to write something long, such as a round over all pairs: it shares its commit with nobody, since nobody
@@ -259,7 +272,9 @@ impl Store {
     }
 
     async fn turn(&self, why: Why<'_>) -> Result<Tx, StoreError> {
-        self.seam.before(Moment::BeginWrite).await?;
+        if !matches!(why, Why::Event(_, IfTakenBack::Stays)) {
+            self.seam.before(Moment::BeginWrite).await?;
+        }
         let seam = self.seam.clone();
         let inner = match &*self.db {
             Db::Sqlite(pools) => Inner::Sqlite(Work::Writes(pools.writer.begin(seam, why).await?)),

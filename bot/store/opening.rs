@@ -3,7 +3,7 @@
 use plsep_domain::ApplicationId;
 
 use super::{
-    Application, Ask, Before, Community, Inner, Person, Row, Season, StoreError, Stored, Tx, Work,
+    Application, Ask, Before, Community, Inner, Person, Row, Season, StoreError, Stored, Tx, Work, ahead::AskedEvent,
     applications::columns as application_columns, counts::Counts, dialect::Dialect, either, people::preferences,
     seasons::Head,
 };
@@ -80,13 +80,15 @@ impl Stored for Found {
 /// A row that is looked up by a key, or nothing. SQLite does that for each row of the left side by itself; PostgreSQL is
 /// told to, because its plan may be as old as the connection and made when the tables were small.
 macro_rules! look_up {
-    (sqlite, $join:literal, $table:literal, $key:literal) => {
+    (sqlite, $join:literal, $table:literal, $key:expr) => {
         concat!($join, " ", $table, " ON ", $key)
     };
-    (pg, $join:literal, $table:literal, $key:literal) => {
+    (pg, $join:literal, $table:literal, $key:expr) => {
         concat!($join, " LATERAL (SELECT * FROM ", $table, " WHERE ", $key, " OFFSET 0) AS ", $table, " ON TRUE")
     };
 }
+
+pub(super) use look_up;
 
 /// What each of a list of events begins with: a row for each of those whose community is known.
 macro_rules! openings {
@@ -130,7 +132,7 @@ impl Tx {
     /// # Errors
     /// What the database says.
     pub async fn opening(&mut self, ask: &Ask) -> Result<Option<Opening>, StoreError> {
-        let Some(row) = either!(Inner, &mut self.inner, work => work.opening(ask, &self.counts).await?) else {
+        let Some(row) = either!(Inner, &mut self.inner, work => work.opening(&ask.event, &self.counts).await?) else {
             return Ok(None);
         };
         let Found { community, person, season, application, before, receiver } = Found::read(&row)?;
@@ -143,12 +145,12 @@ impl Tx {
 }
 
 impl<DB: Dialect> Work<DB> {
-    async fn opening(&mut self, ask: &Ask, counts: &Counts) -> Result<Option<Row>, StoreError> {
+    async fn opening(&mut self, event: &AskedEvent, counts: &Counts) -> Result<Option<Row>, StoreError> {
         match self {
-            Self::Writes(turn) => turn.opening(ask).await,
+            Self::Writes(turn) => turn.opening(event).await,
             Self::Reads(tx) => {
                 counts.statement();
-                Ok(DB::openings(&mut **tx, std::slice::from_ref(ask)).await?.pop())
+                Ok(DB::openings(&mut **tx, std::slice::from_ref(event)).await?.pop())
             }
         }
     }

@@ -15,6 +15,8 @@ pub enum Moment {
     BeginRead,
     /// A transaction that writes is to begin.
     BeginWrite,
+    /// Somebody who writes runs their last statement.
+    Statement,
     /// What was written is to be made durable. Writers who share a commit share its trouble, too.
     Commit,
 }

@@ -1,9 +1,12 @@
 //! The writers' turn: one writes at a time, and those who wait for one another share one commit.
 //!
 //! A commit waits for the disk, so it costs more than what most writers write. A writer who commits while others wait
-//! leaves its work in the open transaction and hands over; the next one begins at a savepoint; and the last one, or
-//! the one at a bound, commits for all. Everybody hears what became of that one commit, and nobody is told
-//! "committed" before it. Whoever gives up takes back their own work alone.
+//! leaves its work in the open transaction and hands over; and the last one, or the one at a bound, commits for all.
+//! Everybody hears what became of that one commit, and nobody is told "committed" before it.
+//!
+//! Whoever gives up takes back their own work alone: each begins at a savepoint. A savepoint costs as much as any
+//! statement, though, and hardly anybody gives up. So events, which can be taken up once more, go without: should one of
+//! them give up, all of them are taken back, and those who had done their part begin anew, each at a savepoint then.
 //!
 //! Every step that must not be left half done (beginning, taking back, committing) runs in a task of its own that
 //! holds the turn, so that a caller who goes away in the middle leaves nothing torn.
@@ -22,13 +25,13 @@ use tokio::sync::{Mutex, OwnedMutexGuard, oneshot};
 
 use super::{
     Ask, Row, StoreError, Trouble,
-    ahead::{Ahead, Asks, Touches},
+    ahead::{Ahead, AskedEvent, AskedMonth, Asks, Touches},
     connect::ACQUIRE_MAX,
     counts::Counts,
     dialect::Dialect,
     inbox::Note,
     trouble,
-    trouble::Seam,
+    trouble::{Moment, Seam},
 };
 use crate::clock::{Stopwatch, pause};
 
@@ -74,6 +77,8 @@ struct Open<DB: Dialect> {
     notes: Vec<Note>,
     /// What events that wait begin with.
     ahead: Ahead,
+    /// Whether all who share, and the present writer, begin anew if what they did is taken back with somebody else's.
+    all_begin_anew: bool,
     /// Whether there is a savepoint, to which the present writer's work can be taken back.
     saved: bool,
     since: Stopwatch,
@@ -86,9 +91,18 @@ pub(super) enum Why<'a> {
     /// Anything short.
     Short,
     /// An event. It begins after the commit of the one before if that was the same event.
-    Event(&'a Ask),
+    Event(&'a Ask, IfTakenBack),
     /// Something long. It shares no commit: nobody would want to wait for it.
     Long,
+}
+
+/// What becomes of a writer who shares a commit with somebody who takes back what they wrote.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum IfTakenBack {
+    /// Theirs goes, too, and they begin anew. Among such writers nobody sets a savepoint.
+    BeginsAnew,
+    /// Theirs stays: they have begun anew.
+    Stays,
 }
 
 /// One writer's turn. Dropped, it takes back what this writer wrote.
@@ -102,6 +116,8 @@ pub(super) struct Turn<DB: Dialect> {
     long: bool,
     /// Has changed something, which may be taken back.
     changed: bool,
+    /// What may go wrong with this writer's own statements.
+    seam: Seam,
 }
 
 #[derive(Clone, Debug)]
@@ -113,6 +129,8 @@ struct Failure {
 /// How a writer's part is taken back.
 #[derive(Clone, Debug)]
 enum Undo {
+    /// Nothing was changed.
+    Nothing,
     Mine,
     /// The transaction itself may be gone.
     Everybodys(StoreError),
@@ -154,19 +172,23 @@ impl<DB: Dialect> Writer<DB> {
     /// Waits for one's turn and begins.
     pub(super) async fn begin(&self, seam: Seam, why: Why<'_>) -> Result<Turn<DB>, StoreError> {
         let asking = match why {
-            Why::Event(ask) => Some(self.asks.wait(ask)),
+            Why::Event(ask, _) => Some(self.asks.wait(ask)),
             Why::Short | Why::Long => None,
         };
         let mut desk = self.turn().await?;
         drop(asking);
         let long = matches!(why, Why::Long);
-        let afresh = long || matches!(why, Why::Event(ask) if desk.is_noted(ask.event_key()));
+        let afresh = long || matches!(why, Why::Event(ask, _) if desk.is_noted(&ask.event.event_key));
+        let begins_anew = matches!(why, Why::Event(_, IfTakenBack::BeginsAnew));
+        // Whoever begins anew has had their troubles: how many have to is chance, and must not decide what goes wrong later.
+        let has_begun_anew = matches!(why, Why::Event(_, IfTakenBack::Stays));
+        let mine = if has_begun_anew { Seam::default() } else { seam.clone() };
         uninterrupted(async move {
             if afresh {
                 desk.commit().await;
             }
-            let mut turn = Turn { desk: Some(desk), failure: None, long, changed: false };
-            turn.desk().begin(seam).await?;
+            let mut turn = Turn { desk: Some(desk), failure: None, long, changed: false, seam: mine };
+            turn.desk().begin(seam, begins_anew).await?;
             Ok(turn)
         })
         .await
@@ -211,24 +233,49 @@ impl<DB: Dialect> Turn<DB> {
     }
 
     /// What an event begins with; together with what those begin with who wait, unless that is known already.
-    pub(super) async fn opening(&mut self, ask: &Ask) -> Result<Option<Row>, StoreError> {
-        // What is changed here may be taken back, and is then not so for the others; and after something long they begin anew.
-        let for_me_alone = self.changed || self.long;
+    pub(super) async fn opening(&mut self, event: &AskedEvent) -> Result<Option<Row>, StoreError> {
+        let for_me_alone = self.for_me_alone();
         self.connection()?;
         let desk = self.desk();
-        if let Some(found) = desk.the_open().ahead.take(ask) {
+        if let Some(found) = desk.the_open().ahead.take(event) {
             return Ok(found);
         }
-        let asks = if for_me_alone { vec![ask.clone()] } else { desk.asks.with_next(ask) };
+        let asked = if for_me_alone { vec![event.clone()] } else { desk.asks.events_with(event) };
         desk.counts.statement();
         let open = desk.the_open();
-        match DB::openings(&mut open.connection, &asks).await {
+        match DB::openings(&mut open.connection, &asked).await {
             Ok(rows) => {
-                open.ahead.keep(&asks, rows)?;
-                Ok(open.ahead.take(ask).flatten())
+                open.ahead.keep(&asked, rows)?;
+                Ok(open.ahead.take(event).flatten())
             }
             Err(error) => Err(self.failed(error)),
         }
+    }
+
+    /// A month of a pair; together with those for which others wait, unless it is known already.
+    pub(super) async fn month(&mut self, month: AskedMonth) -> Result<Vec<Row>, StoreError> {
+        let for_me_alone = self.for_me_alone();
+        self.connection()?;
+        let desk = self.desk();
+        if let Some(found) = desk.the_open().ahead.take_month(month) {
+            return Ok(found);
+        }
+        let asked = if for_me_alone { vec![month] } else { desk.asks.months_with(month) };
+        desk.counts.statement();
+        let open = desk.the_open();
+        match DB::months(&mut open.connection, &asked).await {
+            Ok(rows) => {
+                open.ahead.keep_months(&asked, rows)?;
+                Ok(open.ahead.take_month(month).unwrap_or_default())
+            }
+            Err(error) => Err(self.failed(error)),
+        }
+    }
+
+    /// Whether nothing is to be read for others: what is changed here may be taken back, and is then not so for them; and
+    /// after something long they begin afresh.
+    fn for_me_alone(&self) -> bool {
+        self.changed || self.long
     }
 
     /// Notes what a statement is about to change.
@@ -250,6 +297,10 @@ impl<DB: Dialect> Turn<DB> {
 
     /// Ends the turn, and waits until what was written, and the events that were acted on, are durable.
     pub(super) async fn commit(mut self, notes: Vec<Note>) -> Result<(), StoreError> {
+        if let Err(error) = self.seam.before(Moment::Statement).await {
+            let spares_others = matches!(error, StoreError::Busy { .. });
+            self.failure.get_or_insert(Failure { error, spares_others });
+        }
         match &self.failure {
             Some(failure) => Err(failure.error.clone()),
             None => {
@@ -264,17 +315,23 @@ impl<DB: Dialect> Turn<DB> {
     /// Ends the turn, takes back what was written in it, and waits until what others left before it is durable.
     pub(super) async fn undo(mut self) -> Result<(), StoreError> {
         let (Some(mut desk), how) = (self.desk.take(), self.how()) else { return Ok(()) };
+        let shared = desk.the_open().is_shared();
         let desk = uninterrupted(async move {
             desk.undo(how).await;
             Ok(desk)
         })
         .await?;
-        if desk.open.is_some() { share(Some(desk), false).await } else { Ok(()) }
+        match &desk.open {
+            Some(_) => share(Some(desk), false).await,
+            None if shared => Err(StoreError::TakenBack),
+            None => Ok(()),
+        }
     }
 
     fn how(&self) -> Undo {
         match &self.failure {
             Some(Failure { error, spares_others: false }) => Undo::Everybodys(error.clone()),
+            None if !self.changed => Undo::Nothing,
             _ => Undo::Mine,
         }
     }
@@ -337,6 +394,13 @@ fn lost() -> StoreError {
     StoreError::Database { what: "the transaction was given up".to_owned() }
 }
 
+impl<DB: Dialect> Open<DB> {
+    /// Whether somebody has left their part in it.
+    fn is_shared(&self) -> bool {
+        !self.sharers.is_empty()
+    }
+}
+
 impl<DB: Dialect> Desk<DB> {
     fn the_open(&mut self) -> &mut Open<DB> {
         self.open.as_mut().expect("whoever has the turn has a transaction")
@@ -347,8 +411,13 @@ impl<DB: Dialect> Desk<DB> {
         self.open.iter().flat_map(|open| &open.notes).any(|note| note.event_key == event_key)
     }
 
-    async fn begin(&mut self, seam: Seam) -> Result<(), StoreError> {
-        let Some(open) = &mut self.open else { return self.begin_anew(seam).await };
+    async fn begin(&mut self, seam: Seam, begins_anew: bool) -> Result<(), StoreError> {
+        let Some(open) = &mut self.open else { return self.begin_first(seam, begins_anew).await };
+        open.all_begin_anew &= begins_anew;
+        if open.all_begin_anew {
+            open.seam.join(seam);
+            return Ok(());
+        }
         let sql = if open.saved { "RELEASE SAVEPOINT mine; SAVEPOINT mine" } else { "SAVEPOINT mine" };
         match DB::raw(&mut open.connection, sql).await {
             Ok(()) => {
@@ -364,7 +433,7 @@ impl<DB: Dialect> Desk<DB> {
         }
     }
 
-    async fn begin_anew(&mut self, seam: Seam) -> Result<(), StoreError> {
+    async fn begin_first(&mut self, seam: Seam, begins_anew: bool) -> Result<(), StoreError> {
         let mut kept = self.kept.take();
         let connection = loop {
             let fresh = kept.is_none();
@@ -389,6 +458,7 @@ impl<DB: Dialect> Desk<DB> {
             writers: 0,
             notes: Vec::new(),
             ahead: Ahead::default(),
+            all_begin_anew: begins_anew,
             saved: false,
             since: Stopwatch::start(),
             seam,
@@ -428,7 +498,9 @@ impl<DB: Dialect> Desk<DB> {
         let Some(open) = &mut self.open else { return };
         match how {
             Undo::Everybodys(error) => self.fail(error).await,
-            Undo::Mine if open.sharers.is_empty() => self.fail(lost()).await,
+            Undo::Nothing | Undo::Mine if !open.is_shared() => self.fail(lost()).await,
+            Undo::Nothing => {}
+            Undo::Mine if !open.saved => self.fail(StoreError::TakenBack).await,
             Undo::Mine => {
                 if let Err(error) = DB::raw(&mut open.connection, "ROLLBACK TO SAVEPOINT mine").await {
                     self.fail(error.into()).await;

@@ -177,7 +177,8 @@ stories! {
         assert_eq!(tx.answers_in(SeasonId::from(999), march, &every_pair()).await.unwrap(), []);
 
         // The month of one pair is the same as its parts.
-        let (from, until) = march.range(chrono_tz::America::Los_Angeles);
+        let zone = chrono_tz::America::Los_Angeles;
+        let (from, until) = march.range(zone);
         let set = |starts_at, state| NewMeeting {
             pair: pair.id,
             starts_at,
@@ -199,7 +200,7 @@ stories! {
         assert!(tx.record_nudge(pair.id, march, 1, hour(1)).await.unwrap());
         assert!(tx.record_nudge(pair.id, march, 0, hour(7)).await.unwrap());
         assert!(tx.record_nudge(pair.id, april, 0, hour(2)).await.unwrap());
-        let (same, month) = tx.pair_in_month(pair.id, march, (from, until)).await.unwrap();
+        let (same, month) = tx.pair_in_month(pair.id, march, zone).await.unwrap();
         assert_eq!(same, tx.pair(pair.id).await.unwrap());
         assert_eq!(month.said, expected);
         assert_eq!(month.asked, tx.nudges(pair.id, march).await.unwrap());
@@ -209,9 +210,9 @@ stories! {
         let all = tx.meetings_in(scene.season.id, (from, until), &every_pair()).await.unwrap();
         assert_eq!(month.met, all.iter().map(Meeting::fact).collect::<Vec<_>>());
         let may = period("2025-05");
-        let empty = tx.pair_in_month(pair.id, may, may.range(chrono_tz::America::Los_Angeles)).await.unwrap();
+        let empty = tx.pair_in_month(pair.id, may, zone).await.unwrap();
         assert_eq!(empty, (same, PairMonth::default()));
-        let nobody = tx.pair_in_month(999.into(), march, (from, until)).await;
+        let nobody = tx.pair_in_month(999.into(), march, zone).await;
         assert!(matches!(nobody, Err(StoreError::Missing { .. })), "{nobody:?}");
 
         // One more answer heard is the same as one more answer kept and read again.

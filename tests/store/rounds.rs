@@ -51,7 +51,7 @@ fn schedule(store: &Store, hand: &Hand) -> Schedule {
 }
 
 /// A community with so many introduced pairs, who have signed, so that nobody is reminded.
-async fn pairs(tx: &mut Tx, id: &str, count: usize) -> (Season, Vec<PairId>) {
+pub async fn pairs(tx: &mut Tx, id: &str, count: usize) -> (Season, Vec<PairId>) {
     let community = community(tx, id).await;
     let mut program = program("plsep-2025");
     // No digest comes between.

@@ -14,9 +14,10 @@ use std::{
 
 use plsep_bot::{
     chat::Reply,
-    store::{Before, Moment, Store, StoreError, Trouble, Tx},
+    store::{Ask, Before, Moment, Store, StoreError, Trouble, Tx},
 };
 use plsep_domain::{CommunityId, PersonId};
+use tokio::task::JoinHandle;
 
 use super::harness::{World, community, noon, person, run};
 
@@ -44,7 +45,7 @@ fn troubled(world: &World, trouble: fn(usize) -> Option<Trouble>) -> Store {
     let count = AtomicUsize::new(0);
     let troubles = move |moment| match moment {
         Moment::Commit => trouble(count.fetch_add(1, Ordering::SeqCst)),
-        Moment::BeginRead | Moment::BeginWrite => None,
+        Moment::BeginRead | Moment::BeginWrite | Moment::Statement => None,
     };
     world.store.clone().troubled(Arc::new(troubles))
 }
@@ -71,9 +72,26 @@ enum Way {
 const WAYS: [Way; 8] =
     [Way::Commits, Way::Drops, Way::Commits, Way::Errs, Way::Commits, Way::ErrsAndCommits, Way::Undoes, Way::Vanishes];
 
+/// Begins to write, and goes on in their way.
 async fn go(store: Store, community: CommunityId, who: usize) -> Result<Way, StoreError> {
+    let tx = store.write().await?;
+    go_on(tx, store, community, who).await
+}
+
+/// The same for an event: lightly, and once more if it is taken back.
+async fn go_lightly(store: Store, ask: Ask, community: CommunityId, who: usize) -> Result<Way, StoreError> {
+    let tx = store.write_for(&ask).await?;
+    match go_on(tx, store.clone(), community, who).await {
+        Err(StoreError::TakenBack) => {
+            let tx = store.write_anew_for(&ask).await?;
+            go_on(tx, store, community, who).await
+        }
+        outcome => outcome,
+    }
+}
+
+async fn go_on(mut tx: Tx, store: Store, community: CommunityId, who: usize) -> Result<Way, StoreError> {
     let way = WAYS[who % WAYS.len()];
-    let mut tx = store.write().await?;
     part(&mut tx, community, who).await;
     let nobody = PersonId::from(987_654_321);
     match way {
@@ -96,7 +114,12 @@ async fn go(store: Store, community: CommunityId, who: usize) -> Result<Way, Sto
 
 /// Many at once, each in their way. Returns who must be there, and who may be.
 async fn everybody(store: &Store, community: CommunityId, many: usize) -> (BTreeSet<usize>, BTreeSet<usize>) {
-    let tasks: Vec<_> = (0..many).map(|who| tokio::spawn(go(store.clone(), community, who))).collect();
+    let tasks = (0..many).map(|who| tokio::spawn(go(store.clone(), community, who))).collect();
+    outcomes(tasks).await
+}
+
+/// Who must be there, and who may be.
+async fn outcomes(tasks: Vec<JoinHandle<Result<Way, StoreError>>>) -> (BTreeSet<usize>, BTreeSet<usize>) {
     let (mut must, mut may) = (BTreeSet::new(), BTreeSet::new());
     for (who, task) in tasks.into_iter().enumerate() {
         match task.await.expect("no writer panics") {
@@ -127,6 +150,103 @@ stories! {
         assert_kept(&kept(&store, scene.community.id).await, &must, &may);
         let commits = store.done().commits - before;
         assert!(commits < 150, "{commits} commits for 150 writers who committed: nothing was shared");
+    }
+
+    async fn whoever_writes_lightly_begins_anew_and_loses_nothing(world) {
+        let scene = world.scene().await;
+        let store = world.store.clone();
+        let before = store.done().commits;
+        let tasks = (0..400).map(|who| {
+            let ask = scene.ask(&scene.ada, &format!("Ev{who}"));
+            tokio::spawn(go_lightly(store.clone(), ask, scene.community.id, who))
+        });
+        let (must, may) = outcomes(tasks.collect()).await;
+        assert_eq!(must.len(), 150);
+        assert_kept(&kept(&store, scene.community.id).await, &must, &may);
+        let commits = store.done().commits - before;
+        assert!(commits < 150, "{commits} commits for 150 writers who committed: nothing was shared");
+    }
+
+    async fn whoever_writes_lightly_harms_nobody_else(world) {
+        let scene = world.scene().await;
+        let store = world.store.clone();
+        let tasks = (0..400).map(|who| match who % 3 {
+            0 => tokio::spawn(go(store.clone(), scene.community.id, who)),
+            _ => {
+                let ask = scene.ask(&scene.ada, &format!("Ev{who}"));
+                tokio::spawn(go_lightly(store.clone(), ask, scene.community.id, who))
+            }
+        });
+        let (must, may) = outcomes(tasks.collect()).await;
+        assert_eq!(must.len(), 150);
+        assert_kept(&kept(&store, scene.community.id).await, &must, &may);
+    }
+
+    async fn who_writes_lightly_learns_that_it_was_taken_back(world) {
+        let scene = world.scene().await;
+        let store = world.store.clone();
+        let light = |key: &str| {
+            let (store, ask) = (store.clone(), scene.ask(&scene.ada, key));
+            let mut begins = Box::pin(async move { store.write_for(&ask).await.unwrap() });
+            assert!(begins.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_pending());
+            begins
+        };
+        for (number, takes_back) in [Way::Drops, Way::Errs, Way::Undoes].into_iter().enumerate() {
+            // Where the machine has no time for them, the first one commits alone: then they try again.
+            for attempt in 0.. {
+                let who = number * 1_000 + attempt * 2;
+                let held = store.write().await.unwrap();
+                let (first, second, third) = (light("Ev1"), light("Ev2"), light("Ev3"));
+                drop(held);
+                let mut tx = first.await;
+                part(&mut tx, scene.community.id, who).await;
+                let first = tokio::spawn(tx.commit());
+                let mut tx = second.await;
+                part(&mut tx, scene.community.id, who + 1).await;
+                let undone = match takes_back {
+                    Way::Undoes => tx.undo().await,
+                    Way::Errs => {
+                        let nobody = PersonId::from(987_654_321);
+                        let error = tx.add_coordinator(scene.community.id, nobody, noon()).await;
+                        assert_eq!(error, Err(StoreError::Stray));
+                        tx.undo().await
+                    }
+                    _ => {
+                        drop(tx);
+                        Ok(())
+                    }
+                };
+                let first = first.await.unwrap();
+                third.await.commit().await.unwrap();
+                let kept = kept(&store, scene.community.id).await;
+                assert!(!kept.contains(&(who + 1)), "{takes_back:?}");
+                assert_eq!(kept.contains(&who), first.is_ok(), "{takes_back:?}");
+                if first == Err(StoreError::TakenBack) {
+                    let told = if takes_back == Way::Drops { Ok(()) } else { Err(StoreError::TakenBack) };
+                    assert_eq!(undone, told, "what they had read is gone");
+                    break;
+                }
+                assert_eq!(first, Ok(()));
+                assert!(attempt < 100, "the second never shares with the first");
+            }
+        }
+    }
+
+    async fn who_changed_nothing_takes_nothing_back(world) {
+        let scene = world.scene().await;
+        let store = world.store.clone();
+        let (ada, ben) = (scene.ask(&scene.ada, "Ev1"), scene.ask(&scene.ben, "Ev2"));
+        let mut first = store.write_for(&ada).await.unwrap();
+        let mut begins = Box::pin(store.write_for(&ben));
+        assert!(begins.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_pending());
+        part(&mut first, scene.community.id, 1).await;
+        let second = async {
+            let mut tx = begins.await.unwrap();
+            tx.people(scene.community.id).await.unwrap();
+            tx.undo().await
+        };
+        assert_eq!(tokio::join!(first.commit(), second), (Ok(()), Ok(())));
+        assert_eq!(kept(&store, scene.community.id).await.len(), 1);
     }
 
     async fn a_commit_that_fails_fails_all_who_share_it(world) {

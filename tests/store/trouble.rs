@@ -31,6 +31,33 @@ stories! {
         assert_eq!(world.read().await.people(scene.community.id).await.unwrap().len(), 2);
     }
 
+    async fn a_statement_that_fails_has_done_nothing_and_others_are_spared(world) {
+        let scene = world.scene().await;
+        let store = troubled_once(&world, Moment::Statement, Trouble::Busy);
+        let names = ["cyd", "dov", "eve"];
+        let writers = names.map(|name| {
+            let store = store.clone();
+            tokio::spawn(async move {
+                let mut tx = store.write().await.unwrap();
+                person(&mut tx, scene.community.id, name).await;
+                tx.commit().await
+            })
+        });
+        let mut failed = Vec::new();
+        for (name, writer) in names.iter().zip(writers) {
+            match writer.await.unwrap() {
+                Ok(()) => {}
+                Err(StoreError::Busy { .. }) => failed.push(*name),
+                Err(other) => panic!("{other}"),
+            }
+        }
+        assert_eq!(failed.len(), 1);
+        let people = world.read().await.people(scene.community.id).await.unwrap();
+        let kept = names.iter().filter(|name| people.iter().any(|person| person.name == **name)).count();
+        assert_eq!(kept, 2);
+        assert!(people.iter().all(|person| person.name != failed[0]));
+    }
+
     async fn a_lost_commit_has_happened(world) {
         let scene = world.scene().await;
         let store = troubled_once(&world, Moment::Commit, Trouble::Lost);

@@ -273,6 +273,7 @@ fn trouble(weather: &Weather, slot: usize, moment: Moment) -> Option<Trouble> {
     let (what, ill, trouble) = match (moment, weather.roll(&format!("which trouble of {slot}"), 2)) {
         (Moment::Commit, 0) => ("commit", Ill::CommitLost, Trouble::Lost),
         (Moment::Commit, _) => ("commit", Ill::Busy, Trouble::Busy),
+        (Moment::Statement, _) => ("last statement", Ill::Busy, Trouble::Busy),
         (Moment::BeginRead, _) => ("begin to read", Ill::Busy, Trouble::Busy),
         (Moment::BeginWrite, _) => ("begin to write", Ill::Busy, Trouble::Busy),
     };
