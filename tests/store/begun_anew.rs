@@ -15,7 +15,7 @@ use plsep_bot::{
 use plsep_domain::CheckInAnswer;
 
 use super::{
-    harness::{World, at, period, program},
+    harness::{at, period, program},
     rounds,
 };
 

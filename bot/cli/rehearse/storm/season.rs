@@ -10,6 +10,7 @@ mod looks;
 mod meet;
 pub(super) mod office;
 mod own;
+pub(super) mod partings;
 mod places;
 mod reminders;
 mod strides;
@@ -18,7 +19,7 @@ mod tries;
 use std::collections::BTreeSet;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use plsep_domain::{ApplicationState, CheckInAnswer, DateName, Period, Program, Role};
+use plsep_domain::{ApplicationState, CheckInAnswer, DateName, PairId, Period, Program, Role};
 use plsep_sandbox::Actor;
 use plsep_sandbox::person::PlaceKind;
 
@@ -29,6 +30,7 @@ use super::super::player::{Player, Settles, Stuck};
 use super::super::room::{Room, month_name, rooms};
 use between::{Added, Noted, Rhythm};
 use own::{Forgotten, Paused, Settled};
+use partings::Extended;
 use places::Places;
 
 use super::theatre::Theatre;
@@ -74,6 +76,10 @@ pub(super) struct Done {
     pub rhythms: Vec<Rhythm>,
     /// Meetings that were noted afterwards.
     pub noted: Vec<Noted>,
+    /// Pairs that coordinators ended.
+    pub parted: Vec<PairId>,
+    /// Pairs that go on after the end of the season.
+    pub extended: Vec<Extended>,
     /// What was written beside private answers.
     pub added: Vec<Added>,
     pub ledger: Ledger,
@@ -135,8 +141,10 @@ impl<'a> Season<'a> {
                     self.somebody_leaves(troupes).await?;
                     self.pause(troupes, period, &mut done).await?;
                     self.ask_for_reports(troupes, &mut done).await?;
+                    self.end_a_pair(troupes, &mut done).await?;
                     self.fill_up(troupes, &mut done).await?;
                 }
+                2 => self.let_go_on(troupes, &mut done).await?,
                 _ => {}
             }
             self.say_how_it_fits(troupes, &mut done).await?;

@@ -80,7 +80,8 @@ pub(super) async fn judge(
         broken.extend(case.each_effect_once());
         broken.extend(case.each_move_once());
         broken.extend(case.each_pair_once());
-        broken.extend(case.rulings_kept());
+        broken.extend(case.rulings_kept(done));
+        broken.extend(case.goes_on_as_decided(done));
         broken.extend(case.each_file_once());
         broken.extend(case.each_unread_read(current.id));
         broken.extend(case.on_time(done).await?);

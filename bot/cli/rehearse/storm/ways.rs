@@ -52,9 +52,14 @@ impl Ways {
         self.clone().with_filter(OnlyWays)
     }
 
-    /// How often each way was taken so far.
+    /// How often each way was taken so far, of those that can be taken in a storm: people act one after another in it, so
+    /// no two events share a commit, and none has to begin anew.
     pub(super) fn counts(&self) -> BTreeMap<&'static str, u64> {
         let counted = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        Way::ALL.iter().map(|way| (way.key(), counted.get(way.key()).copied().unwrap_or_default())).collect()
+        Way::ALL
+            .iter()
+            .filter(|way| **way != Way::BegunAnew)
+            .map(|way| (way.key(), counted.get(way.key()).copied().unwrap_or_default()))
+            .collect()
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use plsep_domain::matching::{PairKey, Ruling};
-use plsep_domain::{MeetingState, PairState, Period};
+use plsep_domain::{EndReason, MeetingState, PairState, Period};
 
 use super::super::super::room::rooms;
 use super::{Broken, Case, Done, TOLERANCE};
@@ -48,17 +48,47 @@ impl Case<'_, '_> {
         self.tells(findings.into_iter().map(|what| (what, None)).collect())
     }
 
-    /// Whom coordinators keep apart is no pair.
-    pub(super) fn rulings_kept(&self) -> Vec<Broken> {
+    /// Whom coordinators keep apart is no pair, or was one before.
+    pub(super) fn rulings_kept(&self, done: &Done) -> Vec<Broken> {
         let apart = self.rulings.iter().filter(|ruled| ruled.ruling == Ruling::Forbidden);
         let paired = apart.filter(|ruled| {
-            self.pairs.iter().any(|pair| (pair.mentee, pair.mentor) == (ruled.pair.mentee, ruled.pair.mentor))
+            let mut others = self.pairs.iter().filter(|pair| !done.parted.contains(&pair.id));
+            others.any(|pair| (pair.mentee, pair.mentor) == (ruled.pair.mentee, ruled.pair.mentor))
         });
         let found = paired.map(|ruled| {
             let PairKey { mentee, mentor } = ruled.pair;
             (format!("decided: mentee {mentee} and mentor {mentor} are a pair and were to be kept apart"), None)
         });
         self.tells(found.collect())
+    }
+
+    /// What coordinators decided of how long a pair goes on: it ended by them, or on the day that they named.
+    pub(super) fn goes_on_as_decided(&self, done: &Done) -> Vec<Broken> {
+        let slack = self.season.theatre.absent() + CIVIL_AND_OUTAGE + TOLERANCE;
+        let mut findings = Vec::new();
+        for pair in &self.pairs {
+            let why = pair.state.end_reason();
+            if done.parted.contains(&pair.id) && why != Some(EndReason::ByCoordinator) {
+                findings.push((
+                    format!("decided: pair {} was ended by a coordinator, and is {:?}", pair.id, pair.state),
+                    None,
+                ));
+            }
+            let Some(extended) = done.extended.iter().find(|it| it.platform == self.platform && it.pair == pair.id)
+            else {
+                continue;
+            };
+            let in_time =
+                over(pair).is_some_and(|at| (extended.until - TOLERANCE..extended.until + slack).contains(&at));
+            if why != Some(EndReason::Completed) || !in_time {
+                let until = extended.until;
+                findings.push((
+                    format!("decided: pair {} was to go on until {until}, and is {:?}", pair.id, pair.state),
+                    Some(until),
+                ));
+            }
+        }
+        self.tells(findings)
     }
 
     /// Promise 3: each month's question came when it was due, as soon as somebody was there.
