@@ -8,33 +8,18 @@ use std::sync::{
 use plsep_bot::{
     chat::{Actor, Event, Handler, UserRef, What},
     clock::Clock,
-    flows::{Flows, Parts},
-    store::{Held, Moment, Pair, Store, Trouble},
-    words::{Catalogue, Deed},
+    store::{Moment, Pair, Trouble},
+    words::Deed,
 };
 use plsep_domain::CheckInAnswer;
 
 use super::{
-    harness::{at, period, program},
+    harness::{at, period},
     rounds,
 };
 
 /// How many pairs; of each both answer at the same time.
 const PAIRS: usize = 30;
-
-fn flows(store: Store) -> Arc<Flows> {
-    Arc::new(Flows::new(Parts {
-        store,
-        catalogue: Arc::new(Catalogue::embedded()),
-        clock: Clock::simulated(|| at("2025-03-20T18:00:00Z")),
-        template: program("plsep-2025"),
-        limits: |_| plsep_bot::discord::LIMITS,
-        work_waits: Arc::default(),
-        held: Held::everything(),
-        roster_step: plsep_bot::wiring::ROSTER_STEP,
-        incident_seed: 0,
-    }))
-}
 
 stories! {
     async fn who_shares_a_commit_with_one_that_fails_is_answered_as_ever(world) {
@@ -58,7 +43,7 @@ stories! {
                 })
             }));
             let before = store.done().turns;
-            let flows = flows(store.clone());
+            let flows = rounds::flows(&store, &Clock::simulated(|| at("2025-03-20T18:00:00Z")));
             let press = |pair: &Pair, of| {
                 let person = people.iter().find(|person| person.id == of).unwrap();
                 let event = Event {

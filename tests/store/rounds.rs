@@ -36,7 +36,12 @@ impl Hand {
 fn schedule(store: &Store, hand: &Hand) -> Schedule {
     let hand = hand.clone();
     let clock = Clock::simulated(move || hand.now());
-    let flows = Flows::new(Parts {
+    Schedule::new(store.clone(), Jobs::new(flows(store, &clock)), clock)
+}
+
+/// The flows of a process over this store.
+pub fn flows(store: &Store, clock: &Clock) -> Arc<Flows> {
+    Arc::new(Flows::new(Parts {
         store: store.clone(),
         catalogue: Arc::new(Catalogue::embedded()),
         clock: clock.clone(),
@@ -46,8 +51,7 @@ fn schedule(store: &Store, hand: &Hand) -> Schedule {
         held: Held::everything(),
         roster_step: plsep_bot::wiring::ROSTER_STEP,
         incident_seed: 0,
-    });
-    Schedule::new(store.clone(), Jobs::new(Arc::new(flows)), clock)
+    }))
 }
 
 /// A community with so many introduced pairs, who have signed, so that nobody is reminded.
