@@ -230,15 +230,19 @@ async fn application(session: &mut Session<'_>, season: &Season, role: Role) -> 
     let me = session.person.id;
     if let Some(known) = session.application() {
         match &known.state {
-            ApplicationState::Draft if known.role == role => {
+            ApplicationState::Draft => {
                 season.program.calendar.check_application_time(session.event.at)?;
-                return Ok(known);
+                if known.role == role {
+                    return Ok(known);
+                }
+                // A draft has no side yet: going on in the other role takes its answers along.
+                session.tx.change_role(known.id, role, session.now).await?;
+                return Ok(Application { role, updated_at: session.now, ..known });
             }
             ApplicationState::Withdrawn => {
                 let draft = known.state.after(ApplicationStep::Restart)?;
                 session.tx.set_application_state(known.id, &known.state, &draft, session.now).await?;
             }
-            ApplicationState::Draft => {}
             ApplicationState::Declined { .. } => {
                 return Err(Refusal::ApplicationStep { from: known.state, step: ApplicationStep::Submit }.into());
             }
@@ -246,7 +250,6 @@ async fn application(session: &mut Session<'_>, season: &Season, role: Role) -> 
             _ => return Ok(known),
         }
     }
-    // A draft has no side yet: beginning in the other role takes its answers along.
     season.program.calendar.check_application_time(session.event.at)?;
     Ok(session.tx.start_application(season.id, me, role, session.now).await?)
 }

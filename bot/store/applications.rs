@@ -5,8 +5,9 @@ use plsep_domain::{Answers, ApplicationId, ApplicationState, CommunityId, Person
 
 use super::{
     Row, StoreError, Stored, Touches, Tx,
+    behind::{Deferred, DeferredDraft},
     people::Person,
-    value::{json, name},
+    value::{json, name, plain_json},
 };
 
 /// One person's application in one season.
@@ -76,6 +77,25 @@ fn state(row: &Row) -> Result<ApplicationState, StoreError> {
     }
 }
 
+/// Keeps what is new about each of a list of drafts. The dialects differ in how they take a list apart.
+macro_rules! drafts {
+    ($list:literal) => {
+        concat!(
+            "UPDATE applications SET role = COALESCE(late.role, applications.role),
+                 draft = COALESCE(late.draft, applications.draft), updated_at = late.updated_at
+             FROM (
+                 SELECT CAST(item.value ->> 'application' AS BIGINT) AS application, item.value ->> 'role' AS role,
+                     NULLIF(item.value -> 'draft', 'null') AS draft,
+                     CAST(item.value ->> 'updated_at' AS BIGINT) AS updated_at FROM ",
+            $list,
+            " AS item) AS late
+             WHERE applications.id = late.application"
+        )
+    };
+}
+pub(super) const DRAFTS_SQLITE: &str = drafts!("json_each($1)");
+pub(super) const DRAFTS_PG: &str = drafts!("jsonb_array_elements($1)");
+
 fn decline_reason(state: &ApplicationState) -> Option<&str> {
     use ApplicationState as State;
     match state {
@@ -143,19 +163,25 @@ impl Tx {
     /// Keeps what was typed so far. What was submitted stays as it is.
     ///
     /// # Errors
-    /// [`StoreError::Missing`], or what the database says.
+    /// [`StoreError::Missing`], or what the database says; for an event this may come with the commit, as
+    /// [`StoreError::TakenBack`].
     pub async fn save_draft(
         &mut self,
         id: ApplicationId,
         draft: &Answers,
         now: DateTime<Utc>,
     ) -> Result<(), StoreError> {
-        let sql = "UPDATE applications SET draft = $2, updated_at = $3 WHERE id = $1";
-        let values = [id.into(), json(draft)?, now.into()];
-        match self.run_on(Some(Touches::Application(id)), sql, values).await? {
-            0 => Err(StoreError::Missing { what: Application::WHAT }),
-            _ => Ok(()),
-        }
+        let draft = Some(plain_json(draft)?);
+        self.leave(Deferred::Draft(id, DeferredDraft { role: None, draft, updated_at: now.timestamp_micros() })).await
+    }
+
+    /// Keeps that a draft is one of this role from now on. Whether it is a draft is for the caller to look.
+    ///
+    /// # Errors
+    /// As [`Tx::save_draft`].
+    pub async fn change_role(&mut self, id: ApplicationId, role: Role, now: DateTime<Utc>) -> Result<(), StoreError> {
+        let role = Some(role);
+        self.leave(Deferred::Draft(id, DeferredDraft { role, draft: None, updated_at: now.timestamp_micros() })).await
     }
 
     /// Keeps answers as submitted, and where the application stands with them.

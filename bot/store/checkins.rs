@@ -11,13 +11,14 @@ use serde::Serialize;
 
 use super::{
     Inner, Pair, Row, StoreError, Stored, Tx, Work,
-    ahead::{AskedMonth, Touches},
+    ahead::AskedMonth,
+    behind::{Deferred, DeferredAnswer},
     counts::Counts,
     dialect::Dialect,
     either,
     opening::look_up,
     pairs::columns as pair_columns,
-    value::{json, name},
+    value::json,
 };
 
 /// One person's latest answer for a month.
@@ -210,6 +211,29 @@ macro_rules! months {
 pub(super) const MONTHS_SQLITE: &str = months!(sqlite, "json_each($1)");
 pub(super) const MONTHS_PG: &str = months!(pg, "jsonb_array_elements($1)");
 
+/// Keeps each of a list of answers, if it is of one of the pair. The dialects differ in how they take a list apart, and in
+/// what they call the place of an item in it.
+macro_rules! answers {
+    ($list:literal, $place:literal) => {
+        concat!(
+            "INSERT INTO checkin_answers (pair, period, person, answer, given_at)
+             SELECT pairs.id, late.period, late.person, late.answer, late.given_at FROM (
+                 SELECT CAST(item.value ->> 'pair' AS BIGINT) AS pair, item.value ->> 'period' AS period,
+                     CAST(item.value ->> 'person' AS BIGINT) AS person, item.value ->> 'answer' AS answer,
+                     CAST(item.value ->> 'given_at' AS BIGINT) AS given_at, item.",
+            $place,
+            " AS place FROM ",
+            $list,
+            ") AS late
+             JOIN pairs ON pairs.id = late.pair AND (pairs.mentor = late.person OR pairs.mentee = late.person)
+             ORDER BY late.place"
+        )
+    };
+}
+pub(super) const ANSWERS_SQLITE: &str = answers!("json_each($1) AS item", "key");
+pub(super) const ANSWERS_PG: &str =
+    answers!("jsonb_array_elements($1) WITH ORDINALITY AS item (value, place)", "place");
+
 /// A pair, in a statement that says nothing else of it.
 struct Found(PairId);
 
@@ -273,7 +297,8 @@ impl Tx {
     /// at a later time.
     ///
     /// # Errors
-    /// [`StoreError::Missing`] when there is no such pair or the person is not in it, or what the database says.
+    /// [`StoreError::Missing`] when there is no such pair or the person is not in it, or what the database says; for an
+    /// event this may come with the commit, as [`StoreError::TakenBack`].
     pub async fn record_answer(
         &mut self,
         pair: PairId,
@@ -282,13 +307,7 @@ impl Tx {
         answer: CheckInAnswer,
         at: DateTime<Utc>,
     ) -> Result<(), StoreError> {
-        let sql = "INSERT INTO checkin_answers (pair, period, person, answer, given_at)
-             SELECT id, $3, $2, $4, $5 FROM pairs WHERE id = $1 AND (mentor = $2 OR mentee = $2)";
-        let values = [pair.into(), person.into(), period.into(), name(&answer)?, at.into()];
-        match self.run_on(Some(Touches::MonthsOf(pair)), sql, values).await? {
-            0 => Err(StoreError::Missing { what: "pair of this person" }),
-            _ => Ok(()),
-        }
+        self.leave(Deferred::Answer(DeferredAnswer { pair, person, period, answer, given_at: at.timestamp_micros() })).await
     }
 
     /// The latest answer of each person of the pair for the month, earliest first.
@@ -420,7 +439,7 @@ impl<DB: Dialect> Work<DB> {
             Self::Writes(turn) => turn.month(month).await,
             Self::Reads(tx) => {
                 counts.statement();
-                Ok(DB::months(&mut **tx, &[month]).await?)
+                Ok(DB::look_up(&mut **tx, DB::MONTHS, &spans(&[month])).await?)
             }
         }
     }

@@ -2,15 +2,10 @@
 
 use std::future::Future;
 
+use serde::Serialize;
 use sqlx::{Postgres, Sqlite, types::Json};
 
-use super::{
-    Row,
-    ahead::{AskedEvent, AskedMonth},
-    checkins::{MONTHS_PG, MONTHS_SQLITE, spans},
-    inbox::{Note, REMEMBER_PG, REMEMBER_SQLITE},
-    opening::{OPENINGS_PG, OPENINGS_SQLITE},
-};
+use super::{Row, applications, checkins, inbox, opening};
 
 /// Locks other processes out of PostgreSQL until the transaction ends. The number is any that no other program sharing
 /// the database is likely to use: the letters `plsep`.
@@ -25,6 +20,16 @@ pub(super) const LOCK_OUT: &str = lock_out!();
 pub(super) trait Dialect: sqlx::Database {
     /// Begins a transaction that will write, once no other process has one.
     const BEGIN: &'static str;
+    /// Remembers a list of events ([`super::inbox::Note`]).
+    const REMEMBER: &'static str;
+    /// Keeps a list of drafts ([`super::behind::DeferredDraft`]).
+    const DRAFTS: &'static str;
+    /// Keeps a list of answers about months of pairs ([`super::behind::DeferredAnswer`]).
+    const ANSWERS: &'static str;
+    /// What each of a list of events begins with ([`super::ahead::AskedEvent`]), in no certain order.
+    const OPENINGS: &'static str;
+    /// What is known of each of a list of months of pairs ([`super::checkins::Span`]), of each in the order of time.
+    const MONTHS: &'static str;
 
     /// Runs statements without values, all in one go.
     fn raw(
@@ -32,48 +37,59 @@ pub(super) trait Dialect: sqlx::Database {
         sql: &'static str,
     ) -> impl Future<Output = Result<(), sqlx::Error>> + Send;
 
-    /// Remembers all these events at once.
-    fn remember(
+    /// Runs a statement that takes a list and changes rows; says how many.
+    fn change<T: Serialize + Sync>(
         connection: &mut Self::Connection,
-        notes: &[Note],
-    ) -> impl Future<Output = Result<(), sqlx::Error>> + Send;
+        sql: &'static str,
+        list: &[T],
+    ) -> impl Future<Output = Result<u64, sqlx::Error>> + Send;
 
-    /// What each of these events begins with, in no certain order.
-    fn openings(
+    /// Runs a statement that takes a list and reads.
+    fn look_up<T: Serialize + Sync>(
         connection: &mut Self::Connection,
-        asked: &[AskedEvent],
-    ) -> impl Future<Output = Result<Vec<Row>, sqlx::Error>> + Send;
-
-    /// What is known of each of these months of pairs, of each in the order of time.
-    fn months(
-        connection: &mut Self::Connection,
-        asked: &[AskedMonth],
+        sql: &'static str,
+        list: &[T],
     ) -> impl Future<Output = Result<Vec<Row>, sqlx::Error>> + Send;
 
     /// Whether after this failure of one statement the transaction still stands up to the last savepoint.
     fn spares_others(error: &sqlx::Error) -> bool;
 }
 
+/// Written once for both; each has a driver of its own.
+macro_rules! lists {
+    ($row:ident) => {
+        async fn raw(connection: &mut Self::Connection, sql: &'static str) -> Result<(), sqlx::Error> {
+            sqlx::raw_sql(sql).execute(connection).await.map(|_| ())
+        }
+
+        async fn change<T: Serialize + Sync>(
+            connection: &mut Self::Connection,
+            sql: &'static str,
+            list: &[T],
+        ) -> Result<u64, sqlx::Error> {
+            Ok(sqlx::query(sql).bind(Json(list)).execute(connection).await?.rows_affected())
+        }
+
+        async fn look_up<T: Serialize + Sync>(
+            connection: &mut Self::Connection,
+            sql: &'static str,
+            list: &[T],
+        ) -> Result<Vec<Row>, sqlx::Error> {
+            let rows = sqlx::query(sql).bind(Json(list)).fetch_all(connection).await?;
+            Ok(rows.into_iter().map(Row::$row).collect())
+        }
+    };
+}
+
 impl Dialect for Sqlite {
     const BEGIN: &'static str = "BEGIN IMMEDIATE";
+    const REMEMBER: &'static str = inbox::REMEMBER_SQLITE;
+    const DRAFTS: &'static str = applications::DRAFTS_SQLITE;
+    const ANSWERS: &'static str = checkins::ANSWERS_SQLITE;
+    const OPENINGS: &'static str = opening::OPENINGS_SQLITE;
+    const MONTHS: &'static str = checkins::MONTHS_SQLITE;
 
-    async fn raw(connection: &mut Self::Connection, sql: &'static str) -> Result<(), sqlx::Error> {
-        sqlx::raw_sql(sql).execute(connection).await.map(|_| ())
-    }
-
-    async fn remember(connection: &mut Self::Connection, notes: &[Note]) -> Result<(), sqlx::Error> {
-        sqlx::query(REMEMBER_SQLITE).bind(Json(notes)).execute(connection).await.map(|_| ())
-    }
-
-    async fn openings(connection: &mut Self::Connection, asked: &[AskedEvent]) -> Result<Vec<Row>, sqlx::Error> {
-        let rows = sqlx::query(OPENINGS_SQLITE).bind(Json(asked)).fetch_all(connection).await?;
-        Ok(rows.into_iter().map(Row::Sqlite).collect())
-    }
-
-    async fn months(connection: &mut Self::Connection, asked: &[AskedMonth]) -> Result<Vec<Row>, sqlx::Error> {
-        let rows = sqlx::query(MONTHS_SQLITE).bind(Json(spans(asked))).fetch_all(connection).await?;
-        Ok(rows.into_iter().map(Row::Sqlite).collect())
-    }
+    lists!(Sqlite);
 
     /// A full disk and the like make SQLite take everything back by itself; a broken constraint does not.
     fn spares_others(error: &sqlx::Error) -> bool {
@@ -84,24 +100,13 @@ impl Dialect for Sqlite {
 
 impl Dialect for Postgres {
     const BEGIN: &'static str = concat!("BEGIN; ", lock_out!());
+    const REMEMBER: &'static str = inbox::REMEMBER_PG;
+    const DRAFTS: &'static str = applications::DRAFTS_PG;
+    const ANSWERS: &'static str = checkins::ANSWERS_PG;
+    const OPENINGS: &'static str = opening::OPENINGS_PG;
+    const MONTHS: &'static str = checkins::MONTHS_PG;
 
-    async fn raw(connection: &mut Self::Connection, sql: &'static str) -> Result<(), sqlx::Error> {
-        sqlx::raw_sql(sql).execute(connection).await.map(|_| ())
-    }
-
-    async fn remember(connection: &mut Self::Connection, notes: &[Note]) -> Result<(), sqlx::Error> {
-        sqlx::query(REMEMBER_PG).bind(Json(notes)).execute(connection).await.map(|_| ())
-    }
-
-    async fn openings(connection: &mut Self::Connection, asked: &[AskedEvent]) -> Result<Vec<Row>, sqlx::Error> {
-        let rows = sqlx::query(OPENINGS_PG).bind(Json(asked)).fetch_all(connection).await?;
-        Ok(rows.into_iter().map(Row::Pg).collect())
-    }
-
-    async fn months(connection: &mut Self::Connection, asked: &[AskedMonth]) -> Result<Vec<Row>, sqlx::Error> {
-        let rows = sqlx::query(MONTHS_PG).bind(Json(spans(asked))).fetch_all(connection).await?;
-        Ok(rows.into_iter().map(Row::Pg).collect())
-    }
+    lists!(Pg);
 
     fn spares_others(error: &sqlx::Error) -> bool {
         error.as_database_error().is_some()

@@ -16,6 +16,7 @@ mod alone;
 mod announcements;
 mod applications;
 mod audit;
+mod behind;
 mod checkins;
 mod communities;
 mod concerns;
@@ -104,6 +105,7 @@ pub use unread::Unread;
 
 use ahead::Touches;
 use alone::Alone;
+use behind::{Behind, Deferred};
 use counts::Counts;
 use dialect::Dialect;
 use inbox::Note;
@@ -342,10 +344,17 @@ fn is_over(error: &sqlx::Error) -> bool {
 }
 
 impl<DB: Dialect> Work<DB> {
-    fn connection(&mut self) -> Result<&mut DB::Connection, StoreError> {
+    async fn connection(&mut self) -> Result<&mut DB::Connection, StoreError> {
         match self {
             Self::Reads(tx) => Ok(&mut **tx),
-            Self::Writes(turn) => turn.connection(),
+            Self::Writes(turn) => turn.connection().await,
+        }
+    }
+
+    async fn leave(&mut self, deferred: Deferred, counts: &Counts) -> Result<(), StoreError> {
+        match self {
+            Self::Reads(tx) => Ok(Behind::from(deferred).write_down::<DB>(&mut **tx, counts).await?),
+            Self::Writes(turn) => turn.leave(deferred).await,
         }
     }
 
@@ -371,7 +380,7 @@ macro_rules! statement {
                     Value::Json(json) => query.bind(json),
                 };
             }
-            match query.$method(work.connection()?).await {
+            match query.$method(work.connection().await?).await {
                 Ok(done) => done.into(),
                 Err(error) => return Err(work.failed(error)),
             }
@@ -428,20 +437,17 @@ impl Tx {
 
     /// Changes rows and says how many.
     async fn run<const N: usize>(&mut self, sql: &'static str, values: [Value; N]) -> Result<u64, StoreError> {
-        self.run_on(Touches::by(sql), sql, values).await
-    }
-
-    /// The same for a statement that touches no more than this.
-    async fn run_on<const N: usize>(
-        &mut self,
-        touched: Option<Touches>,
-        sql: &'static str,
-        values: [Value; N],
-    ) -> Result<u64, StoreError> {
-        self.touch(touched);
+        self.touch(Touches::by(sql));
         let Changed(rows) = statement!(self, sql, values, execute);
         self.written += rows;
         Ok(rows)
+    }
+
+    /// Changes a row, now or by the time it can be read.
+    async fn leave(&mut self, deferred: Deferred) -> Result<(), StoreError> {
+        either!(Inner, &mut self.inner, work => work.leave(deferred, &self.counts).await?);
+        self.written += 1;
+        Ok(())
     }
 
     fn touch(&mut self, touched: Option<Touches>) {

@@ -150,7 +150,7 @@ impl<DB: Dialect> Work<DB> {
             Self::Writes(turn) => turn.opening(event).await,
             Self::Reads(tx) => {
                 counts.statement();
-                Ok(DB::openings(&mut **tx, std::slice::from_ref(event)).await?.pop())
+                Ok(DB::look_up(&mut **tx, DB::OPENINGS, std::slice::from_ref(event)).await?.pop())
             }
         }
     }

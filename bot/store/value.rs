@@ -24,8 +24,13 @@ pub(super) enum Value {
 
 /// A value as JSON.
 pub(super) fn json<T: Serialize>(value: &T) -> Result<Value, StoreError> {
+    Ok(Value::Json(Some(Json(plain_json(value)?))))
+}
+
+/// The same, to be part of something larger.
+pub(super) fn plain_json<T: Serialize>(value: &T) -> Result<serde_json::Value, StoreError> {
     let value = serde_json::to_value(value).map_err(|error| StoreError::NoJson { what: error.to_string() })?;
-    Ok(Value::Json(Some(Json(json_without_nul(value)))))
+    Ok(json_without_nul(value))
 }
 
 /// The stable name of an enum's variant, as serde writes it.

@@ -26,7 +26,9 @@ use tokio::sync::{Mutex, OwnedMutexGuard, oneshot};
 use super::{
     Ask, Row, StoreError, Trouble,
     ahead::{Ahead, AskedEvent, AskedMonth, Asks, Touches},
+    behind::{Behind, Deferred, Unwritten},
     connect::ACQUIRE_MAX,
+    checkins::spans,
     counts::Counts,
     dialect::Dialect,
     inbox::Note,
@@ -77,6 +79,8 @@ struct Open<DB: Dialect> {
     notes: Vec<Note>,
     /// What events that wait begin with.
     ahead: Ahead,
+    /// What is still to be written. Where it cannot be, all begin anew: nothing is here unless all of them do so.
+    behind: Behind,
     /// Whether all who share, and the present writer, begin anew if what they did is taken back with somebody else's.
     all_begin_anew: bool,
     /// Whether there is a savepoint, to which the present writer's work can be taken back.
@@ -224,26 +228,61 @@ impl<DB: Dialect> Writer<DB> {
 }
 
 impl<DB: Dialect> Turn<DB> {
-    /// For a statement, unless one has failed already.
-    pub(super) fn connection(&mut self) -> Result<&mut DB::Connection, StoreError> {
+    /// For a statement, which may look for anything that was left to be written.
+    pub(super) async fn connection(&mut self) -> Result<&mut DB::Connection, StoreError> {
+        self.write_down().await?;
+        Ok(&mut self.desk().the_open().connection)
+    }
+
+    /// Fails if a statement has failed already.
+    fn check(&self) -> Result<(), StoreError> {
         match &self.failure {
             Some(failure) => Err(failure.error.clone()),
-            None => Ok(&mut self.desk().the_open().connection),
+            None => Ok(()),
+        }
+    }
+
+    /// Leaves something to be written: by the time somebody may look for it, and with the commit at the latest. Whoever
+    /// does not begin anew, or shares with somebody who does not, has it written at once.
+    pub(super) async fn leave(&mut self, deferred: Deferred) -> Result<(), StoreError> {
+        self.check()?;
+        self.changes(deferred.touches());
+        let open = self.desk().the_open();
+        open.behind.leave(deferred);
+        if open.all_begin_anew { Ok(()) } else { self.write_down().await }
+    }
+
+    /// Writes down what was left, if anything was.
+    async fn write_down(&mut self) -> Result<(), StoreError> {
+        self.check()?;
+        let desk = self.desk();
+        let counts = desk.counts.clone();
+        let open = desk.the_open();
+        let Err(unwritten) = open.behind.write_down::<DB>(&mut open.connection, &counts).await else { return Ok(()) };
+        if open.all_begin_anew {
+            let spares_others = unwritten.spares_others::<DB>();
+            self.failure = Some(Failure { error: taken_back(&unwritten), spares_others });
+            return self.check();
+        }
+        match unwritten {
+            Unwritten::Missing(what) => Err(StoreError::Missing { what }),
+            Unwritten::Failed(error) => Err(self.failed(error)),
         }
     }
 
     /// What an event begins with; together with what those begin with who wait, unless that is known already.
     pub(super) async fn opening(&mut self, event: &AskedEvent) -> Result<Option<Row>, StoreError> {
         let for_me_alone = self.for_me_alone();
-        self.connection()?;
-        let desk = self.desk();
-        if let Some(found) = desk.the_open().ahead.take(event) {
+        self.check()?;
+        if let Some(found) = self.desk().the_open().ahead.take(event) {
             return Ok(found);
         }
+        self.write_down().await?;
+        let desk = self.desk();
         let asked = if for_me_alone { vec![event.clone()] } else { desk.asks.events_with(event) };
         desk.counts.statement();
         let open = desk.the_open();
-        match DB::openings(&mut open.connection, &asked).await {
+        match DB::look_up(&mut open.connection, DB::OPENINGS, &asked).await {
             Ok(rows) => {
                 open.ahead.keep(&asked, rows)?;
                 Ok(open.ahead.take(event).flatten())
@@ -255,15 +294,16 @@ impl<DB: Dialect> Turn<DB> {
     /// A month of a pair; together with those for which others wait, unless it is known already.
     pub(super) async fn month(&mut self, month: AskedMonth) -> Result<Vec<Row>, StoreError> {
         let for_me_alone = self.for_me_alone();
-        self.connection()?;
-        let desk = self.desk();
-        if let Some(found) = desk.the_open().ahead.take_month(month) {
+        self.check()?;
+        if let Some(found) = self.desk().the_open().ahead.take_month(month) {
             return Ok(found);
         }
+        self.write_down().await?;
+        let desk = self.desk();
         let asked = if for_me_alone { vec![month] } else { desk.asks.months_with(month) };
         desk.counts.statement();
         let open = desk.the_open();
-        match DB::months(&mut open.connection, &asked).await {
+        match DB::look_up(&mut open.connection, DB::MONTHS, &spans(&asked)).await {
             Ok(rows) => {
                 open.ahead.keep_months(&asked, rows)?;
                 Ok(open.ahead.take_month(month).unwrap_or_default())
@@ -418,6 +458,10 @@ impl<DB: Dialect> Desk<DB> {
             open.seam.join(seam);
             return Ok(());
         }
+        if let Err(unwritten) = open.behind.write_down::<DB>(&mut open.connection, &self.counts).await {
+            self.fail(taken_back(&unwritten)).await;
+            return self.begin_first(seam, begins_anew).await;
+        }
         let sql = if open.saved { "RELEASE SAVEPOINT mine; SAVEPOINT mine" } else { "SAVEPOINT mine" };
         match DB::raw(&mut open.connection, sql).await {
             Ok(()) => {
@@ -458,6 +502,7 @@ impl<DB: Dialect> Desk<DB> {
             writers: 0,
             notes: Vec::new(),
             ahead: Ahead::default(),
+            behind: Behind::default(),
             all_begin_anew: begins_anew,
             saved: false,
             since: Stopwatch::start(),
@@ -476,7 +521,7 @@ impl<DB: Dialect> Desk<DB> {
         let outcome = match trouble {
             Some(Trouble::Busy) => Err(trouble::busy()),
             Some(Trouble::Lost | Trouble::Slow(_)) | None => {
-                finish(&mut open, &self.counts).await.map_err(StoreError::from)
+                finish(&mut open, &self.counts).await
             }
         };
         let outcome = match outcome {
@@ -568,13 +613,21 @@ async fn rolled_back<DB: Dialect>(mut connection: PoolConnection<DB>) -> Option<
     }
 }
 
-/// Writes down the events that were acted on, and commits.
-async fn finish<DB: Dialect>(open: &mut Open<DB>, counts: &Counts) -> Result<(), sqlx::Error> {
+/// Writes down what was left, and the events that were acted on, and commits.
+async fn finish<DB: Dialect>(open: &mut Open<DB>, counts: &Counts) -> Result<(), StoreError> {
+    open.behind.write_down::<DB>(&mut open.connection, counts).await.map_err(|unwritten| taken_back(&unwritten))?;
     if !open.notes.is_empty() {
         counts.statement();
-        DB::remember(&mut open.connection, &open.notes).await?;
+        DB::change(&mut open.connection, DB::REMEMBER, &open.notes).await?;
     }
-    DB::raw(&mut open.connection, "COMMIT").await
+    Ok(DB::raw(&mut open.connection, "COMMIT").await?)
+}
+
+/// What all hear of it who shared a transaction in which something could not be written that was left: to begin anew.
+/// Then each writes for themselves, and whose it was hears why.
+fn taken_back(unwritten: &Unwritten) -> StoreError {
+    tracing::warn!(?unwritten, "what several had left to be written could not be; each writes it for themselves now");
+    StoreError::TakenBack
 }
 
 /// A sharer who is gone need not be told.
