@@ -11,6 +11,7 @@ mod store {
     mod alone;
     mod announcements;
     mod begun_anew;
+    mod behind;
     mod connect;
     mod copies;
     mod erasure;

@@ -307,7 +307,8 @@ impl Tx {
         answer: CheckInAnswer,
         at: DateTime<Utc>,
     ) -> Result<(), StoreError> {
-        self.leave(Deferred::Answer(DeferredAnswer { pair, person, period, answer, given_at: at.timestamp_micros() })).await
+        self.leave(Deferred::Answer(DeferredAnswer { pair, person, period, answer, given_at: at.timestamp_micros() }))
+            .await
     }
 
     /// The latest answer of each person of the pair for the month, earliest first.

@@ -27,8 +27,8 @@ use super::{
     Ask, Row, StoreError, Trouble,
     ahead::{Ahead, AskedEvent, AskedMonth, Asks, Touches},
     behind::{Behind, Deferred, Unwritten},
-    connect::ACQUIRE_MAX,
     checkins::spans,
+    connect::ACQUIRE_MAX,
     counts::Counts,
     dialect::Dialect,
     inbox::Note,
@@ -520,9 +520,7 @@ impl<DB: Dialect> Desk<DB> {
         }
         let outcome = match trouble {
             Some(Trouble::Busy) => Err(trouble::busy()),
-            Some(Trouble::Lost | Trouble::Slow(_)) | None => {
-                finish(&mut open, &self.counts).await
-            }
+            Some(Trouble::Lost | Trouble::Slow(_)) | None => finish(&mut open, &self.counts).await,
         };
         let outcome = match outcome {
             Ok(()) => {
