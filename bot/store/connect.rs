@@ -25,6 +25,9 @@ const KNOCK_MAX: Duration = Duration::from_secs(10);
 /// Before the first transaction of each connection to PostgreSQL: waits are bounded, and a process that
 /// hangs inside a transaction does not keep all others from writing.
 pub(super) const PG_SETTINGS: &str = "SET lock_timeout = '5s'; SET idle_in_transaction_session_timeout = '30s'";
+/// And for whoever writes: a plan is kept for as long as the connection, and one that was made while a table was small would
+/// read all of it each time, also when it has grown. Writers look up rows by their keys.
+const PG_WRITER_SETTINGS: &str = "SET enable_seqscan = off; SET jit = off";
 /// Tells `file` and other tools whose database it is: the letters `plsp`, at the place SQLite has for that.
 const SQLITE_MARK: &str = "PRAGMA application_id = 0x706c7370";
 
@@ -81,13 +84,20 @@ async fn postgres(url: &str, counts: &Counts) -> Result<Pools<Postgres>, StoreEr
         .application_name("plsep-bot")
         .disable_statement_logging();
     knock(&options).await?;
-    let pool = || {
-        pool::<Postgres>()
-            .after_connect(|connection, _| Box::pin(async move { connection.execute(PG_SETTINGS).await.map(|_| ()) }))
+    let pool = |settings: &'static [&'static str]| {
+        pool::<Postgres>().after_connect(move |connection, _| {
+            Box::pin(async move {
+                for setting in settings {
+                    connection.execute(*setting).await?;
+                }
+                Ok(())
+            })
+        })
     };
-    let writer = pool().max_connections(1).connect_lazy_with(options.clone());
+    let writer = pool(&[PG_SETTINGS, PG_WRITER_SETTINGS]).max_connections(1).connect_lazy_with(options.clone());
     // Whoever begins to read finds out whether the connection is still there.
-    let readers = pool().max_connections(READERS_MAX).test_before_acquire(false).connect_lazy_with(options);
+    let readers =
+        pool(&[PG_SETTINGS]).max_connections(READERS_MAX).test_before_acquire(false).connect_lazy_with(options);
     Ok(Pools { writer: Writer::new(writer, true, counts), readers })
 }
 

@@ -1,6 +1,7 @@
 //! What people do in a storm. They want the same as ever, but nothing can be relied upon: a button may lead nowhere, an
 //! answer may never come. So each of them tries, looks whether it worked, and tries again after a while, as people do.
 
+mod anew;
 mod apart;
 mod barred;
 pub(super) mod between;
@@ -82,6 +83,8 @@ pub(super) struct Done {
     pub extended: Vec<Extended>,
     /// What was written beside private answers.
     pub added: Vec<Added>,
+    /// Platform and handle of whoever has applied for the next season.
+    pub anew: Vec<(&'static str, String)>,
     pub ledger: Ledger,
 }
 
@@ -154,6 +157,8 @@ impl<'a> Season<'a> {
         self.look_back(troupes).await?;
         self.travel(self.program.calendar.survey_reminder() + TimeDelta::days(2)).await?;
         self.take_the_log(troupes, &mut done).await?;
+        self.set_up_the_next(troupes, &mut done).await?;
+        self.apply_anew(troupes, &mut done).await?;
         self.weather.calm();
         self.theatre.set_skew(TimeDelta::zero());
         self.theatre.allow_absence(TimeDelta::zero());

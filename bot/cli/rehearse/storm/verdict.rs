@@ -5,6 +5,7 @@ mod deliveries;
 mod journey;
 mod ledger;
 mod manners;
+mod next;
 mod office;
 mod pairs;
 
@@ -17,7 +18,7 @@ use plsep_sandbox::Platform;
 use super::super::super::stage::{StageError, instant};
 use super::cast::SECRET;
 use super::season::{Done, Person, Season, Troupe};
-use crate::store::{EffectRecord, Pair, Ruled, StoreError};
+use crate::store::{EffectRecord, Pair, Ruled};
 use crate::{discord, slack};
 
 /// How far the bot's clock may be from the world's, and a message take to get out.
@@ -69,9 +70,9 @@ pub(super) async fn judge(
         let community = season.theatre.community(platform).await?;
         let mut tx = season.theatre.store.read().await?;
         let effects = tx.every_effect(community).await?;
-        let current = tx.current_season(community).await?.ok_or(StoreError::Missing { what: "season" })?;
-        let pairs = tx.pairs(current.id).await?;
-        let rulings = tx.rulings(current.id).await?;
+        let played = season.season(&mut tx, platform).await?;
+        let pairs = tx.pairs(played).await?;
+        let rulings = tx.rulings(played).await?;
         drop(tx);
         let stands = stands(season, platform, &effects, &mut broken);
         let case = Case { season, troupe, platform, community, effects, pairs, rulings, stands };
@@ -83,10 +84,10 @@ pub(super) async fn judge(
         broken.extend(case.rulings_kept(done));
         broken.extend(case.goes_on_as_decided(done));
         broken.extend(case.each_file_once());
-        broken.extend(case.each_unread_read(current.id));
+        broken.extend(case.each_unread_read(played));
         broken.extend(case.on_time(done).await?);
         broken.extend(case.meetings_on_time(done).await?);
-        broken.extend(case.leaves_alone(done, current.id).await?);
+        broken.extend(case.leaves_alone(done, played).await?);
         broken.extend(case.private());
         broken.extend(case.forgets(done).await?);
         broken.extend(case.allowed_only(done).await?);
@@ -97,6 +98,7 @@ pub(super) async fn judge(
         broken.extend(case.office_alone());
         broken.extend(case.harmless());
         broken.extend(case.polite(done).await?);
+        broken.extend(case.goes_into_the_next(done).await?);
         case.count(done);
     }
     let unknown = match (&season.theatre.discord, &season.theatre.slack) {

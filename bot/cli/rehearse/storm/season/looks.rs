@@ -3,15 +3,28 @@
 use plsep_domain::{ApplicationState, PairState, SeasonId};
 
 use super::{Applicant, Person, Season};
-use crate::store::{StoreError, Tx};
+use crate::store::{Season as Kept, StoreError, Tx};
 
 impl<'a> Season<'a> {
-    pub(super) async fn season(&self, tx: &mut Tx, platform: &str) -> Result<SeasonId, StoreError> {
+    /// The season that is played, on this platform.
+    pub(in super::super) async fn season(&self, tx: &mut Tx, platform: &str) -> Result<SeasonId, StoreError> {
+        let all = self.seasons(tx, platform).await?.into_iter();
+        let played = all.map(|season| (season.id, season.program)).find(|(_, program)| program.key == self.program.key);
+        played.map(|(id, _)| id).ok_or(StoreError::Missing { what: "season" })
+    }
+
+    /// The season after it, once there is one.
+    pub(in super::super) async fn next_season(&self, tx: &mut Tx, platform: &str) -> Result<Kept, StoreError> {
+        let mut all = self.seasons(tx, platform).await?.into_iter();
+        all.find(|season| season.program.key != self.program.key).ok_or(StoreError::Missing { what: "season" })
+    }
+
+    /// All seasons of a platform's community.
+    pub(in super::super) async fn seasons(&self, tx: &mut Tx, platform: &str) -> Result<Vec<Kept>, StoreError> {
         let all = tx.communities().await?;
         let community =
             all.into_iter().find(|it| it.at.chat == platform).ok_or(StoreError::Missing { what: "community" })?;
-        let season = tx.current_season(community.id).await?.ok_or(StoreError::Missing { what: "season" })?;
-        Ok(season.id)
+        tx.seasons_of(community.id).await
     }
 
     pub(super) async fn applications(&self, platform: &str) -> Result<Vec<(String, ApplicationState)>, StoreError> {
@@ -85,7 +98,7 @@ impl<'a> Season<'a> {
         Ok(log.iter().any(|entry| entry.action == action && entry.subject == subject))
     }
 
-    pub(super) fn id_of(&self, platform: &str, handle: &str) -> String {
+    pub(in super::super) fn id_of(&self, platform: &str, handle: &str) -> String {
         let platforms = self.theatre.platforms();
         let residents = platforms.iter().find(|it| it.key() == platform).map(|it| it.residents()).unwrap_or_default();
         residents.into_iter().find(|who| who.handle == handle).map(|who| who.id).unwrap_or_default()

@@ -7,7 +7,7 @@ use plsep_domain::ApplicationState;
 use super::super::season::between::Rhythm;
 use super::{Broken, Case, Done, SECRET, TOLERANCE};
 use crate::cli::stage::StageError;
-use crate::store::{Effect, StoreError};
+use crate::store::{Application, Effect};
 use crate::words::Arg;
 
 impl Case<'_, '_> {
@@ -15,8 +15,8 @@ impl Case<'_, '_> {
     pub(super) async fn nothing_lost(&self, done: &Done) -> Result<Vec<Broken>, StageError> {
         let mut findings = Vec::new();
         let mut tx = self.season.theatre.store.read().await?;
-        let current = tx.current_season(self.community).await?.ok_or(StoreError::Missing { what: "season" })?;
-        let kept = tx.applications(current.id).await?;
+        let played = self.season.season(&mut tx, self.platform).await?;
+        let kept = tx.applications(played).await?;
         let residents = self.platform().residents();
         let id = |handle: &str| residents.iter().find(|who| who.handle == handle).map(|who| who.id.clone());
         for player in self.troupe.iter().filter(|player| player.person.role().is_some()) {
@@ -26,12 +26,7 @@ impl Case<'_, '_> {
                 continue;
             }
             let mine = kept.iter().find(|(_, person)| Some(&person.user.0) == id(player.actor.handle()).as_ref());
-            let whole = mine.is_some_and(|(application, _)| {
-                let secret = format!("{SECRET} {}", player.actor.handle());
-                let answers =
-                    application.answers.as_ref().map(|answers| serde_json::to_string(answers).unwrap_or_default());
-                application.state != ApplicationState::Draft && answers.is_some_and(|text| text.contains(&secret))
-            });
+            let whole = mine.is_some_and(|(application, _)| is_whole(application, player.actor.handle()));
             if !whole {
                 findings
                     .push(format!("nothing lost: {} was told “received”, but it is not kept", player.actor.handle()));
@@ -168,4 +163,11 @@ impl Case<'_, '_> {
         }
         self.tells(findings)
     }
+}
+
+/// Whether an application was sent, and has what this person wrote.
+pub(super) fn is_whole(application: &Application, handle: &str) -> bool {
+    let answers = application.answers.as_ref().map(|answers| serde_json::to_string(answers).unwrap_or_default());
+    let secret = format!("{SECRET} {handle}");
+    application.state != ApplicationState::Draft && answers.is_some_and(|text| text.contains(&secret))
 }
