@@ -62,8 +62,8 @@ impl Inner {
         self.spawn(async move {
             let outcome = tokio::time::timeout(patience, answer).await;
             inner.change(|world| match outcome {
-                Ok(Ok(payload)) => {
-                    answered(world, &place, &payload);
+                Ok(Ok(mut payload)) => {
+                    answered(world, &place, &mut payload);
                     if !payload.is_null() || matches!(place, Origin::Submission { .. }) {
                         world.answers.shown(&answers);
                     }
@@ -100,7 +100,7 @@ fn trouble(world: &mut World, view: &str) {
     }
 }
 
-fn answered(world: &mut World, place: &Origin, payload: &Value) {
+fn answered(world: &mut World, place: &Origin, payload: &mut Value) {
     match place {
         Origin::Command { user, channel, .. } => command_answer(world, user, channel, payload),
         Origin::Submission { user, view } => {
@@ -133,7 +133,7 @@ fn command_answer(world: &mut World, user: &str, channel: &str, payload: &Value)
 }
 
 /// Applies the answer to a submitted form; `None` if it makes no sense.
-fn submission_answer(world: &mut World, user: &str, id: &str, payload: &Value) -> Option<()> {
+fn submission_answer(world: &mut World, user: &str, id: &str, payload: &mut Value) -> Option<()> {
     let view = world.views.get_mut(id)?;
     view.sending = false;
     view.errors.clear();
@@ -145,11 +145,11 @@ fn submission_answer(world: &mut World, user: &str, id: &str, payload: &Value) -
         }
         Some("clear") => views::close_all(world, user),
         Some("update") => {
-            let body = views::prepare(world, &payload["view"], false).ok()?;
+            let body = views::prepare(world, payload["view"].take(), false).ok()?;
             views::replace(world, id, body).ok()?;
         }
         Some("push") => {
-            let body = views::prepare(world, &payload["view"], false).ok()?;
+            let body = views::prepare(world, payload["view"].take(), false).ok()?;
             views::push_for(world, user, body).ok()?;
         }
         Some(_) => return None,

@@ -157,11 +157,12 @@ async fn drain(inner: &Inner, socket: &mut WebSocket, orders: &mut mpsc::Receive
 }
 
 fn acknowledge(inner: &Inner, text: &str) {
-    let Ok(frame) = serde_json::from_str::<Value>(text) else {
+    let Ok(mut frame) = serde_json::from_str::<Value>(text) else {
         return tracing::debug!("a client sent a frame that is not JSON");
     };
+    let payload = frame.get_mut("payload").map(Value::take).unwrap_or_default();
     if let Some(envelope) = frame["envelope_id"].as_str() {
-        inner.sockets.acknowledge(envelope, frame["payload"].clone());
+        inner.sockets.acknowledge(envelope, payload);
     }
 }
 

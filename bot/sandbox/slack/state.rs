@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::{Deref, DerefMut};
+use std::sync::Arc;
 
 use serde_json::{Value, json};
 use tokio::time::Instant;
@@ -166,8 +167,8 @@ pub struct View {
     pub id: String,
     pub user: String,
     pub hash: String,
-    /// As the app sent it, checked and with generated ids filled in.
-    pub body: Value,
+    /// As the app sent it, checked and with generated ids filled in. Clones share it: a form can be large.
+    pub body: Arc<Value>,
     pub inputs: Inputs,
     pub root: String,
     pub previous: Option<String>,

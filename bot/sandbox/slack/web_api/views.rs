@@ -1,5 +1,7 @@
 //! Modals and the home tab.
 
+use std::sync::Arc;
+
 use serde_json::{Value, json};
 
 use super::{Answer, Refused, no};
@@ -15,11 +17,11 @@ const DEEPEST: usize = 3;
 /// The view of a call, checked and completed.
 fn checked(world: &mut World, args: &Args, home: bool) -> Result<Value, Refused> {
     let view = args.value("view").ok_or_else(|| Refused::missing("view"))?;
-    prepare(world, view, home)
+    prepare(world, view.clone(), home)
 }
 
 /// Checks a view and fills in what Slack fills in.
-pub fn prepare(world: &mut World, view: &Value, home: bool) -> Result<Value, Refused> {
+pub fn prepare(world: &mut World, mut view: Value, home: bool) -> Result<Value, Refused> {
     if !view.is_object() {
         return Err(Refused::because(
             "invalid_arguments",
@@ -29,11 +31,10 @@ pub fn prepare(world: &mut World, view: &Value, home: bool) -> Result<Value, Ref
     if view.to_string().len() > VIEW_BYTES {
         return no("view_too_large");
     }
-    let findings = blocks::check_view(view, home);
+    let findings = blocks::check_view(&view, home);
     if !findings.is_empty() {
         return Err(Refused::because("invalid_arguments", findings));
     }
-    let mut view = view.clone();
     blocks::normalise(&mut view["blocks"], &mut world.ids);
     for key in ["title", "submit", "close"] {
         if view[key].is_object() && view[key]["emoji"].is_null() {
@@ -58,7 +59,7 @@ pub fn add(world: &mut World, user: &str, body: Value, under: Option<&str>) -> R
         user: user.to_owned(),
         hash: hash(world),
         inputs: Default::default(),
-        body,
+        body: Arc::new(body),
         root,
         previous: under.map(str::to_owned),
         errors: Default::default(),
@@ -80,7 +81,7 @@ pub fn replace(world: &mut World, id: &str, body: Value) -> Result<(), Refused> 
     external_id_is_free(world, &body, Some(id))?;
     let hash = hash(world);
     let view = world.views.get_mut(id).ok_or_else(|| Refused::new("not_found"))?;
-    view.body = body;
+    view.body = Arc::new(body);
     view.hash = hash;
     view.errors.clear();
     let inputs = controls::inputs(view.blocks(), Some(&view.inputs));
