@@ -128,6 +128,10 @@ impl Behind {
         }
     }
 
+    pub(super) fn is_empty(&self) -> bool {
+        self.drafts.is_empty() && self.answers.is_empty()
+    }
+
     /// Writes down whatever was left.
     pub(super) async fn write_down<DB: Dialect>(
         &mut self,

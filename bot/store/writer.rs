@@ -255,18 +255,26 @@ impl<DB: Dialect> Turn<DB> {
     /// Writes down what was left, if anything was.
     async fn write_down(&mut self) -> Result<(), StoreError> {
         self.check()?;
+        if self.desk().the_open().behind.is_empty() {
+            return Ok(());
+        }
+        // Should the caller go away in the middle, some of what others left is not written: then all begin anew.
+        self.failure = Some(Failure { error: StoreError::TakenBack, spares_others: false });
         let desk = self.desk();
         let counts = desk.counts.clone();
         let open = desk.the_open();
-        let Err(unwritten) = open.behind.write_down::<DB>(&mut open.connection, &counts).await else { return Ok(()) };
-        if open.all_begin_anew {
-            let spares_others = unwritten.spares_others::<DB>();
-            self.failure = Some(Failure { error: taken_back(&unwritten), spares_others });
-            return self.check();
-        }
-        match unwritten {
-            Unwritten::Missing(what) => Err(StoreError::Missing { what }),
-            Unwritten::Failed(error) => Err(self.failed(error)),
+        let outcome = open.behind.write_down::<DB>(&mut open.connection, &counts).await;
+        let all_begin_anew = open.all_begin_anew;
+        self.failure = None;
+        match outcome {
+            Ok(()) => Ok(()),
+            Err(unwritten) if all_begin_anew => {
+                let spares_others = unwritten.spares_others::<DB>();
+                self.failure = Some(Failure { error: taken_back(&unwritten), spares_others });
+                self.check()
+            }
+            Err(Unwritten::Missing(what)) => Err(StoreError::Missing { what }),
+            Err(Unwritten::Failed(error)) => Err(self.failed(error)),
         }
     }
 

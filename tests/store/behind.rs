@@ -234,6 +234,33 @@ stories! {
         });
     }
 
+    async fn who_goes_away_while_it_is_written_loses_nothing_of_others(world) {
+        let scene = world.scene().await;
+        let (ada, _, pair) = begun(&world, &scene).await;
+        let (one, two) = (scene.ask(&scene.ada, "Ev1"), scene.ask(&scene.ben, "Ev2"));
+        until_shared!(attempt, {
+            let words = draft(&format!("to listen {attempt}"));
+            let now = noon() + chrono::TimeDelta::minutes(attempt);
+            let mut first = world.store.write_for(&one).await.unwrap();
+            let second = event_waits(&world.store, &two);
+            first.save_draft(ada.id, &words, noon()).await.unwrap();
+            first.record_answer(pair.id, scene.ada.id, march(), CheckInAnswer::Met, now).await.unwrap();
+            let second = async {
+                let mut tx = second.await;
+                let mut looks = Box::pin(tx.application(ada.id));
+                assert!(looks.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_pending());
+            };
+            let (first, ()) = tokio::join!(first.commit(), second);
+            let mut tx = world.read().await;
+            let kept = (
+                tx.application(ada.id).await.unwrap().draft == words,
+                tx.answers(pair.id, march()).await.unwrap().iter().any(|given| given.at == now),
+            );
+            assert_eq!(kept, (first.is_ok(), first.is_ok()), "attempt {attempt}: {first:?}");
+            first == Err(StoreError::TakenBack)
+        });
+    }
+
     async fn who_does_not_begin_anew_is_not_taken_back(world) {
         let scene = world.scene().await;
         let (ada, ben, pair) = begun(&world, &scene).await;
