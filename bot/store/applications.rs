@@ -172,7 +172,8 @@ impl Tx {
         now: DateTime<Utc>,
     ) -> Result<(), StoreError> {
         let draft = Some(plain_json(draft)?);
-        self.leave(Deferred::Draft(id, DeferredDraft { role: None, draft, updated_at: now.timestamp_micros() })).await
+        let updated_at = now.timestamp_micros();
+        self.leave(Deferred::Draft(DeferredDraft { application: id, role: None, draft, updated_at })).await
     }
 
     /// Keeps that a draft is one of this role from now on. Whether it is a draft is for the caller to look.
@@ -180,8 +181,8 @@ impl Tx {
     /// # Errors
     /// As [`Tx::save_draft`].
     pub async fn change_role(&mut self, id: ApplicationId, role: Role, now: DateTime<Utc>) -> Result<(), StoreError> {
-        let role = Some(role);
-        self.leave(Deferred::Draft(id, DeferredDraft { role, draft: None, updated_at: now.timestamp_micros() })).await
+        let (role, updated_at) = (Some(role), now.timestamp_micros());
+        self.leave(Deferred::Draft(DeferredDraft { application: id, role, draft: None, updated_at })).await
     }
 
     /// Keeps answers as submitted, and where the application stands with them.

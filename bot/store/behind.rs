@@ -15,13 +15,14 @@ use super::{Application, StoreError, Stored, ahead::Touches, counts::Counts, dia
 
 /// Something that can wait until it is written.
 pub(super) enum Deferred {
-    Draft(ApplicationId, DeferredDraft),
+    Draft(DeferredDraft),
     Answer(DeferredAnswer),
 }
 
 /// What is new about the draft of an application.
 #[derive(Serialize)]
 pub(super) struct DeferredDraft {
+    pub(super) application: ApplicationId,
     pub(super) role: Option<Role>,
     pub(super) draft: Option<serde_json::Value>,
     /// In microseconds since 1970.
@@ -43,7 +44,7 @@ impl Deferred {
     /// What it touches of what was read ahead.
     pub(super) fn touches(&self) -> Touches {
         match self {
-            Self::Draft(application, _) => Touches::Application(*application),
+            Self::Draft(draft) => Touches::Application(draft.application),
             Self::Answer(said) => Touches::MonthsOf(said.pair),
         }
     }
@@ -98,14 +99,6 @@ impl From<Unwritten> for StoreError {
     }
 }
 
-/// An item of a list of drafts.
-#[derive(Serialize)]
-struct Item<'a> {
-    application: ApplicationId,
-    #[serde(flatten)]
-    draft: &'a DeferredDraft,
-}
-
 impl From<Deferred> for Behind {
     fn from(deferred: Deferred) -> Self {
         let mut behind = Self::default();
@@ -118,11 +111,12 @@ impl Behind {
     /// Leaves something to be written. What is said later of the same draft is what counts.
     pub(super) fn leave(&mut self, deferred: Deferred) {
         match deferred {
-            Deferred::Draft(application, draft) => {
-                let before = self.drafts.remove(&application);
-                let (role, text) = before.map(|before| (before.role, before.draft)).unwrap_or_default();
-                let draft = DeferredDraft { role: draft.role.or(role), draft: draft.draft.or(text), ..draft };
-                self.drafts.insert(application, draft);
+            Deferred::Draft(mut new) => {
+                if let Some(before) = self.drafts.remove(&new.application) {
+                    new.role = new.role.or(before.role);
+                    new.draft = new.draft.or(before.draft);
+                }
+                self.drafts.insert(new.application, new);
             }
             Deferred::Answer(answer) => self.answers.push(answer),
         }
@@ -140,8 +134,7 @@ impl Behind {
     ) -> Result<(), Unwritten> {
         let Self { drafts, answers } = std::mem::take(self);
         if !drafts.is_empty() {
-            let list: Vec<Item<'_>> =
-                drafts.iter().map(|(application, draft)| Item { application: *application, draft }).collect();
+            let list: Vec<DeferredDraft> = drafts.into_values().collect();
             written::<DB, _>(connection, counts, DB::DRAFTS, &list, Application::WHAT).await?;
         }
         if !answers.is_empty() {

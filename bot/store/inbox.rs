@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::{
     Row, StoreError, Tx,
-    value::{json_without_nul, without_nul},
+    value::{plain_json, without_nul},
 };
 use crate::chat::Reply;
 
@@ -86,7 +86,7 @@ impl Tx {
             Some(answer @ (Reply::Private(_) | Reply::Replace(_) | Reply::Home(_) | Reply::Nothing)) => {
                 let text = serde_json::to_vec(answer).map_err(no_json)?;
                 let small = text.len() <= ANSWER_MAX;
-                small.then(|| serde_json::to_value(answer)).transpose().map_err(no_json)?.map(json_without_nul)
+                small.then(|| plain_json(answer)).transpose()?
             }
         };
         let event_key = without_nul(event_key);

@@ -45,7 +45,7 @@ pub(super) fn without_nul(text: &str) -> String {
     text.replace('\0', "")
 }
 
-pub(super) fn json_without_nul(value: serde_json::Value) -> serde_json::Value {
+fn json_without_nul(value: serde_json::Value) -> serde_json::Value {
     use serde_json::Value as Json;
     match value {
         Json::String(text) => Json::String(without_nul(&text)),

@@ -1,5 +1,7 @@
 //! What a turn reads for those who wait behind it, and what it leaves to be written with what others have left.
 
+use serde::Serialize;
+
 use super::{Failure, Turn, taken_back};
 use crate::store::{
     Row, StoreError,
@@ -48,42 +50,39 @@ impl<DB: Dialect> Turn<DB> {
 
     /// What an event begins with; together with what those begin with who wait, unless that is known already.
     pub(in crate::store) async fn opening(&mut self, event: &AskedEvent) -> Result<Option<Row>, StoreError> {
-        let for_me_alone = self.for_me_alone();
         self.check()?;
         if let Some(found) = self.desk().the_open().ahead.take(event) {
             return Ok(found);
         }
-        self.write_down().await?;
-        let desk = self.desk();
-        let asked = if for_me_alone { vec![event.clone()] } else { desk.asks.events_with(event) };
-        desk.counts.statement();
-        let open = desk.the_open();
-        match DB::look_up(&mut open.connection, DB::OPENINGS, &asked).await {
-            Ok(rows) => {
-                open.ahead.keep(&asked, rows)?;
-                Ok(open.ahead.take(event).flatten())
-            }
-            Err(error) => Err(self.failed(error)),
-        }
+        let alone = self.for_me_alone();
+        let asked = if alone { vec![event.clone()] } else { self.desk().asks.events_with(event) };
+        let rows = self.look_up(DB::OPENINGS, &asked).await?;
+        let ahead = &mut self.desk().the_open().ahead;
+        ahead.keep(&asked, rows)?;
+        Ok(ahead.take(event).flatten())
     }
 
     /// A month of a pair; together with those for which others wait, unless it is known already.
     pub(in crate::store) async fn month(&mut self, month: AskedMonth) -> Result<Vec<Row>, StoreError> {
-        let for_me_alone = self.for_me_alone();
         self.check()?;
         if let Some(found) = self.desk().the_open().ahead.take_month(month) {
             return Ok(found);
         }
+        let alone = self.for_me_alone();
+        let asked = if alone { vec![month] } else { self.desk().asks.months_with(month) };
+        let rows = self.look_up(DB::MONTHS, &spans(&asked)).await?;
+        let ahead = &mut self.desk().the_open().ahead;
+        ahead.keep_months(&asked, rows)?;
+        Ok(ahead.take_month(month).unwrap_or_default())
+    }
+
+    /// Reads what is asked in a list.
+    async fn look_up<T: Serialize + Sync>(&mut self, sql: &'static str, list: &[T]) -> Result<Vec<Row>, StoreError> {
         self.write_down().await?;
         let desk = self.desk();
-        let asked = if for_me_alone { vec![month] } else { desk.asks.months_with(month) };
         desk.counts.statement();
-        let open = desk.the_open();
-        match DB::look_up(&mut open.connection, DB::MONTHS, &spans(&asked)).await {
-            Ok(rows) => {
-                open.ahead.keep_months(&asked, rows)?;
-                Ok(open.ahead.take_month(month).unwrap_or_default())
-            }
+        match DB::look_up(&mut desk.the_open().connection, sql, list).await {
+            Ok(rows) => Ok(rows),
             Err(error) => Err(self.failed(error)),
         }
     }

@@ -31,7 +31,7 @@ impl<'a> Season<'a> {
         Ok(())
     }
 
-    /// A mentee and a mentor of each platform, who were accepted before, apply for the next season.
+    /// A mentee and a mentor of each platform apply for the next season.
     pub(super) async fn apply_anew(&self, troupes: &[Troupe<'a>], done: &mut Done) -> Result<(), Stuck> {
         self.theatre.allow_absence(AWAY);
         for troupe in troupes {
